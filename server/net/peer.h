@@ -1,0 +1,47 @@
+/* peer.h - what the layers above the network see of one connected client. rpc/ and live/ include this and nothing else of net/.
+ *
+ * A peer is named by an id that is never used again; continuations keep the id and look the peer up when they resume. */
+#ifndef NINETWO_NET_PEER_H
+#define NINETWO_NET_PEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct peers;			/* all connected clients of this process */
+struct peer;
+
+/* One outgoing message, shared by all its receivers; reference counted; UTF-8 JSON text. */
+struct message;
+struct message *message_new(const char *text, size_t length);	/* copies; NULL when out of memory; one reference */
+struct message *message_hold(struct message *m);
+void message_drop(struct message *m);				/* accepts NULL */
+
+/* What net/ calls in the layers above. All on the loop's thread. */
+struct peer_handler {
+	void (*opened)(void *arg, struct peer *peer);		/* websocket is open; peer_credential() tells what came with the upgrade */
+	void (*text)(void *arg, struct peer *peer, const char *text, size_t length);	/* one whole message; text is NUL-terminated */
+	void (*closed)(void *arg, struct peer *peer);		/* last call for this peer */
+	void *arg;
+};
+
+struct peer *peer_find(struct peers *peers, uint64_t id);	/* NULL: gone */
+uint64_t peer_id(const struct peer *peer);
+const char *peer_address(const struct peer *peer);		/* numeric */
+/* Session token that came with the upgrade (cookie or bearer), wire form, or NULL. from_cookie tells which. Wiped by peer_credential_wipe. */
+const char *peer_credential(const struct peer *peer, bool *from_cookie);
+void peer_credential_wipe(struct peer *peer);
+
+/* Queues a message (takes its own reference). Over the peer's byte or message cap the peer is closed with 1013. */
+void peer_send(struct peer *peer, struct message *m);
+void peer_close(struct peer *peer, int code, const char *reason);
+/* Stops and resumes reading from the client (flow control). */
+void peer_pause(struct peer *peer, bool paused);
+/* Ends the deadline before which a peer must have signed in. */
+void peer_signed_in(struct peer *peer);
+
+/* A slot for the owner above (one pointer: the call layer's per-connection state). */
+void peer_set_user(struct peer *peer, void *user);
+void *peer_user(const struct peer *peer);
+
+#endif
