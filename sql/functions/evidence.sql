@@ -1,0 +1,33 @@
+-- Evidence: files and statements, and the bytes of files.
+--
+-- What the server (server/api/evidence.c) calls, besides the ordinary methods further down. A *ticket* is 32 random bytes made here and given
+-- once, base64url without padding, in the reply of evidence.upload_begin, evidence.upload_resume or evidence.download_begin; `ticket` below is
+-- always the SHA-256 digest (32 bytes) of those 32 bytes. A ticket belongs to one session, one evidence and one direction, lives 15 minutes and
+-- is renewed by each use; it ends with its session, with evidence.upload_end, and when its person may no longer see the evidence. Whatever is
+-- wrong with a ticket (unknown, ended, of the other direction, session over) is the same N2001. All are on the write connections.
+--
+--   api.evidence_upload_state(ticket bytea) returns jsonb
+--     {"evidence": uuid, "size": bytes, "chunk_size": 262144, "chunks": n, "next_chunk": k, "received": bytes, "measured": bool}
+--     Chunks are numbered from 0 and stored without a hole, so that `received` = min(size, next_chunk * 262144) is where to resume.
+--   api.evidence_chunk_put(ticket bytea, chunk int, data bytea) returns jsonb
+--     Stores one chunk: 262144 bytes, the last one what remains (a file of 0 bytes has no chunk). `chunk` is at most next_chunk; putting an
+--     earlier one again replaces it. Same reply as upload_state. Refuses N2602 (number or length wrong), N2001.
+--   api.evidence_measured(ticket bytea, sha256 bytea) returns jsonb
+--     When `received` = size the server reads every chunk back (evidence_chunk_get, one at a time; an upload ticket reads its own upload),
+--     hashes them, and says the result here; a later chunk_put voids it. Reply as upload_state. Refuses N2009 `incomplete` while chunks are missing.
+--     evidence.upload_end compares this with what the client states and refuses N2009 `sha256` when they differ, `unmeasured` when it is absent.
+--   api.evidence_chunk_get(ticket bytea, chunk int) returns bytea
+--     One chunk, for either direction; NULL past the end. Binary result.
+--   api.evidence_download_state(ticket bytea) returns jsonb
+--     {"evidence": uuid, "title": text, "file_name": text, "media_type": text, "size": bytes, "chunk_size": 262144, "chunks": n, "sha256": hex}
+--   operator.sweep calls app.evidence_sweep() returns int: ends expired tickets, drops what was begun a day ago and never ended, and chunks that no evidence uses.
+--
+-- A GET with a cookie instead of a ticket: the server calls api.evidence_download_begin(session, organisation, id) (access "recorded", so no
+-- request_id) and goes on with the ticket in its reply (field "ticket"), which then never leaves the server.
+-- Replies of the methods that give a ticket: {"evidence": {record}, "ticket": text, "expires_at": timestamptz, "chunk_size": 262144, "next_chunk": k, "received": bytes}.
+--
+--   evidence.upload_begin(title, file_name, media_type, size int8, effective_on?, valid_from?, valid_until?, revision_of?, release_leave?)  secret
+--   evidence.upload_resume(id)       a fresh ticket for one's own unfinished upload (the earlier ticket ends)                               secret
+--   evidence.upload_end(id, version, sha256 hex)                                                                                          write
+--   evidence.download_begin(id)                                                                                                    recorded, secret
+--   evidence.state_text(title, statement, …)   evidence.attach   evidence.get   evidence.list
