@@ -1,0 +1,245 @@
+-- People: who exists, for whom they work, and what they may do. Words: docs/separation.md.
+--
+-- A period is [from_date, until_date], both days included; null is open. What counts for separation is
+-- [from_date, counts_until]: an end dated before the day it is entered counts only from that day, until a
+-- person of management countersigns it (S13); the table app.ending keeps every version of every end.
+
+create type app.membership_role as enum ('administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management');
+create type app.affiliation_kind as enum ('employed', 'contracted', 'owner');
+create type app.party_kind as enum ('organisation', 'supplier', 'audit_firm', 'certification_body', 'customer', 'regulator');
+create type app.certification_kind as enum ('certification', 'attestation');
+
+create domain app.title as text check (char_length(value) between 1 and 200 and value !~ '^\s*$');
+create domain app.prose as text check (char_length(value) between 1 and 20000);
+create domain app.email as text check (char_length(value) <= 254 and value ~ '^[^@\s]+@[^@\s]+$');
+
+create table app.organisation (
+	id uuid primary key default app.uuid7(),
+	name app.title not null,
+	timezone text not null default 'UTC',
+	cooling_off_months int not null default 12 check (cooling_off_months between 12 and 120),
+	acknowledge_days int not null default 10 check (acknowledge_days between 1 and 90),
+	dispute_days int not null default 10 check (dispute_days between 1 and 90),
+	containment_days int not null default 3 check (containment_days between 1 and 90),
+	plan_days int not null default 14 check (plan_days between 1 and 180),
+	major_days int not null default 30 check (major_days between 1 and 365),
+	minor_days int not null default 90 check (minor_days between 1 and 730),
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	updated_at timestamptz not null default now(),
+	touched bigint not null default 0
+);
+comment on table app.organisation is 'The audited client, the tenant. Periods in days are conventions that it sets itself; cooling-off may be lengthened beyond 12 months, never shortened (S1).';
+
+create table app.party (
+	organisation uuid not null references app.organisation (id),
+	id uuid not null default app.uuid7(),
+	name app.title not null,
+	legal_identifier text not null check (char_length(legal_identifier) between 1 and 100),
+	kinds app.party_kind[] not null check (cardinality(kinds) > 0),
+	affiliates uuid,
+	in_group boolean not null default false,
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	created_by uuid,
+	updated_at timestamptz not null default now(),
+	touched bigint not null default 0,
+	primary key (organisation, id),
+	unique (organisation, legal_identifier)
+);
+comment on table app.party is 'One legal entity, recorded once per organisation.';
+comment on column app.party.affiliates is 'Parties of one group carry the same value: what binds one of them under S3 binds all.';
+comment on column app.party.in_group is 'Part of the organisation''s own group, as management records: S2 does not apply inside it.';
+create index party_affiliates on app.party (organisation, affiliates) where affiliates is not null;
+create index party_name on app.party (organisation, name, id);
+
+create table app.person (
+	id uuid primary key default app.uuid7(),
+	name app.title not null,
+	email app.email not null,
+	disabled_at timestamptz,
+	created_at timestamptz not null default now()
+);
+comment on table app.person is 'One human, one sign-in, across organisations.';
+create unique index person_email on app.person (lower(email));
+
+create table app.enrolment (
+	organisation uuid not null references app.organisation (id),
+	person uuid not null references app.person (id),
+	name app.title not null,
+	email app.email not null,
+	title text check (char_length(title) <= 200),
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	created_by uuid,
+	updated_at timestamptz not null default now(),
+	touched bigint not null default 0,
+	primary key (organisation, person)
+);
+comment on table app.enrolment is 'A person as one organisation knows them.';
+create index enrolment_name on app.enrolment (organisation, name, person);
+create unique index enrolment_email on app.enrolment (organisation, lower(email));
+
+create table app.affiliation (
+	organisation uuid not null,
+	id uuid not null default app.uuid7(),
+	person uuid not null,
+	party uuid not null,
+	kind app.affiliation_kind not null,
+	from_date date not null,
+	until_date date,
+	counts_until date,
+	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	created_by uuid,
+	updated_at timestamptz not null default now(),
+	primary key (organisation, id),
+	foreign key (organisation, person) references app.enrolment,
+	foreign key (organisation, party) references app.party,
+	check (until_date >= from_date)
+);
+comment on table app.affiliation is 'A person is employed by, contracted to or owner of a party. Several at a time are usual, and each counts (S2, S3).';
+create index affiliation_person on app.affiliation (organisation, person, from_date);
+create index affiliation_party on app.affiliation (organisation, party, from_date);
+
+create table app.membership (
+	organisation uuid not null,
+	id uuid not null default app.uuid7(),
+	person uuid not null,
+	role app.membership_role not null,
+	party uuid,
+	from_date date not null,
+	until_date date,
+	counts_until date,
+	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	created_by uuid,
+	updated_at timestamptz not null default now(),
+	primary key (organisation, id),
+	foreign key (organisation, person) references app.enrolment,
+	foreign key (organisation, party) references app.party,
+	check (until_date >= from_date),
+	check ((role = 'observer') = (party is not null)),
+	exclude using gist (organisation with =, person with =, role with =, period with &&)
+);
+comment on table app.membership is 'A person''s role in an organisation during a period. An observer''s names the party whose releases they read.';
+create index membership_person on app.membership (person, organisation);
+create index membership_role on app.membership (organisation, role, person);
+
+create table app.certification (
+	organisation uuid not null,
+	id uuid not null default app.uuid7(),
+	party uuid not null,
+	kind app.certification_kind not null,
+	framework_name app.title not null,
+	from_date date not null,
+	until_date date,
+	counts_until date,
+	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	created_by uuid,
+	updated_at timestamptz not null default now(),
+	primary key (organisation, id),
+	foreign key (organisation, party) references app.party,
+	check (until_date >= from_date)
+);
+comment on table app.certification is 'A party certifies (ISO/IEC 17021-1) or attests (SOC 2) the organisation during a period (S3, S7).';
+create index certification_party on app.certification (organisation, party, from_date);
+
+create table app.ending (
+	organisation uuid not null references app.organisation (id),
+	id uuid not null default app.uuid7(),
+	noun text not null check (noun in ('affiliation', 'membership', 'certification', 'operation', 'responsibility')),
+	subject uuid not null,
+	person uuid,
+	earlier_until date,
+	until_date date not null,
+	entered_on date not null,
+	reason app.prose not null,
+	state text not null check (state in ('effective', 'proposed', 'countersigned', 'declined', 'replaced')),
+	decided_by uuid,
+	decided_at timestamptz,
+	decided_reason app.prose,
+	version int not null default 1,
+	created_at timestamptz not null default now(),
+	created_by uuid,
+	updated_at timestamptz not null default now(),
+	primary key (organisation, id)
+);
+comment on table app.ending is 'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). `proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
+create index ending_subject on app.ending (organisation, subject, created_at);
+create index ending_open on app.ending (organisation, state, created_at, id);
+
+-- What everyone of the organisation may look up, and who may not: observers, and people of parties outside the group
+-- who are auditees only.
+create function app.reads_directory() returns boolean language sql stable security definer set search_path = '' as $$
+	select app.my_roles() && array['administrator', 'programme_manager', 'auditor', 'management']
+		or (app.my_roles() && array['auditee'] and not exists (
+			select from app.affiliation a join app.party p on p.organisation = a.organisation and p.id = a.party
+			where a.organisation = app.org() and a.person = app.me() and not p.in_group
+				and a.period @> app.today()))
+$$;
+comment on function app.reads_directory() is 'May the caller look up people, parties and functions of the organisation at large?';
+
+create function app.my_parties() returns uuid[] language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(distinct party), '{}') from (
+		select party from app.affiliation where organisation = app.org() and person = app.me() and period @> app.today()
+		union all
+		select party from app.membership where organisation = app.org() and person = app.me() and party is not null and period @> app.today()) p
+$$;
+comment on function app.my_parties() is 'Parties the caller works for or observes for today.';
+
+create function app.person_name(organisation uuid, person uuid) returns text language sql stable security definer set search_path = '' as $$
+	select e.name from app.enrolment e where e.organisation = person_name.organisation and e.person = person_name.person
+$$;
+comment on function app.person_name(uuid, uuid) is 'The name under which an organisation knows a person; for records that the reader may read.';
+create function app.party_name(organisation uuid, party uuid) returns text language sql stable security definer set search_path = '' as $$
+	select p.name from app.party p where p.organisation = party_name.organisation and p.id = party_name.party
+$$;
+create function app.my_organisations() returns uuid[] language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(distinct organisation), '{}') from app.membership where person = app.me() and period @> current_date
+$$;
+
+do $$
+declare t text;
+begin
+	foreach t in array array['organisation', 'party', 'person', 'enrolment', 'affiliation', 'membership', 'certification', 'ending'] loop
+		execute format('alter table app.%I enable row level security', t);
+		execute format('alter table app.%I force row level security', t);
+		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
+		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
+	end loop;
+	foreach t in array array['party', 'enrolment', 'affiliation', 'membership', 'certification', 'ending'] loop
+		execute format('create policy insert on app.%I for insert to ninetwo_api with check (organisation = (select app.org()))', t);
+		execute format('create policy change on app.%I for update to ninetwo_api using (organisation = (select app.org())) with check (organisation = (select app.org()))', t);
+	end loop;
+end $$;
+create policy read on app.organisation for select to ninetwo_api using (id = any ((select app.my_organisations())::uuid[]));
+create policy change on app.organisation for update to ninetwo_api using (id = (select app.org())) with check (id = (select app.org()));
+create policy read on app.party for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else id = any ((select app.my_parties())::uuid[]) end);
+create policy read on app.person for select to ninetwo_api using (case when id = (select app.me()) then true
+	when (select app.reads_directory()) then exists (select from app.enrolment e where e.organisation = (select app.org()) and e.person = person.id) else false end);
+create policy insert on app.person for insert to ninetwo_api with check (app.i_have('administrator') or app.i_have('management'));
+create policy change on app.person for update to ninetwo_api using (id = (select app.me()));
+create policy read on app.enrolment for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+create policy read on app.affiliation for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+create policy read on app.membership for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+create policy read on app.certification for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else party = any ((select app.my_parties())::uuid[]) end);
+create policy read on app.ending for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+
+-- auth decides who is signed in and with which roles; it reads these and nothing else of the business data.
+grant usage on schema app to ninetwo_auth;
+grant select on app.person, app.membership, app.enrolment, app.organisation to ninetwo_auth;
+create policy auth on app.person for select to ninetwo_auth using (true);
+create policy auth on app.membership for select to ninetwo_auth using (true);
+create policy auth on app.enrolment for select to ninetwo_auth using (true);
+create policy auth on app.organisation for select to ninetwo_auth using (true);

@@ -1,0 +1,55 @@
+-- Frameworks: versioned catalogues of requirements (identifiers and short titles, never a standard's text) and the
+-- mappings between them. A framework without organisation belongs to everybody; an organisation adds its own.
+
+create table app.framework (
+	id uuid primary key default app.uuid7(),
+	organisation uuid references app.organisation (id),
+	name app.title not null,
+	edition text not null check (char_length(edition) between 1 and 40),
+	created_at timestamptz not null default now(),
+	unique nulls not distinct (organisation, name, edition)
+);
+comment on table app.framework is 'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
+
+create table app.requirement (
+	id uuid primary key default app.uuid7(),
+	framework uuid not null references app.framework (id),
+	ref text not null check (char_length(ref) between 1 and 40),
+	parent text,
+	kind text not null check (kind in ('clause', 'control', 'criterion', 'own')),
+	theme text,
+	title app.title not null,
+	ordinal int not null,
+	unique (framework, ref)
+);
+comment on table app.requirement is 'One requirement of a framework, by its reference and short title.';
+create index requirement_ordinal on app.requirement (framework, ordinal);
+
+create table app.mapping (
+	source uuid not null references app.requirement (id),
+	target uuid not null references app.requirement (id),
+	relation text not null check (relation in ('equal', 'subset', 'superset', 'intersects')),
+	strength text not null check (strength in ('strong', 'partial')),
+	origin text not null,
+	primary key (source, target)
+);
+comment on table app.mapping is 'Requirement to requirement, with its relation and where that was taken from.';
+create index mapping_target on app.mapping (target);
+
+do $$
+declare t text;
+begin
+	foreach t in array array['framework', 'requirement', 'mapping'] loop
+		execute format('alter table app.%I enable row level security', t);
+		execute format('alter table app.%I force row level security', t);
+		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
+		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
+	end loop;
+end $$;
+create policy read on app.framework for select to ninetwo_api using (case when organisation is null then true else organisation = (select app.org()) end);
+create policy insert on app.framework for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy read on app.requirement for select to ninetwo_api using (
+	exists (select from app.framework f where f.id = requirement.framework));
+create policy insert on app.requirement for insert to ninetwo_api with check (
+	exists (select from app.framework f where f.id = requirement.framework and f.organisation = (select app.org())));
+create policy read on app.mapping for select to ninetwo_api using (true);
