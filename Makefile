@@ -1,0 +1,126 @@
+# ninetwo: `make help` lists the targets.
+#
+# Variants, each in a folder of its own below build/:  make ASAN=1   make DEBUG=1   make CC=clang   make WERROR=1   (combine freely)
+# B=folder builds somewhere else altogether.
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+
+VERSION = 0.1.0
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+AR = ar
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+
+variant := $(if $(filter-out gcc cc,$(notdir $(CC))),-$(notdir $(CC)))$(if $(ASAN),-asan)$(if $(DEBUG),-debug)$(if $(WERROR),-werror)
+B ?= build$(if $(variant),/$(patsubst -%,%,$(variant)))
+
+# --- flags ------------------------------------------------------------------------------------------------------------------
+
+libraries := libwebsockets libpq jansson openssl
+ifeq ($(shell pkg-config --exists $(libraries) 2>/dev/null && echo yes),yes)
+# -isystem: the warnings below are about this project's code, not about the headers of libraries
+PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libraries)))
+PACKAGE_LIBS := $(shell pkg-config --libs $(libraries))
+endif
+
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
+ifdef ASAN
+HARDEN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE
+HARDEN_LINK = -fsanitize=address,undefined -pie
+OPTIMISE = -O1 -g
+else ifdef DEBUG
+HARDEN = -fstack-protector-strong -fPIE
+HARDEN_LINK = -pie -Wl,-z,relro,-z,now
+OPTIMISE = -O0 -g3
+else
+HARDEN = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIE
+HARDEN_LINK = -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+OPTIMISE = -O2 -g
+endif
+# -D_GNU_SOURCE= (empty), so that a file that says `#define _GNU_SOURCE` itself says the same
+CPPFLAGS += -Iserver -I. -D_GNU_SOURCE= -DNINETWO_VERSION='"$(VERSION)"'
+CFLAGS += -std=c17 $(OPTIMISE) $(WARN) $(HARDEN) $(PACKAGE_CFLAGS)
+LDFLAGS += $(HARDEN_LINK)
+LDLIBS = $(PACKAGE_LIBS) -lev -lpthread -lm
+
+# --- what there is ----------------------------------------------------------------------------------------------------------
+
+server_c := $(sort $(shell find server -name '*.c'))
+client_c := $(sort $(wildcard client-cli/*.c))
+unit_c := $(sort $(wildcard tests/unit/test_*.c))
+fake_c := $(sort $(filter-out $(unit_c),$(wildcard tests/unit/*.c)))
+system_c := $(sort $(wildcard tests/system/test_*.c tests/race/test_*.c))
+harness_c := $(sort $(filter-out $(system_c),$(wildcard tests/system/*.c tests/race/*.c)))
+bench_c := $(sort $(wildcard tests/bench/*.c))
+fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+server_o := $(filter-out $(B)/server/main.o,$(call objects,$(server_c)))
+client_o := $(filter-out $(B)/client-cli/main.o,$(call objects,$(client_c)))
+# What the client shares with the server: base knows nobody, so it can be linked into both.
+base_o := $(filter $(B)/server/base/%,$(server_o))
+
+unit := $(patsubst %.c,$(B)/%,$(unit_c))
+system := $(patsubst %.c,$(B)/%,$(system_c))
+fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
+
+.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs dist clean help tests packages
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+build: $(B)/ninetwod $(B)/ninetwo ## ninetwod and ninetwo, below build/
+
+tests: build $(unit) $(system) ## the test programs, without running them
+
+# --- how it is built --------------------------------------------------------------------------------------------------------
+
+# Everything is compiled again when the flags in this file change.
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Archives, so that a test may bring its own fake of a module: what the test defines itself is not taken from here.
+define archive
+	@rm -f $@
+	@$(AR) rcs $@ $(1)
+endef
+$(B)/libserver.a: $(server_o)
+	$(call archive,$^)
+$(B)/libclient.a: $(client_o)
+	$(call archive,$^)
+$(B)/libbase.a: $(base_o)
+	$(call archive,$^)
+$(B)/libfake.a: $(call objects,$(fake_c))
+	$(call archive,$^)
+$(B)/libharness.a: $(call objects,$(harness_c))
+	$(call archive,$^)
+
+link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(1) $(LDLIBS)
+
+$(B)/ninetwod: $(B)/server/main.o $(B)/libserver.a
+	$(call link,$^)
+$(B)/ninetwo: $(B)/client-cli/main.o $(B)/libclient.a $(B)/libbase.a
+	$(call link,$^)
+
+$(B)/tests/unit/test_cli_%: $(B)/tests/unit/test_cli_%.o $(B)/libfake.a $(B)/libclient.a $(B)/libserver.a
+	$(call link,$^ -lcmocka)
+$(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(B)/libfake.a $(B)/libserver.a
+	$(call link,$^ -lcmocka)
+$(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libserver.a
+	$(call link,$^ -lcmocka)
+
+-include $(shell [ -d $(B) ] && find $(B) -name '*.d')
+
+# --- tests ------------------------------------------------------------------------------------------------------------------
+
+unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
+	deploy/unprivileged.sh tests/unit.sh $(B) $(T)
+
+clean: ## removes build/
+	rm -rf build
