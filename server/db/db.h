@@ -18,22 +18,24 @@ enum { DB_READABLE = 1, DB_WRITEABLE = 2 };
 struct db_watch;				/* one watched descriptor; owned by the loop's side */
 struct db_loop {
 	void *loop;
-	/* Starts watching fd (the loop dup()s it if it closes what it watches). `events` is a mask. */
+	/* Starts watching fd (the loop dup()s it if it closes what it watches). `events` is a mask.
+	 * rewatch and unwatch may be called from inside ready; after unwatch, ready is not called again. */
 	struct db_watch *(*watch)(void *loop, int fd, int events, void (*ready)(void *arg, int events), void *arg);
 	void (*rewatch)(struct db_watch *w, int events);
 	void (*unwatch)(struct db_watch *w);
-	/* Calls fn once after ms milliseconds; returns a handle for cancel. */
+	/* Calls fn once after ms milliseconds, never from inside after; returns a handle for cancel, good until fn is called. */
 	void *(*after)(void *loop, unsigned int ms, void (*fn)(void *arg), void *arg);
 	void (*cancel)(void *timer);
 };
 
 struct db_config {
-	const char *conninfo;		/* borrowed until db_free */
-	const char *user;		/* login role: ninetwo_server */
+	const char *conninfo;		/* keywords or URI; copied */
+	const char *user;		/* login role: ninetwo_server; copied */
 	int writers;			/* connections for writes and recorded reads */
 	int readers;			/* connections for reads */
 	int queue_max;			/* waiting requests before E_NOT_NOW */
-	int pipeline_max;		/* requests in flight on one connection */
+	int pipeline_max;		/* requests in flight on one connection; 4 keeps a backend busy without queueing behind a slow one */
+	unsigned int timeout_ms;	/* longest life of a request, waiting and retries included; 0 means 15 s. Longer than statement_timeout */
 };
 
 enum db_kind { DB_READ, DB_WRITE };
@@ -49,17 +51,21 @@ struct db_result {
 	const char *text;		/* first column of the first row, NUL-terminated, borrowed until done returns; NULL: no row or null */
 	size_t length;
 	int rows;
-	/* For statements with several rows or columns. Borrowed like text. */
+	/* For statements with several rows or columns; NULL is SQL null. Borrowed like text. */
 	const char *(*get)(const struct db_result *r, int row, int column);
 	const void *opaque;
 };
 
-typedef void (*db_done_fn)(void *arg, const struct db_result *result, struct error *err); /* err->code OK on success; done may move err */
+/* err->code is OK on success, and then result is set; otherwise result is NULL. done may move err. */
+typedef void (*db_done_fn)(void *arg, const struct db_result *result, struct error *err);
 
 struct db_request {
 	enum db_kind kind;
-	const char *name;		/* statement name: prepared once per connection; borrowed for the life of the db */
-	const char *sql;		/* borrowed for the life of the db */
+	/* Doing it twice is doing it once (it carries a request_id): after a lost connection the pool sends it once more. A write that is
+	 * not repeatable is then answered E_NOT_NOW with data {"outcome":"unknown"}. Reads are always repeatable. */
+	bool repeatable;
+	const char *name;		/* for the statement's name on the server; copied */
+	const char *sql;		/* one statement; prepared once per connection; copied once per distinct text */
 	int count;
 	struct db_param params[DB_PARAMS_MAX];	/* values are copied by db_submit */
 	db_done_fn done;
@@ -67,15 +73,18 @@ struct db_request {
 };
 
 struct db *db_new(const struct db_config *config, const struct db_loop *loop, struct error *err);
-/* Stops taking requests, finishes what is in flight (at most grace_ms), then calls drained. */
+/* Stops taking requests, finishes what is in flight (at most grace_ms, the rest is answered E_NOT_NOW), then calls drained once,
+ * never from inside db_drain. */
 void db_drain(struct db *db, unsigned int grace_ms, void (*drained)(void *arg), void *arg);
+/* Answers whatever is left with E_NOT_NOW. Accepts NULL. Not from inside a done. */
 void db_free(struct db *db);
 
-/* Queues a request; copies names of nothing, values of everything. Refuses with E_NOT_NOW when the queue is full or the database away. */
+/* Queues a request; copies everything. Refuses with E_NOT_NOW when the queue is full, the database away or shutdown has begun:
+ * then done is not called. */
 enum error_code db_submit(struct db *db, const struct db_request *request, struct error *err);
 
-bool db_ready(const struct db *db);	/* at least one connection of each kind is up */
-/* Called when a statement failed because the catalogue changed under it (0A000, 42883, 26000). */
+bool db_ready(const struct db *db);	/* at least one connection of each kind is up, and no shutdown */
+/* Called when a statement failed because the catalogue changed under it (0A000, 42883, 26000), perhaps once for each such failure. */
 void db_on_stale_catalogue(struct db *db, void (*fn)(void *arg), void *arg);
 
 struct db_statistics { uint64_t requests, retries, failures, reconnects; int queued, in_flight, connections; };
