@@ -124,3 +124,6 @@ unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
 
 clean: ## removes build/
 	rm -rf build
+
+sql: ## the pgTAP files of tests/sql (T=name runs one)
+	deploy/unprivileged.sh tests/sql.sh $(B) $(T)
