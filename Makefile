@@ -127,3 +127,9 @@ clean: ## removes build/
 
 sql: ## the pgTAP files of tests/sql (T=name runs one)
 	deploy/unprivileged.sh tests/sql.sh $(B) $(T)
+
+newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root only, long)
+	deploy/newcomer.sh
+
+packages: ## installs what is missing of Debian's packages for all of this
+	deploy/packages.sh check
