@@ -1,6 +1,8 @@
 /* request.c - see request.h. Depth is judged before jansson sees a byte, because its own limit is compiled in and far higher. */
 #include "rpc/request.h"
 
+#include "base/limits.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +23,7 @@ static bool too_deep(const char *text, size_t length)
 		} else if (c == '"') {
 			in_string = true;
 		} else if (c == '{' || c == '[') {
-			if (++depth > REQUEST_DEPTH_MAX)
+			if (++depth > LIMIT_JSON_DEPTH)
 				return true;
 		} else if ((c == '}' || c == ']') && depth > 0) {
 			depth--;
@@ -60,7 +62,7 @@ json_t *request_json(const char *text, size_t length, struct error *err)
 	json_t *root;
 
 	if (too_deep(text, length)) {
-		error_set(err, E_PARSE, "The JSON is nested deeper than %d levels.", REQUEST_DEPTH_MAX);
+		error_set(err, E_PARSE, "The JSON is nested deeper than %d levels.", LIMIT_JSON_DEPTH);
 		return NULL;
 	}
 	root = json_loadb(length ? text : "", length, JSON_REJECT_DUPLICATES, &jansson);
@@ -160,8 +162,8 @@ struct requests *requests_parse(const char *text, size_t length, size_t size_max
 	if (!root)
 		goto out;
 	count = json_is_array(root) ? json_array_size(root) : 1;
-	if (count == 0 || count > REQUEST_BATCH_MAX) {
-		error_set(err, E_REQUEST, "A batch holds 1 to %d requests.", REQUEST_BATCH_MAX);
+	if (count == 0 || count > LIMIT_BATCH) {
+		error_set(err, E_REQUEST, "A batch holds 1 to %d requests.", LIMIT_BATCH);
 		goto out;
 	}
 	r = calloc(1, sizeof *r + count * sizeof *r->items);

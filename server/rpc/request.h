@@ -8,11 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum {
-	REQUEST_DEPTH_MAX = 16,		/* levels of arrays and objects, the envelope's own included */
-	REQUEST_BATCH_MAX = 20,
-	REQUEST_ID_MAX = 128,		/* bytes of an id as JSON text */
-};
+enum { REQUEST_ID_MAX = 128 };		/* bytes of an id as JSON text */
 
 struct request {
 	char *id;			/* JSON text of the id ("7", "\"a\"", "null"); NULL: a notification, never answered */
@@ -32,7 +28,7 @@ struct requests {
 struct requests *requests_parse(const char *text, size_t length, size_t size_max, struct error *err);
 void requests_free(struct requests *r);	/* accepts NULL */
 
-/* Parses JSON as every text from outside is parsed: UTF-8, no duplicate names, no NUL, at most REQUEST_DEPTH_MAX deep. NULL with err set. */
+/* Parses JSON as every text from outside is parsed: UTF-8, no duplicate names, no NUL, at most LIMIT_JSON_DEPTH deep. NULL with err set. */
 json_t *request_json(const char *text, size_t length, struct error *err);
 
 #endif
