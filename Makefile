@@ -13,6 +13,8 @@ ifeq ($(origin CC),default)
 CC = gcc
 endif
 AR = ar
+Q = $(if $(V),,@)# V=1 shows the commands
+SAY = @$(if $(V),:,printf '%-4s %s\n')
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 
@@ -28,7 +30,7 @@ PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(librar
 PACKAGE_LIBS := $(shell pkg-config --libs $(libraries))
 endif
 
-WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
+WARN = -Wall -Wextra -Wvla -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
 ifdef ASAN
 HARDEN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE
 HARDEN_LINK = -fsanitize=address,undefined -pie
@@ -69,7 +71,7 @@ unit := $(patsubst %.c,$(B)/%,$(unit_c))
 system := $(patsubst %.c,$(B)/%,$(system_c))
 fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
 
-.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs dist clean help tests packages
+.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs dist clean help tests packages objects
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -78,12 +80,16 @@ build: $(B)/ninetwod $(B)/ninetwo ## ninetwod and ninetwo, below build/
 
 tests: build $(unit) $(system) ## the test programs, without running them
 
+# Every object there is, compiled and not linked.
+objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c))
+
 # --- how it is built --------------------------------------------------------------------------------------------------------
 
 # Everything is compiled again when the flags in this file change.
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(SAY) CC $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Archives, so that a test may bring its own fake of a module: what the test defines itself is not taken from here.
 define archive
@@ -101,7 +107,10 @@ $(B)/libfake.a: $(call objects,$(fake_c))
 $(B)/libharness.a: $(call objects,$(harness_c))
 	$(call archive,$^)
 
-link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(1) $(LDLIBS)
+define link
+	$(SAY) LD $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(1) $(LDLIBS)
+endef
 
 $(B)/ninetwod: $(B)/server/main.o $(B)/libserver.a
 	$(call link,$^)
@@ -122,9 +131,6 @@ $(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libserver.a
 unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
 	deploy/unprivileged.sh tests/unit.sh $(B) $(T)
 
-clean: ## removes build/
-	rm -rf build
-
 sql: ## the pgTAP files of tests/sql (T=name runs one)
 	deploy/unprivileged.sh tests/sql.sh $(B) $(T)
 
@@ -133,3 +139,11 @@ newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root o
 
 packages: ## installs what is missing of Debian's packages for all of this
 	deploy/packages.sh check
+
+lint: ## the house rules, and no warning from either compiler
+	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=gcc objects
+	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=clang objects
+	tests/lint.sh
+
+clean: ## removes build/
+	rm -rf build

@@ -1,0 +1,67 @@
+#!/bin/sh
+# lint.sh: what a machine can see of the house rules. Prints every offence and fails when there is one.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+offences=0
+rule() { # rule NAME OFFENDING-LINES
+	[ -n "$2" ] || return 0
+	offences=$((offences + $(printf '%s\n' "$2" | wc -l)))
+	printf '%s:\n%s\n' "$1" "$2" | sed '2,$s/^/    /'
+}
+
+# What is checked: the tree without what was built. Files named by extension; deploy/packages and the like are data.
+sources() { find server client-cli sql tests deploy docs Makefile README.md .ci -type f "$@" 2>/dev/null | grep -v '^tests/lint\.sh$'; }
+search() { # search REGEX FIND-TESTS...
+	pattern=$1
+	shift
+	sources "$@" | xargs -r grep -nIE -- "$pattern" /dev/null
+}
+c() { search "$1" -name '*.[ch]'; }
+outside() { grep -vE "^($1)"; }
+
+# --- layers: base knows nobody; net alone knows libwebsockets, db alone libpq; rpc sees narrow headers; app knows all
+rule 'libwebsockets outside server/net' "$(c '#include *[<"](libwebsockets|lws)' | grep '^server/' | outside 'server/net/')"
+rule 'libpq outside server/db' "$(c '#include *[<"](postgresql/)?(libpq|pg_config)' | grep '^server/' | outside 'server/db/')"
+rule 'base includes a layer above it' "$(c '#include *"(net|db|rpc|api|live|auth|app)[/.]' | grep '^server/base/')"
+rule 'net includes another layer than base' "$(c '#include *"(db|rpc|api|live|auth|app)[/.]' | grep '^server/net/')"
+rule 'db includes another layer than base' "$(c '#include *"(net|rpc|api|live|auth|app)[/.]' | grep '^server/db/')"
+rule 'rpc includes more than base, net/peer.h and db/db.h' \
+	"$(c '#include *"(net|db|api|live|auth|app)[/.]' | grep '^server/rpc/' | grep -vE '"(net/peer|db/db)\.h"')"
+rule 'app.h outside app.c and main.c' "$(c '#include *"app\.h"' | grep '^server/' | outside 'server/(app|main)\.c')"
+rule 'an include relative to its own folder' "$(c '#include *"[^/"]*"' | grep -vE '^(server/(app|main)\.c|tests/)' | grep -v '"app\.h"')"
+
+# --- nothing blocks the loop. The operator's commands and the start of the cluster are not on it.
+rule 'libpq calls that block' "$(c '\b(PQexec|PQexecParams|PQexecPrepared|PQprepare|PQconnectdb|PQconnectdbParams|PQreset)\(' |
+	grep '^server/' | outside 'server/db/(command|cluster|migrate|account|bootstrap|blocking)')"
+rule 'sleeping' "$(c '\b(sleep|usleep|nanosleep)\(' | grep -E '^server/' | outside 'server/db/(command|cluster|migrate|account)')"
+
+# --- C
+rule 'struct typedef' "$(c '^[[:space:]]*typedef (struct|union)\b')"
+rule 'function typedef not called *_fn' "$(c '^typedef .*\(' | grep -vE '_fn\)|_fn\(')"
+rule 'unbounded string functions' "$(c '\b(strcat|sprintf|vsprintf|gets|strtok|atoi|atol|alloca)\(')"
+rule 'exit outside main' "$(c '\b(exit|abort)\(' | grep '^server/' | outside 'server/(main\.c|db/(command|cluster))' | grep -v '_exit(')"
+rule 'a file named for nothing' "$(sources | grep -E '/(util|utils|misc|common|helper|helpers)[^/]*$')"
+
+# --- words
+rule 'left unfinished' "$(search '\b(TODO|FIXME|XXX|HACK)\b|not implemented|not yet supported|coming soon|\bfor now\b' ! -name '*.csv')"
+rule 'a path of one machine' "$(search '(^|[^a-z.])/(work|farm)/[a-z]|tmp/(bash_jobs|studio)|\.\./shared|\.\./\.library')"
+rule 'how the work was organised' "$(search '\b([C]laude|[s]ubagent|helper agent|CEO|[s]teering)\b')"
+rule 'tests skipped' "$(search '\bskip\(\)|test\.skip|it\.skip|describe\.skip|\.only\(|exit 0 *# *skip' -path 'tests/*')"
+rule 'white space at the end of a line' "$(search '[ 	]$' ! -name '*.csv' ! -name 'schema.sql')"
+rule 'a date that will be past one day' "$(search "'20[2-9][0-9]-[01][0-9]-[0-3][0-9]'" -name '*.sql' -path 'tests/*')"
+
+# --- the top level
+rule 'at the top level' "$(find . -mindepth 1 -maxdepth 1 ! -name '.*' | sed 's,^./,,' | sort |
+	grep -vE '^(server|client-cli|sql|tests|deploy|docs|Makefile|README.md|LICENSE|build)$')"
+
+if command -v shellcheck >/dev/null; then
+	rule 'shellcheck' "$(sources -name '*.sh' | xargs shellcheck -x -f gcc 2>&1; shellcheck -f gcc tests/lint.sh .ci/run 2>&1)"
+fi
+if command -v cppcheck >/dev/null; then
+	rule 'cppcheck' "$(cppcheck -q -j2 --std=c11 --enable=warning,portability,performance --inline-suppr -D_GNU_SOURCE -Iserver -I. \
+		--suppress=missingIncludeSystem --suppress=unknownMacro --template='{file}:{line}: {id}: {message}' server client-cli 2>&1)"
+fi
+
+echo "lint: $offences offences"
+[ "$offences" = 0 ]
