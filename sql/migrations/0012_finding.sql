@@ -1,0 +1,264 @@
+-- Findings: what an audit found, its grades, the remarks on its accuracy, its dispute.
+--
+-- Who may read a finding is one column, `readers`, kept by a trigger: tokens of the part while it is a draft, of its functions too once it is
+-- shared, of the audit, its actions' owners and the roles that oversee once it is issued. The policy, the events' audience and the
+-- lists' indexes all read the same tokens, so they cannot differ.
+
+create type app.grade as enum ('major', 'minor', 'observation', 'opportunity', 'strength');
+create type app.finding_state as enum ('draft', 'shared', 'issued', 'acknowledged', 'disputed', 'planned', 'plan_accepted', 'plan_returned',
+	'implemented', 'implementation_returned', 'not_effective', 'closed', 'accepted', 'declined', 'done', 'withdrawn');
+create type app.dispute_decision as enum ('upheld', 'regraded', 'withdrawn');
+create type app.finding_answer as enum ('accepted', 'declined', 'done');
+
+create table app.finding (
+	organisation	uuid not null references app.organisation (id),
+	id		uuid not null default app.uuid7(),
+	audit		uuid not null,
+	part		uuid not null,
+	number		int not null check (number > 0),
+	reference	text not null,
+	from_check	uuid,
+	title		app.title not null,
+	requirements	uuid[] not null check (cardinality(requirements) between 1 and 20),
+	criteria	jsonb not null,
+	functions	uuid[] not null check (cardinality(functions) between 1 and 20),
+	addressed	uuid not null,
+	condition	app.prose not null,
+	effect		app.prose,
+	state		app.finding_state not null default 'draft',
+	grade		app.grade,
+	computed_grade	app.grade,
+	answers		jsonb,
+	grade_reason	app.prose,
+	graded_by	uuid references app.person (id),
+	repeats		uuid[] not null default '{}',
+	raised_by	uuid not null references app.person (id),
+	review_needed	bool not null default false,
+	reviewed_by	uuid references app.person (id),
+	reviewed_at	timestamptz,
+	impaired_at	timestamptz,
+	impaired_person	uuid references app.person (id),
+	shared_at	timestamptz,
+	share_skipped	app.prose,
+	issued_at	timestamptz,
+	issued_on	date,
+	issued_by	uuid references app.person (id),
+	acknowledge_by	date,
+	acknowledged_at	timestamptz,
+	acknowledged_by	uuid references app.person (id),
+	dispute_by	date,
+	containment_due	date,
+	contained_at	timestamptz,
+	plan_due	date,
+	implementation_due date,
+	first_due	date,
+	paused_on	date,
+	verifier	uuid references app.person (id),
+	decider		uuid references app.person (id),
+	rounds		int not null default 0,
+	owners		uuid[] not null default '{}',
+	answer_reason	app.prose,
+	withdraw_reason	app.prose,
+	ended_at	timestamptz,
+	next_due	date,
+	readers		uuid[] not null default '{}',
+	version		int not null default 1,
+	created_at	timestamptz not null default now(),
+	created_by	uuid default app.me(),
+	updated_at	timestamptz not null default now(),
+	touched		bigint not null default 0,
+	primary key (organisation, id),
+	unique (organisation, audit, number),
+	unique (organisation, reference),
+	foreign key (organisation, audit) references app.audit (organisation, id),
+	foreign key (organisation, audit, part) references app.part (organisation, audit, id),
+	foreign key (organisation, from_check) references app.check (organisation, id),
+	foreign key (organisation, addressed) references app.function (organisation, id),
+	constraint finding_addresses_one_of_its_functions check (addressed = any (functions)),
+	constraint finding_issued_is_graded check (issued_at is null or (grade is not null and issued_by is not null and issued_on is not null)),
+	constraint finding_accuracy_or_reason check (issued_at is null or shared_at is not null or share_skipped is not null),
+	constraint finding_review_by_another check (reviewed_by <> raised_by or impaired_person <> raised_by),
+	constraint finding_impaired_person check ((impaired_at is null) = (impaired_person is null))
+);
+comment on table app.finding is 'What an audit found: criteria, condition, evidence, effect and grade. A nonconformity is a finding of grade major or minor.';
+comment on column app.finding.criteria is 'The cited requirements as they read when they were cited: [{requirement, framework, edition, ref, title}].';
+comment on column app.finding.repeats is 'Nonconformities of the three years before, on the same requirement and function.';
+comment on column app.finding.first_due is 'The first due date of implementation, which no extension hides.';
+comment on column app.finding.paused_on is 'Disputed since: the clocks of plan and implementation stand.';
+comment on column app.finding.rounds is 'How many times its actions were found not effective.';
+comment on column app.finding.owners is 'Everyone who owns or ever owned one of its actions.';
+comment on column app.finding.decider is 'An eligible auditor off the team, named to decide its dispute where nobody on the team may (S11).';
+comment on column app.finding.next_due is 'The date of the clock that runs now; null where none does.';
+comment on column app.finding.readers is 'Tokens of those who may read it; see the head of this migration.';
+create index finding_part on app.finding (organisation, part, number, id);
+create index finding_from_check on app.finding (organisation, from_check) where from_check is not null;
+create index finding_addressed on app.finding (organisation, addressed, state);
+create index finding_register on app.finding (organisation, issued_on, id) where issued_at is not null and grade in ('major', 'minor');
+create index finding_due on app.finding (organisation, next_due, id) where next_due is not null;
+create index finding_unanswered on app.finding (organisation, acknowledge_by) where state = 'issued';
+
+-- One row for each requirement and function: where repeats are looked for.
+create table app.finding_cell (
+	organisation	uuid not null,
+	finding		uuid not null,
+	requirement	uuid not null references app.requirement (id),
+	function	uuid not null,
+	primary key (organisation, finding, requirement, function),
+	foreign key (organisation, finding) references app.finding (organisation, id),
+	foreign key (organisation, function) references app.function (organisation, id)
+);
+comment on table app.finding_cell is 'The requirement and function cells that a finding is about; derived from it.';
+create index finding_cell_requirement on app.finding_cell (organisation, requirement, function);
+
+-- One row for each reader's token: what a list walks, newest number or nearest date first, without passing what its reader may not see.
+create table app.finding_reader (
+	organisation	uuid not null,
+	token		uuid not null,
+	finding		uuid not null,
+	reference	text not null,
+	next_due	date not null,
+	updated_at	timestamptz not null,
+	primary key (organisation, token, finding),
+	foreign key (organisation, finding) references app.finding (organisation, id)
+);
+comment on table app.finding_reader is 'app.finding.readers, one row each, with the columns that lists sort by; derived from it.';
+create index finding_reader_reference on app.finding_reader (organisation, token, reference, finding);
+create index finding_reader_due on app.finding_reader (organisation, token, next_due, finding);
+create index finding_reader_updated on app.finding_reader (organisation, token, updated_at, finding);
+create index finding_reader_finding on app.finding_reader (organisation, finding);
+
+create table app.remark (
+	organisation	uuid not null,
+	id		uuid not null default app.uuid7(),
+	finding		uuid not null,
+	person		uuid not null default app.me() references app.person (id),
+	text		app.prose not null,
+	at_state	app.finding_state not null,
+	version		int not null default 1,
+	created_at	timestamptz not null default now(),
+	created_by	uuid default app.me(),
+	updated_at	timestamptz not null default now(),
+	primary key (organisation, id),
+	foreign key (organisation, finding) references app.finding (organisation, id)
+);
+comment on table app.remark is 'What was said about a finding''s accuracy, or its dispute; never changed.';
+create index remark_finding on app.remark (organisation, finding, created_at, id);
+
+create table app.dispute (
+	organisation	uuid not null,
+	id		uuid not null default app.uuid7(),
+	finding		uuid not null,
+	state		text not null default 'open' check (state in ('open', 'decided', 'stands')),
+	reason		app.prose not null,
+	raised_by	uuid not null default app.me() references app.person (id),
+	decide_by	date not null,
+	decision	app.dispute_decision,
+	decision_reason	app.prose,
+	decided_by	uuid references app.person (id),
+	decided_at	timestamptz,
+	version		int not null default 1,
+	created_at	timestamptz not null default now(),
+	created_by	uuid default app.me(),
+	updated_at	timestamptz not null default now(),
+	primary key (organisation, id),
+	constraint dispute_once unique (organisation, finding),
+	foreign key (organisation, finding) references app.finding (organisation, id),
+	constraint dispute_decided check ((state = 'decided') = (decision is not null and decided_by is not null and decision_reason is not null))
+);
+comment on table app.dispute is 'A finding is disputed once, within the time set, and decided by somebody who did not raise it (S11).';
+
+create table app.grading (
+	organisation	uuid not null,
+	id		uuid not null default app.uuid7(),
+	finding		uuid not null,
+	phase		text not null check (phase in ('draft', 'issued')),
+	state		text not null check (state in ('effective', 'pending', 'dropped')),
+	grade		app.grade,
+	computed_grade	app.grade,
+	answers		jsonb,
+	reason		app.prose,
+	decided_by	uuid not null default app.me() references app.person (id),
+	dispute		uuid,
+	signature_needed bool not null default false,
+	signed_by	uuid references app.person (id),
+	signed_at	timestamptz,
+	version		int not null default 1,
+	created_at	timestamptz not null default now(),
+	created_by	uuid default app.me(),
+	updated_at	timestamptz not null default now(),
+	primary key (organisation, id),
+	foreign key (organisation, finding) references app.finding (organisation, id),
+	foreign key (organisation, dispute) references app.dispute (organisation, id),
+	constraint grading_signed_by_another check (signed_by <> decided_by),
+	constraint grading_pending_needs_signature check (state <> 'pending' or (signature_needed and signed_by is null)),
+	constraint grading_after_issue_says_why check (phase = 'draft' or reason is not null)
+);
+comment on table app.grading is 'Every grade ever saved. After issue a lower grade, or a withdrawal (grade null), is pending until a second lead or auditor signs (S6).';
+create index grading_finding on app.grading (organisation, finding, created_at, id);
+create unique index grading_one_pending on app.grading (organisation, finding) where state = 'pending';
+
+-- What a caller can reach: every token that they hold now, in the order in which lists walk them.
+create function app.my_reach() returns uuid[] language sql stable security definer set search_path = '' as $$
+	select array[app.me()] || app.my_parts() || app.my_audits() || app.my_functions()
+		|| array(select app.role_token(app.org(), r) from unnest(app.my_roles()) r where r in ('administrator', 'management', 'programme_manager'))
+$$;
+comment on function app.my_reach() is 'The tokens that the caller holds now: parts, audits, functions, themselves, the roles that oversee.';
+
+create function app.my_findings(ids uuid[]) returns uuid[] language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(f.id), '{}') from app.finding f
+	where f.organisation = app.org() and f.id = any (ids) and f.readers && app.my_reach()
+$$;
+comment on function app.my_findings(uuid[]) is 'Those of the given findings that the caller may read.';
+
+-- The line in which writes below a finding stand: its audit first, then itself.
+create function app.lock_finding(finding uuid) returns app.finding language plpgsql security definer set search_path = '' as $$
+declare f app.finding;
+begin
+	select * into f from app.finding where app.finding.organisation = app.org() and app.finding.id = lock_finding.finding;
+	if f.id is null then perform app.refuse_not_found('finding'); end if;
+	perform app.lock_audit(f.audit);
+	update app.finding set touched = app.finding.touched + 1
+	where app.finding.organisation = app.org() and app.finding.id = lock_finding.finding returning * into f;
+	return f;
+end $$;
+comment on function app.lock_finding(uuid) is 'Puts the caller in line for writing below a finding; returns it. Call it after reading the finding as the caller.';
+
+do $$
+declare t text;
+begin
+	foreach t in array array['finding', 'finding_cell', 'finding_reader', 'remark', 'dispute', 'grading'] loop
+		execute format('alter table app.%I enable row level security', t);
+		execute format('alter table app.%I force row level security', t);
+		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
+	end loop;
+	-- What hangs on a finding is read by whoever reads the finding.
+	foreach t in array array['remark', 'dispute'] loop
+		execute format('create policy read on app.%1$I for select to ninetwo_api using (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = %1$I.organisation and f.id = %1$I.finding))', t);
+		execute format('create policy insert on app.%1$I for insert to ninetwo_api with check (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = %1$I.organisation and f.id = %1$I.finding))', t);
+		execute format('grant select, insert on app.%I to ninetwo_api', t);
+	end loop;
+end $$;
+create policy read on app.finding for select to ninetwo_api
+	using (organisation = (select app.org()) and readers && (select app.my_reach()));
+create policy team_drafts on app.finding for insert to ninetwo_api
+	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
+create policy change on app.finding for update to ninetwo_api
+	using (organisation = (select app.org()) and readers && (select app.my_reach()));
+grant select, insert, update on app.finding to ninetwo_api;
+create policy read on app.finding_reader for select to ninetwo_api
+	using (organisation = (select app.org()) and token = any ((select app.my_reach())::uuid[]));
+grant select on app.finding_reader to ninetwo_api;
+create policy change on app.dispute for update to ninetwo_api using (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = dispute.organisation and f.id = dispute.finding));
+grant update on app.dispute to ninetwo_api;
+-- Grades are for the team until the finding is issued, then for everyone who reads it.
+create policy read on app.grading for select to ninetwo_api using (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding
+		and case when f.issued_at is not null then true else f.part = any ((select app.my_parts())::uuid[]) end));
+create policy insert on app.grading for insert to ninetwo_api with check (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding));
+create policy change on app.grading for update to ninetwo_api using (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding));
+grant select, insert, update on app.grading to ninetwo_api;
