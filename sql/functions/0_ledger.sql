@@ -73,7 +73,7 @@ begin
 	event := nextval('ledger.event_id');
 	insert into ledger.event (id, organisation, actor, kind, subject, version, tokens, salt, content)
 	values (event, organisation, app.me(), tg_argv[0] || '.' || verb, subject, (content ->> 'version')::integer,
-		app.audience(tg_argv[0], organisation, subject),
+		array_remove(coalesce(app.audience(tg_argv[0], organisation, subject), array[app.role_token(organisation, 'administrator'), subject]), null),
 		uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), convert_to(content::text, 'UTF8'));
 	insert into ledger.pending values (event);
 	return null;
@@ -101,7 +101,7 @@ create or replace function ledger.record(kind text, subject uuid, version intege
 returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform ledger.write(coalesce(organisation, app.org()), kind, subject, version, coalesce(content, '{}'), coalesce(tokens, '{}'));
+	perform ledger.write(coalesce(organisation, app.org()), kind, subject, version, coalesce(content, '{}'), array_remove(coalesce(tokens, '{}'), null));
 end
 $$;
 comment on function ledger.record(text, uuid, integer, jsonb, uuid[], uuid) is
@@ -215,9 +215,9 @@ begin
 		returning position, event
 	), handed as (
 		insert into ledger.delivery (organisation, token, position)
-		select distinct e.organisation, token, placed.position
-		from placed join ledger.event e on e.id = placed.event, unnest(e.tokens) token
-		where e.organisation is not null
+		select distinct e.organisation, t.token, placed.position
+		from placed join ledger.event e on e.id = placed.event, unnest(e.tokens) t (token)
+		where e.organisation is not null and t.token is not null
 	)
 	select count(*) into numbered from placed;
 	return numbered;
