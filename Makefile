@@ -121,7 +121,7 @@ $(B)/tests/unit/test_cli_%: $(B)/tests/unit/test_cli_%.o $(B)/libfake.a $(B)/lib
 	$(call link,$^ -lcmocka)
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(B)/libfake.a $(B)/libserver.a
 	$(call link,$^ -lcmocka)
-$(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libserver.a
+$(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libclient.a $(B)/libserver.a
 	$(call link,$^ -lcmocka)
 
 -include $(shell [ -d $(B) ] && find $(B) -name '*.d')
@@ -133,6 +133,14 @@ unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
 
 sql: ## the pgTAP files of tests/sql (T=name runs one)
 	deploy/unprivileged.sh tests/sql.sh $(B) $(T)
+
+system: build $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
+	deploy/unprivileged.sh tests/system.sh $(B) $(T)
+
+asan: ## unit and system tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory -j$(JOBS) ASAN=1 tests
+	@$(MAKE) --no-print-directory ASAN=1 unit
+	@$(MAKE) --no-print-directory ASAN=1 system
 
 newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root only, long)
 	deploy/newcomer.sh

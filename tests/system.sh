@@ -1,0 +1,65 @@
+#!/bin/sh
+# system.sh BUILD [NAME]: the programs of BUILD/tests/system and BUILD/tests/race and the scripts tests/system/test_*.sh, two at a time, or
+# the one called NAME. Each starts real servers on a PostgreSQL cluster of its own, a copy of one that is made here.
+set -eu
+. tests/scratch.sh
+. tests/cluster.sh
+
+build=$1 only=${2:-}
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+
+# The seed: a stopped cluster with the schema in it.
+mkdir "$scratch/seed"
+(
+	scratch=$scratch/seed
+	trap - EXIT
+	cluster_start "checkpoint_timeout = 1h"
+	createdb ninetwo
+	tests/load.sh "$build" ninetwo
+	"$cluster_bin/pg_ctl" -D "$scratch/pg" -m fast -w -s stop
+)
+sed -i '/unix_socket_directories\|checkpoint_timeout/d' "$scratch/seed/pg/postgresql.conf"
+NINETWO_SEED=$scratch/seed/pg
+NINETWO_BUILD=$build
+NINETWO_POSTGRESQL=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
+export NINETWO_SEED NINETWO_BUILD NINETWO_POSTGRESQL CMOCKA_MESSAGE_OUTPUT=stdout
+
+# What a test that failed left running.
+stop_clusters() {
+	for pid in "$scratch"/*/pg/postmaster.pid "$scratch"/*/*/pg/postmaster.pid; do
+		[ -e "$pid" ] && "$NINETWO_POSTGRESQL/pg_ctl" -D "${pid%/*}" -m immediate -s stop || :
+	done
+}
+at_end stop_clusters
+
+programs() {
+	for program in "$build"/tests/race/test_* "$build"/tests/system/test_* "$PWD"/tests/system/test_*.sh; do
+		name=${program##*/test_} name=${name%.sh}
+		case ${program##*/} in *.o | *.d | *'*'*) continue ;; esac
+		[ -z "$only" ] || [ "$only" = "$name" ] || [ "$only" = "test_$name" ] || continue
+		echo "$program"
+	done
+}
+
+# One program: its output is shown whole when it fails, in one line when it passes.
+cat >"$scratch/one" <<'ONE'
+#!/bin/sh
+name=${1##*/test_} name=${name%.sh} began=$(date +%s)
+if timeout -k 10 "${NINETWO_TEST_SECONDS:-420}" "$1" >"$NINETWO_SCRATCH/$name.out" 2>&1; then
+	verdict=ok
+else
+	verdict="FAIL ($?)"
+	cat "$NINETWO_SCRATCH/$name.out"
+fi
+passed=$(grep -ac '^\[       OK \]' "$NINETWO_SCRATCH/$name.out")
+line=$(printf '%-10s %-24s %3d s  %s tests' "$verdict" "$name" $(($(date +%s) - began)) "$passed")
+echo "$line" | tee -a "$NINETWO_SCRATCH/verdicts"
+ONE
+chmod +x "$scratch/one"
+: >"$scratch/verdicts"
+programs | xargs -r -P "${JOBS:-2}" -n 1 "$scratch/one"
+
+passed=$(grep -c '^ok' "$scratch/verdicts" || :)
+failed=$(grep -c '^FAIL' "$scratch/verdicts" || :)
+echo "system: $passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
