@@ -45,6 +45,7 @@ begin
 			['plan_cache_mode', 'force_generic_plan'],
 			['enable_bitmapscan', 'off'],
 			['jit', 'off'],
+			['max_parallel_workers_per_gather', '0'],
 			['statement_timeout', case name when 'ninetwo_operator' then '0' else '10s' end],
 			['lock_timeout', '2s'],
 			['idle_in_transaction_session_timeout', '5s'],

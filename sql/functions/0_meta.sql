@@ -304,12 +304,12 @@ declare
 begin
 	select coalesce(string_agg(format(', %I %s%s', a.name, meta.frame_type(a.type), case when a.required then '' else ' default null' end), '' order by a.n), '') as declared,
 		coalesce(string_agg(format('%I => $%s::%s', a.name, first + a.n, pg_catalog.format_type(a.type, null)), ', ' order by a.n), '') as passed,
-		coalesce(string_agg(format(', $%s', first + a.n), '' order by a.n), '') as digested
+		coalesce(string_agg(format(', $%s', first + a.n), '' order by a.n) filter (where a.type <> 'bytea'::regtype), '') as digested
 	into own
 	from (select *, row_number() over () as n from meta.arguments(fn)) a;
 
-	enter := format('perform auth.enter($1, %s, %L, %L);', case when inside then '$2' else 'null' end, meta.wire_name(name),
-		(select array_agg(r) from jsonb_array_elements_text(said -> 'roles') r));
+	enter := format('perform auth.enter($1, %s, %L, %L, %L);', case when inside then '$2' else 'null' end, meta.wire_name(name),
+		(select array_agg(r) from jsonb_array_elements_text(said -> 'roles') r), said ->> 'access');
 	call := format('method.%I(%s)', name, own.passed);
 	if writes then
 		body := format($body$declare
@@ -371,6 +371,7 @@ declare
 	schemas jsonb;
 	made integer := 0;
 begin
+	perform app.audience_build();
 	for fn in
 		select p.oid::regprocedure as signature from pg_catalog.pg_proc p
 		where p.pronamespace = 'api'::regnamespace and p.proowner = 'ninetwo_api'::regrole
@@ -451,9 +452,9 @@ declare
 	data text;
 begin
 	execute meta.call_from_json(method, params) using params;
-	raise exception using errcode = 'N2000', message = 'taken back';
+	raise exception using errcode = 'N2099', message = 'taken back';
 exception
-	when sqlstate 'N2000' then
+	when sqlstate 'N2099' then
 		return '{"allowed": true}';
 	when others then
 		get stacked diagnostics state = returned_sqlstate, sentence = message_text, data = pg_exception_detail;
@@ -490,14 +491,14 @@ declare
 	sentence text;
 	data text;
 begin
-	perform auth.enter(can.session, null, 'can', '{signed_in}');
+	perform auth.enter(can.session, null, 'can', '{signed_in}', 'read');
 	if entry is null then
 		perform app.refuse_param('method', 'is no method');
 	end if;
 	params := coalesce(params, '{}');
 	begin
 		perform auth.enter(can.session, case when (entry ->> 'organisation')::boolean then can.organisation end, can.method,
-			array(select jsonb_array_elements_text(entry -> 'roles')));
+			array(select jsonb_array_elements_text(entry -> 'roles')), entry ->> 'access');
 	exception when sqlstate 'N2001' or sqlstate 'N2002' or sqlstate 'N2602' then
 		get stacked diagnostics state = returned_sqlstate, sentence = message_text, data = pg_exception_detail;
 		return jsonb_build_object('allowed', false, 'code', -(32000 + substr(state, 3)::int), 'message', sentence, 'data', coalesce(nullif(data, ''), '{}')::jsonb);

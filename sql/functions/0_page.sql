@@ -1,0 +1,263 @@
+-- The list engine. A list method is one call:
+--
+--   return app.page('finding', app.branch('part', app.my_parts()) || app.branch('function', app.my_functions()),
+--     jsonb_build_object('state', state, 'severity', severity, 'due_on', jsonb_build_object('until', due)),
+--     '-opened_at, due_on, reference', sort, "limit", after);
+--
+-- record    a view in schema record with a column id, and organisation where it has one
+-- branches  whom the caller may see something through: each value of each branch is a walk along its own index
+--           (organisation, column, sort column, id); their rows are merged and what is seen twice is shown once. Policies judge every
+--           row all the same. Null: the whole organisation, by an index (organisation, sort column, id). '[]': nothing.
+-- filters   {"column": value} is equality; a list is any of them; an object compares: from (>=), until (<=), above (>), below (<),
+--           not, contains (a text, in any case), has (an element of an array), null (true: none, false: some). What is null is left
+--           out. A filter is applied to rows as they are walked; where it should be walked to, it is a branch.
+-- sorts     columns by which the list may be sorted, the first is the default; with - downwards. name=column where they differ.
+--
+-- Costs what the page holds, wherever it begins and however large the table is. A page reads 5,000 rows at most: one that is not full by then
+-- answers what it has, with partial true and the place to go on from.
+-- Only the columns that sort and filter are worked out for the rows that are walked; the others for the rows that are shown. So a view looks names
+-- up in its select list or by outer joins on keys, which fall away where they are not needed.
+
+set role ninetwo_owner;
+
+create or replace function app.branch("column" text, principals uuid[]) returns jsonb
+language sql immutable set search_path = '' as $$
+	select jsonb_build_array(jsonb_build_object('column', $1, 'in', to_jsonb(coalesce($2, '{}'))))
+$$;
+comment on function app.branch(text, uuid[]) is 'One branch of a list: what these principals give, through this column.';
+
+create or replace function app.page_column(record text, name text, out type text, out element text, out nullable boolean)
+language plpgsql stable set search_path = '' as $$
+begin
+	select pg_catalog.format_type(a.atttypid, a.atttypmod), case when t.typcategory = 'A' then pg_catalog.format_type(t.typelem, null) end,
+		a.attname not in ('id', 'organisation', 'version') and coalesce(pg_catalog.col_description(a.attrelid, a.attnum), '')
+			!~ '^!|\(not null\)|"not_null"\s*:\s*true'
+	into type, element, nullable
+	from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
+	where a.attrelid = pg_catalog.to_regclass(format('record.%I', record)) and a.attname = name and a.attnum > 0;
+	if type is null then
+		raise exception 'record.% has no column %', record, name;
+	end if;
+end
+$$;
+
+create or replace function app.page_type(record text, name text) returns text
+language sql stable set search_path = '' as $$ select (app.page_column(record, name)).type $$;
+
+-- One filter as a condition on w; $1 is the whole of filters.
+create or replace function app.page_condition(record text, name text, value jsonb) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+	c constant record := app.page_column(record, name);
+	one text;
+	conditions text[] := '{}';
+	comparison text;
+	operand jsonb;
+begin
+	case jsonb_typeof(value)
+	when 'null' then
+		return null;
+	when 'array' then
+		return format('w.%I = any ((select array(select jsonb_array_elements_text($1 -> %L)::%s)))', name, name, c.type);
+	when 'object' then
+		for comparison, operand in select * from jsonb_each(value) loop
+			continue when jsonb_typeof(operand) = 'null';
+			one := format('(select ($1 #>> %L)::%s)', array[name, comparison], c.type);
+			conditions := conditions || case comparison
+				when 'from' then format('w.%I >= %s', name, one)
+				when 'until' then format('w.%I <= %s', name, one)
+				when 'above' then format('w.%I > %s', name, one)
+				when 'below' then format('w.%I < %s', name, one)
+				when 'not' then format('w.%I is distinct from %s', name, one)
+				when 'contains' then format('position((select lower($1 #>> %L)) in lower(w.%I)) > 0', array[name, comparison], name)
+				when 'has' then format('(select ($1 #>> %L)::%s) = any (w.%I)', array[name, comparison], c.element, name)
+				when 'null' then format('(w.%I is null) = (select ($1 #>> %L)::boolean)', name, array[name, comparison])
+			end;
+			if conditions[cardinality(conditions)] is null then
+				raise exception 'a filter does not know %', comparison;
+			end if;
+		end loop;
+		return nullif(array_to_string(conditions, ' and '), '');
+	else
+		return format('w.%I = (select ($1 ->> %L)::%s)', name, name, c.type);
+	end case;
+end
+$$;
+
+-- The sort asked for: its column and direction.
+create or replace function app.page_sort(sorts text, sort text, out "column" text, out down boolean)
+language plpgsql immutable set search_path = '' as $$
+declare
+	known text;
+	wanted text;
+begin
+	wanted := coalesce(sort, split_part(split_part(replace(sorts, ' ', ''), ',', 1), '=', 1));
+	down := starts_with(wanted, '-');
+	wanted := ltrim(wanted, '-');
+	foreach known in array string_to_array(replace(sorts, ' ', ''), ',') loop
+		known := ltrim(known, '-');
+		if split_part(known, '=', 1) = wanted then
+			"column" := coalesce(nullif(split_part(known, '=', 2), ''), wanted);
+			return;
+		end if;
+	end loop;
+	perform app.refuse_param('sort', format('must be one of %s, with - for downwards',
+		(select string_agg(ltrim(split_part(s, '=', 1), '-'), ', ') from unnest(string_to_array(replace(sorts, ' ', ''), ',')) s)));
+end
+$$;
+
+-- A cursor is where a page ended: a digest of list, sort and filters, the sort column's value, the id. It gives no rights.
+create or replace function app.page_mark(record text, sort text, filters jsonb) returns text
+language sql stable set search_path = '' as $$
+	select left(md5(concat_ws('/', record, sort, (select app.org())::text, jsonb_strip_nulls(filters)::text)), 12)
+$$;
+
+create or replace function app.page_cursor(mark text, value text, id uuid) returns text
+language sql immutable set search_path = '' as $$
+	select translate(encode(convert_to(jsonb_build_array(mark, value, id)::text, 'UTF8'), 'base64'), E'+/=\n', '-_')
+$$;
+
+create or replace function app.page_place(mark text, after text, type text, out value text, out id uuid)
+language plpgsql stable set search_path = '' as $$
+declare
+	said jsonb;
+begin
+	said := convert_from(decode(translate(after, '-_', '+/') || repeat('=', (4 - length(after) % 4) % 4), 'base64'), 'UTF8')::jsonb;
+	if said ->> 0 is distinct from mark or jsonb_array_length(said) <> 3 then
+		raise invalid_parameter_value;
+	end if;
+	value := said ->> 1;
+	id := (said ->> 2)::uuid;
+	execute format('select $1::%s', type) using value;
+	if id is null then
+		raise invalid_parameter_value;
+	end if;
+exception when data_exception or invalid_parameter_value or check_violation then
+	perform app.refuse_param('after', 'is not where a page of this list, with this sort and these filters, ended');
+end
+$$;
+
+-- One walk along an index, as SQL. Parameters: $1 filters, $2 and $3 value and id where the last page ended, $4 rows to read, $5 rows to
+-- give. A row that is the last one read is given whether it fits or not: what lies beyond it in this walk is unknown (`fence`).
+-- A column that may be null has its nulls last, which is a walk of their own after the other.
+create or replace function app.page_walk(record text, "column" text, down boolean, condition text, columns text, own text, place_type text,
+	nullable boolean, begun boolean, begun_in_nulls boolean) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+	direction constant text := case when down then 'desc' else 'asc' end;
+	beyond constant text := case when down then '<' else '>' end;
+	base constant text := format('select v.id, v.%I as sort_value%s from record.%I v where true%s', "column", columns, record, own);
+	ordered constant text := format('order by v.%I %s, v.id %s limit $4', "column", direction, direction);
+	walks text[] := '{}';
+begin
+	if not begun_in_nulls then
+		walks := array[format('(%s%s %s)', base, case
+			when begun then format(' and (v.%I, v.id) %s ($2::%s, $3)', "column", beyond, place_type)
+			when nullable then format(' and v.%I is not null', "column")
+			else '' end, ordered)];
+	end if;
+	if nullable then
+		walks := walks || format('(%s and v.%I is null%s %s)', base, "column",
+			case when begun_in_nulls then format(' and v.id %s $3', beyond) else '' end, ordered);
+	end if;
+	return format('select x.id, x.sort_value, x.n = $4 as fence, x.fits from ('
+		'select w.id, w.sort_value, row_number() over () as n, coalesce(%s, true) as fits from (%s limit $4) w'
+		') x where x.fits or x.n = $4 limit $5', condition, array_to_string(walks, ' union all '));
+end
+$$;
+
+-- All walks of a list: one without branches, else one for each principal of each branch ($6).
+create or replace function app.page_walks(record text, branches jsonb, own text, "column" text, down boolean, condition text, columns text,
+	place_type text, nullable boolean, begun boolean, begun_in_nulls boolean) returns text
+language sql stable set search_path = '' as $$
+	select case
+		when branches is null then app.page_walk(record, "column", down, condition, columns, own, place_type, nullable, begun, begun_in_nulls)
+		else (
+			select string_agg(format('select z.* from (select distinct e::%s from jsonb_array_elements_text($6 -> %s -> ''in'') e) p (principal) cross join lateral (%s) z',
+				app.page_type(record, b ->> 'column'), n - 1,
+				app.page_walk(record, "column", down, condition, columns, format('%s and v.%I = p.principal', own, b ->> 'column'),
+					place_type, nullable, begun, begun_in_nulls)), ' union all ')
+			from jsonb_array_elements(branches) with ordinality as x (b, n))
+	end
+$$;
+
+-- Merges the walks and says what the page is: up to $7 rows that fit, none of them beyond the first fence.
+create or replace function app.page_merge(walks text, down boolean) returns text
+language sql immutable set search_path = '' as $$
+	select format($merge$
+		with found as (
+			select f.id, f.sort_value, bool_or(f.fence) as fence, bool_or(f.fits) as fits from (%1$s) f group by f.id, f.sort_value
+		), ordered as (
+			select found.*, row_number() over (order by sort_value %2$s nulls last, id %2$s) as r from found
+		), known as (
+			select o.*, count(*) filter (where o.fits) over (order by o.r) as fitting
+			from ordered o where o.r <= coalesce((select min(r) from ordered where fence), (select max(r) from ordered))
+		), page as (
+			select k.* from known k where k.fits and k.fitting <= $7
+		), last as (
+			select id, sort_value::text as value from known where case
+				when (select count(*) from page) = $7 then fits and fitting = $7
+				else fence end
+			order by r limit 1
+		)
+		select array(select id from page order by r), (select value from last), (select id from last),
+			case when (select count(*) from page) = $7
+				then exists (select from known where fitting > $7) or exists (select from known where fence)
+				else exists (select from known where fence) end,
+			(select count(*) from page) < $7 and exists (select from known where fence)$merge$,
+		walks, case when down then 'desc' else 'asc' end)
+$$;
+
+create or replace function app.page(record text, branches jsonb, filters jsonb, sorts text, sort text, "limit" integer, after text) returns jsonb
+language plpgsql stable set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	size constant integer := coalesce("limit", 50);
+	"by" constant record := app.page_sort(sorts, sort);
+	c constant record := app.page_column(record, "by"."column");
+	mark constant text := app.page_mark(record, case when "by".down then '-' else '' end || "by"."column", filters);
+	in_organisation constant boolean := exists (select from pg_catalog.pg_attribute a
+		where a.attrelid = pg_catalog.to_regclass(format('record.%I', record)) and a.attname = 'organisation');
+	own constant text := case when in_organisation then ' and v.organisation = (select app.org())' else '' end;
+	principals constant integer := coalesce((select sum(jsonb_array_length(b -> 'in')) from jsonb_array_elements(branches) b), 1);
+	fence constant integer := greatest(5000 / greatest(principals, 1), size + 1);
+	condition text;
+	columns text;
+	begun_value text;
+	begun_id uuid;
+	ids uuid[];
+	last_value text;
+	last_id uuid;
+	more boolean;
+	partial boolean;
+	items jsonb;
+begin
+	if size not between 1 and 200 then
+		perform app.refuse_param('limit', 'must be 1 to 200');
+	end if;
+	if principals = 0 then
+		return '{"items": [], "after": null, "partial": false}';
+	end if;
+	if after is not null then
+		select p.value, p.id into begun_value, begun_id from app.page_place(mark, after, c.type) p;
+		if begun_value is null and not c.nullable then
+			perform app.refuse_param('after', 'is not where a page of this list ended');
+		end if;
+	end if;
+	select string_agg(format('(%s)', app.page_condition(record, f.key, f.value)), ' and '),
+		coalesce(string_agg(distinct format(', v.%I', f.key), '') filter (where f.key <> 'id'), '')
+	into condition, columns
+	from jsonb_each(filters) f where app.page_condition(record, f.key, f.value) is not null;
+
+	execute app.page_merge(app.page_walks(record, branches, own, "by"."column", "by".down, coalesce(condition, 'true'), columns, c.type, c.nullable,
+			after is not null, after is not null and begun_value is null), "by".down)
+	into ids, last_value, last_id, more, partial
+	using filters, begun_value, begun_id, fence, size + 1, branches, size;
+
+	execute format('select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'') from unnest($1) with ordinality u (id, n) join record.%I v on v.id = u.id%s',
+		record, own)
+	into items using ids;
+	return jsonb_build_object('items', items, 'after', case when more then app.page_cursor(mark, last_value, last_id) end, 'partial', partial);
+end
+$$;
+comment on function app.page(text, jsonb, jsonb, text, text, integer, text) is 'A page of a list; the head of this file says how it is asked for.';

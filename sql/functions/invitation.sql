@@ -1,0 +1,180 @@
+-- One-time codes: how a person comes to a password of their own. An administrator or the operator of the machine asks for one; no method
+-- returns it. The server makes it when it hands it to the delivery command, and gives the database its digest.
+-- Whoever has taken over a server process can therefore use the codes that wait for delivery, and can ask for none.
+
+-- The leads of the open audits on whose team a person is, by organisation: they are told when the person is given a code (S10).
+set role ninetwo_owner;
+create or replace function app.leads_over(person uuid) returns table (organisation uuid, leads uuid[])
+language sql stable security definer set search_path = '' as $$
+	select mine.organisation, array_agg(distinct lead.person)
+	from app.assignment mine
+	join app.audit a on a.organisation = mine.organisation and a.id = mine.audit and a.state not in ('closed', 'cancelled')
+	join app.assignment lead on lead.organisation = mine.organisation and lead.audit = mine.audit and lead.role = 'lead' and lead.ended_on is null
+	where mine.person = $1 and mine.ended_on is null
+	group by mine.organisation
+$$;
+grant execute on function app.leads_over(uuid) to ninetwo_auth;
+
+set role ninetwo_auth;
+
+-- A new code for a person: asked for, or made by the operator (then its digest is known at once). Earlier ones are void.
+create or replace function auth.ask_invitation(person uuid, organisation uuid, digest bytea default null) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+	what constant text := case when exists (select from auth.credential c where c.person = $1) then 'reset' else 'invitation' end;
+	told record;
+	made uuid;
+begin
+	update auth.invitation i set state = 'replaced' where i.person = $1 and i.state in ('waiting', 'sent');
+	insert into auth.invitation as i (person, organisation, kind, state, digest, created_by, sent_at)
+	values ($1, $2, what, case when $3 is null then 'waiting' else 'sent' end, $3, app.me(), case when $3 is not null then now() end)
+	returning i.id into made;
+	for told in
+		select coalesce(l.organisation, $2) as organisation, array_cat(coalesce(l.leads, '{}'),
+			case when $2 = coalesce(l.organisation, $2) then array[app.role_token($2, 'administrator'), $1] else array[$1] end) as tokens
+		from app.leads_over($1) l full join (select $2 where $2 is not null) o (id) on o.id = l.organisation
+	loop
+		perform ledger.record(case what when 'reset' then 'person.reset' else 'person.invited' end, $1, null,
+			jsonb_build_object('invitation', made, 'by_operator', app.me() is null), told.tokens, told.organisation);
+	end loop;
+	return made;
+end
+$$;
+grant execute on function auth.ask_invitation(uuid, uuid, bytea) to ninetwo_api, ninetwo_owner;
+
+create or replace function auth.open_invitation(code_digest bytea) returns auth.invitation
+language plpgsql set search_path = '' as $$
+declare
+	i auth.invitation;
+begin
+	select q.* into i from auth.invitation q join app.person p on p.id = q.person
+	where q.digest = $1 and q.state = 'sent' and q.expires_at > now() and p.disabled_at is null
+	for update of q;
+	if not found then
+		perform app.refuse('code', 'This code is not valid, or not any more: ask for another.');
+	end if;
+	return i;
+end
+$$;
+
+set role ninetwo_api;
+grant usage, create on schema api to ninetwo_auth;
+set role ninetwo_auth;
+
+create or replace function api.code_challenge(code_digest bytea) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	i constant auth.invitation := auth.open_invitation($1);
+begin
+	return (select jsonb_build_object('kind', i.kind, 'name', p.name, 'email', p.email, 'expires_at', i.expires_at, 'n', 32768, 'r', 8, 'p', 3)
+		from app.person p where p.id = i.person);
+end
+$$;
+
+-- Sets the password that the code is for, uses the code up, and ends whatever was signed in before.
+create or replace function api.password_set(code_digest bytea, salt bytea, key bytea) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+	i constant auth.invitation := auth.open_invitation($1);
+begin
+	insert into auth.credential as c (person, salt, verifier) values (i.person, $2, sha256($3))
+	on conflict (person) do update set salt = excluded.salt, verifier = excluded.verifier, n = 32768, r = 8, p = 3, set_at = now();
+	update auth.invitation q set state = case when q.id = i.id then 'used' else 'replaced' end,
+		used_at = case when q.id = i.id then now() end
+	where q.person = i.person and q.state in ('waiting', 'sent');
+	delete from auth.attempt a using app.person p where p.id = i.person and a.subject = auth.account_subject(p.email);
+	perform auth.end_sessions(i.person, null, 'password');
+	return (select jsonb_build_object('ok', true, 'person', p.id, 'email', p.email) from app.person p where p.id = i.person);
+end
+$$;
+
+-- What waits to be delivered; each is held back for a while, so that two servers do not send the same, and then offered again.
+create or replace function api.delivery_take("limit" integer) returns jsonb
+language sql volatile security definer set search_path = '' as $$
+	with due as (
+		select i.id from auth.invitation i where i.state = 'waiting' and i.try_at <= now() and i.expires_at > now()
+		order by i.try_at limit least(greatest($1, 1), 100) for update skip locked
+	), taken as (
+		update auth.invitation i set tries = i.tries + 1, try_at = now() + interval '1 minute' * power(2, least(i.tries, 6))
+		from due where i.id = due.id returning i.*
+	)
+	select coalesce(jsonb_agg(jsonb_build_object('invitation', t.id, 'kind', t.kind, 'person', t.person, 'name', p.name, 'email', p.email,
+		'organisation', o.name, 'expires_at', t.expires_at)), '[]')
+	from taken t join app.person p on p.id = t.person and p.disabled_at is null left join app.organisation o on o.id = t.organisation
+$$;
+
+create or replace function api.delivery_code(invitation uuid, code_digest bytea) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+begin
+	update auth.invitation i set state = 'sent', digest = $2, sent_at = now(), expires_at = now() + interval '24 hours'
+	where i.id = $1 and i.state = 'waiting' and i.expires_at > now();
+	if not found then
+		perform app.refuse('code', 'This invitation does not wait for a code.');
+	end if;
+	return '{"ok": true}';
+end
+$$;
+
+-- The delivery command failed: the code is void, and the invitation waits again.
+create or replace function api.delivery_failed(invitation uuid) returns jsonb
+language sql volatile security definer set search_path = '' as $$
+	with back as (
+		update auth.invitation i set state = 'waiting', digest = null, sent_at = null where i.id = $1 and i.state = 'sent' returning 1
+	)
+	select jsonb_build_object('ok', exists (select from back))
+$$;
+
+grant execute on function api.code_challenge(bytea), api.password_set(bytea, bytea, bytea), api.delivery_take(integer),
+	api.delivery_code(uuid, bytea), api.delivery_failed(uuid) to ninetwo_server;
+
+set role ninetwo_api;
+revoke create on schema api from ninetwo_auth;
+
+create view record.invitation with (security_invoker = true) as
+	select i.id, i.organisation, i.person, i.kind, case when i.state in ('waiting', 'sent') and i.expires_at <= now() then 'expired' else i.state end as state,
+		i.created_at, i.created_by, i.expires_at, i.sent_at, i.used_at
+	from auth.invitation i;
+comment on view record.invitation is 'A one-time code asked for a person; the code itself goes to the person and is nowhere to be read.';
+comment on column record.invitation.person is '!For whom.';
+comment on column record.invitation.kind is '!invitation: a first password. reset: another one.';
+comment on column record.invitation.state is '!waiting, sent, used, replaced or expired.';
+comment on column record.invitation.created_at is '!When it was asked for.';
+comment on column record.invitation.created_by is 'Who asked; null: the operator of the machine.';
+comment on column record.invitation.expires_at is '!Until when it may be used.';
+comment on column record.invitation.sent_at is 'When it was handed over for delivery.';
+comment on column record.invitation.used_at is 'When the person set their password with it.';
+
+create function method.person_invite(id uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	made uuid;
+begin
+	if not exists (select from app.enrolment e join app.person p on p.id = e.person and p.disabled_at is null
+			where e.organisation = (select app.org()) and e.person = person_invite.id) then
+		perform app.refuse_not_found('person');
+	end if;
+	made := auth.ask_invitation(person_invite.id, app.org());
+	return (select to_jsonb(i) from record.invitation i where i.id = made);
+end
+$$;
+comment on function method.person_invite is $${
+	"doc": "Ask for a one-time code by which a person sets their own password. It goes to the person; nobody else sees it, and the leads of their open audits are told.",
+	"roles": ["administrator"], "access": "write",
+	"params": {"id": {"doc": "The person."}},
+	"result": "invitation"
+}$$;
+
+create function method.invitation_list(person uuid default null, "sort" text default null, "limit" int default null, after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('invitation', null, jsonb_build_object('person', person), '-created_at', "sort", "limit", after);
+end
+$$;
+comment on function method.invitation_list is $${
+	"doc": "The codes asked for in this organisation, the newest first. Never the codes themselves.",
+	"roles": ["administrator"], "access": "read",
+	"params": {"person": {"doc": "For one person."}, "sort": {"doc": "-created_at (the default, newest first) or created_at."},
+		"limit": {"doc": "How many, at most 200."}, "after": {"doc": "Where the last page ended."}},
+	"result": "invitation[]"
+}$$;
