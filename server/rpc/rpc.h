@@ -1,13 +1,14 @@
 /* rpc.h - JSON-RPC 2.0 over connected peers: what app.c wires and what the layers beside it (auth/, live/, api/) register with.
  *
  * Life: rpc_new, then rpc_declare by every module that has methods in C, then rpc_attach and rpc_start. At the end rpc_drain, the
- * network closed, db_free, rpc_free, in that order: the pool borrows statement names and texts from here until db_free. All on the loop's thread. */
+ * network closed, db_free, rpc_free, in that order: what the pool still answers comes back here. All on the loop's thread. */
 #ifndef NINETWO_RPC_RPC_H
 #define NINETWO_RPC_RPC_H
 
 #include "base/error.h"
 #include "db/db.h"
 #include "net/peer.h"
+#include "rpc/token.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -69,12 +70,12 @@ void call_answer_json(struct call *c, json_t *value);
 /* Runs one statement and answers with its first column as it stands, or with its refusal. request->done and ->arg are ignored. */
 void call_query(struct call *c, const struct db_request *request);
 
-enum { TOKEN_BYTES = 32, UUID_TEXT = 37 };
+enum { UUID_TEXT = 37 };
 uint64_t call_peer(const struct call *c);		/* which may be gone by now */
 const char *call_address(const struct call *c);		/* numeric; of the client when it called */
 const char *call_person(const struct call *c);		/* UUID text; NULL when not signed in. Until the call is answered. */
 const char *call_session(const struct call *c);		/* the session's or token's id; likewise */
-const unsigned char *call_token(const struct call *c);	/* TOKEN_BYTES; NULL when not signed in; likewise */
+const unsigned char *call_token(const struct call *c);	/* TOKEN_SIZE; NULL when not signed in; likewise */
 const char *call_organisation(const struct call *c);	/* the parameter; NULL when there is none; likewise */
 /* Whether the caller held any role in the organisation when the call came in. */
 bool call_is_member(const struct call *c, const char *organisation);
@@ -86,7 +87,7 @@ void rpc_roles_changed(struct rpc *r, const char *person);
 /* A session or bearer token was ended: its connections are closed. */
 void rpc_session_ended(struct rpc *r, const char *session);
 /* The peer has proved who it is by `token` (method session.open): its later calls are made with it. False: the peer has gone. */
-bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN_BYTES]);
+bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN_SIZE]);
 /* The other way (session.close): the connection goes on as nobody's and is closed. */
 void rpc_signed_out(struct rpc *r, uint64_t peer);
 /* Called for each peer that closes, so that live/ can forget it. Called with the id; the peer itself is going. */

@@ -1,0 +1,126 @@
+/* caller.c - see caller.h. */
+#include "rpc/caller.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+static const struct { const char *name; unsigned int bit; } roles[] = {
+	{ "administrator", ROLE_ADMINISTRATOR },
+	{ "programme_manager", ROLE_PROGRAMME_MANAGER },
+	{ "auditor", ROLE_AUDITOR },
+	{ "auditee", ROLE_AUDITEE },
+	{ "observer", ROLE_OBSERVER },
+	{ "management", ROLE_MANAGEMENT },
+	{ "member", ROLE_MEMBER },
+	{ "signed_in", ROLE_SIGNED_IN },
+	{ "anyone", ROLE_ANYONE },
+};
+enum { ROLES = sizeof roles / sizeof *roles };
+
+unsigned int role_named(const char *name)
+{
+	for (size_t i = 0; i < ROLES; i++)
+		if (!strcmp(roles[i].name, name))
+			return roles[i].bit;
+	return 0;
+}
+
+json_t *role_names(unsigned int mask)
+{
+	json_t *names = json_array();
+
+	for (size_t i = 0; i < ROLES && names; i++)
+		if (mask & roles[i].bit)
+			json_array_append_new(names, json_string(roles[i].name));
+	return names;
+}
+
+/* RFC 3339 to milliseconds since 1970; INT64_MAX for null, so that what has no end never ends. */
+static int64_t moment(const json_t *value)
+{
+	const char *text = json_string_value(value), *rest;
+	struct tm tm = { 0 };
+	long offset = 0;
+
+	rest = text ? strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) : NULL;
+	if (!rest)
+		return INT64_MAX;
+	if (*rest == '.')
+		rest += 1 + strspn(rest + 1, "0123456789");
+	if (*rest == '+' || *rest == '-')
+		offset = (*rest == '-' ? -60 : 60) * (60 * strtol(rest + 1, NULL, 10) + (strlen(rest) >= 6 ? strtol(rest + 4, NULL, 10) : 0));
+	return ((int64_t)timegm(&tm) - offset) * 1000;
+}
+
+static bool take_id(char out[37], const json_t *value)
+{
+	if (json_string_length(value) != 36)
+		return false;
+	memcpy(out, json_string_value(value), 37);
+	return true;
+}
+
+static bool take_membership(struct membership *m, const json_t *organisation)
+{
+	size_t i;
+	json_t *name;
+
+	json_array_foreach(json_object_get(organisation, "roles"), i, name)
+		if (json_is_string(name))
+			m->roles |= role_named(json_string_value(name));
+	if (m->roles)
+		m->roles |= ROLE_MEMBER;
+	return take_id(m->organisation, json_object_get(organisation, "id"));
+}
+
+static bool take_answer(struct caller *c, const json_t *info)
+{
+	int64_t idle = moment(json_object_get(info, "idle_until")), end = moment(json_object_get(info, "expires_at"));
+	size_t i;
+	json_t *organisation;
+
+	c->ends_ms = idle < end ? idle : end;
+	json_array_foreach(json_object_get(info, "organisations"), i, organisation)
+		if (!take_membership(&c->memberships[c->count++], organisation))
+			return false;
+	return take_id(c->session, json_object_get(info, "session")) && take_id(c->person, json_object_get(info, "person"));
+}
+
+struct caller *caller_new(const char *json, size_t length)
+{
+	json_t *info = json ? json_loadb(json, length, 0, NULL) : NULL;
+	size_t organisations = json_array_size(json_object_get(info, "organisations"));
+	struct caller *c = info ? calloc(1, sizeof *c + organisations * sizeof *c->memberships) : NULL;
+
+	if (c)
+		c->holds = 1;
+	if (c && !take_answer(c, info)) {
+		free(c);
+		c = NULL;
+	}
+	json_decref(info);
+	return c;
+}
+
+struct caller *caller_hold(struct caller *c)
+{
+	if (c)
+		c->holds++;
+	return c;
+}
+
+void caller_drop(struct caller *c)
+{
+	if (c && --c->holds == 0)
+		free(c);
+}
+
+unsigned int caller_roles(const struct caller *c, const char *organisation)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (!strcasecmp(c->memberships[i].organisation, organisation))
+			return c->memberships[i].roles;
+	return 0;
+}

@@ -1,0 +1,118 @@
+/* gate.c - see gate.h. */
+#include "rpc/gate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OFFENCES_MAX = 50 };
+
+struct offences {
+	json_t *list;
+	char first[256];	/* the sentence when there is one only */
+};
+
+static void offend(void *arg, const char *path, const char *problem)
+{
+	struct offences *o = arg;
+
+	if (json_array_size(o->list) >= OFFENCES_MAX)
+		return;
+	if (!json_array_size(o->list))
+		snprintf(o->first, sizeof o->first, "%.80s %.160s.", path, problem);
+	json_array_append_new(o->list, json_pack("{s:s, s:s}", "name", path, "problem", problem));
+}
+
+static bool is_frame(const char *name)
+{
+	return !strcmp(name, "organisation") || !strcmp(name, "request_id");
+}
+
+static void drop_nulls(json_t *params)
+{
+	const char *name;
+	json_t *value;
+	void *next;
+
+	json_object_foreach_safe(params, next, name, value)
+		if (json_is_null(value))
+			json_object_del(params, name);
+}
+
+static void check_known(const struct method *m, json_t *params, bool frame, struct offences *o)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(params, name, value)
+		if (!method_param(m, name) && (frame || !is_frame(name)))
+			offend(o, name, "is not a parameter of this method");
+}
+
+static enum error_code explain(struct offences *o, struct error *err)
+{
+	size_t count = json_array_size(o->list);
+	json_t *data;
+	char *text;
+
+	if (!count)
+		return OK;
+	if (count == 1)
+		error_set(err, E_PARAMS, "%s", o->first);
+	else
+		error_set(err, E_PARAMS, "%zu parameters are not as they should be.", count);
+	data = json_pack("{s:O}", "params", o->list);
+	text = data ? json_dumps(data, JSON_COMPACT) : NULL;
+	if (text)
+		error_set_data(err, text);
+	free(text);
+	json_decref(data);
+	return E_PARAMS;
+}
+
+enum error_code gate_params(const struct method *m, json_t *params, bool frame, struct error *err)
+{
+	struct offences o = { .list = json_array() };
+	enum error_code code;
+
+	if (!o.list)
+		return error_set(err, E_NOT_NOW, NULL);
+	drop_nulls(params);
+	for (size_t i = 0; i < m->count; i++) {
+		const struct method_param *p = &m->params[i];
+		const json_t *value = json_object_get(params, p->name);
+
+		if (!frame && is_frame(p->name))
+			continue;
+		if (value)
+			schema_check(p->schema, value, p->name, offend, &o);
+		else if (p->required)
+			offend(&o, p->name, "is required");
+	}
+	check_known(m, params, frame, &o);
+	code = explain(&o, err);
+	json_decref(o.list);
+	return code;
+}
+
+static enum error_code forbid(const struct method *m, struct error *err)
+{
+	json_t *data = json_pack("{s:o}", "roles", role_names(m->roles));
+	char *text = data ? json_dumps(data, JSON_COMPACT) : NULL;
+
+	error_set(err, E_FORBIDDEN, "None of your roles here may do this.");
+	if (text)
+		error_set_data(err, text);
+	free(text);
+	json_decref(data);
+	return E_FORBIDDEN;
+}
+
+enum error_code gate_roles(const struct method *m, const struct caller *caller, const char *organisation, struct error *err)
+{
+	if (m->roles & (ROLE_SIGNED_IN | ROLE_ANYONE))
+		return OK;
+	if (organisation && (caller_roles(caller, organisation) & m->roles))
+		return OK;
+	return forbid(m, err);
+}
