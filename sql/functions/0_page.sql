@@ -58,7 +58,7 @@ begin
 	when 'null' then
 		return null;
 	when 'array' then
-		return format('w.%I = any ((select array(select jsonb_array_elements_text($1 -> %L)::%s)))', name, name, c.type);
+		return format('w.%I = any ((select array(select jsonb_array_elements_text($1 -> %L)::%s))::%s[])', name, name, c.type, c.type);
 	when 'object' then
 		for comparison, operand in select * from jsonb_each(value) loop
 			continue when jsonb_typeof(operand) = 'null';
@@ -151,17 +151,17 @@ declare
 	walks text[] := '{}';
 begin
 	if not begun_in_nulls then
-		walks := array[format('(%s%s %s)', base, case
+		walks := array[format('select * from (%s%s %s) valued', base, case
 			when begun then format(' and (v.%I, v.id) %s ($2::%s, $3)', "column", beyond, place_type)
 			when nullable then format(' and v.%I is not null', "column")
 			else '' end, ordered)];
 	end if;
 	if nullable then
-		walks := walks || format('(%s and v.%I is null%s %s)', base, "column",
+		walks := walks || format('select * from (%s and v.%I is null%s %s) unvalued', base, "column",
 			case when begun_in_nulls then format(' and v.id %s $3', beyond) else '' end, ordered);
 	end if;
 	return format('select x.id, x.sort_value, x.n = $4 as fence, x.fits from ('
-		'select w.id, w.sort_value, row_number() over () as n, coalesce(%s, true) as fits from (%s limit $4) w'
+		'select w.id, w.sort_value, row_number() over () as n, coalesce(%s, false) as fits from (%s limit $4) w'
 		') x where x.fits or x.n = $4 limit $5', condition, array_to_string(walks, ' union all '));
 end
 $$;
