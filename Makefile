@@ -18,7 +18,7 @@ SAY = @$(if $(V),:,printf '%-4s %s\n')
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 
-variant := $(if $(filter-out gcc cc,$(notdir $(CC))),-$(notdir $(CC)))$(if $(ASAN),-asan)$(if $(DEBUG),-debug)$(if $(WERROR),-werror)
+variant := $(if $(filter-out gcc cc,$(notdir $(CC))),-$(notdir $(CC)))$(if $(ASAN),-asan)$(if $(DEBUG),-debug)$(if $(FUZZ),-fuzz)$(if $(WERROR),-werror)
 B ?= build$(if $(variant),/$(patsubst -%,%,$(variant)))
 
 # --- flags ------------------------------------------------------------------------------------------------------------------
@@ -31,7 +31,11 @@ PACKAGE_LIBS := $(shell pkg-config --libs $(libraries))
 endif
 
 WARN = -Wall -Wextra -Wvla -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
-ifdef ASAN
+ifdef FUZZ
+HARDEN = -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE
+HARDEN_LINK = -fsanitize=address,undefined -pie
+OPTIMISE = -O1 -g
+else ifdef ASAN
 HARDEN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE
 HARDEN_LINK = -fsanitize=address,undefined -pie
 OPTIMISE = -O1 -g
@@ -71,7 +75,7 @@ unit := $(patsubst %.c,$(B)/%,$(unit_c))
 system := $(patsubst %.c,$(B)/%,$(system_c))
 fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
 
-.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs dist clean help tests packages objects
+.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs dist clean help tests packages objects fuzz-programs
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -81,7 +85,7 @@ build: $(B)/ninetwod $(B)/ninetwo ## ninetwod and ninetwo, below build/
 tests: build $(unit) $(system) ## the test programs, without running them
 
 # Every object there is, compiled and not linked.
-objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c))
+objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c) $(fuzz_c))
 
 # --- how it is built --------------------------------------------------------------------------------------------------------
 
@@ -91,10 +95,11 @@ $(B)/%.o: %.c Makefile
 	$(SAY) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Archives, so that a test may bring its own fake of a module: what the test defines itself is not taken from here.
+# Archives, so that a test may bring its own fake of a module: what the test defines itself is not taken from here. (q, not r: files in
+# different folders may have one name.)
 define archive
 	@rm -f $@
-	@$(AR) rcs $@ $(1)
+	@$(AR) qcs $@ $(1)
 endef
 $(B)/libserver.a: $(server_o)
 	$(call archive,$^)
@@ -124,6 +129,11 @@ $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(B)/libfake.a $(B)/libserver.a
 $(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libclient.a $(B)/libserver.a
 	$(call link,$^ -lcmocka)
 
+$(B)/tests/fuzz/fuzz_cli_%: $(B)/tests/fuzz/fuzz_cli_%.o $(B)/libclient.a $(B)/libbase.a
+	$(call link,$^ -fsanitize=fuzzer)
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libserver.a
+	$(call link,$^ -fsanitize=fuzzer)
+
 -include $(shell [ -d $(B) ] && find $(B) -name '*.d')
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
@@ -136,6 +146,11 @@ sql: ## the pgTAP files of tests/sql (T=name runs one)
 
 system: build $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
 	deploy/unprivileged.sh tests/system.sh $(B) $(T)
+
+fuzz: ## fuzzes every parser of outside bytes, each for FUZZ_SECONDS (60)
+	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang FUZZ=1 fuzz-programs
+	deploy/unprivileged.sh tests/fuzz.sh build/clang-fuzz $(or $(FUZZ_SECONDS),60) $(T)
+fuzz-programs: $(fuzz)
 
 asan: ## unit and system tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory -j$(JOBS) ASAN=1 tests

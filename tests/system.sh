@@ -10,32 +10,29 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 
 # The seed: a stopped cluster with the schema in it.
 mkdir "$scratch/seed"
-(
-	scratch=$scratch/seed
-	trap - EXIT
-	cluster_start "checkpoint_timeout = 1h"
-	createdb ninetwo
-	tests/load.sh "$build" ninetwo
-	"$cluster_bin/pg_ctl" -D "$scratch/pg" -m fast -w -s stop
-)
-sed -i '/unix_socket_directories\|checkpoint_timeout/d' "$scratch/seed/pg/postgresql.conf"
+cluster_at=$scratch/seed
+cluster_start max_connections=100
+createdb ninetwo
+tests/load.sh "$build" ninetwo
+"$cluster_bin/pg_ctl" -D "$scratch/seed/pg" -m fast -w -s stop
+sed -i '/^unix_socket_directories/d' "$scratch/seed/pg/postgresql.conf"
 NINETWO_SEED=$scratch/seed/pg
 NINETWO_BUILD=$build
-NINETWO_POSTGRESQL=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
+NINETWO_POSTGRESQL=$cluster_bin
 export NINETWO_SEED NINETWO_BUILD NINETWO_POSTGRESQL CMOCKA_MESSAGE_OUTPUT=stdout
 
 # What a test that failed left running.
 stop_clusters() {
 	for pid in "$scratch"/*/pg/postmaster.pid "$scratch"/*/*/pg/postmaster.pid; do
-		[ -e "$pid" ] && "$NINETWO_POSTGRESQL/pg_ctl" -D "${pid%/*}" -m immediate -s stop || :
+		if [ -e "$pid" ]; then "$NINETWO_POSTGRESQL/pg_ctl" -D "${pid%/*}" -m immediate -s stop || :; fi
 	done
 }
 at_end stop_clusters
 
 programs() {
-	for program in "$build"/tests/race/test_* "$build"/tests/system/test_* "$PWD"/tests/system/test_*.sh; do
-		name=${program##*/test_} name=${name%.sh}
-		case ${program##*/} in *.o | *.d | *'*'*) continue ;; esac
+	for source in tests/race/test_*.c tests/system/test_*.c tests/system/test_*.sh; do
+		name=${source##*/test_} name=${name%.*}
+		case $source in *\**) continue ;; *.sh) program=$PWD/$source ;; *) program=$build/${source%.c} ;; esac
 		[ -z "$only" ] || [ "$only" = "$name" ] || [ "$only" = "test_$name" ] || continue
 		echo "$program"
 	done
