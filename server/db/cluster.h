@@ -32,9 +32,11 @@ struct cluster *cluster_open(const struct cluster_config *config, struct error *
 /* "host=… port=… dbname=ninetwo", without a user; borrowed from c. */
 const char *cluster_conninfo(const struct cluster *c);
 bool cluster_adopted(const struct cluster *c);		/* it was running already */
+const char *cluster_programs(const struct cluster *c);	/* folder of PostgreSQL's programs */
 /* Marks it to be left running, or no longer. */
 enum error_code cluster_keep(struct cluster *c, bool keep, struct error *err);
 /* Stops it if nobody else uses it and it is not kept; frees. Accepts NULL. */
 void cluster_close(struct cluster *c);
+void cluster_forget(struct cluster *c);			/* frees without stopping anything. Accepts NULL */
 
 #endif

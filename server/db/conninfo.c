@@ -1,0 +1,243 @@
+/* conninfo.c - see conninfo.h. */
+#include "db/conninfo.h"
+
+#include "base/buffer.h"
+
+#include <libpq-fe.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+enum { LIST_MAX = 4096 };	/* bytes of a list of hosts */
+
+struct endpoint {
+	char *host, *address, *port;	/* address NULL: host is a folder or already an address */
+};
+
+struct conninfo {
+	PQconninfoOption *words;
+	const char *keywords[CONNINFO_WORDS_MAX + 1], *values[CONNINFO_WORDS_MAX + 1];
+	int count;
+	struct endpoint endpoints[CONNINFO_HOSTS_MAX];
+	int endpoint_count;
+	char *user, *database, *application, *options;
+	struct buffer hosts, addresses, ports;
+};
+
+static const char *word(const struct conninfo *c, const char *keyword)
+{
+	for (const PQconninfoOption *o = c->words; o->keyword; o++)
+		if (!strcmp(o->keyword, keyword))
+			return o->val && *o->val ? o->val : NULL;
+	return NULL;
+}
+
+/* Sets keyword to value, in its place when it is there. */
+static void set(struct conninfo *c, const char *keyword, const char *value)
+{
+	int i = 0;
+
+	while (i < c->count && strcmp(c->keywords[i], keyword))
+		i++;
+	if (i == CONNINFO_WORDS_MAX)
+		return;
+	c->keywords[i] = keyword;
+	c->values[i] = value;
+	if (i == c->count)
+		c->count++;
+}
+
+static void set_default(struct conninfo *c, const char *keyword, const char *value)
+{
+	if (!word(c, keyword))
+		set(c, keyword, value);
+}
+
+/* The n-th item of a comma-separated list; the only one stands for all. Caller frees; NULL: there is none. */
+static char *item(const char *list, int n)
+{
+	const char *at = list ? list : "";
+
+	if (!strchr(at, ','))
+		n = 0;
+	while (n-- > 0) {
+		at = strchr(at, ',');
+		if (!at)
+			return NULL;
+		at++;
+	}
+	return *at && *at != ',' ? strndup(at, strcspn(at, ",")) : NULL;
+}
+
+static int items(const char *list)
+{
+	int n = 1;
+
+	for (; *list; list++)
+		n += *list == ',';
+	return n;
+}
+
+static char *copy(const char *text)
+{
+	return text ? strdup(text) : NULL;
+}
+
+static void add_endpoint(struct conninfo *c, const char *host, const char *address, const char *port)
+{
+	if (c->endpoint_count < CONNINFO_HOSTS_MAX)
+		c->endpoints[c->endpoint_count++] = (struct endpoint){ copy(host), copy(address), copy(port) };
+}
+
+/* One endpoint for every address of host. */
+static enum error_code resolve(struct conninfo *c, const char *host, const char *port, struct error *err)
+{
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG }, *found = NULL;
+	char numeric[NI_MAXHOST];
+	int rc = getaddrinfo(host, NULL, &hints, &found);
+
+	if (rc)
+		return error_set(err, E_NOT_NOW, "The database's host %s is not found: %s.", host, gai_strerror(rc));
+	for (const struct addrinfo *a = found; a; a = a->ai_next)
+		if (!getnameinfo(a->ai_addr, a->ai_addrlen, numeric, sizeof(numeric), NULL, 0, NI_NUMERICHOST))
+			add_endpoint(c, host, numeric, port);
+	freeaddrinfo(found);
+	return OK;
+}
+
+/* Splits the lists of hosts, addresses and ports into endpoints. */
+static enum error_code find_endpoints(struct conninfo *c, bool look_up, struct error *err)
+{
+	const char *hosts = word(c, "host"), *addresses = word(c, "hostaddr"), *ports = word(c, "port");
+	int n = addresses ? items(addresses) : hosts ? items(hosts) : 0;
+	enum error_code rc = OK;
+
+	for (int i = 0; i < n && rc == OK; i++) {
+		char *host = item(hosts, i), *address = item(addresses, i), *port = item(ports, i);
+
+		if (look_up && host && !address && *host != '/' && *host != '@')
+			rc = resolve(c, host, port, err);
+		else
+			add_endpoint(c, host, address, port);
+		free(host);
+		free(address);
+		free(port);
+	}
+	return rc;
+}
+
+static enum error_code set_options(struct conninfo *c, bool read_only, struct error *err)
+{
+	const char *given = word(c, "options");
+	struct buffer b;
+
+	if (!read_only)
+		return OK;
+	buffer_init(&b, LIST_MAX);
+	buffer_append_format(&b, "%s%s-c default_transaction_read_only=on", given ? given : "", given ? " " : "");
+	c->options = buffer_take(&b, NULL);
+	if (!c->options)
+		return error_set(err, E_INTERNAL, NULL);
+	set(c, "options", c->options);
+	return OK;
+}
+
+static void set_words(struct conninfo *c, const struct conninfo_options *o)
+{
+	for (const PQconninfoOption *w = c->words; w->keyword; w++)
+		if (w->val && *w->val && strcmp(w->keyword, "host") && strcmp(w->keyword, "hostaddr") && strcmp(w->keyword, "port"))
+			set(c, w->keyword, w->val);
+	if (c->user)
+		set(c, "user", c->user);
+	if (c->database)
+		set(c, "dbname", c->database);
+	if (c->application)
+		set_default(c, "application_name", c->application);
+	set(c, "client_encoding", "UTF8");
+	/* A reader's transactions are read only by default, which libpq would take for a standby; it must still be the primary. */
+	set_default(c, "target_session_attrs", o->read_only ? "primary" : "read-write");
+	set_default(c, "keepalives_idle", "10");
+	set_default(c, "keepalives_interval", "5");
+	set_default(c, "keepalives_count", "3");
+	set_default(c, "tcp_user_timeout", "15000");
+}
+
+struct conninfo *conninfo_new(const char *text, const struct conninfo_options *options, struct error *err)
+{
+	struct conninfo *c = calloc(1, sizeof(*c));
+	char *why = NULL;
+
+	if (!c) {
+		error_set(err, E_INTERNAL, NULL);
+		return NULL;
+	}
+	buffer_init(&c->hosts, LIST_MAX);
+	buffer_init(&c->addresses, LIST_MAX);
+	buffer_init(&c->ports, LIST_MAX);
+	c->user = copy(options->user);
+	c->application = copy(options->application);
+	c->database = copy(options->database);
+	c->words = PQconninfoParse(text, &why);
+	if (!c->words) {
+		/* libpq's own sentence may quote the string, which may hold a password */
+		error_set(err, E_PARAMS, "The database's connection string cannot be read.");
+		goto fail;
+	}
+	set_words(c, options);
+	if (set_options(c, options->read_only, err) != OK || find_endpoints(c, options->resolve, err) != OK)
+		goto fail;
+	PQfreemem(why);
+	return c;
+fail:
+	PQfreemem(why);
+	conninfo_free(c);
+	return NULL;
+}
+
+void conninfo_free(struct conninfo *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < c->endpoint_count; i++) {
+		free(c->endpoints[i].host);
+		free(c->endpoints[i].address);
+		free(c->endpoints[i].port);
+	}
+	PQconninfoFree(c->words);
+	free(c->user);
+	free(c->application);
+	free(c->database);
+	free(c->options);
+	buffer_clear(&c->hosts);
+	buffer_clear(&c->addresses);
+	buffer_clear(&c->ports);
+	free(c);
+}
+
+static void append_item(struct buffer *b, bool first, const char *text)
+{
+	buffer_append_format(b, "%s%s", first ? "" : ",", text ? text : "");
+}
+
+void conninfo_words(struct conninfo *c, unsigned int attempt, const char *const **keywords, const char *const **values)
+{
+	buffer_reset(&c->hosts);
+	buffer_reset(&c->addresses);
+	buffer_reset(&c->ports);
+	for (int i = 0; i < c->endpoint_count; i++) {
+		const struct endpoint *e = &c->endpoints[((unsigned int)i + attempt) % (unsigned int)c->endpoint_count];
+
+		append_item(&c->hosts, i == 0, e->host);
+		append_item(&c->addresses, i == 0, e->address);
+		append_item(&c->ports, i == 0, e->port);
+	}
+	if (c->endpoint_count > 0) {
+		set(c, "host", buffer_text(&c->hosts));
+		set(c, "hostaddr", buffer_text(&c->addresses));
+		set(c, "port", buffer_text(&c->ports));
+	}
+	c->keywords[c->count] = c->values[c->count] = NULL;
+	*keywords = c->keywords;
+	*values = c->values;
+}

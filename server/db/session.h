@@ -1,0 +1,32 @@
+/* session.h - one blocking connection to PostgreSQL, for command-line code and start-up. Never used by the loop.
+ *
+ * Its errors are for the operator at the terminal: they quote PostgreSQL. */
+#ifndef NINETWO_DB_SESSION_H
+#define NINETWO_DB_SESSION_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct session;
+
+/* user, database NULL: the string's own. NULL and err when it cannot connect. */
+struct session *session_open(const char *conninfo, const char *user, const char *database, struct error *err);
+void session_close(struct session *s);			/* accepts NULL */
+
+/* Warnings of the server are handed to fn (until then they are dropped). */
+void session_on_notice(struct session *s, void (*fn)(void *arg, const char *message), void *arg);
+
+/* Runs a text of one or many statements. `where` names it in errors ("sql/functions/finding.sql", or NULL), with the line. */
+enum error_code session_run(struct session *s, const char *where, const char *text, struct error *err);
+
+/* One statement with text parameters (NULL: null). rows is set to what came back; the caller frees it with rows_free. */
+struct session_rows;
+enum error_code session_query(struct session *s, const char *sql, int count, const char *const *values, struct session_rows **rows,
+	struct error *err);
+int rows_count(const struct session_rows *r);
+const char *rows_get(const struct session_rows *r, int row, int column);	/* NULL: null; borrowed from r */
+void rows_free(struct session_rows *r);			/* accepts NULL */
+
+#endif

@@ -1,0 +1,27 @@
+/* trial_cluster.h - a private cluster in a folder of its own, for tests that need a real PostgreSQL. */
+#ifndef NINETWO_TESTS_TRIAL_CLUSTER_H
+#define NINETWO_TESTS_TRIAL_CLUSTER_H
+
+#include "db/cluster.h"
+#include "db/session.h"
+
+#include <stdbool.h>
+
+struct trial {
+	char folder[64];
+	struct cluster *cluster;
+	struct session *admin;		/* the bootstrap superuser, in database ninetwo */
+};
+
+/* NULL when it fails; why is printed. */
+struct trial *trial_new(void);
+void trial_free(struct trial *t);	/* stops it and removes the folder */
+
+/* Leaves root when it is root. */
+bool trial_unprivileged(void);
+/* Runs statements as the superuser; a failure is printed and ends the test. */
+void trial_sql(struct trial *t, const char *sql);
+/* The first column of the first row, as the superuser; "" when there is none. Borrowed until the next call. */
+const char *trial_value(struct trial *t, const char *sql);
+
+#endif
