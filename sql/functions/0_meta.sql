@@ -375,6 +375,7 @@ begin
 	for fn in
 		select p.oid::regprocedure as signature from pg_catalog.pg_proc p
 		where p.pronamespace = 'api'::regnamespace and p.proowner = 'ninetwo_api'::regrole
+			and pg_catalog.obj_description(p.oid, 'pg_proc') like 'Made by meta.build()%'
 	loop
 		execute format('drop function %s', fn.signature);
 	end loop;
@@ -393,6 +394,7 @@ begin
 		end if;
 		execute format('revoke all on function %s from public', fn.signature);
 		execute meta.frame(fn.oid, d.said);
+		execute format('comment on function api.%I is %L', fn.proname, 'Made by meta.build() of ' || fn.signature);
 		made := made + 1;
 		if (d.said ->> 'wire')::boolean then
 			methods := methods || meta.entry(fn.oid, d.said);
@@ -404,9 +406,10 @@ begin
 	end if;
 
 	execute meta.can_frame();
+	execute format('comment on function api.can is %L', 'Made by meta.build() of meta.can');
 	execute 'grant usage on schema api to ninetwo_server';
 	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p
-		where p.pronamespace = 'api'::regnamespace and p.proowner = 'ninetwo_api'::regrole
+		where p.pronamespace = 'api'::regnamespace and pg_catalog.obj_description(p.oid, 'pg_proc') like 'Made by meta.build()%'
 	loop
 		execute format('revoke all on function %s from public', fn.signature);
 		execute format('grant execute on function %s to ninetwo_server', fn.signature);

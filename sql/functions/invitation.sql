@@ -17,7 +17,8 @@ grant execute on function app.leads_over(uuid) to ninetwo_auth;
 
 set role ninetwo_auth;
 
--- A new code for a person: asked for, or made by the operator (then its digest is known at once). Earlier ones are void.
+-- A new code for a person: asked for, or made by the operator (then its digest is known at once). Earlier ones are void. Told are the
+-- person, the administrators of the organisation that asks (of every one that knows the person, where the operator does), and the leads.
 create or replace function auth.ask_invitation(person uuid, organisation uuid, digest bytea default null) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -30,9 +31,11 @@ begin
 	values ($1, $2, what, case when $3 is null then 'waiting' else 'sent' end, $3, app.me(), case when $3 is not null then now() end)
 	returning i.id into made;
 	for told in
-		select coalesce(l.organisation, $2) as organisation, array_cat(coalesce(l.leads, '{}'),
-			case when $2 = coalesce(l.organisation, $2) then array[app.role_token($2, 'administrator'), $1] else array[$1] end) as tokens
-		from app.leads_over($1) l full join (select $2 where $2 is not null) o (id) on o.id = l.organisation
+		select e.organisation, array[$1] || coalesce(l.leads, '{}')
+			|| case when $2 is null or $2 = e.organisation then array[app.role_token(e.organisation, 'administrator')] else '{}' end as tokens
+		from app.enrolment e left join app.leads_over($1) l on l.organisation = e.organisation
+		where e.person = $1 and ($2 is null or $2 = e.organisation or l.leads is not null)
+		order by e.organisation
 	loop
 		perform ledger.record(case what when 'reset' then 'person.reset' else 'person.invited' end, $1, null,
 			jsonb_build_object('invitation', made, 'by_operator', app.me() is null), told.tokens, told.organisation);
