@@ -1,7 +1,7 @@
 -- People: who exists, for whom they work, and what they may do. Words: docs/separation.md.
 --
--- A period is [from_date, until_date], both days included; null is open. What counts for separation is
--- [from_date, counts_until]: an end dated before the day it is entered counts only from that day, until a
+-- A period is [from_date, until_date], both days included; null is open: `held`. What counts for separation is
+-- [from_date, counts_until], `period`: an end dated before the day it is entered counts only from that day, until a
 -- person of management countersigns it (S13); the table app.ending keeps every version of every end.
 
 create type app.membership_role as enum ('administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management');
@@ -90,6 +90,7 @@ create table app.affiliation (
 	until_date date,
 	counts_until date,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -113,6 +114,7 @@ create table app.membership (
 	until_date date,
 	counts_until date,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -122,7 +124,7 @@ create table app.membership (
 	foreign key (organisation, party) references app.party,
 	check (until_date >= from_date),
 	check ((role = 'observer') = (party is not null)),
-	exclude using gist (organisation with =, person with =, role with =, period with &&)
+	exclude using gist (organisation with =, person with =, role with =, held with &&)
 );
 comment on table app.membership is 'A person''s role in an organisation during a period. An observer''s names the party whose releases they read.';
 create index membership_person on app.membership (person, organisation);
@@ -138,6 +140,7 @@ create table app.certification (
 	until_date date,
 	counts_until date,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -180,15 +183,15 @@ create function app.reads_directory() returns boolean language sql stable securi
 		or (app.my_roles() && array['auditee'] and not exists (
 			select from app.affiliation a join app.party p on p.organisation = a.organisation and p.id = a.party
 			where a.organisation = app.org() and a.person = app.me() and not p.in_group
-				and a.period @> app.today()))
+				and a.held @> app.today()))
 $$;
 comment on function app.reads_directory() is 'May the caller look up people, parties and functions of the organisation at large?';
 
 create function app.my_parties() returns uuid[] language sql stable security definer set search_path = '' as $$
 	select coalesce(array_agg(distinct party), '{}') from (
-		select party from app.affiliation where organisation = app.org() and person = app.me() and period @> app.today()
+		select party from app.affiliation where organisation = app.org() and person = app.me() and held @> app.today()
 		union all
-		select party from app.membership where organisation = app.org() and person = app.me() and party is not null and period @> app.today()) p
+		select party from app.membership where organisation = app.org() and person = app.me() and party is not null and held @> app.today()) p
 $$;
 comment on function app.my_parties() is 'Parties the caller works for or observes for today.';
 
@@ -200,7 +203,7 @@ create function app.party_name(organisation uuid, party uuid) returns text langu
 	select p.name from app.party p where p.organisation = party_name.organisation and p.id = party_name.party
 $$;
 create function app.my_organisations() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct organisation), '{}') from app.membership where person = app.me() and period @> current_date
+	select coalesce(array_agg(distinct organisation), '{}') from app.membership where person = app.me() and held @> current_date
 $$;
 
 do $$
@@ -213,10 +216,15 @@ begin
 		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
 	end loop;
 	foreach t in array array['party', 'enrolment', 'affiliation', 'membership', 'certification', 'ending'] loop
+		execute format('create trigger stamp before update on app.%I for each row execute function app.stamp()', t);
+		execute format('create trigger changed after insert or update on app.%I for each row execute function app.changed(%s)', t,
+			case t when 'enrolment' then 'person, person' else t end);
 		execute format('create policy insert on app.%I for insert to ninetwo_api with check (organisation = (select app.org()))', t);
 		execute format('create policy change on app.%I for update to ninetwo_api using (organisation = (select app.org())) with check (organisation = (select app.org()))', t);
 	end loop;
 end $$;
+create trigger stamp before update on app.organisation for each row execute function app.stamp();
+create trigger changed after insert or update on app.organisation for each row execute function app.changed(organisation, id, id);
 create policy read on app.organisation for select to ninetwo_api using (id = any ((select app.my_organisations())::uuid[]));
 create policy change on app.organisation for update to ninetwo_api using (id = (select app.org())) with check (id = (select app.org()));
 create policy read on app.party for select to ninetwo_api using (organisation = (select app.org())

@@ -50,6 +50,7 @@ create table app.operation (
 	until_date date,
 	counts_until date,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
+	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -113,12 +114,29 @@ create function app.function_carried(organisation uuid, functions uuid[]) return
 $$;
 comment on function app.function_carried(uuid, uuid[]) is 'The functions for which a responsibility for the given ones holds: themselves, their sub-functions, and what replaced any of these.';
 
+create function app.function_with_parents(organisation uuid, functions uuid[]) returns table (function uuid)
+	language sql stable security definer set search_path = '' as $$
+	with recursive reach as (
+		select unnest(functions) as function
+		union
+		select f.parent from reach r join app.function f on f.organisation = function_with_parents.organisation and f.id = r.function and f.parent is not null)
+	select r.function from reach r
+$$;
+comment on function app.function_with_parents(uuid, uuid[]) is 'The functions and everything that they are sub-functions of.';
+
+create function app.functions_of(organisation uuid, person uuid) returns table (function uuid, until date)
+	language sql stable security definer set search_path = '' as $$
+	select c.function, own.until_date from (
+		select r.function, r.until_date from app.responsibility r
+		where r.organisation = functions_of.organisation and r.person = functions_of.person and r.held @> app.today()
+		union all
+		select f.id, null from app.function f where f.organisation = functions_of.organisation and f.answerable = functions_of.person) own
+	cross join lateral app.function_carried(functions_of.organisation, array[own.function]) c
+$$;
+comment on function app.functions_of(uuid, uuid) is 'Functions, with sub-functions, for which a person is responsible today, each with the day until which.';
+
 create function app.my_functions() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(c.function), '{}') from app.function_carried(app.org(), (
-		select coalesce(array_agg(f), '{}') from (
-			select r.function as f from app.responsibility r where r.organisation = app.org() and r.person = app.me() and r.held @> app.today()
-			union
-			select f.id from app.function f where f.organisation = app.org() and f.answerable = app.me()) own)) c
+	select coalesce(array_agg(distinct f.function), '{}') from app.functions_of(app.org(), app.me()) f
 $$;
 comment on function app.my_functions() is 'Functions, with sub-functions, for which the caller is responsible today.';
 
@@ -136,6 +154,10 @@ begin
 		execute format('create policy insert on app.%I for insert to ninetwo_api with check (organisation = (select app.org()))', t);
 		execute format('create policy change on app.%I for update to ninetwo_api using (organisation = (select app.org())) with check (organisation = (select app.org()))', t);
 		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
+		if t <> 'succession' then
+			execute format('create trigger stamp before update on app.%I for each row execute function app.stamp()', t);
+			execute format('create trigger changed after insert or update on app.%I for each row execute function app.changed(%s)', t, t);
+		end if;
 	end loop;
 end $$;
 create policy read on app.function for select to ninetwo_api using (organisation = (select app.org())

@@ -303,15 +303,20 @@ begin
 end $$;
 comment on function app.lock_audit(uuid) is 'Puts the caller in line for writing below an audit; returns the audit. Call it after reading the audit as the caller.';
 
-create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language sql stable security definer set search_path = '' as $$
+create function app.assignments_of(organisation uuid, person uuid) returns table (audit uuid, part uuid, role app.team_role) language sql stable security definer set search_path = '' as $$
 	select a.audit, a.part, a.role
 	from app.assignment a
 	join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
-	where a.organisation = app.org() and a.person = app.me() and a.ended_on is null
+	where a.organisation = assignments_of.organisation and a.person = assignments_of.person and a.ended_on is null
 		and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
 			and i.person = a.person and i.safeguard is null and i.withdrawn_at is null)
 $$;
-comment on function app.my_assignments() is 'Where the caller is declared team: assigned, declared, and with no interest waiting for a safeguard (S7).';
+comment on function app.assignments_of(uuid, uuid) is 'Where a person is declared team: assigned, declared, and with no interest waiting for a safeguard (S7).';
+
+create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language sql stable security definer set search_path = '' as $$
+	select * from app.assignments_of(app.org(), app.me())
+$$;
+comment on function app.my_assignments() is 'Where the caller is declared team.';
 
 create function app.my_parts() returns uuid[] language sql stable security definer set search_path = '' as $$
 	select coalesce(array_agg(distinct p.id), '{}') from app.my_assignments() m
@@ -328,10 +333,7 @@ $$;
 comment on function app.my_assigned_audits() is 'Audits to which the caller is or was assigned, declared or not: they see the audit, not its papers.';
 create function app.my_function_audits() returns uuid[] language sql stable security definer set search_path = '' as $$
 	select coalesce(array_agg(distinct pf.audit), '{}') from app.part_function pf
-	where pf.organisation = app.org() and pf.function in (
-		select unnest(app.my_functions())
-		union
-		select f.parent from app.function f where f.organisation = app.org() and f.id = any (app.my_functions()))
+	where pf.organisation = app.org() and pf.function in (select f.function from app.function_with_parents(app.org(), app.my_functions()) f)
 $$;
 comment on function app.my_function_audits() is 'Audits that hold a function of the caller''s.';
 
@@ -341,16 +343,16 @@ create function app.team_role(part uuid) returns app.team_role language sql stab
 $$;
 comment on function app.team_role(uuid) is 'The caller''s role on the declared team of a part (lead before auditor before the others), or null.';
 
-create function app.on_team(part uuid, person uuid) returns boolean language sql stable security definer set search_path = '' as $$
+create function app.team(organisation uuid, part uuid, person uuid) returns boolean language sql stable security definer set search_path = '' as $$
 	select exists (
 		select from app.part p
 		join app.assignment a on a.organisation = p.organisation and a.audit = p.audit and (a.part is null or a.part = p.id)
 		join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
-		where p.organisation = app.org() and p.id = on_team.part and a.person = on_team.person and a.ended_on is null and a.role in ('lead', 'auditor')
+		where p.organisation = team.organisation and p.id = team.part and a.person = team.person and a.ended_on is null and a.role in ('lead', 'auditor')
 			and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
 				and i.person = a.person and i.safeguard is null and i.withdrawn_at is null))
 $$;
-comment on function app.on_team(uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
+comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
 
 create function app.reads_audits() returns boolean language sql stable security definer set search_path = '' as $$
 	select app.my_roles() && array['administrator', 'programme_manager', 'management']
@@ -367,6 +369,10 @@ begin
 		execute format('create policy insert on app.%I for insert to ninetwo_api with check (organisation = (select app.org()))', t);
 		execute format('create policy change on app.%I for update to ninetwo_api using (organisation = (select app.org())) with check (organisation = (select app.org()))', t);
 		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
+		if t not in ('audit_plan_version', 'part_function', 'audit_requirement') then
+			execute format('create trigger stamp before update on app.%I for each row execute function app.stamp()', t);
+			execute format('create trigger changed after insert or update on app.%I for each row execute function app.changed(%s)', t, t);
+		end if;
 	end loop;
 	-- An audit, its parts and its plan: who manages or plans, who is assigned, who is responsible for a function in it.
 	foreach t in array array['part', 'part_function', 'audit_requirement', 'audit_plan_version', 'confirmation'] loop

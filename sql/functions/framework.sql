@@ -1,0 +1,94 @@
+-- Frameworks and their requirements; how the catalogues are loaded.
+set role ninetwo_owner;
+
+create or replace function app.catalogue_load(framework text, edition text, rows jsonb) returns int language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	f uuid;
+	n int;
+begin
+	select x.id into f from app.framework x where x.organisation is null and x.name = framework and x.edition = edition;
+	if f is null then
+		insert into app.framework (name, edition) values (framework, edition) returning id into f;
+	end if;
+	insert into app.requirement (framework, ref, parent, kind, theme, title, ordinal)
+	select f, r ->> 'ref', nullif(r ->> 'parent', ''), coalesce(nullif(r ->> 'kind', ''), 'criterion'), coalesce(nullif(r ->> 'theme', ''), nullif(r ->> 'category', '')), r ->> 'title', o
+	from jsonb_array_elements(rows) with ordinality x (r, o)
+	on conflict on constraint requirement_framework_ref_key do update set title = excluded.title, parent = excluded.parent, kind = excluded.kind, theme = excluded.theme, ordinal = excluded.ordinal
+		where (app.requirement.title, app.requirement.parent, app.requirement.kind, app.requirement.theme, app.requirement.ordinal)
+			is distinct from (excluded.title, excluded.parent, excluded.kind, excluded.theme, excluded.ordinal);
+	get diagnostics n = row_count;
+	return n;
+end $$;
+comment on function app.catalogue_load(text, text, jsonb) is 'Loads a shared catalogue, again and again without change: rows are objects {ref, parent, kind, theme|category, title} in order. How many rows changed.';
+revoke execute on function app.catalogue_load(text, text, jsonb) from ninetwo_api;
+
+create or replace function app.mapping_load(source_framework text, source_edition text, target_framework text, target_edition text, origin text, rows jsonb) returns int
+	language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare n int;
+begin
+	insert into app.mapping (source, target, relation, strength, origin)
+	select s.id, t.id, 'intersects', r ->> 'strength', origin
+	from jsonb_array_elements(rows) r
+	join app.framework sf on sf.organisation is null and sf.name = source_framework and sf.edition = source_edition
+	join app.framework tf on tf.organisation is null and tf.name = target_framework and tf.edition = target_edition
+	join app.requirement s on s.framework = sf.id and s.ref = r ->> 'source'
+	join app.requirement t on t.framework = tf.id and t.ref = r ->> 'target'
+	on conflict (source, target) do update set strength = excluded.strength, origin = excluded.origin
+		where (app.mapping.strength, app.mapping.origin) is distinct from (excluded.strength, excluded.origin);
+	get diagnostics n = row_count;
+	return n;
+end $$;
+comment on function app.mapping_load(text, text, text, text, text, jsonb) is 'Loads a mapping between two shared catalogues: rows are {source, target, strength}. How many rows changed.';
+revoke execute on function app.mapping_load(text, text, text, text, text, jsonb) from ninetwo_api;
+set role ninetwo_api;
+
+create view record.framework with (security_invoker = true) as
+	select f.id, f.organisation as owner_organisation, f.name, f.edition,
+		(select count(*)::int from app.requirement r where r.framework = f.id) as requirements, f.created_at
+	from app.framework f;
+comment on view record.framework is 'A versioned catalogue of requirements.';
+comment on column record.framework.owner_organisation is 'None for a catalogue that everybody shares.';
+
+create view record.requirement with (security_invoker = true) as
+	select r.id, r.framework, f.name as framework_name, f.edition, r.ref, r.parent, r.kind, r.theme, r.title, r.ordinal
+	from app.requirement r join app.framework f on f.id = r.framework;
+comment on view record.requirement is 'One requirement: its reference and short title, never the text of the standard.';
+
+create view record.mapping with (security_invoker = true) as
+	select m.source, s.ref as source_ref, m.target, t.ref as target_ref, m.relation, m.strength, m.origin
+	from app.mapping m join app.requirement s on s.id = m.source join app.requirement t on t.id = m.target;
+comment on view record.mapping is 'One requirement mapped to another, how far, and where that was taken from.';
+
+create function method.framework_list() returns jsonb language sql stable as $$
+	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(f) order by f.name, f.edition), '[]'), 'after', null, 'partial', false) from record.framework f
+$$;
+comment on function method.framework_list() is '{"doc": "The catalogues of requirements: the shared ones and the organisation''s own.", "roles": ["member"], "access": "read", "result": "framework[]"}';
+
+create function method.requirement_list(framework uuid default null, ref text default null, kind text default null) returns jsonb language sql stable as $$
+	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(r) order by r.framework_name, r.edition, r.ordinal), '[]'), 'after', null, 'partial', false)
+	from record.requirement r
+	where (requirement_list.framework is null or r.framework = requirement_list.framework)
+		and (requirement_list.ref is null or r.ref = requirement_list.ref) and (requirement_list.kind is null or r.kind = requirement_list.kind)
+$$;
+comment on function method.requirement_list(uuid, text, text) is '{
+	"doc": "The requirements of the catalogues, in the catalogues'' order, all in one page.", "roles": ["member"], "access": "read", "result": "requirement[]",
+	"params": {"framework": {"doc": "Of this framework only."}, "ref": {"doc": "With this reference, as A.8.13 or 9.2.1."}, "kind": {"doc": "clause, control, criterion or own."}}}';
+
+create function method.requirement_get(id uuid) returns jsonb language plpgsql stable as $$
+declare r jsonb;
+begin
+	select to_jsonb(x) into r from record.requirement x where x.id = requirement_get.id;
+	if r is null then perform app.refuse_not_found('requirement'); end if;
+	return r;
+end $$;
+comment on function method.requirement_get(uuid) is '{"doc": "One requirement.", "roles": ["member"], "access": "read", "result": "requirement", "params": {"id": {"doc": "The requirement."}}}';
+
+create function method.mapping_list(requirement uuid) returns jsonb language sql stable as $$
+	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(m) order by m.source_ref, m.target_ref), '[]'), 'after', null, 'partial', false)
+	from record.mapping m where mapping_list.requirement in (m.source, m.target)
+$$;
+comment on function method.mapping_list(uuid) is '{
+	"doc": "What a requirement maps to and from in other frameworks: evidence given once counts where the relation supports it.", "roles": ["member"], "access": "read", "result": "mapping[]",
+	"params": {"requirement": {"doc": "The requirement."}}}';

@@ -1,0 +1,225 @@
+-- Parties: legal entities, who belongs to them, and who certifies or attests the organisation.
+
+set role ninetwo_owner;
+create or replace function app.expect(current int, given int) returns void language plpgsql immutable set search_path = '' as $$
+begin
+	if current is distinct from given then perform app.refuse_stale(current); end if;
+end $$;
+comment on function app.expect(int, int) is 'Refuses a version other than the one that is there.';
+set role ninetwo_api;
+
+create view record.organisation with (security_invoker = true) as
+	select o.id, o.id as organisation, o.name, o.timezone, o.cooling_off_months, o.acknowledge_days, o.dispute_days, o.containment_days,
+		o.plan_days, o.major_days, o.minor_days, o.version, o.created_at, o.updated_at
+	from app.organisation o;
+comment on view record.organisation is 'The audited client. Its periods are in days, its cooling-off period in months (12 or longer, S1).';
+
+create function method.organisation_get() returns jsonb language plpgsql stable as $$
+declare r jsonb;
+begin
+	select to_jsonb(o) into r from record.organisation o where o.id = app.org();
+	if r is null then perform app.refuse_not_found('organisation'); end if;
+	return r;
+end $$;
+comment on function method.organisation_get() is '{"doc": "The organisation and its settings.", "roles": ["member"], "access": "read", "result": "organisation"}';
+
+create function method.organisation_update(version int, name app.title, timezone text, cooling_off_months int, acknowledge_days int, dispute_days int,
+	containment_days int, plan_days int, major_days int, minor_days int) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+declare o app.organisation;
+begin
+	select * into o from app.organisation x where x.id = app.org() for update;
+	perform app.expect(o.version, version);
+	if not exists (select from pg_catalog.pg_timezone_names z where z.name = timezone) then
+		perform app.refuse_param('timezone', 'must be a name of the IANA time-zone database, as Europe/Berlin');
+	end if;
+	if cooling_off_months < o.cooling_off_months then
+		perform app.refuse('cooling_off', 'The cooling-off period may be lengthened, never shortened (S1).', jsonb_build_object('months', o.cooling_off_months));
+	end if;
+	update app.organisation x set name = name, timezone = timezone, cooling_off_months = cooling_off_months, acknowledge_days = acknowledge_days,
+		dispute_days = dispute_days, containment_days = containment_days, plan_days = plan_days, major_days = major_days, minor_days = minor_days where x.id = app.org();
+	return method.organisation_get();
+end $$;
+comment on function method.organisation_update(int, app.title, text, int, int, int, int, int, int, int) is '{
+	"doc": "Changes the organisation''s settings. Audits already planned keep the cooling-off period that they were planned with.",
+	"roles": ["administrator", "management"], "access": "write", "result": "organisation",
+	"params": {"version": {"doc": "The version that was read."}, "name": {"doc": "Its name."}, "timezone": {"doc": "IANA time zone that decides what today is."},
+		"cooling_off_months": {"doc": "Months after a responsibility ends in which its holder judges nothing of it (12 to 120)."},
+		"acknowledge_days": {"doc": "Days after which an unanswered finding counts as acknowledged."}, "dispute_days": {"doc": "Days within which a finding may be disputed."},
+		"containment_days": {"doc": "Days for the containment of a major nonconformity."}, "plan_days": {"doc": "Days for a corrective-action plan."},
+		"major_days": {"doc": "Days to implement the actions of a major nonconformity."}, "minor_days": {"doc": "Days to implement the actions of a minor nonconformity."}}}';
+
+create view record.party with (security_invoker = true) as
+	select p.organisation, p.id, p.name, p.legal_identifier, p.kinds, p.affiliates, p.in_group,
+		exists (select from app.operation o where o.organisation = p.organisation and o.party = p.id and o.held @> app.today()) as operates,
+		p.version, p.created_at, p.updated_at
+	from app.party p;
+comment on view record.party is 'A legal entity as the organisation knows it.';
+comment on column record.party.affiliates is 'Parties of one group share this value (S3).';
+comment on column record.party.in_group is 'Part of the organisation''s own group: S2 does not apply.';
+comment on column record.party.operates is 'Operates a function today.';
+
+create function method.party_get(id uuid) returns jsonb language plpgsql stable as $$
+declare r jsonb;
+begin
+	select to_jsonb(p) into r from record.party p where p.organisation = app.org() and p.id = party_get.id;
+	if r is null then perform app.refuse_not_found('party'); end if;
+	return r;
+end $$;
+comment on function method.party_get(uuid) is '{"doc": "One party.", "roles": ["member"], "access": "read", "result": "party", "params": {"id": {"doc": "The party."}}}';
+
+create function method.party_add(name app.title, legal_identifier text, kinds app.party_kind[], affiliate_of uuid default null) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+declare
+	made uuid;
+	grp uuid;
+begin
+	if cardinality(kinds) = 0 then perform app.refuse_param('kinds', 'names at least one kind'); end if;
+	if affiliate_of is not null then
+		perform method.party_get(affiliate_of);
+		select coalesce(p.affiliates, p.id) into grp from app.party p where p.organisation = app.org() and p.id = affiliate_of;
+		update app.party p set affiliates = grp where p.organisation = app.org() and p.id = affiliate_of and p.affiliates is null;
+	end if;
+	if exists (select from app.party p where p.organisation = app.org() and p.legal_identifier = legal_identifier) then
+		perform app.refuse('known', 'A party with this legal identifier is recorded already.', '{}');
+	end if;
+	insert into app.party (organisation, name, legal_identifier, kinds, affiliates, created_by)
+		values (app.org(), name, legal_identifier, kinds, grp, app.me()) returning party.id into made;
+	return method.party_get(made);
+end $$;
+comment on function method.party_add(app.title, text, app.party_kind[], uuid) is '{
+	"doc": "Records a legal entity: a supplier, an audit firm, a certification body, a customer.", "roles": ["administrator"], "access": "write", "result": "party",
+	"params": {"name": {"doc": "Its name."}, "legal_identifier": {"doc": "LEI, register number or the like: one entity is recorded once."},
+		"kinds": {"doc": "What it is to the organisation; several are possible."}, "affiliate_of": {"doc": "A party of the same group: what binds one of them under S3 binds both."}}}';
+
+create function method.party_update(id uuid, version int, name app.title, kinds app.party_kind[], affiliate_of uuid default null) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+declare
+	p app.party;
+	grp uuid;
+begin
+	perform method.party_get(id);
+	select * into p from app.party x where x.organisation = app.org() and x.id = id for update;
+	perform app.expect(p.version, version);
+	if affiliate_of is not null then
+		perform method.party_get(affiliate_of);
+		select coalesce(x.affiliates, x.id) into grp from app.party x where x.organisation = app.org() and x.id = affiliate_of;
+		update app.party x set affiliates = grp where x.organisation = app.org() and x.id = affiliate_of and x.affiliates is null;
+	elsif p.affiliates is not null then
+		perform app.refuse('history', 'Parties leave a group by management recording it; an administrator only adds (S13).', '{}');
+	end if;
+	update app.party x set name = name, kinds = kinds, affiliates = grp where x.organisation = app.org() and x.id = id;
+	return method.party_get(id);
+end $$;
+comment on function method.party_update(uuid, int, app.title, app.party_kind[], uuid) is '{
+	"doc": "Changes what is recorded of a party.", "roles": ["administrator"], "access": "write", "result": "party",
+	"params": {"id": {"doc": "The party."}, "version": {"doc": "The version that was read."}, "name": {"doc": "Its name."}, "kinds": {"doc": "What it is to the organisation."},
+		"affiliate_of": {"doc": "A party of the same group."}}}';
+
+create function method.party_set_group(id uuid, version int, in_group boolean) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+begin
+	perform method.party_get(id);
+	perform app.expect((select p.version from app.party p where p.organisation = app.org() and p.id = id for update), version);
+	update app.party p set in_group = in_group where p.organisation = app.org() and p.id = id;
+	return method.party_get(id);
+end $$;
+comment on function method.party_set_group(uuid, int, boolean) is '{
+	"doc": "Records whether a party belongs to the organisation''s own group. Inside the group S1 alone decides, person by person; outside it S2 holds too.",
+	"roles": ["management"], "access": "write", "result": "party",
+	"params": {"id": {"doc": "The party."}, "version": {"doc": "The version that was read."}, "in_group": {"doc": "It belongs to the organisation''s group."}}}';
+
+create view record.affiliation with (security_invoker = true) as
+	select a.organisation, a.id, a.person, app.person_name(a.organisation, a.person) as person_name, a.party, app.party_name(a.organisation, a.party) as party_name,
+		a.kind, a.from_date, a.until_date, a.counts_until, a.held @> app.today() as current, a.version, a.created_at, a.updated_at
+	from app.affiliation a;
+comment on view record.affiliation is 'A person is employed by, contracted to or owner of a party.';
+comment on column record.affiliation.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+
+create function method.affiliation_get(id uuid) returns jsonb language plpgsql stable as $$
+declare r jsonb;
+begin
+	select to_jsonb(a) into r from record.affiliation a where a.organisation = app.org() and a.id = affiliation_get.id;
+	if r is null then perform app.refuse_not_found('affiliation'); end if;
+	return r;
+end $$;
+comment on function method.affiliation_get(uuid) is '{"doc": "One affiliation.", "roles": ["member"], "access": "read", "result": "affiliation", "params": {"id": {"doc": "The affiliation."}}}';
+
+create function method.affiliation_add(person uuid, party uuid, kind app.affiliation_kind, from_date date, until_date date default null) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+declare made uuid;
+begin
+	perform method.person_get(person);
+	perform method.party_get(party);
+	if until_date < from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
+	insert into app.affiliation (organisation, person, party, kind, from_date, until_date, created_by)
+		values (app.org(), person, party, kind, from_date, until_date, app.me()) returning affiliation.id into made;
+	return method.affiliation_get(made);
+end $$;
+comment on function method.affiliation_add(uuid, uuid, app.affiliation_kind, date, date) is '{
+	"doc": "Records for whom a person works. Dated today or later it is a decision, refused while it would break an assignment (S9); dated earlier it is a fact and always recorded.",
+	"roles": ["administrator"], "access": "write", "result": "affiliation",
+	"params": {"person": {"doc": "The person."}, "party": {"doc": "The party."}, "kind": {"doc": "How they belong to it."}, "from_date": {"doc": "First day."}, "until_date": {"doc": "Last day; none is open."}}}';
+
+create view record.certification with (security_invoker = true) as
+	select c.organisation, c.id, c.party, app.party_name(c.organisation, c.party) as party_name, c.kind, c.framework_name, c.from_date, c.until_date, c.counts_until,
+		c.version, c.created_at, c.updated_at
+	from app.certification c;
+comment on view record.certification is 'A party certifies or attests the organisation.';
+
+create function method.certification_get(id uuid) returns jsonb language plpgsql stable as $$
+declare r jsonb;
+begin
+	select to_jsonb(a) into r from record.certification a where a.organisation = app.org() and a.id = certification_get.id;
+	if r is null then perform app.refuse_not_found('certification'); end if;
+	return r;
+end $$;
+comment on function method.certification_get(uuid) is '{"doc": "One certification or attestation.", "roles": ["member"], "access": "read", "result": "certification", "params": {"id": {"doc": "The certification."}}}';
+
+create function method.certification_add(party uuid, kind app.certification_kind, framework_name app.title, from_date date, until_date date default null) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+declare made uuid;
+begin
+	perform method.party_get(party);
+	if until_date < from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
+	insert into app.certification (organisation, party, kind, framework_name, from_date, until_date, created_by)
+		values (app.org(), party, kind, framework_name, from_date, until_date, app.me()) returning certification.id into made;
+	return method.certification_get(made);
+end $$;
+comment on function method.certification_add(uuid, app.certification_kind, app.title, date, date) is '{
+	"doc": "Records that a party certifies or attests the organisation. It, its affiliates and its people then supply no auditor to it, from 24 months before to 24 months after (S3).",
+	"roles": ["administrator", "management"], "access": "write", "result": "certification",
+	"params": {"party": {"doc": "The certification body or attesting firm."}, "kind": {"doc": "certification (ISO/IEC 17021-1) or attestation (SOC 2)."},
+		"framework_name": {"doc": "What is certified, as ISO/IEC 27001:2022."}, "from_date": {"doc": "First day."}, "until_date": {"doc": "Last day; none is open."}}}';
+
+
+comment on column record.party.name is '!Its name.';
+comment on column record.party.created_at is '!When it was recorded.';
+
+create function method.party_list(q text default null, legal_identifier text default null, kind app.party_kind default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
+#variable_conflict use_variable
+begin
+	return app.page('party', case when app.reads_directory() then null::jsonb else app.branch('id', app.my_parties()) end,
+		jsonb_build_object('name', jsonb_build_object('contains', q), 'legal_identifier', legal_identifier, 'kinds', jsonb_build_object('has', kind)), 'name, -created_at', sort, "limit", after);
+end $$;
+comment on function method.party_list(text, text, app.party_kind, text, int, text) is '{"doc": "The parties that the organisation deals with.", "roles": ["member"], "access": "read", "result": "party[]", "params": {"q": {"doc": "Holds this text in its name."}, "legal_identifier": {"doc": "With this legal identifier."}, "kind": {"doc": "Of this kind."}, "sort": {"doc": "Sorted by name, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on column record.affiliation.from_date is '!First day.';
+comment on column record.affiliation.created_at is '!When it was recorded.';
+
+create function method.affiliation_list(person uuid default null, party uuid default null, current boolean default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
+#variable_conflict use_variable
+begin
+	return app.page('affiliation', case when app.reads_directory() then null::jsonb else app.branch('person', array[app.me()]) end,
+		jsonb_build_object('person', person, 'party', party, 'current', current), '-from_date, -created_at', sort, "limit", after);
+end $$;
+comment on function method.affiliation_list(uuid, uuid, boolean, text, int, text) is '{"doc": "Who works for whom, and when.", "roles": ["member"], "access": "read", "result": "affiliation[]", "params": {"person": {"doc": "Of this person."}, "party": {"doc": "To this party."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on column record.certification.from_date is '!First day.';
+comment on column record.certification.created_at is '!When it was recorded.';
+
+create function method.certification_list(party uuid default null, kind app.certification_kind default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
+#variable_conflict use_variable
+begin
+	return app.page('certification', case when app.reads_directory() then null::jsonb else app.branch('party', app.my_parties()) end,
+		jsonb_build_object('party', party, 'kind', kind), '-from_date, -created_at', sort, "limit", after);
+end $$;
+comment on function method.certification_list(uuid, app.certification_kind, text, int, text) is '{"doc": "Who certifies or attests the organisation.", "roles": ["member"], "access": "read", "result": "certification[]", "params": {"party": {"doc": "By this party."}, "kind": {"doc": "certification or attestation."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
