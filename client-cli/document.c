@@ -35,11 +35,10 @@ void document_clear(struct document *d)
 
 const char *document_release(const struct document *d)
 {
-	const json_t *info = json_object_get(d->root, "info");
-	const char *release = json_string_value(json_object_get(info, "x-release"));
+	const char *release = json_string_value(json_object_get(d->root, "x-release"));
 
 	if (!release)
-		release = json_string_value(json_object_get(info, "version"));
+		release = json_string_value(json_object_get(json_object_get(d->root, "info"), "version"));
 	return release ? release : "";
 }
 

@@ -1,0 +1,265 @@
+/* client.c - connecting when needed, calling again after a loss, and the cached document. */
+#include "client-cli/client.h"
+
+#include "base/error.h"
+#include "client-cli/deadline.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <openssl/rand.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/time.h>
+
+enum { PAUSE_FIRST_MS = 100, PAUSE_MOST_MS = 2000, CACHE_SECONDS = 3600 };
+#define SERVER_DEFAULT "127.0.0.1:9200"
+
+bool is_uuid(const char *text)
+{
+	for (size_t i = 0; i < 36; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+		if (dash ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
+			return false;
+	}
+	return text[36] == '\0';
+}
+
+void make_uuid(char out[37])
+{
+	unsigned char b[16];
+	struct timeval now;
+	uint64_t ms;
+
+	gettimeofday(&now, NULL);
+	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_usec / 1000;
+	RAND_bytes(b, sizeof b);
+	for (int i = 0; i < 6; i++)
+		b[i] = (unsigned char)(ms >> (40 - 8 * i));
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x70);
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	snprintf(out, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5],
+		 b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+bool client_start(struct client *c, const struct options *options, struct failure *f)
+{
+	*c = (struct client){ .options = *options };
+	c->known = json_object();
+	if (options->request_id && !is_uuid(options->request_id))
+		return failure_usage(f, "--request-id wants a UUID, not '%s'.", options->request_id);
+	return profile_load(&c->profile, options->as, f);
+}
+
+void client_disconnect(struct client *c)
+{
+	connection_free(c->connection);
+	c->connection = NULL;
+}
+
+void client_clear(struct client *c)
+{
+	client_disconnect(c);
+	document_clear(&c->document);
+	profile_clear(&c->profile);
+	json_decref(c->known);
+	c->known = NULL;
+}
+
+const char *client_server(const struct client *c)
+{
+	const char *kept = profile_text(&c->profile, "server");
+
+	return c->options.server ? c->options.server : kept ? kept : SERVER_DEFAULT;
+}
+
+const char *client_ca_file(const struct client *c)
+{
+	return c->options.ca_file ? c->options.ca_file : profile_text(&c->profile, "ca");
+}
+
+/* A token goes to the server that gave it and to no other. */
+static const char *token_for(const struct client *c, const char *server)
+{
+	const char *kept = profile_text(&c->profile, "server");
+
+	return kept && !strcmp(kept, server) ? profile_text(&c->profile, "token") : NULL;
+}
+
+bool client_connect(struct client *c, struct failure *f)
+{
+	struct connection_options options = { .server = client_server(c), .ca_file = client_ca_file(c) };
+
+	if (c->connection)
+		return true;
+	options.token = token_for(c, options.server);
+	c->connection = connection_open(&options, f);
+	if (c->connection)
+		c->was_connected = true;
+	return c->connection != NULL;
+}
+
+static json_t *call_once(struct client *c, const char *method, json_t *params, struct failure *f)
+{
+	json_t *result = client_connect(c, f) ? connection_call(c->connection, method, params, f) : NULL;
+
+	if (f->kind == FAILURE_LOST)
+		client_disconnect(c);
+	return result;
+}
+
+static bool is_worth_repeating(const struct client *c, const struct failure *f)
+{
+	return (f->kind == FAILURE_LOST && c->was_connected) || (f->kind == FAILURE_REFUSED && f->code == E_NOT_NOW);
+}
+
+static int pause_after(const struct failure *f, int pause_ms, int64_t deadline)
+{
+	json_int_t asked = json_integer_value(json_object_get(f->data, "retry_after_ms"));
+	int left = deadline_left(deadline);
+
+	if (asked > pause_ms && asked < 60000)
+		pause_ms = (int)asked;
+	return pause_ms < left ? pause_ms : left;
+}
+
+json_t *client_call(struct client *c, const char *method, json_t *params, struct failure *f)
+{
+	int64_t deadline = deadline_after((int64_t)c->options.retry_seconds * 1000);
+	int pause_ms = PAUSE_FIRST_MS;
+	json_t *result;
+
+	for (;;) {
+		failure_clear(f);
+		result = call_once(c, method, params, f);
+		if (result || !is_worth_repeating(c, f) || deadline_left(deadline) == 0)
+			return result;
+		poll(NULL, 0, pause_after(f, pause_ms, deadline));
+		pause_ms = pause_ms * 2 < PAUSE_MOST_MS ? pause_ms * 2 : PAUSE_MOST_MS;
+	}
+}
+
+/* ---- the document ---- */
+
+/* One cached document per server: the name of the file is its address, made harmless. */
+static void cache_name(const struct client *c, char out[160])
+{
+	snprintf(out, 160, "document-%s", client_server(c));
+	for (char *p = out; *p; p++)
+		if (!isalnum((unsigned char)*p))
+			*p = '-';
+}
+
+static bool from_cache(struct client *c, json_int_t oldest)
+{
+	struct failure ignored = { 0 };
+	char name[160];
+	json_t *kept, *root;
+	json_int_t age;
+
+	cache_name(c, name);
+	kept = profile_cache_read(name);
+	age = (json_int_t)time(NULL) - json_integer_value(json_object_get(kept, "at"));
+	root = json_object_get(kept, "document");
+	if (root && age >= 0 && age < oldest)
+		document_set(&c->document, json_incref(root), &ignored);
+	json_decref(kept);
+	failure_clear(&ignored);
+	return c->document.root != NULL;
+}
+
+static bool from_server(struct client *c, struct failure *f)
+{
+	json_t *root = client_call(c, "rpc.discover", NULL, f), *kept;
+	char name[160];
+
+	if (!root || !document_set(&c->document, root, f))
+		return false;
+	c->document_is_fresh = true;
+	kept = json_pack("{s:I, s:s, s:O}", "at", (json_int_t)time(NULL), "release", document_release(&c->document), "document", root);
+	cache_name(c, name);
+	if (kept)
+		profile_cache_write(name, kept);
+	json_decref(kept);
+	return true;
+}
+
+bool client_document(struct client *c, struct failure *f)
+{
+	return c->document.root || from_cache(c, CACHE_SECONDS) || from_server(c, f);
+}
+
+bool client_document_cached(struct client *c, struct failure *f)
+{
+	return c->document.root || from_cache(c, INT_MAX) || failure_local(f, "There is no description kept of %s.", client_server(c));
+}
+
+bool client_document_refresh(struct client *c, struct failure *f)
+{
+	return !c->document_is_fresh && from_server(c, f);
+}
+
+/* ---- the organisation ---- */
+
+static const char *among_mine(const json_t *mine, const char *wanted)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(mine, i, one) {
+		const char *id = json_string_value(json_object_get(one, "id"));
+		const char *name = json_string_value(json_object_get(one, "name"));
+
+		if (id && (!strcasecmp(id, wanted) || (name && !strcasecmp(name, wanted))))
+			return id;
+	}
+	return NULL;
+}
+
+/* Fetches anew what the profile remembers of one's organisations: a membership may be younger than the sign-in. */
+static void learn_organisations(struct client *c)
+{
+	struct failure ignored = { 0 };
+	json_t *info = client_call(c, "session.info", NULL, &ignored);
+	json_t *mine = json_object_get(info, "organisations");
+
+	if (mine && !json_equal(mine, json_object_get(c->profile.data, "organisations"))) {
+		json_object_set(c->profile.data, "organisations", mine);
+		profile_save(&c->profile, &ignored);
+	}
+	json_decref(info);
+	failure_clear(&ignored);
+}
+
+static const char *organisation_now(struct client *c, const char *wanted)
+{
+	json_t *mine = json_object_get(c->profile.data, "organisations");
+
+	if (wanted)
+		return among_mine(mine, wanted);
+	return json_array_size(mine) == 1 ? json_string_value(json_object_get(json_array_get(mine, 0), "id")) : NULL;
+}
+
+const char *client_organisation(struct client *c, struct failure *f)
+{
+	const char *wanted = c->options.organisation ? c->options.organisation : profile_text(&c->profile, "organisation");
+	const char *id;
+
+	if (wanted && is_uuid(wanted))
+		return wanted;
+	id = organisation_now(c, wanted);
+	if (!id) {
+		learn_organisations(c);
+		id = organisation_now(c, wanted);
+	}
+	if (id)
+		return id;
+	if (!profile_text(&c->profile, "token"))
+		failure_code(f, E_UNAUTHENTICATED, "You are not signed in: ninetwo login.");
+	else if (wanted)
+		failure_usage(f, "You belong to no organisation called '%s'.", wanted);
+	else
+		failure_usage(f, "You belong to %s; say which with --organisation.",
+			      json_array_size(json_object_get(c->profile.data, "organisations")) ? "several organisations" : "no organisation");
+	return NULL;
+}

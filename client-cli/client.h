@@ -1,0 +1,47 @@
+/* client.h - what one run of the command line works with: whose sign-in, which server, its document, a connection made when needed. */
+#ifndef NINETWO_CLIENT_CLIENT_H
+#define NINETWO_CLIENT_CLIENT_H
+
+#include "client-cli/connection.h"
+#include "client-cli/document.h"
+#include "client-cli/options.h"
+#include "client-cli/profile.h"
+
+struct client {
+	struct options options;
+	struct profile profile;
+	struct document document;	/* loaded by client_document */
+	bool document_is_fresh;		/* from the server in this run, not from the cache */
+	struct connection *connection;	/* NULL: none at the moment */
+	bool was_connected;		/* in this run: a loss is worth reconnecting for */
+	json_t *known;			/* references resolved in this run: "noun text" -> id */
+};
+
+bool client_start(struct client *c, const struct options *options, struct failure *f);
+void client_clear(struct client *c);
+
+const char *client_server(const struct client *c);	/* never NULL */
+const char *client_ca_file(const struct client *c);	/* or NULL */
+
+/* Connects, with the profile's token unless it has none. */
+bool client_connect(struct client *c, struct failure *f);
+void client_disconnect(struct client *c);
+
+/* One call. A connection that is lost, once it stood, is made again and the same call sent again (it carries its request_id) until
+ * options.retry_seconds are over; so is one answered "not now". */
+json_t *client_call(struct client *c, const char *method, json_t *params, struct failure *f);
+
+/* The document from the cache, else from the server. */
+bool client_document(struct client *c, struct failure *f);
+/* The document from the cache or none, whatever its age; never connects. */
+bool client_document_cached(struct client *c, struct failure *f);
+/* The document from the server, because the cached one does not know what was asked for. False with FAILURE_NONE: it is that already. */
+bool client_document_refresh(struct client *c, struct failure *f);
+
+/* The organisation to work in: the option's, else the profile's, else the only one. Borrowed text of a UUID, or NULL with f set. */
+const char *client_organisation(struct client *c, struct failure *f);
+
+bool is_uuid(const char *text);
+void make_uuid(char out[37]);	/* version 7: it sorts by time */
+
+#endif

@@ -1,0 +1,52 @@
+/* command.h - the commands that are not made from the document, and the one that is. */
+#ifndef NINETWO_CLIENT_COMMAND_H
+#define NINETWO_CLIENT_COMMAND_H
+
+#include "client-cli/client.h"
+
+/* The cursor stands after the command's own words. */
+typedef bool (*command_fn)(struct client *c, struct words *w, struct failure *f);
+
+struct command {
+	const char *name;
+	const char *synopsis;		/* what follows the name */
+	const char *doc;
+	const char *examples;		/* lines, or NULL */
+	command_fn run;
+};
+
+extern const struct command commands[];		/* ends with a name of NULL */
+const struct command *command_find(const char *name);
+
+/* NOUN VERB …: the cursor stands at the noun. */
+bool command_method(struct client *c, struct words *w, struct failure *f);
+/* The method of "noun" "verb" (dashes for underscores), asking the server anew when the cached document does not know it.
+ * NULL with f set. The name is written to name. */
+json_t *command_find_method(struct client *c, const char *noun, const char *verb, char name[128], struct failure *f);
+
+bool command_login(struct client *c, struct words *w, struct failure *f);
+bool command_logout(struct client *c, struct words *w, struct failure *f);
+bool command_set_password(struct client *c, struct words *w, struct failure *f);
+bool command_whoami(struct client *c, struct words *w, struct failure *f);
+bool command_watch(struct client *c, struct words *w, struct failure *f);
+bool command_evidence(struct client *c, struct words *w, struct failure *f);
+bool command_call(struct client *c, struct words *w, struct failure *f);
+bool command_can(struct client *c, struct words *w, struct failure *f);
+bool command_help(struct client *c, struct words *w, struct failure *f);
+bool command_completion(struct client *c, struct words *w, struct failure *f);
+bool command_complete(struct client *c, struct words *w, struct failure *f);
+bool command_version(struct client *c, struct words *w, struct failure *f);
+
+/* Options of a command itself: a row each, texts borrowed. */
+struct own_option {
+	const char *name;
+	const char **text;		/* takes a value */
+	bool *flag;			/* takes none */
+};
+/* Reads all words: own options, those that every command knows, and up to `most` plain words into plain. */
+bool command_words(struct client *c, struct words *w, const struct own_option *own, const char **plain, int most, struct failure *f);
+
+/* Help of one method. */
+void help_method(FILE *out, const struct document *d, const json_t *method);
+
+#endif

@@ -1,0 +1,264 @@
+/* command_watch.c - the live feed, a line an event. The position is kept after every line, so that the next watch, whenever it comes,
+ * has missed nothing and repeats nothing; a lost connection is the same case, sooner. */
+#include "client-cli/command.h"
+
+#include "base/error.h"
+#include "client-cli/deadline.h"
+#include "client-cli/output.h"
+#include "client-cli/terminal_text.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAUSE_FIRST_MS = 200, PAUSE_MOST_MS = 5000 };
+
+struct watch {
+	struct client *client;
+	const char *organisation;
+	const char *after, *kind, *until, *count_text, *timeout_text;
+	bool from_now, read;
+	json_int_t position;			/* last one shown; -1: from now on */
+	json_t *incarnation;			/* of that position; may be NULL */
+	json_int_t left;			/* events still to be shown; -1: no end */
+	int64_t deadline;
+	bool over;
+};
+
+/* ---- the position that is kept ---- */
+
+static void restore_position(struct watch *w)
+{
+	json_t *file = profile_read_file(&w->client->profile, "position");
+	json_t *kept = json_object_get(file, w->organisation);
+
+	w->position = -1;
+	if (w->after)
+		w->position = strtoll(w->after, NULL, 10);
+	else if (kept && !w->from_now) {
+		w->position = json_integer_value(json_object_get(kept, "position"));
+		w->incarnation = json_incref(json_object_get(kept, "incarnation"));
+	}
+	json_decref(file);
+}
+
+static void keep_position(const struct watch *w)
+{
+	json_t *file = profile_read_file(&w->client->profile, "position");
+	struct failure ignored = { 0 };
+
+	if (w->position < 0) {
+		json_decref(file);
+		return;
+	}
+	if (!file)
+		file = json_object();
+	json_object_set_new(file, w->organisation, json_pack("{s:I, s:O*}", "position", w->position, "incarnation", w->incarnation));
+	profile_write_file(&w->client->profile, "position", file, &ignored);
+	failure_clear(&ignored);
+	json_decref(file);
+}
+
+/* ---- showing ---- */
+
+static const char *text_of(const json_t *object, const char *member)
+{
+	const char *text = json_string_value(json_object_get(object, member));
+
+	return text ? text : "";
+}
+
+/* What the record is called, by its noun's get; "" where it has none or is not (or no longer) to be seen. */
+static void read_name(struct watch *w, const json_t *event, char *out, size_t size)
+{
+	static const char *const names[] = { "reference", "ref", "title", "name", "email" };
+	const char *kind = text_of(event, "kind");
+	struct failure ignored = { 0 };
+	json_t *params, *record;
+	char get[128];
+
+	*out = '\0';
+	snprintf(get, sizeof get, "%.*s.get", (int)strcspn(kind, "."), kind);
+	if (!document_method(&w->client->document, get))
+		return;
+	params = json_pack("{s:s, s:s}", "organisation", w->organisation, "id", text_of(event, "subject"));
+	record = connection_call(w->client->connection, get, params, &ignored);
+	for (size_t i = 0; i < sizeof names / sizeof *names && !*out; i++)
+		snprintf(out, size, "%s", text_of(record, names[i]));
+	json_decref(params);
+	json_decref(record);
+	failure_clear(&ignored);
+}
+
+static void show(struct watch *w, json_t *event)
+{
+	char name[256] = "", line[512];
+
+	if (w->client->options.quiet)
+		return;
+	if (w->client->options.format == FORMAT_JSON) {
+		json_dumpf(event, stdout, JSON_COMPACT);
+		putchar('\n');
+		fflush(stdout);
+		return;
+	}
+	if (w->read)
+		read_name(w, event, name, sizeof name);
+	snprintf(line, sizeof line, "%7" JSON_INTEGER_FORMAT "  %.19s  %-26s %s v%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(event, "position")),
+		 text_of(event, "at"), text_of(event, "kind"), *name ? name : text_of(event, "subject"), json_integer_value(json_object_get(event, "version")));
+	terminal_text_print(stdout, line, 400);
+	putchar('\n');
+	fflush(stdout);
+}
+
+static bool is_wanted(const struct watch *w, const char *kind)
+{
+	return !w->kind || !strncmp(kind, w->kind, strlen(w->kind));
+}
+
+static void take_event(struct watch *w, json_t *event)
+{
+	json_t *position = json_object_get(event, "position");
+	const char *kind = text_of(event, "kind");
+
+	if (json_is_integer(position)) {
+		/* What overlaps after a reconnect was shown already. */
+		if (w->position >= 0 && json_integer_value(position) <= w->position)
+			return;
+		w->position = json_integer_value(position);
+	}
+	if (is_wanted(w, kind)) {
+		show(w, event);
+		if (w->left > 0)
+			w->left--;
+	}
+	keep_position(w);
+	w->over = w->left == 0 || (w->until && !strcmp(kind, w->until));
+}
+
+/* The server no longer has what came after our position: said, and gone on from where it stands. */
+static void take_resync(struct watch *w, const json_t *at)
+{
+	fprintf(stderr, "The events after position %" JSON_INTEGER_FORMAT " are not to be had: read what you need anew.\n", w->position);
+	w->position = json_integer_value(json_object_get(at, "position"));
+	json_decref(w->incarnation);
+	w->incarnation = json_incref(json_object_get(at, "incarnation"));
+	keep_position(w);
+}
+
+static void take_notification(struct watch *w, json_t *notification)
+{
+	const char *method = text_of(notification, "method");
+	json_t *params = json_object_get(notification, "params");
+
+	if (!strcmp(method, "event"))
+		take_event(w, params);
+	else if (!strcmp(method, "resync"))
+		take_resync(w, params);
+}
+
+/* ---- subscribing ---- */
+
+static bool subscribe(struct watch *w, struct failure *f)
+{
+	json_t *params = json_pack("{s:s}", "organisation", w->organisation), *answer, *one;
+	const json_t *method = document_method(&w->client->document, "events.subscribe");
+	size_t i;
+
+	if (w->position >= 0)
+		json_object_set_new(params, "after", json_integer(w->position));
+	if (w->position >= 0 && w->incarnation && document_takes(&w->client->document, method, "incarnation"))
+		json_object_set(params, "incarnation", w->incarnation);
+	answer = connection_call(w->client->connection, "events.subscribe", params, f);
+	json_decref(params);
+	if (!answer)
+		return false;
+	if (json_is_true(json_object_get(answer, "resync")))
+		take_resync(w, answer);
+	if (json_object_get(answer, "incarnation")) {
+		json_decref(w->incarnation);
+		w->incarnation = json_incref(json_object_get(answer, "incarnation"));
+	}
+	json_array_foreach(json_object_get(answer, "events"), i, one)
+		if (!w->over)
+			take_event(w, one);
+	if (w->position < 0) {
+		w->position = json_integer_value(json_object_get(answer, "position"));
+		keep_position(w);
+	}
+	json_decref(answer);
+	return true;
+}
+
+static bool follow(struct watch *w, struct failure *f)
+{
+	json_t *notification;
+
+	if (!client_connect(w->client, f) || !subscribe(w, f))
+		return false;
+	if (!w->client->options.quiet)
+		fprintf(stderr, "watching from position %" JSON_INTEGER_FORMAT "\n", w->position);
+	while (!w->over) {
+		notification = connection_next(w->client->connection, deadline_left(w->deadline), f);
+		if (!notification)
+			return f->kind == FAILURE_NONE;		/* the time is over */
+		take_notification(w, notification);
+		json_decref(notification);
+	}
+	return true;
+}
+
+/* Follows until it is over; a lost connection is made anew and resumed, for as long as it takes. */
+static bool follow_across_losses(struct watch *w, struct failure *f)
+{
+	int pause_ms = PAUSE_FIRST_MS;
+
+	while (!follow(w, f)) {
+		bool again = (f->kind == FAILURE_LOST && w->client->was_connected) || f->code == E_NOT_NOW;
+
+		if (!again || deadline_left(w->deadline) == 0)
+			return false;
+		client_disconnect(w->client);
+		failure_clear(f);
+		poll(NULL, 0, pause_ms);
+		pause_ms = pause_ms * 2 < PAUSE_MOST_MS ? pause_ms * 2 : PAUSE_MOST_MS;
+	}
+	if ((w->until || w->left > 0) && !w->over)
+		return failure_local(f, "The time is over, and what was watched for has not happened.");
+	return true;
+}
+
+static bool numbers(struct watch *w, struct failure *f)
+{
+	char *end = (char *)"";
+
+	w->left = w->count_text ? strtoll(w->count_text, &end, 10) : -1;
+	if (*end || (w->count_text && w->left < 1))
+		return failure_usage(f, "--count wants a number, not '%s'.", w->count_text);
+	w->deadline = w->timeout_text ? deadline_after((int64_t)(strtod(w->timeout_text, &end) * 1000)) : DEADLINE_NEVER;
+	if (*end)
+		return failure_usage(f, "--timeout wants seconds, not '%s'.", w->timeout_text);
+	if (w->after)
+		strtoll(w->after, &end, 10);
+	return !*end || failure_usage(f, "--after wants a position, not '%s'.", w->after);
+}
+
+bool command_watch(struct client *c, struct words *words, struct failure *f)
+{
+	struct watch w = { .client = c };
+	const struct own_option own[] = {
+		{ "after", &w.after, NULL }, { "kind", &w.kind, NULL }, { "until", &w.until, NULL }, { "count", &w.count_text, NULL },
+		{ "timeout", &w.timeout_text, NULL }, { "new", NULL, &w.from_now }, { "read", NULL, &w.read }, { 0 },
+	};
+	bool ok;
+
+	if (!command_words(c, words, own, NULL, 0, f) || !numbers(&w, f) || !client_document(c, f))
+		return false;
+	w.organisation = client_organisation(c, f);
+	if (!w.organisation)
+		return false;
+	restore_position(&w);
+	ok = follow_across_losses(&w, f);
+	json_decref(w.incarnation);
+	return ok;
+}

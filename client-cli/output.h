@@ -1,0 +1,24 @@
+/* output.h - results on standard output: tables and records for people, JSON and CSV for programs. */
+#ifndef NINETWO_CLIENT_OUTPUT_H
+#define NINETWO_CLIENT_OUTPUT_H
+
+#include "client-cli/document.h"
+#include "client-cli/options.h"
+
+/* Prints a result as options ask. `schema` (may be NULL) is the declared one: it gives the order of fields, which JSON objects from
+ * the database do not keep. False with f set: --field or --columns name something that is not there. */
+bool output_result(FILE *out, const struct options *o, const struct document *d, json_t *schema, json_t *result, struct failure *f);
+
+/* Names of the columns for a list of records, most telling first: an array of strings, owned by the caller. `asked`: NULL or
+ * comma-separated. everything: all fields (for CSV). */
+json_t *output_columns(const struct document *d, json_t *item_schema, const json_t *items, const char *asked, bool everything);
+
+void output_table(FILE *out, const json_t *items, const json_t *columns, size_t width);
+void output_csv(FILE *out, const json_t *items, const json_t *columns);
+void output_record(FILE *out, const struct document *d, json_t *schema, json_t *record, size_t width);
+void output_json(FILE *out, const json_t *value);
+
+/* The value as one line of text (lists joined by commas, objects as JSON), to be freed. Null and absent are "". */
+char *output_cell(const json_t *value);
+
+#endif

@@ -1,0 +1,125 @@
+/* output_columns.c - which fields of a list a person wants to see, and in which order. */
+#include "client-cli/output.h"
+
+#include "client-cli/client.h"
+
+#include <string.h>
+
+/* What names a record comes first. */
+static const char *const telling[] = {
+	"position", "reference", "ref", "name", "title", "person_name", "email", "kind", "grade", "state", "due", "due_on", "overdue",
+};
+enum { TELLING_COUNT = sizeof telling / sizeof *telling };
+/* What a table for people leaves out, besides ids and nested values. */
+static const char *const dull[] = { "organisation", "version", "created_at", "created_by", "updated_at", "updated_by", "touched" };
+
+static bool is_among(const char *const *list, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i], name))
+			return true;
+	return false;
+}
+
+static bool has(const json_t *columns, const char *name)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(columns, i, one)
+		if (!strcmp(json_string_value(one), name))
+			return true;
+	return false;
+}
+
+static void add(json_t *columns, const char *name)
+{
+	if (!has(columns, name))
+		json_array_append_new(columns, json_string(name));
+}
+
+/* Every field: in the order of the schema's "required" (a view's columns), then as they come. */
+static json_t *all_fields(const struct document *d, json_t *schema, const json_t *items)
+{
+	json_t *fields = json_array(), *one, *record;
+	const char *name;
+	size_t i;
+
+	schema = document_schema(d, schema);
+	json_array_foreach(json_object_get(schema, "required"), i, one)
+		if (json_is_string(one))
+			add(fields, json_string_value(one));
+	json_object_foreach(json_object_get(schema, "properties"), name, one)
+		add(fields, name);
+	json_array_foreach(items, i, record)
+		json_object_foreach(record, name, one)
+			add(fields, name);
+	return fields;
+}
+
+static bool is_for_people(const json_t *value)
+{
+	if (!value || json_is_null(value) || json_is_object(value))
+		return false;
+	if (json_is_array(value))
+		return json_is_string(json_array_get(value, 0)) && is_for_people(json_array_get(value, 0));
+	return !json_is_string(value) || (*json_string_value(value) && !is_uuid(json_string_value(value)));
+}
+
+static bool is_worth_a_column(const char *name, const json_t *items)
+{
+	json_t *record;
+	size_t i;
+
+	if (is_among(dull, sizeof dull / sizeof *dull, name))
+		return false;
+	json_array_foreach(items, i, record)
+		if (is_for_people(json_object_get(record, name)))
+			return true;
+	return false;
+}
+
+static json_t *asked_for(const char *asked)
+{
+	json_t *columns = json_array();
+	size_t n;
+
+	for (; *asked; asked += n + (asked[n] == ',')) {
+		n = strcspn(asked, ",");
+		if (n > 0)
+			json_array_append_new(columns, json_stringn(asked, n));
+	}
+	return columns;
+}
+
+/* A list whose records have no name of their own shows their ids, or nothing could be done with them. */
+static void add_id_if_nameless(json_t *columns, const json_t *fields)
+{
+	for (size_t i = 0; i <= 4; i++)
+		if (has(columns, telling[i]))
+			return;
+	if (has(fields, "id"))
+		json_array_insert_new(columns, 0, json_string("id"));
+}
+
+json_t *output_columns(const struct document *d, json_t *item_schema, const json_t *items, const char *asked, bool everything)
+{
+	json_t *fields, *columns, *one;
+	size_t i;
+
+	if (asked)
+		return asked_for(asked);
+	fields = all_fields(d, item_schema, items);
+	if (everything)
+		return fields;
+	columns = json_array();
+	for (i = 0; i < TELLING_COUNT; i++)
+		if (has(fields, telling[i]) && is_worth_a_column(telling[i], items))
+			add(columns, telling[i]);
+	json_array_foreach(fields, i, one)
+		if (is_worth_a_column(json_string_value(one), items))
+			add(columns, json_string_value(one));
+	add_id_if_nameless(columns, fields);
+	json_decref(fields);
+	return columns;
+}

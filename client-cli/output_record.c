@@ -1,0 +1,112 @@
+/* output_record.c - one record, a field a line; lists of records inside it indented below their name. */
+#include "client-cli/output.h"
+
+#include "client-cli/client.h"
+#include "client-cli/terminal_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NESTING_MAX = 6, INDENT = 2, LABEL_MOST = 28 };
+
+struct record_output {
+	FILE *out;
+	const struct document *document;
+	size_t width;
+};
+
+static void put_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent);
+
+static size_t label_width(const json_t *record, const json_t *fields)
+{
+	size_t width = 0, i;
+	json_t *field;
+
+	json_array_foreach(fields, i, field) {
+		const char *name = json_string_value(field);
+		size_t n = strlen(name);
+
+		if (json_object_get(record, name) && !json_is_null(json_object_get(record, name)) && n > width)
+			width = n;
+	}
+	return width > LABEL_MOST ? LABEL_MOST : width;
+}
+
+static void put_label(FILE *out, const char *name, size_t indent, size_t width)
+{
+	size_t n = strlen(name);
+
+	fprintf(out, "%*s", (int)indent, "");
+	for (const char *p = name; *p; p++)
+		fputc(*p == '_' ? ' ' : *p, out);
+	fprintf(out, "%*s", (int)(n < width ? width - n : 0) + INDENT, "");
+}
+
+static bool holds_records(const json_t *value)
+{
+	return json_is_object(value) ? json_object_size(value) > 0 : json_is_object(json_array_get(value, 0));
+}
+
+static void put_nested(const struct record_output *r, json_t *schema, json_t *value, size_t indent)
+{
+	json_t *one;
+	size_t i;
+
+	fputc('\n', r->out);
+	if (json_is_object(value)) {
+		put_fields(r, schema, value, indent + INDENT);
+		return;
+	}
+	json_array_foreach(value, i, one) {
+		if (i)
+			fputc('\n', r->out);
+		put_fields(r, json_object_get(document_schema(r->document, schema), "items"), one, indent + INDENT);
+	}
+}
+
+static void put_field(const struct record_output *r, json_t *schema, const char *name, json_t *value, size_t indent, size_t label)
+{
+	size_t at = indent + label + INDENT;
+	char *text;
+
+	put_label(r->out, name, indent, label);
+	if (holds_records(value) && indent < NESTING_MAX * INDENT) {
+		put_nested(r, schema, value, indent);
+		return;
+	}
+	text = output_cell(value);
+	terminal_text_wrap(r->out, text, at, at, r->width);
+	fputc('\n', r->out);
+	free(text);
+}
+
+static void put_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent)
+{
+	json_t *properties = json_object_get(document_schema(r->document, schema), "properties");
+	json_t *fields = output_columns(r->document, schema, NULL, NULL, true), *one;
+	const char *name;
+	size_t i, label;
+
+	/* Fields that the schema does not know come last. */
+	json_object_foreach(record, name, one) {
+		bool known = json_object_get(properties, name) != NULL;
+
+		if (!known)
+			json_array_append_new(fields, json_string(name));
+	}
+	label = label_width(record, fields);
+	json_array_foreach(fields, i, one) {
+		json_t *value = json_object_get(record, json_string_value(one));
+
+		if (value && !json_is_null(value))
+			put_field(r, json_object_get(properties, json_string_value(one)), json_string_value(one), value, indent, label);
+	}
+	json_decref(fields);
+}
+
+void output_record(FILE *out, const struct document *d, json_t *schema, json_t *record, size_t width)
+{
+	struct record_output r = { out, d, width };
+
+	put_fields(&r, schema, record, 0);
+}

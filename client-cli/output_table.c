@@ -1,0 +1,139 @@
+/* output_table.c - a list as a table that fits the terminal: columns shrink, the widest first; what does not fit is left out and said. */
+#include "client-cli/output.h"
+
+#include "client-cli/terminal_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS_MAX = 64, GAP = 2, NARROWEST = 6, WIDEST = 60 };
+
+struct table {
+	const json_t *items;
+	size_t count;				/* of columns shown */
+	const char *names[COLUMNS_MAX];
+	size_t widths[COLUMNS_MAX];
+	bool numeric[COLUMNS_MAX];
+};
+
+static void measure(struct table *t, size_t column)
+{
+	const char *name = t->names[column];
+	size_t width = terminal_text_width(name), i;
+	json_t *record;
+
+	t->numeric[column] = true;
+	json_array_foreach(t->items, i, record) {
+		const json_t *value = json_object_get(record, name);
+		char *text = output_cell(value);
+		size_t n = terminal_text_width(text);
+
+		if (n > width)
+			width = n;
+		if (value && !json_is_null(value) && !json_is_number(value))
+			t->numeric[column] = false;
+		free(text);
+	}
+	t->widths[column] = width > WIDEST ? WIDEST : width;
+}
+
+static size_t total(const struct table *t)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		sum += t->widths[i] + (i ? GAP : 0);
+	return sum;
+}
+
+/* One column off the widest, until it fits or all are narrow. */
+static void shrink(struct table *t, size_t width)
+{
+	while (total(t) > width) {
+		size_t widest = 0;
+
+		for (size_t i = 1; i < t->count; i++)
+			if (t->widths[i] > t->widths[widest])
+				widest = i;
+		if (t->widths[widest] <= NARROWEST)
+			return;
+		t->widths[widest]--;
+	}
+}
+
+/* Columns at the end go before the others become too narrow to read. */
+static size_t drop(struct table *t, size_t width)
+{
+	size_t dropped = 0;
+
+	while (t->count > 1) {
+		size_t least = 0;
+
+		for (size_t i = 0; i < t->count; i++)
+			least += (t->widths[i] < 2 * NARROWEST ? t->widths[i] : 2 * NARROWEST) + (i ? GAP : 0);
+		if (least <= width)
+			break;
+		t->count--;
+		dropped++;
+	}
+	return dropped;
+}
+
+static void put_cell(FILE *out, const struct table *t, size_t column, const char *text)
+{
+	size_t width = t->widths[column], own = terminal_text_width(text);
+	size_t pad = own < width ? width - own : 0;
+	bool last = column + 1 == t->count;
+
+	if (column)
+		fprintf(out, "%*s", GAP, "");
+	if (t->numeric[column])
+		fprintf(out, "%*s", (int)pad, "");
+	terminal_text_print(out, text, width);
+	if (!t->numeric[column] && !last)
+		fprintf(out, "%*s", (int)pad, "");
+}
+
+static void put_head(FILE *out, const struct table *t)
+{
+	char name[128];
+
+	for (size_t i = 0; i < t->count; i++) {
+		snprintf(name, sizeof name, "%s", t->names[i]);
+		for (char *p = name; *p; p++)
+			*p = *p == '_' ? ' ' : *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+		put_cell(out, t, i, name);
+	}
+	fputc('\n', out);
+}
+
+static void put_row(FILE *out, const struct table *t, const json_t *record)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		char *text = output_cell(json_object_get(record, t->names[i]));
+
+		put_cell(out, t, i, text);
+		free(text);
+	}
+	fputc('\n', out);
+}
+
+void output_table(FILE *out, const json_t *items, const json_t *columns, size_t width)
+{
+	struct table t = { .items = items };
+	json_t *one;
+	size_t i, dropped;
+
+	json_array_foreach(columns, i, one)
+		if (t.count < COLUMNS_MAX) {
+			t.names[t.count] = json_string_value(one);
+			measure(&t, t.count++);
+		}
+	dropped = drop(&t, width);
+	shrink(&t, width);
+	put_head(out, &t);
+	json_array_foreach(items, i, one)
+		put_row(out, &t, one);
+	if (dropped)
+		fprintf(out, "(%zu more column%s: --columns, --csv or a wider terminal)\n", dropped, dropped > 1 ? "s" : "");
+}

@@ -1,0 +1,290 @@
+/* reference.c - finding ids by name. Only an exact match counts (letters' case apart): a change to the wrong record is worse than a
+ * question. */
+#include "client-cli/reference.h"
+
+#include "base/error.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { NOUN_SIZE = 64, NAMES_SHOWN = 5, PAGES_MAX = 50 };
+
+/* What parameters that are not called after their noun mean. */
+static const struct { const char *parameter, *noun; } meanings[] = {
+	{ "owner", "person" }, { "lead", "person" }, { "verifier", "person" }, { "assignee", "person" }, { "reviewer", "person" },
+	{ "recipient", "person" }, { "decider", "person" }, { "evaluator", "person" }, { "evaluated_by", "person" }, { "acting_for", "person" },
+	{ "second", "person" }, { "signer", "person" }, { "approver", "person" }, { "answerable", "person" }, { "colleague", "person" },
+	{ "sponsor", "person" }, { "to_person", "person" }, { "addressed", "function" }, { "predecessor", "function" },
+	{ "successor", "function" }, { "criteria", "requirement" }, { "criterion", "requirement" }, { "source", "requirement" },
+	{ "target", "requirement" }, { "proof", "evidence" }, { "files", "evidence" }, { "parties", "party" }, { "follow_up", "audit" },
+	{ "revision_of", "evidence" }, { "supplier", "party" }, { "operator", "party" }, { "people", "person" },
+};
+
+/* How a record may be called: a field of it, and the filter of the list that finds it. Most telling first. */
+static const struct { const char *field, *filter; } names[] = {
+	{ "reference", "reference" }, { "email", "email" }, { "ref", "ref" }, { "name", "name" }, { "title", "title" },
+	{ "name", "q" }, { "title", "q" }, { "legal_identifier", "legal_identifier" }, { "code", "code" },
+};
+enum { NAMES_COUNT = sizeof names / sizeof *names };
+
+static bool has_list(const struct document *d, const char *noun)
+{
+	char method[NOUN_SIZE + 8];
+
+	snprintf(method, sizeof method, "%s.list", noun);
+	return document_method(d, method) != NULL;
+}
+
+/* "functions" -> "function", "parties" -> "party"; the word itself when it is a noun. */
+static bool singular_noun(const struct document *d, const char *word, char noun[NOUN_SIZE])
+{
+	size_t n = strlen(word);
+
+	if (n + 1 >= NOUN_SIZE)
+		return false;
+	strcpy(noun, word);
+	if (has_list(d, noun))
+		return true;
+	if (n > 3 && !strcmp(word + n - 3, "ies"))
+		strcpy(noun + n - 3, "y");
+	else if (n > 1 && word[n - 1] == 's')
+		noun[n - 1] = '\0';
+	return has_list(d, noun);
+}
+
+const char *reference_noun(const struct document *d, const char *method, const char *parameter, const json_t *schema, char noun[64])
+{
+	const char *told = json_string_value(json_object_get(schema, "x-noun"));
+
+	if (told) {
+		snprintf(noun, NOUN_SIZE, "%s", told);
+		return noun;
+	}
+	if (!strcmp(parameter, "id") || !strcmp(parameter, "ids") || !strcmp(parameter, "parent")) {
+		snprintf(noun, NOUN_SIZE, "%.*s", (int)strcspn(method, "."), method);
+		return noun;
+	}
+	if (singular_noun(d, parameter, noun))
+		return noun;
+	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+		if (!strcmp(meanings[i].parameter, parameter)) {
+			snprintf(noun, NOUN_SIZE, "%s", meanings[i].noun);
+			return noun;
+		}
+	return NULL;
+}
+
+/* Letters, then -YYYY-NN: an audit's reference; with -F-NN after it, a finding's. */
+const char *reference_noun_by_form(const char *text)
+{
+	size_t n = 0;
+	int used = 0;
+
+	if (strchr(text, '@'))
+		return "person";
+	while (isupper((unsigned char)text[n]))
+		n++;
+	sscanf(text + n, "-%*4[0-9]-%*[0-9]%n", &used);
+	if (n == 0 || used == 0)
+		return NULL;
+	text += n + (size_t)used;
+	return !*text ? "audit" : !strncmp(text, "-F-", 3) ? "finding" : NULL;
+}
+
+/* ---- looking through lists ---- */
+
+struct search {
+	struct client *client;
+	const json_t *method;		/* of the list */
+	const char *list;		/* its name */
+	const char *noun, *text;
+	json_t *found;			/* array of records */
+	struct failure *failure;
+};
+
+static bool is_called(const json_t *record, const char *text)
+{
+	for (size_t i = 0; i < NAMES_COUNT; i++) {
+		const char *name = json_string_value(json_object_get(record, names[i].field));
+
+		if (name && !strcasecmp(name, text))
+			return true;
+	}
+	return false;
+}
+
+static const char *id_of(const json_t *record, const char *noun)
+{
+	const char *id = json_string_value(json_object_get(record, "id"));
+
+	return id ? id : json_string_value(json_object_get(record, noun));
+}
+
+static void keep_matches(struct search *s, json_t *items)
+{
+	json_t *record, *known;
+	size_t i, k;
+
+	json_array_foreach(items, i, record) {
+		bool twice = !is_called(record, s->text) || !id_of(record, s->noun);
+
+		json_array_foreach(s->found, k, known)
+			twice = twice || json_equal(json_object_get(known, "id"), json_object_get(record, "id"));
+		if (!twice)
+			json_array_append(s->found, record);
+	}
+}
+
+/* Walks the list with one filter (NULL: none) to its end. */
+static bool walk(struct search *s, const char *filter, json_t *more)
+{
+	json_t *params = json_object(), *page, *after;
+	const char *organisation;
+	int pages = 0;
+
+	if (document_takes(&s->client->document, s->method, "organisation")) {
+		organisation = client_organisation(s->client, s->failure);
+		json_object_set_new(params, "organisation", json_string(organisation));
+	}
+	if (more)
+		json_object_update(params, more);
+	if (filter)
+		json_object_set_new(params, filter, json_string(s->text));
+	else if (document_takes(&s->client->document, s->method, "limit"))
+		json_object_set_new(params, "limit", json_integer(200));
+	do {
+		page = s->failure->kind == FAILURE_NONE ? client_call(s->client, s->list, params, s->failure) : NULL;
+		keep_matches(s, json_is_array(page) ? page : json_object_get(page, "items"));
+		after = json_object_get(page, "after");
+		json_object_set(params, "after", after);
+		after = json_is_string(after) ? after : NULL;
+		json_decref(page);
+	} while (after && page && ++pages < PAGES_MAX);
+	json_decref(params);
+	return s->failure->kind == FAILURE_NONE;
+}
+
+/* By each filter that the list has until something is found; a list without any is walked whole. */
+static bool search_list(struct search *s, json_t *more)
+{
+	bool filtered = false;
+
+	for (size_t i = 0; i < NAMES_COUNT && json_array_size(s->found) == 0; i++) {
+		if (!document_takes(&s->client->document, s->method, names[i].filter))
+			continue;
+		if (!strcmp(names[i].filter, "email") && !strchr(s->text, '@'))
+			continue;
+		filtered = true;
+		if (!walk(s, names[i].filter, more))
+			return false;
+	}
+	return json_array_size(s->found) > 0 || (filtered && !more) || walk(s, NULL, more);
+}
+
+/* IA-2026-01/Backup: the record of that name in that audit, for lists that can be narrowed to one. */
+static bool search_within_audit(struct search *s)
+{
+	const char *slash = strrchr(s->text, '/');
+	char audit[256];
+	json_t *id, *more;
+	bool ok;
+
+	if (!slash || (size_t)(slash - s->text) >= sizeof audit || !document_takes(&s->client->document, s->method, "audit"))
+		return true;
+	snprintf(audit, sizeof audit, "%.*s", (int)(slash - s->text), s->text);
+	if (!reference_noun_by_form(audit))
+		return true;
+	id = reference_resolve(s->client, "audit", "audit", audit, s->failure);
+	if (!id)
+		return false;
+	more = json_pack("{s:o}", "audit", id);
+	s->text = slash + 1;
+	ok = search_list(s, more);
+	json_decref(more);
+	return ok;
+}
+
+static const char *telling_name(const json_t *record)
+{
+	for (size_t i = 0; i < NAMES_COUNT; i++) {
+		const char *name = json_string_value(json_object_get(record, names[i].field));
+
+		if (name)
+			return name;
+	}
+	return "?";
+}
+
+static void several(const struct search *s, const char *parameter)
+{
+	char list[512] = "";
+	json_t *record;
+	size_t i;
+
+	json_array_foreach(s->found, i, record) {
+		size_t n = strlen(list);
+
+		if (i < NAMES_SHOWN)
+			snprintf(list + n, sizeof list - n, "%s%s %s", i ? ", " : "", telling_name(record), id_of(record, s->noun));
+	}
+	failure_usage(s->failure, "%s: '%s' is the name of %zu records (%s%s); say which by its id.", parameter, s->text,
+		      json_array_size(s->found), list, json_array_size(s->found) > NAMES_SHOWN ? ", …" : "");
+}
+
+static json_t *judge(const struct search *s, const char *parameter)
+{
+	size_t count = json_array_size(s->found);
+
+	if (s->failure->kind != FAILURE_NONE)
+		return NULL;
+	if (count == 1)
+		return json_string(id_of(json_array_get(s->found, 0), s->noun));
+	if (count == 0)
+		failure_code(s->failure, E_NOT_FOUND, "No %s is called '%s', or it is not for you to see.", s->noun, s->text);
+	else
+		several(s, parameter);
+	return NULL;
+}
+
+static json_t *search_noun(struct client *c, const char *noun, const char *parameter, const char *text, struct failure *f)
+{
+	struct search s = { .client = c, .noun = noun, .text = text, .failure = f };
+	char list[NOUN_SIZE + 8];
+	json_t *id;
+
+	snprintf(list, sizeof list, "%s.list", noun);
+	s.list = list;
+	s.method = document_method(&c->document, list);
+	if (!s.method) {
+		failure_usage(f, "%s: '%s' is no id, and a %s cannot be looked up by name.", parameter, text, noun);
+		return NULL;
+	}
+	s.found = json_array();
+	if (search_within_audit(&s) && json_array_size(s.found) == 0)
+		search_list(&s, NULL);
+	id = judge(&s, parameter);
+	json_decref(s.found);
+	return id;
+}
+
+json_t *reference_resolve(struct client *c, const char *noun, const char *parameter, const char *text, struct failure *f)
+{
+	const char *form = reference_noun_by_form(text);
+	char key[512];
+	json_t *id;
+
+	if (!noun || (form && !strcmp(form, "person") && !has_list(&c->document, noun)))
+		noun = form;
+	if (!noun) {
+		failure_usage(f, "%s: '%s' is no id.", parameter, text);
+		return NULL;
+	}
+	snprintf(key, sizeof key, "%s %s", noun, text);
+	id = json_object_get(c->known, key);
+	if (id)
+		return json_incref(id);
+	id = search_noun(c, noun, parameter, text, f);
+	if (id)
+		json_object_set(c->known, key, id);
+	return id;
+}

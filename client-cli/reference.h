@@ -1,0 +1,17 @@
+/* reference.h - what people call a record (IA-2026-01-F-03, an e-mail, a name) to its id, by the ordinary list of its noun. */
+#ifndef NINETWO_CLIENT_REFERENCE_H
+#define NINETWO_CLIENT_REFERENCE_H
+
+#include "client-cli/client.h"
+
+/* The noun whose record a parameter of a method names: by the schema's x-noun, the parameter's own name, or what it usually means
+ * (owner, lead, verifier: a person). NULL: cannot be told. The text is written to noun. */
+const char *reference_noun(const struct document *d, const char *method, const char *parameter, const json_t *schema, char noun[64]);
+
+/* What the form of the text alone tells: an e-mail, an audit's or a finding's reference. NULL: nothing. */
+const char *reference_noun_by_form(const char *text);
+
+/* The id as a new JSON string; noun may be NULL. NULL with f set: nothing, or several, of that name. */
+json_t *reference_resolve(struct client *c, const char *noun, const char *parameter, const char *text, struct failure *f);
+
+#endif
