@@ -89,8 +89,14 @@ objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) 
 
 # --- how it is built --------------------------------------------------------------------------------------------------------
 
-# Everything is compiled again when the flags in this file change.
-$(B)/%.o: %.c Makefile
+# Everything is compiled again when the flags change.
+export BUILD_FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS)
+$(B)/flags: always
+	@mkdir -p $(@D)
+	@echo "$$BUILD_FLAGS" | cmp -s - $@ || echo "$$BUILD_FLAGS" >$@
+.PHONY: always
+
+$(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(SAY) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<

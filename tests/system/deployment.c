@@ -193,14 +193,16 @@ static const char *find_code(const char *from, char code[CODE_MAX])
 	return NULL;
 }
 
-void deployment_init(struct deployment *d, const char *organisation)
+void deployment_init(struct deployment *d, const char *organisation, const char *administrator, const char *management)
 {
-	char program[DEPLOYMENT_PATH], output[OUTPUT_MAX];
+	char program[DEPLOYMENT_PATH], output[OUTPUT_MAX], first[128], second[128];
 	const char *rest;
-	int status = program_run((const char *[]){ ninetwod(program), "init", "--database", d->conninfo, "--organisation", organisation,
-		"--administrator", "Ada Admin <" ADMINISTRATOR_EMAIL ">", "--management", "Max Management <" MANAGEMENT_EMAIL ">", NULL },
-		output, sizeof output);
+	int status;
 
+	format(first, sizeof first, "Ada Admin <%s>", administrator);
+	format(second, sizeof second, "Max Management <%s>", management);
+	status = program_run((const char *[]){ ninetwod(program), "init", "--database", d->conninfo, "--organisation", organisation,
+		"--administrator", first, "--management", second, NULL }, output, sizeof output);
 	expect(status == 0, "ninetwod init: exit status %d: %s", status, output);
 	rest = find_code(output, d->administrator_code);
 	expect(rest && find_code(rest, d->management_code), "ninetwod init prints two codes: %s", output);

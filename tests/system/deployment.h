@@ -29,10 +29,10 @@ struct deployment {
 void deployment_start(struct deployment *d, const char *name, const char *const settings[]);
 void deployment_stop(struct deployment *d);
 
-/* `ninetwod init`: an organisation, its administrator ADMINISTRATOR_EMAIL and its person of management MANAGEMENT_EMAIL. */
+/* `ninetwod init`: an organisation, its administrator and its person of management, whose codes are then in *d. */
 #define ADMINISTRATOR_EMAIL "ada@example.org"
 #define MANAGEMENT_EMAIL "max@example.org"
-void deployment_init(struct deployment *d, const char *organisation);
+void deployment_init(struct deployment *d, const char *organisation, const char *administrator, const char *management);
 /* `ninetwod invite PERSON`: a one-time code. */
 void deployment_invite(struct deployment *d, const char *person, char code[CODE_MAX]);
 

@@ -72,6 +72,14 @@ void member_sign_in(struct member *m, const struct server *s, const char *email)
 	json_decref(info);
 }
 
+struct member member_again(const struct member *m)
+{
+	struct member again = *m;
+
+	member_connect(&again, m->server);
+	return again;
+}
+
 void member_leave(struct member *m)
 {
 	connection_free(m->connection);

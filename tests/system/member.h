@@ -27,8 +27,10 @@ struct member {
 /* Sets the password with a one-time code, then signs in. */
 void member_join(struct member *m, const struct server *s, const char *email, const char *code);
 void member_sign_in(struct member *m, const struct server *s, const char *email);
-/* Another connection to `s` with the token that m has. */
+/* A connection to `s` with the token that m has; one that m has already is forgotten. */
 void member_connect(struct member *m, const struct server *s);
+/* The same person at another connection. */
+struct member member_again(const struct member *m);
 void member_leave(struct member *m);
 
 /* The result, a new reference; a refusal fails the test. Takes params (may be NULL). */

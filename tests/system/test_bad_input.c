@@ -39,11 +39,20 @@ static void nobody_else_noticed(void)
 #define KEY "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 #define VERSION "Sec-WebSocket-Version: 13\r\n"
 #define PROTOCOL "Sec-WebSocket-Protocol: ninetwo.v1\r\n"
-#define HOST "Host: 127.0.0.1\r\n"
+#define HOST "Host: 127.0.0.1:@\r\n"		/* @ stands for the port */
+#define ORIGIN "Origin: http://127.0.0.1:@\r\n"
 
 /* What is sent, and the statuses of which one must come back; CLOSED stands for a close without an answer. */
 enum { CLOSED = -1 };
 struct refused { const char *title, *request; int statuses[4]; };
+
+/* The same, as it should be: or the refusals below would prove nothing. */
+static const struct refused in_order[] = {
+	{ "a WebSocket", "GET /ws HTTP/1.1\r\n" HOST UPGRADE KEY VERSION PROTOCOL "\r\n", { 101 } },
+	{ "health", "GET /healthz HTTP/1.1\r\n" HOST "\r\n", { 200 } },
+	{ "a wrong password", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\n"
+		"Content-Length: 54\r\n\r\n{\"email\":\"nobody@example.org\",\"password\":\"not a word\"}", { 401 } },
+};
 
 static const struct refused handshakes[] = {
 	{ "an old WebSocket version", "GET /ws HTTP/1.1\r\n" HOST UPGRADE KEY "Sec-WebSocket-Version: 8\r\n" PROTOCOL "\r\n", { 426, 400 } },
@@ -69,20 +78,20 @@ static const struct refused handshakes[] = {
 	{ "h2c with prior knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", { 400, 405, 505, CLOSED } },
 	{ "CONNECT", "CONNECT 127.0.0.1:22 HTTP/1.1\r\n" HOST "\r\n", { 405, 400, 501, CLOSED } },
 	{ "an absolute target", "GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n", { 400, 421, 404, CLOSED } },
-	{ "a negative length", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: -1\r\n\r\n{}", { 400, 411, 413, CLOSED } },
-	{ "a length that is no number", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 2x\r\n\r\n{}", { 400, 411, CLOSED } },
-	{ "a length beyond 64 bits", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
+	{ "a negative length", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: -1\r\n\r\n{}", { 400, 411, 413, CLOSED } },
+	{ "a length that is no number", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 2x\r\n\r\n{}", { 400, 411, CLOSED } },
+	{ "a length beyond 64 bits", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
 		{ 400, 413, CLOSED } },
-	{ "a body beyond its cap", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 100000000\r\n\r\n", { 413, 400, CLOSED } },
-	{ "two lengths", "POST /session HTTP/1.1\r\n" HOST "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", { 400, 415, 403, CLOSED } },
-	{ "length and chunks", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 2\r\n"
+	{ "a body beyond its cap", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 100000000\r\n\r\n", { 413, 400, CLOSED } },
+	{ "two lengths", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", { 400, 415, 403, CLOSED } },
+	{ "length and chunks", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 2\r\n"
 		"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", { 400, 411, 501, CLOSED } },
-	{ "chunks", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n", { 400, 411, 501, CLOSED } },
-	{ "a form where JSON belongs", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\n"
+	{ "chunks", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n", { 400, 411, 501, CLOSED } },
+	{ "a form where JSON belongs", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/x-www-form-urlencoded\r\n"
 		"Content-Length: 7\r\n\r\na=b&c=d", { 415, 400, 403 } },
 	{ "a sign-in from a foreign page", "POST /session HTTP/1.1\r\n" HOST "Origin: https://evil.example\r\nContent-Type: application/json\r\n"
 		"Content-Length: 2\r\n\r\n{}", { 403 } },
-	{ "broken JSON at sign-in", "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{[", { 400, 403, 422 } },
+	{ "broken JSON at sign-in", "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{[", { 400, 403, 422 } },
 	{ "climbing out of the web folder", "GET /../../../../etc/passwd HTTP/1.1\r\n" HOST "\r\n", { 400, 403, 404, CLOSED } },
 	{ "climbing out, encoded", "GET /%2e%2e/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n" HOST "\r\n", { 400, 403, 404, CLOSED } },
 	{ "a NUL in the path", "GET /%00 HTTP/1.1\r\n" HOST "\r\n", { 400, 403, 404, CLOSED } },
@@ -103,13 +112,21 @@ static bool among(int status, const int statuses[4])
 	return false;
 }
 
-static void refuse(const struct refused *c)
+/* Sends the request with the port in place of each @. */
+static void send_request(struct raw *r, const char *request)
+{
+	for (const char *at; (at = strchr(request, '@')) && at[1] == '\r'; request = at + 1)
+		raw_print(r, "%.*s%d", (int)(at - request), request, server.port);
+	raw_print(r, "%s", request);
+}
+
+static void answer(const struct refused *c)
 {
 	struct raw r;
 	int status;
 
 	expect(raw_open(&r, server.port), "%s: the server listens", c->title);
-	raw_print(&r, "%s", c->request);
+	send_request(&r, c->request);
 	status = raw_status(&r, LIMIT_HANDSHAKE_MS + SLACK_MS);
 	expect(status != -1, "%s: neither an answer nor a close within the deadline", c->title);
 	expect(among(status, c->statuses), "%s: status %d", c->title, status);
@@ -120,8 +137,10 @@ static void refuse(const struct refused *c)
 static void refuses_bad_handshakes(void **state)
 {
 	(void)state;
+	for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++)
+		answer(&in_order[i]);
 	for (size_t i = 0; i < sizeof handshakes / sizeof *handshakes; i++)
-		refuse(&handshakes[i]);
+		answer(&handshakes[i]);
 	nobody_else_noticed();
 }
 
@@ -136,7 +155,7 @@ static void ends_headers_that_do_not_end(void **state)
 	memcpy(line, "X-Long: ", 8);
 	memcpy(line + sizeof line - 2, "\r\n", 2);
 	expect(raw_open(&r, server.port), "the server listens");
-	raw_print(&r, "GET / HTTP/1.1\r\n" HOST);
+	send_request(&r, "GET / HTTP/1.1\r\n" HOST);
 	while (sent < 8 * LIMIT_HTTP_HEADERS && raw_send(&r, line, sizeof line))
 		sent += (int)sizeof line;
 	status = raw_status(&r, LIMIT_HANDSHAKE_MS + SLACK_MS);
@@ -158,7 +177,7 @@ static void ends_a_request_line_that_does_not_end(void **state)
 	raw_print(&r, "GET /");
 	for (int i = 0; i < 64 && raw_send(&r, path, sizeof path); i++)
 		;
-	raw_print(&r, " HTTP/1.1\r\n" HOST "\r\n");
+	send_request(&r, " HTTP/1.1\r\n" HOST "\r\n");
 	status = raw_status(&r, LIMIT_HANDSHAKE_MS + SLACK_MS);
 	expect(status == 0 || status == 414 || status == 400 || status == 431 || status == 404, "endless path: status %d", status);
 	expect(raw_wait_closed(&r, LIMIT_HANDSHAKE_MS + SLACK_MS) >= 0, "endless path: closed");
@@ -175,8 +194,8 @@ static void ends_silent_and_slow_handshakes(void **state)
 
 	(void)state;
 	expect(raw_open(&quiet, server.port) && raw_open(&drip, server.port) && raw_open(&half, server.port), "the server listens");
-	raw_print(&half, "GET /ws HTTP/1.1\r\n" HOST);
-	raw_print(&drip, "GET /ws HTTP/1.1\r\n" HOST "X: ");
+	send_request(&half, "GET /ws HTTP/1.1\r\n" HOST);
+	send_request(&drip, "GET /ws HTTP/1.1\r\n" HOST "X: ");
 	while (taken && deadline_now() - began < LIMIT_HANDSHAKE_MS + SLACK_MS) {
 		taken = raw_send(&drip, "x", 1) && !drip.closed;
 		raw_receive(&drip, 250);
@@ -197,7 +216,7 @@ static void ends_a_body_that_stalls(void **state)
 
 	(void)state;
 	expect(raw_open(&r, server.port), "the server listens");
-	raw_print(&r, "POST /session HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
+	send_request(&r, "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
 	status = raw_status(&r, LIMIT_BODY_STALL_MS + SLACK_MS);
 	expect(status >= 0, "a stalled body: neither an answer nor a close within the deadline");
 	expect(status == 0 || status == 408 || status == 400, "a stalled body: status %d", status);
@@ -591,7 +610,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	deployment_start(&deployment, "bad_input", NULL);
-	deployment_init(&deployment, "Bad Input Ltd");
+	deployment_init(&deployment, "Bad Input Ltd", ADMINISTRATOR_EMAIL, MANAGEMENT_EMAIL);
 	server_start(&deployment, &server, NULL);
 	member_join(&bystander, &server, ADMINISTRATOR_EMAIL, deployment.administrator_code);
 	member_open_silent(&silent, &server, &bystander);
