@@ -81,6 +81,11 @@ void loop_run(struct loop *l)
 	ev_run(l->ev, 0);
 }
 
+void loop_turn(struct loop *l)
+{
+	ev_run(l->ev, EVRUN_NOWAIT);
+}
+
 void loop_stop(struct loop *l)
 {
 	ev_break(l->ev, EVBREAK_ALL);

@@ -20,6 +20,7 @@ struct loop *loop_new(struct error *err);
 void loop_free(struct loop *l);		/* accepts NULL */
 void loop_run(struct loop *l);		/* until loop_stop */
 void loop_stop(struct loop *l);
+void loop_turn(struct loop *l);		/* does what is ready now, without waiting */
 void *loop_handle(struct loop *l);	/* the struct ev_loop, for libwebsockets */
 
 /* Watches fd without taking it over: unwatch before it is closed. events may be 0. NULL: out of memory. */

@@ -1,0 +1,116 @@
+/* client.c - what HTTP and WebSocket share: headers, credentials, refusals, deadlines. */
+#include "net/client.h"
+
+#include "base/clock.h"
+#include "net/headers.h"
+
+#include <libwebsockets.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+void client_deadline(struct client *c, unsigned int ms)
+{
+	c->deadline = clock_ms() + ms;
+	list_move(&c->server->timed, &c->node);
+}
+
+void client_heard(struct client *c)
+{
+	list_move(&c->server->quiet, &c->node);
+}
+
+void client_shut(struct client *c)
+{
+	shutdown(lws_get_socket_fd(c->wsi), SHUT_RDWR);
+}
+
+bool client_header(struct client *c, unsigned int token, char *out, size_t room)
+{
+	int n = lws_hdr_copy(c->wsi, out, (int)room, (enum lws_token_indexes)token);
+
+	return n > 0 && strlen(out) == (size_t)n;
+}
+
+/* A proxy may add a line of its own below one that the client sent, or append to it: the last word is the proxy's. */
+static bool last_forwarded(struct client *c, struct address *out)
+{
+	char value[1024], *last;
+	int fragment = 0, n;
+
+	while (lws_hdr_fragment_length(c->wsi, WSI_TOKEN_X_FORWARDED_FOR, fragment + 1) > 0)
+		fragment++;
+	n = lws_hdr_copy_fragment(c->wsi, value, sizeof(value), WSI_TOKEN_X_FORWARDED_FOR, fragment);
+	if (n <= 0 || strlen(value) != (size_t)n)
+		return false;
+	last = strrchr(value, ',');
+	last = last ? last + 1 : value;
+	return address_parse(last + strspn(last, " \t"), out);
+}
+
+bool client_take_forwarded(struct client *c)
+{
+	struct server *s = c->server;
+
+	if (!c->proxied || !last_forwarded(c, &c->address))
+		return true;
+	address_leave(s->counts, c->count);
+	c->count = address_enter(s->counts, &c->address, s->connections_per_address);
+	return c->count;
+}
+
+bool client_credential(struct client *c, const char *scheme, char out[TOKEN_TEXT])
+{
+	size_t n = strlen(scheme);
+	char value[256];
+	bool found;
+
+	if (!client_header(c, WSI_TOKEN_HTTP_AUTHORIZATION, value, sizeof(value)))
+		return false;
+	found = strncasecmp(value, scheme, n) == 0 && value[n] == ' ' && strlen(value + n + 1) < TOKEN_TEXT && value[n + 1];
+	if (found)
+		strcpy(out, value + n + 1);
+	explicit_bzero(value, sizeof(value));
+	return found;
+}
+
+/* The __Host- prefix binds the cookie to this host and to TLS. On plain loopback a browser would not take it. */
+const char *client_cookie_name(const struct client *c)
+{
+	return c->secure ? "__Host-ninetwo" : "ninetwo";
+}
+
+bool client_cookie(struct client *c, char out[TOKEN_TEXT])
+{
+	const char *name = client_cookie_name(c);
+	char value[4096], *rest = NULL, *one;
+	size_t n = strlen(name);
+	bool found = false;
+
+	if (!client_header(c, WSI_TOKEN_HTTP_COOKIE, value, sizeof(value)))
+		return false;
+	for (one = strtok_r(value, "; ", &rest); one && !found; one = strtok_r(NULL, "; ", &rest)) {
+		found = strncmp(one, name, n) == 0 && one[n] == '=' && one[n + 1] && strlen(one + n + 1) < TOKEN_TEXT;
+		if (found)
+			strcpy(out, one + n + 1);
+	}
+	explicit_bzero(value, sizeof(value));
+	return found;
+}
+
+int client_refuse(struct client *c, int status, const char *extra)
+{
+	unsigned char room[LWS_PRE + 1024];
+	struct buffer head;
+
+	buffer_init(&head, 1024);
+	headers_begin(&head, status, c->secure);
+	buffer_append_format(&head, "%sConnection: close\r\nContent-Length: 0\r\n\r\n", extra);
+	if (!head.failed) {
+		memcpy(room + LWS_PRE, head.data, head.length);
+		lws_write(c->wsi, room + LWS_PRE, head.length, LWS_WRITE_HTTP_HEADERS);
+	}
+	buffer_clear(&head);
+	return -1;
+}

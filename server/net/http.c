@@ -1,0 +1,802 @@
+/* http.c - one request from its head to the end of its answer.
+ *
+ * While a request is under way nothing is read from its connection but its own body: libwebsockets 4.1 would otherwise spin on bytes that
+ * it does not want yet. Answers are written in slices from the writeable callback, which is also the turn in which a handler above
+ * is asked for the next piece, so that no handler is ever called from inside its own call. */
+#include "net/client.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/utf8.h"
+#include "net/headers.h"
+#include "net/request.h"
+#include "net/static.h"
+
+#include <libwebsockets.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+	VALUE = 256,
+	HEAD_MAX = 4096,
+	SWALLOW_MAX = 4 * 1024 * 1024,	/* of a body that is not wanted, so that its sender gets to read the answer */
+	SWALLOW_MS = 3 * 1000,
+};
+
+static const char api_policy[] = "Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+	"X-Frame-Options: DENY\r\n";
+
+/* --- the request ------------------------------------------------------------------------------------------------------------- */
+
+struct http_request *http_find(struct server *s, uint64_t id)
+{
+	struct list *node, *after;
+
+	LIST_EACH(node, after, &s->requests)
+		if (LIST_ITEM(node, struct http_request, node)->id == id)
+			return LIST_ITEM(node, struct http_request, node);
+	return NULL;
+}
+
+uint64_t http_id(const struct http_request *r)
+{
+	return r->id;
+}
+
+const char *http_address(const struct http_request *r)
+{
+	static char text[ADDRESS_TEXT];
+
+	address_text(&r->client->address, text);
+	return text;
+}
+
+const char *http_agent(const struct http_request *r)
+{
+	return r->agent;
+}
+
+void http_set_user(struct http_request *r, void *user)
+{
+	r->user = user;
+}
+
+void *http_user(const struct http_request *r)
+{
+	return r->user;
+}
+
+static void wish_to_write(struct http_request *r)
+{
+	lws_callback_on_writable(r->client->wsi);
+}
+
+/* The room that lws_write wants before the first byte. */
+static void out_begin(struct http_request *r)
+{
+	static const unsigned char room[LWS_PRE];
+
+	buffer_reset(&r->out);
+	buffer_append(&r->out, room, sizeof(room));
+	r->sent = LWS_PRE;
+}
+
+static struct http_request *request_new(struct client *c)
+{
+	struct http_request *r = calloc(1, sizeof(*r));
+	struct server *s = c->server;
+
+	if (!r)
+		return NULL;
+	r->id = ++s->request_serial;
+	r->client = c;
+	buffer_init(&r->in, LIMIT_HTTP_SLICE);
+	buffer_init(&r->out, STATIC_MAX + HEAD_MAX);
+	buffer_init(&r->cookie, HEAD_MAX);
+	out_begin(r);
+	list_append(&s->requests, &r->node);
+	c->request = r;
+	s->statistics.requests++;
+	return r;
+}
+
+void http_gone(struct client *c)
+{
+	struct http_request *r = c->request;
+	const struct http_evidence_handler *h = &c->server->http_handler.evidence;
+
+	c->request = NULL;
+	list_remove(&r->node);
+	if (r->told)
+		h->gone(h->arg, r);
+	buffer_wipe(&r->in);
+	buffer_wipe(&r->cookie);
+	buffer_clear(&r->out);
+	free(r);
+}
+
+/* --- answering --------------------------------------------------------------------------------------------------------------- */
+
+static void finish_head(struct http_request *r, uint64_t length)
+{
+	buffer_append_format(&r->out, "Content-Length: %llu\r\n", (unsigned long long)length);
+	if (r->cookie.length)
+		buffer_append(&r->out, r->cookie.data, r->cookie.length);
+	if (r->retry_after)
+		buffer_append_format(&r->out, "Retry-After: %u\r\n", r->retry_after);
+	buffer_append_text(&r->out, r->close ? "Connection: close\r\n\r\n" : "\r\n");
+}
+
+/* The body may still be on its way: then the connection cannot be used for another request. */
+static void answer(struct http_request *r, int status, const char *type, const char *extra, const char *body, size_t length)
+{
+	if (r->state >= REQUEST_ANSWERED)
+		return;
+	if (r->body_left > 0)
+		r->close = true;
+	r->state = REQUEST_ANSWERED;
+	out_begin(r);
+	headers_begin(&r->out, status, r->client->secure);
+	buffer_append_text(&r->out, extra);
+	if (length)
+		buffer_append_format(&r->out, "Content-Type: %s\r\n", type);
+	finish_head(r, length);
+	if (r->method != LWSHUMETH_HEAD)
+		buffer_append(&r->out, body, length);
+	client_deadline(r->client, LIMIT_BODY_STALL_MS);
+	wish_to_write(r);
+}
+
+static int answer_text(struct http_request *r, int status, const char *text)
+{
+	char extra[sizeof(api_policy) + 64];
+
+	snprintf(extra, sizeof(extra), "%s%s", api_policy, r->allow);
+	answer(r, status, "text/plain; charset=utf-8", extra, text, strlen(text));
+	return 0;
+}
+
+/* After this nothing more is read of the request's connection. */
+static int refuse(struct http_request *r, int status)
+{
+	char text[64];
+
+	r->close = true;
+	snprintf(text, sizeof(text), "%s\n", headers_phrase(status));
+	return answer_text(r, status, text);
+}
+
+void http_answer(struct http_request *r, int status, const char *json, size_t length)
+{
+	answer(r, status, "application/json; charset=utf-8", api_policy, json, json ? length : 0);
+}
+
+void http_cookie(struct http_request *r, const char *token, long max_age)
+{
+	const struct client *c = r->client;
+
+	buffer_reset(&r->cookie);
+	buffer_append_format(&r->cookie, "Set-Cookie: %s=%s; Path=/; Max-Age=%ld; HttpOnly; SameSite=Strict%s\r\n",
+		client_cookie_name(c), token ? token : "", token ? max_age : 0, c->secure ? "; Secure" : "");
+}
+
+void http_retry_after(struct http_request *r, unsigned int seconds)
+{
+	r->retry_after = seconds;
+}
+
+static bool unreserved(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~!#$&+^`|", c));
+}
+
+/* RFC 6266: an ASCII name for those who know no better, and the real one. */
+static void append_disposition(struct buffer *b, const char *name)
+{
+	buffer_append_text(b, "Content-Disposition: attachment; filename=\"");
+	for (const char *s = name; *s; s++)
+		buffer_append(b, *s >= ' ' && *s < 0x7f && *s != '"' && *s != '\\' && *s != '%' ? s : "_", 1);
+	buffer_append_text(b, "\"; filename*=UTF-8''");
+	for (const char *s = name; *s; s++)
+		if (unreserved((unsigned char)*s))
+			buffer_append(b, s, 1);
+		else
+			buffer_append_format(b, "%%%02X", (unsigned char)*s);
+	buffer_append_text(b, "\r\n");
+}
+
+void http_head(struct http_request *r, const struct http_head *head)
+{
+	if (r->state >= REQUEST_ANSWERED)
+		return;
+	out_begin(r);
+	headers_begin(&r->out, head->status, r->client->secure);
+	buffer_append_text(&r->out, "Cache-Control: private, no-cache\r\nAccept-Ranges: bytes\r\n"
+		"Content-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n");
+	buffer_append_format(&r->out, "Content-Type: %s\r\n", head->type);
+	if (head->etag)
+		buffer_append_format(&r->out, "ETag: \"%s\"\r\n", head->etag);
+	if (head->status == 206)
+		buffer_append_format(&r->out, "Content-Range: bytes %llu-%llu/%llu\r\n", (unsigned long long)head->first,
+			(unsigned long long)(head->first + head->length - 1), (unsigned long long)head->total);
+	if (head->filename)
+		append_disposition(&r->out, head->filename);
+	finish_head(r, head->length);
+	r->pieces_left = r->method == LWSHUMETH_HEAD ? 0 : head->length;
+	r->state = r->pieces_left ? REQUEST_STREAMS : REQUEST_ANSWERED;
+	client_deadline(r->client, LIMIT_BODY_STALL_MS);
+	wish_to_write(r);
+}
+
+void http_piece(struct http_request *r, const void *bytes, size_t length)
+{
+	if (r->state != REQUEST_STREAMS)
+		return;
+	if (length > r->pieces_left) {
+		http_abort(r);
+		return;
+	}
+	r->asked = false;
+	if (r->sent == r->out.length)
+		out_begin(r);
+	buffer_append(&r->out, bytes, length);
+	r->pieces_left -= length;
+	if (r->pieces_left == 0)
+		r->state = REQUEST_ANSWERED;
+	client_deadline(r->client, LIMIT_BODY_STALL_MS);
+	wish_to_write(r);
+}
+
+void http_abort(struct http_request *r)
+{
+	r->state = REQUEST_ABORTED;
+	r->client->ending = true;
+	client_deadline(r->client, LIMIT_SWEEP_MS);
+	wish_to_write(r);
+}
+
+/* --- judging the head -------------------------------------------------------------------------------------------------------- */
+
+static bool has_header(struct http_request *r, enum lws_token_indexes token)
+{
+	return lws_hdr_total_length(r->client->wsi, token) > 0;
+}
+
+static size_t header_bytes(struct http_request *r)
+{
+	size_t sum = 0;
+
+	for (int token = 0; token < WSI_TOKEN_COUNT; token++)
+		sum += (size_t)lws_hdr_total_length(r->client->wsi, (enum lws_token_indexes)token);
+	return sum;
+}
+
+/* Digits, all of it; libwebsockets would take "-5". */
+static bool parse_number(const char *text, uint64_t *out)
+{
+	uint64_t n = 0;
+	size_t digits = strspn(text, "0123456789");
+
+	if (digits == 0 || digits > 15 || text[digits])
+		return false;
+	for (; *text; text++)
+		n = n * 10 + (uint64_t)(*text - '0');
+	*out = n;
+	return true;
+}
+
+/* Status to refuse with, or 0. */
+static int judge_length(struct http_request *r)
+{
+	char value[32];
+	bool takes_body = r->method == LWSHUMETH_POST || r->method == LWSHUMETH_PUT;
+
+	if (has_header(r, WSI_TOKEN_HTTP_TRANSFER_ENCODING))
+		return 411;
+	if (!has_header(r, WSI_TOKEN_HTTP_CONTENT_LENGTH))
+		return takes_body ? 411 : 0;
+	if (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_LENGTH, value, sizeof(value)) || !parse_number(value, &r->length))
+		return 400;
+	if (!takes_body && r->length > 0)
+		return 413;
+	r->body_left = r->length;
+	return 0;
+}
+
+static void judge_version(struct http_request *r)
+{
+	char value[32];
+
+	r->close = !client_header(r->client, WSI_TOKEN_HTTP, value, sizeof(value)) || strcmp(value, "HTTP/1.1") != 0;
+	if (client_header(r->client, WSI_TOKEN_CONNECTION, value, sizeof(value)) && strcasecmp(value, "close") == 0)
+		r->close = true;
+}
+
+static int judge_head(struct http_request *r, size_t path_length)
+{
+	char host[VALUE];
+	int status;
+
+	judge_version(r);
+	if (header_bytes(r) > LIMIT_HTTP_HEADERS)
+		return 431;
+	if (path_length > LIMIT_HTTP_PATH)
+		return 414;
+	status = judge_length(r);
+	if (status)
+		return status;
+	if (!client_header(r->client, WSI_TOKEN_HOST, host, sizeof(host)))
+		return 400;
+	if (r->client->kind == LISTEN_MAIN && !site_host_allowed(r->client->server->site, host))
+		return 421;
+	if (!client_take_forwarded(r->client))
+		return 429;
+	return 0;
+}
+
+enum origin { ORIGIN_ABSENT, ORIGIN_GOOD, ORIGIN_BAD };
+
+static enum origin judge_origin(struct http_request *r)
+{
+	char origin[VALUE];
+
+	if (!has_header(r, WSI_TOKEN_ORIGIN))
+		return ORIGIN_ABSENT;
+	return client_header(r->client, WSI_TOKEN_ORIGIN, origin, sizeof(origin)) &&
+		site_origin_allowed(r->client->server->site, origin) ? ORIGIN_GOOD : ORIGIN_BAD;
+}
+
+static int not_allowed(struct http_request *r, const char *allow)
+{
+	snprintf(r->allow, sizeof(r->allow), "Allow: %s\r\n", allow);
+	return refuse(r, 405);
+}
+
+static bool is_read(const struct http_request *r)
+{
+	return r->method == LWSHUMETH_GET || r->method == LWSHUMETH_HEAD;
+}
+
+/* --- /session ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_json(struct http_request *r)
+{
+	char type[64];
+	size_t n = strlen("application/json");
+
+	if (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_TYPE, type, sizeof(type)) || strncasecmp(type, "application/json", n) != 0)
+		return false;
+	return !type[n] || strcasecmp(type + n, ";charset=utf-8") == 0 || strcasecmp(type + n, "; charset=utf-8") == 0;
+}
+
+static int begin_sign_out(struct http_request *r)
+{
+	const struct http_session_handler *h = &r->client->server->http_handler.session;
+	char token[TOKEN_TEXT] = "";
+
+	if (!client_cookie(r->client, token))
+		token[0] = '\0';
+	r->state = REQUEST_HANDLED;
+	client_deadline(r->client, LIMIT_ANSWER_MS);
+	h->sign_out(h->arg, r, token);
+	explicit_bzero(token, sizeof(token));
+	return 0;
+}
+
+static int begin_session(struct http_request *r)
+{
+	if (r->method != LWSHUMETH_POST && r->method != LWSHUMETH_DELETE)
+		return not_allowed(r, "POST, DELETE");
+	/* Browsers say where a request comes from; whoever is not one signs in over the WebSocket. */
+	if (judge_origin(r) != ORIGIN_GOOD)
+		return refuse(r, 403);
+	if (r->method == LWSHUMETH_DELETE)
+		return begin_sign_out(r);
+	if (!is_json(r))
+		return refuse(r, 415);
+	if (r->length > LIMIT_SESSION_BODY)
+		return refuse(r, 413);
+	r->route = ROUTE_SESSION;
+	r->state = REQUEST_READS;
+	return 0;
+}
+
+static void end_session(struct http_request *r)
+{
+	const struct http_session_handler *h = &r->client->server->http_handler.session;
+
+	r->state = REQUEST_HANDLED;
+	client_deadline(r->client, LIMIT_ANSWER_MS);
+	if (utf8_valid(buffer_text(&r->in), r->in.length))
+		h->sign_in(h->arg, r, buffer_text(&r->in), r->in.length);
+	else
+		refuse(r, 400);
+	buffer_wipe(&r->in);
+}
+
+/* --- /evidence/<uuid> ------------------------------------------------------------------------------------------------------------ */
+
+static bool parse_uuid(const char *text, char out[37])
+{
+	for (int i = 0; i < 36; i++) {
+		char c = text[i];
+
+		if (c >= 'A' && c <= 'F')
+			c = (char)(c - 'A' + 'a');
+		if (i == 8 || i == 13 || i == 18 || i == 23 ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+			return false;
+		out[i] = c;
+	}
+	out[36] = '\0';
+	return !text[36];
+}
+
+/* "bytes 0-99/1000" or "bytes 0-99/" and a star. */
+static bool parse_content_range(const char *text, struct http_transfer *t)
+{
+	char first[20], last[20], total[20];
+	uint64_t end;
+
+	if (sscanf(text, "bytes %19[0-9]-%19[0-9]/%19[0-9*]", first, last, total) != 3)
+		return false;
+	if (!parse_number(first, &t->offset) || !parse_number(last, &end) || end < t->offset || end - t->offset + 1 != t->length)
+		return false;
+	t->total = UINT64_MAX;
+	return strcmp(total, "*") == 0 || (parse_number(total, &t->total) && t->total > end);
+}
+
+/* A range that is not understood is as good as none (RFC 9110): the whole is sent. */
+static void parse_range(const char *text, struct http_transfer *t)
+{
+	char first[20] = "", last[20] = "";
+	const char *dash;
+
+	if (strncmp(text, "bytes=", 6) != 0 || strchr(text, ',') || !(dash = strchr(text, '-')))
+		return;
+	text += 6;
+	if ((size_t)(dash - text) >= sizeof(first) || strlen(dash + 1) >= sizeof(last))
+		return;
+	memcpy(first, text, (size_t)(dash - text));
+	strcpy(last, dash + 1);
+	if (!first[0]) {
+		t->ranged = t->suffix = parse_number(last, &t->length);
+		return;
+	}
+	t->last = UINT64_MAX;
+	t->ranged = parse_number(first, &t->first) && (!last[0] || (parse_number(last, &t->last) && t->last >= t->first));
+}
+
+static int begin_put(struct http_request *r, struct http_transfer *t)
+{
+	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
+	char value[VALUE];
+
+	t->length = t->total = r->length;
+	if (has_header(r, WSI_TOKEN_HTTP_CONTENT_RANGE) &&
+	    (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_RANGE, value, sizeof(value)) || !parse_content_range(value, t)))
+		return refuse(r, 400);
+	r->expects = client_header(r->client, WSI_TOKEN_HTTP_EXPECT, value, sizeof(value)) && strcasecmp(value, "100-continue") == 0;
+	r->route = ROUTE_PUT;
+	r->state = REQUEST_WAITS;
+	r->told = true;
+	client_deadline(r->client, LIMIT_ANSWER_MS);
+	h->put_begin(h->arg, r, t);
+	return 0;
+}
+
+static int begin_get(struct http_request *r, struct http_transfer *t)
+{
+	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
+	char value[VALUE];
+
+	t->head = r->method == LWSHUMETH_HEAD;
+	if (client_header(r->client, WSI_TOKEN_HTTP_RANGE, value, sizeof(value)))
+		parse_range(value, t);
+	r->route = ROUTE_GET;
+	r->state = REQUEST_HANDLED;
+	r->told = true;
+	client_deadline(r->client, LIMIT_ANSWER_MS);
+	h->get_begin(h->arg, r, t);
+	return 0;
+}
+
+static int begin_evidence(struct http_request *r, const char *name)
+{
+	struct http_transfer t = { 0 };
+	char ticket[TOKEN_TEXT], token[TOKEN_TEXT];
+	enum origin origin = judge_origin(r);
+	int rc;
+
+	if (!is_read(r) && r->method != LWSHUMETH_PUT)
+		return not_allowed(r, "GET, HEAD, PUT");
+	if (!parse_uuid(name, t.evidence))
+		return refuse(r, 404);
+	if (origin == ORIGIN_BAD)
+		return refuse(r, 403);
+	t.ticket = client_credential(r->client, "Ticket", ticket) ? ticket : NULL;
+	if (client_credential(r->client, "Bearer", token) || client_cookie(r->client, token))
+		t.token = token;
+	rc = is_read(r) ? begin_get(r, &t) : begin_put(r, &t);
+	explicit_bzero(ticket, sizeof(ticket));
+	explicit_bzero(token, sizeof(token));
+	return rc;
+}
+
+void http_accept(struct http_request *r)
+{
+	if (r->state != REQUEST_WAITS)
+		return;
+	r->state = REQUEST_READS;
+	client_deadline(r->client, LIMIT_BODY_STALL_MS);
+	if (r->expects && r->in.length == 0 && r->body_left > 0) {
+		out_begin(r);
+		buffer_append_text(&r->out, "HTTP/1.1 100 Continue\r\n\r\n");
+	}
+	wish_to_write(r);
+}
+
+static void reading(struct client *c, bool on)
+{
+	lws_rx_flow_control(c->wsi, on);
+	/* What was read already is handed on only when libwebsockets next looks after its pending connections. */
+	if (on)
+		lws_cancel_service(c->server->context);
+}
+
+void http_pause(struct http_request *r, bool paused)
+{
+	if (r->state != REQUEST_READS || r->paused == paused)
+		return;
+	r->paused = paused;
+	client_deadline(r->client, paused ? LIMIT_ANSWER_MS : LIMIT_BODY_STALL_MS);
+	reading(r->client, !paused);
+}
+
+/* What came along with the head, before the handler had accepted; in a turn of its own. */
+static void hand_over(struct http_request *r)
+{
+	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
+
+	if (r->route != ROUTE_PUT || r->state != REQUEST_READS)
+		return;
+	if (r->in.length > 0)
+		h->put_data(h->arg, r, r->in.data, r->in.length);
+	buffer_clear(&r->in);
+	if (r->state == REQUEST_READS && r->body_left == 0) {
+		r->state = REQUEST_HANDLED;
+		client_deadline(r->client, LIMIT_ANSWER_MS);
+		h->put_end(h->arg, r);
+	} else if (r->state == REQUEST_READS && !r->paused) {
+		reading(r->client, true);
+	}
+}
+
+/* --- the status listener and static files -------------------------------------------------------------------------------------- */
+
+static int answer_health(struct http_request *r)
+{
+	if (!is_read(r))
+		return not_allowed(r, "GET, HEAD");
+	return answer_text(r, r->client->server->stopping ? 503 : 200, r->client->server->stopping ? "stopping\n" : "ok\n");
+}
+
+static int answer_status(struct http_request *r, const char *path)
+{
+	const struct http_status_handler *h = &r->client->server->http_handler.status;
+	const char *why = "ready";
+	char *text, line[128];
+	size_t length = 0;
+	bool ready;
+
+	if (!is_read(r))
+		return not_allowed(r, "GET, HEAD");
+	if (strcmp(path, "/readyz") == 0) {
+		ready = h->ready(h->arg, &why) && !r->client->server->stopping;
+		snprintf(line, sizeof(line), "%s\n", r->client->server->stopping ? "stopping" : why);
+		return answer_text(r, ready ? 200 : 503, line);
+	}
+	if (strcmp(path, "/metrics") != 0)
+		return refuse(r, 404);
+	text = h->metrics(h->arg, &length);
+	answer(r, text ? 200 : 500, "text/plain; version=0.0.4; charset=utf-8", api_policy, text ? text : "", length);
+	free(text);
+	return 0;
+}
+
+static int answer_file(struct http_request *r, const char *path)
+{
+	struct static_file file;
+	char extra[sizeof(file.etag) + 512], match[64];
+	bool same;
+
+	if (!is_read(r))
+		return not_allowed(r, "GET, HEAD");
+	if (!r->client->server->web || !static_read(r->client->server->web, path, &file))
+		return refuse(r, 404);
+	same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && strcmp(match, file.etag) == 0;
+	snprintf(extra, sizeof(extra), "Cache-Control: no-cache\r\nETag: %s\r\n%s", file.etag, static_policy);
+	answer(r, same ? 304 : 200, file.type, extra, buffer_text(&file.bytes), same ? 0 : file.bytes.length);
+	buffer_clear(&file.bytes);
+	return 0;
+}
+
+static int route(struct http_request *r, const char *path)
+{
+	if (strcmp(path, "/healthz") == 0)
+		return answer_health(r);
+	if (r->client->kind == LISTEN_STATUS)
+		return answer_status(r, path);
+	if (r->client->server->stopping)
+		return refuse(r, 503);
+	if (strcmp(path, "/session") == 0)
+		return begin_session(r);
+	if (strncmp(path, "/evidence/", 10) == 0)
+		return begin_evidence(r, path + 10);
+	if (strcmp(path, "/ws") == 0)
+		return refuse(r, 426);
+	return answer_file(r, path);
+}
+
+/* --- what libwebsockets says ----------------------------------------------------------------------------------------------------- */
+
+static void take_agent(struct http_request *r)
+{
+	if (!client_header(r->client, WSI_TOKEN_HTTP_USER_AGENT, r->agent, sizeof(r->agent)) || !utf8_valid(r->agent, strlen(r->agent)))
+		r->agent[0] = '\0';
+}
+
+int http_begin(struct client *c, const char *path, size_t length)
+{
+	char copy[LIMIT_HTTP_PATH + 1] = "", *uri;
+	struct http_request *r;
+	int status, uri_length;
+
+	if (c->request)
+		return -1;
+	r = request_new(c);
+	if (!r)
+		return -1;
+	/* Its own timers are of no use to us, and would end a request that a handler is still busy with. */
+	lws_set_timeout(c->wsi, NO_PENDING_TIMEOUT, 0);
+	client_deadline(c, LIMIT_BODY_STALL_MS);
+	r->method = lws_http_get_uri_and_method(c->wsi, &uri, &uri_length);
+	take_agent(r);
+	if (length <= LIMIT_HTTP_PATH)
+		memcpy(copy, path, length);
+	status = r->method < 0 || strlen(copy) != (length <= LIMIT_HTTP_PATH ? length : 0) ? 400 : judge_head(r, length);
+	if (status)
+		refuse(r, status);
+	else
+		route(r, copy);
+	if (r->state != REQUEST_READS)
+		lws_rx_flow_control(c->wsi, 0);
+	/* An empty body ends here: libwebsockets tells of it for some methods only. */
+	if (r->state == REQUEST_READS && r->body_left == 0)
+		return http_body_end(c);
+	return 0;
+}
+
+static int swallow(struct http_request *r, size_t length)
+{
+	r->swallowed += length;
+	return r->swallowed > SWALLOW_MAX || (r->state == REQUEST_DONE && r->body_left == 0) ? -1 : 0;
+}
+
+int http_body(struct client *c, const void *bytes, size_t length)
+{
+	const struct http_evidence_handler *h = &c->server->http_handler.evidence;
+	struct http_request *r = c->request;
+
+	if (!r)
+		return -1;
+	if (length > r->body_left)
+		return -1;
+	r->body_left -= length;
+	if (r->state >= REQUEST_ANSWERED)
+		return swallow(r, length);
+	if (r->state == REQUEST_HANDLED || length == 0)
+		return 0;
+	if (r->state == REQUEST_WAITS || r->route == ROUTE_SESSION)
+		return buffer_append(&r->in, bytes, length) ? 0 : -1;
+	client_deadline(c, r->paused ? LIMIT_ANSWER_MS : LIMIT_BODY_STALL_MS);
+	if (r->in.length > 0)
+		return buffer_append(&r->in, bytes, length) ? 0 : -1;
+	h->put_data(h->arg, r, bytes, length);
+	return 0;
+}
+
+int http_body_end(struct client *c)
+{
+	struct http_request *r = c->request;
+
+	if (!r)
+		return -1;
+	if (r->state == REQUEST_DONE)
+		return -1;
+	if (r->state == REQUEST_WAITS || r->state == REQUEST_READS)
+		lws_rx_flow_control(c->wsi, 0);
+	if (r->state != REQUEST_READS)
+		return 0;
+	if (r->route == ROUTE_SESSION)
+		end_session(r);
+	else
+		wish_to_write(r);	/* hand_over */
+	return 0;
+}
+
+/* The answer is out. What is left of a body that nobody wants is read for a while: closing on it would make the kernel reset the
+ * connection, and the client lose the answer. */
+static int answered(struct http_request *r)
+{
+	struct client *c = r->client;
+
+	if (r->body_left > 0) {
+		r->state = REQUEST_DONE;
+		c->ending = true;
+		client_deadline(c, SWALLOW_MS);
+		reading(c, true);
+		return 0;
+	}
+	if (r->close) {
+		http_gone(c);
+		return -1;
+	}
+	http_gone(c);
+	client_deadline(c, LIMIT_HANDSHAKE_MS);
+	lws_rx_flow_control(c->wsi, 1);
+	return lws_http_transaction_completed(c->wsi) ? -1 : 0;
+}
+
+static int write_slice(struct http_request *r)
+{
+	size_t length = r->out.length - r->sent;
+
+	if (length > LIMIT_HTTP_SLICE)
+		length = LIMIT_HTTP_SLICE;
+	if (lws_write(r->client->wsi, (unsigned char *)r->out.data + r->sent, length, LWS_WRITE_HTTP) < 0)
+		return -1;
+	r->sent += length;
+	if (r->state != REQUEST_READS)
+		client_deadline(r->client, LIMIT_BODY_STALL_MS);
+	wish_to_write(r);
+	return 0;
+}
+
+int http_writeable(struct client *c)
+{
+	struct http_request *r = c->request;
+	const struct http_evidence_handler *h = &c->server->http_handler.evidence;
+
+	if (!r || r->state == REQUEST_DONE)
+		return 0;
+	if (r->state == REQUEST_ABORTED || r->out.failed)
+		return -1;
+	if (r->sent < r->out.length)
+		return write_slice(r);
+	if (r->state == REQUEST_ANSWERED)
+		return answered(r);
+	if (r->state == REQUEST_STREAMS && !r->asked) {
+		r->asked = true;
+		client_deadline(c, LIMIT_ANSWER_MS);
+		h->get_piece(h->arg, r);
+	}
+	hand_over(r);
+	return 0;
+}
+
+void http_swept(struct client *c)
+{
+	struct http_request *r = c->request;
+	bool late = r->state == REQUEST_HANDLED || r->state == REQUEST_WAITS;
+
+	if (late || (r->state == REQUEST_READS && r->sent == r->out.length)) {
+		refuse(r, late || r->paused ? 504 : 408);
+		return;
+	}
+	c->ending = true;
+	client_deadline(c, LIMIT_SWEEP_MS);
+	client_shut(c);
+}

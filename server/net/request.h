@@ -1,0 +1,48 @@
+/* request.h - struct http_request, for http.c alone; apart so that its states can be read at a glance. */
+#ifndef NINETWO_NET_REQUEST_H
+#define NINETWO_NET_REQUEST_H
+
+#include "base/buffer.h"
+#include "base/list.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum request_route { ROUTE_NONE, ROUTE_SESSION, ROUTE_PUT, ROUTE_GET };
+
+enum request_state {
+	REQUEST_NEW,
+	REQUEST_WAITS,		/* for the handler to accept a PUT */
+	REQUEST_READS,		/* its body is coming */
+	REQUEST_HANDLED,	/* the handler owes an answer */
+	REQUEST_STREAMS,	/* the head is given; pieces follow */
+	REQUEST_ANSWERED,	/* all of the answer is in `out` */
+	REQUEST_DONE,		/* the answer is out; the rest of the body is read and forgotten, then the connection ends */
+	REQUEST_ABORTED,	/* the connection ends */
+};
+
+struct http_request {
+	struct list node;		/* server->requests */
+	uint64_t id;
+	struct client *client;
+	void *user;
+	int method;			/* LWSHUMETH_* */
+	enum request_route route;
+	enum request_state state;
+	bool told;			/* the evidence handler knows of it, and is to hear that it is gone */
+	bool close;			/* the connection ends after the answer */
+	bool expects;			/* 100-continue */
+	bool paused;
+	bool asked;			/* the handler is getting a piece */
+	uint64_t length, body_left, swallowed, pieces_left;
+	unsigned int retry_after;
+	struct buffer in;		/* of the body: all of it for /session, what came early for PUT */
+	struct buffer out;		/* LWS_PRE bytes of room, then what is to be sent */
+	size_t sent;			/* of `out`, with the room */
+	struct buffer cookie;		/* the Set-Cookie line */
+	char allow[40];
+	char agent[201];
+};
+
+#endif

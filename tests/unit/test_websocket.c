@@ -1,0 +1,459 @@
+/* test_websocket.c - the WebSocket side by raw bytes: what is let in, what is refused and how, and every limit. */
+#include "tests/unit/network.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct network net;
+static atomic_int opened, closed, texts;
+static atomic_ullong last_peer;
+static char credential[128];
+static bool from_cookie;
+
+static void on_opened(void *arg, struct peer *p)
+{
+	const char *c = peer_credential(p, &from_cookie);
+
+	(void)arg;
+	snprintf(credential, sizeof(credential), "%s", c ? c : "-");
+	peer_credential_wipe(p);
+	last_peer = peer_id(p);
+	opened++;
+}
+
+static void send_text(struct peer *p, const char *text, size_t length)
+{
+	struct message *m = message_new(text, length);
+
+	peer_send(p, m);
+	message_drop(m);
+}
+
+static void pause_then_resume(struct peer *p, bool paused)
+{
+	peer_pause(p, paused);
+}
+
+/* An echo, but for a few words. */
+static void on_text(void *arg, struct peer *p, const char *text, size_t length)
+{
+	(void)arg;
+	texts++;
+	assert_int_equal(text[length], '\0');
+	if (strcmp(text, "sign in") == 0)
+		peer_signed_in(p);
+	if (strcmp(text, "go") == 0)
+		peer_close(p, 1000, "as asked");
+	if (strcmp(text, "pause") == 0)
+		pause_then_resume(p, true);
+	if (strcmp(text, "flood") == 0) {
+		static char much[100000];
+
+		memset(much, 'x', sizeof(much));
+		for (int i = 0; i < 200; i++)
+			send_text(p, much, sizeof(much));
+	}
+	send_text(p, text, length);
+}
+
+static void on_closed(void *arg, struct peer *p)
+{
+	(void)arg;
+	assert_null(peer_find(server_peers(net.server), peer_id(p)));
+	send_text(p, "too late", 8);
+	closed++;
+}
+
+static const struct peer_handler handler = { .opened = on_opened, .text = on_text, .closed = on_closed };
+
+static int start(void **state)
+{
+	const struct http_handler http = { .session = { 0 } };
+
+	(void)state;
+	network_start(&net, &(struct server_config){ 0 }, &handler, &http);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	network_stop(&net);
+	assert_int_equal(opened, closed);
+	return 0;
+}
+
+static int open_peer(const char *extra)
+{
+	int fd = client_connect(net.port), before = opened;
+	int64_t until = clock_ms() + 2000;
+
+	assert_int_equal(client_upgrade(fd, &net, extra), 101);
+	/* The 101 is out a moment before the handler hears of it. */
+	while (opened == before && clock_ms() < until)
+		usleep(1000);
+	return fd;
+}
+
+static int open_signed_in(void)
+{
+	char text[64];
+	size_t length;
+	int fd = open_peer("");
+
+	client_text(fd, "sign in");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	return fd;
+}
+
+static void echoes(void **state)
+{
+	char text[64];
+	size_t length;
+	int fd = open_peer("");
+
+	(void)state;
+	client_text(fd, "hello");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_string_equal(text, "hello");
+	client_text(fd, "");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_int_equal(length, 0);
+	client_close(fd);
+}
+
+static void puts_fragments_together(void **state)
+{
+	static char big[200000], back[200001];
+	size_t length;
+	int fd = open_signed_in();
+
+	(void)state;
+	memset(big, 'a', sizeof(big));
+	client_frame(fd, 1, false, big, 100000);
+	client_frame(fd, 9, true, "ping", 4);
+	client_frame(fd, 0, false, big, 0);
+	client_frame(fd, 0, true, big, 100000);
+	assert_int_equal(client_next(fd, back, sizeof(back), &length, 2000), 10);
+	assert_int_equal(client_next(fd, back, sizeof(back), &length, 5000), 1);
+	assert_int_equal(length, 200000);
+	client_close(fd);
+}
+
+static void takes_messages_of_the_greatest_length(void **state)
+{
+	static char big[LIMIT_MESSAGE + 1], back[LIMIT_MESSAGE + 1];
+	size_t length;
+	int fd = open_signed_in();
+
+	(void)state;
+	memset(big, 'a', sizeof(big));
+	client_frame(fd, 1, true, big, LIMIT_MESSAGE);
+	assert_int_equal(client_next(fd, back, sizeof(back), &length, 10000), 1);
+	assert_int_equal(length, LIMIT_MESSAGE);
+	client_frame(fd, 1, true, big, LIMIT_MESSAGE + 1);
+	assert_int_equal(client_close_code(fd, 3000), 1009);
+	client_close(fd);
+}
+
+static void refuses_a_long_message_in_small_pieces(void **state)
+{
+	static char piece[60000];
+	int fd = open_signed_in();
+
+	(void)state;
+	memset(piece, 'a', sizeof(piece));
+	client_frame(fd, 1, false, piece, sizeof(piece));
+	for (int i = 0; i < 18; i++)
+		client_frame(fd, 0, false, piece, sizeof(piece));
+	assert_int_equal(client_close_code(fd, 3000), 1009);
+	client_close(fd);
+}
+
+static void takes_little_before_sign_in(void **state)
+{
+	static char big[LIMIT_MESSAGE_BEFORE_SIGN_IN + 1];
+	int fd = open_peer("");
+
+	(void)state;
+	memset(big, 'a', sizeof(big));
+	client_frame(fd, 1, true, big, sizeof(big));
+	assert_int_equal(client_close_code(fd, 3000), 1009);
+	client_close(fd);
+}
+
+static void refuses_wrong_utf8_and_binary(void **state)
+{
+	int fd = open_peer("");
+
+	(void)state;
+	client_frame(fd, 1, true, "a\xc0\x80", 3);
+	assert_int_equal(client_close_code(fd, 3000), 1007);
+	client_close(fd);
+	fd = open_peer("");
+	client_frame(fd, 2, true, "abc", 3);
+	assert_int_equal(client_close_code(fd, 3000), 1003);
+	client_close(fd);
+}
+
+static void closes_who_does_not_sign_in(void **state)
+{
+	int fd = open_peer("");
+	int64_t from = clock_ms();
+
+	(void)state;
+	assert_int_equal(client_close_code(fd, 8000), 1008);
+	assert_true(clock_ms() - from >= 4900);
+	client_close(fd);
+}
+
+static void closes_a_slow_reader(void **state)
+{
+	int fd = open_signed_in();
+
+	(void)state;
+	client_text(fd, "flood");
+	usleep(300000);
+	assert_true(client_ended(fd, 9000));
+	client_close(fd);
+}
+
+static void flushes_before_it_closes(void **state)
+{
+	char text[64];
+	size_t length;
+	int fd = open_peer("");
+
+	(void)state;
+	client_text(fd, "one");
+	client_text(fd, "go");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_string_equal(text, "one");
+	assert_int_equal(client_close_code(fd, 3000), 1000);
+	client_close(fd);
+}
+
+static void resume(void *arg)
+{
+	struct peer *p = peer_find(server_peers(net.server), *(uint64_t *)arg);
+
+	assert_non_null(p);
+	peer_pause(p, false);
+}
+
+static void pauses_and_resumes(void **state)
+{
+	char text[64];
+	size_t length;
+	int fd = open_peer("");
+	uint64_t id;
+
+	(void)state;
+	client_text(fd, "pause");
+	client_text(fd, "later");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_string_equal(text, "pause");
+	client_text(fd, "later still");
+	id = last_peer;
+	/* What libwebsockets had read together with the pause may come through; nothing that was read afterwards. */
+	while (client_next(fd, text, sizeof(text), &length, 300) == 1)
+		assert_string_equal(text, "later");
+	network_do(&net, resume, &id);
+	do
+		assert_int_equal(client_next(fd, text, sizeof(text), &length, 3000), 1);
+	while (strcmp(text, "later still") != 0);
+	client_close(fd);
+}
+
+static void hands_over_the_credential(void **state)
+{
+	char extra[200];
+	int fd = open_peer("Authorization: Bearer n2t_abc\r\n");
+
+	(void)state;
+	assert_string_equal(credential, "n2t_abc");
+	assert_false(from_cookie);
+	client_close(fd);
+	snprintf(extra, sizeof(extra), "Cookie: a=b; ninetwo=n2s_xyz; c=d\r\nOrigin: http://%s\r\n", net.address);
+	fd = open_peer(extra);
+	assert_string_equal(credential, "n2s_xyz");
+	assert_true(from_cookie);
+	client_close(fd);
+	fd = open_peer("");
+	assert_string_equal(credential, "-");
+	client_close(fd);
+}
+
+struct handshake {
+	const char *title;
+	const char *request;		/* %s is the host */
+	int status;			/* 0: closed without a word */
+};
+
+#define KEY "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+#define GOOD "Upgrade: websocket\r\nConnection: Upgrade\r\n" KEY
+#define PROTO "Sec-WebSocket-Protocol: ninetwo.v1\r\n"
+#define V13 "Sec-WebSocket-Version: 13\r\n"
+
+static const struct handshake handshakes[] = {
+	{ "no version", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO "\r\n", 426 },
+	{ "version 8", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO "Sec-WebSocket-Version: 8\r\n\r\n", 426 },
+	{ "version 99", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO "Sec-WebSocket-Version: 99\r\n\r\n", 426 },
+	{ "POST", "POST /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 405 },
+	{ "another path", "GET /wss HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 404 },
+	{ "no Host", "GET /ws HTTP/1.1\r\n" GOOD PROTO V13 "\r\n%.0s", 400 },
+	{ "another Host", "GET /ws HTTP/1.1\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n%.0s", 421 },
+	{ "two Hosts", "GET /ws HTTP/1.1\r\nHost: %s\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n", 421 },
+	{ "another Origin", "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: https://evil.example\r\n" GOOD PROTO V13 "\r\n", 403 },
+	{ "Origin null", "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: null\r\n" GOOD PROTO V13 "\r\n", 403 },
+	{ "a cookie without Origin", "GET /ws HTTP/1.1\r\nHost: %s\r\nCookie: ninetwo=x\r\n" GOOD PROTO V13 "\r\n", 403 },
+	{ "no subprotocol", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD V13 "\r\n", 400 },
+	{ "another subprotocol", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD "Sec-WebSocket-Protocol: chat\r\n" V13 "\r\n", 400 },
+	{ "one among several subprotocols", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD "Sec-WebSocket-Protocol: chat, ninetwo.v1\r\n" V13 "\r\n", 101 },
+	{ "no key", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" PROTO V13 "\r\n", 400 },
+	{ "a short key", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: abc\r\n" PROTO V13 "\r\n", 400 },
+	{ "Connection without upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: close\r\n" KEY PROTO V13 "\r\n", 400 },
+	{ "HTTP/1.0", "GET /ws HTTP/1.0\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 400 },
+	{ "h2c", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 400 },
+	{ "an unknown upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n", 403 },
+	{ "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: %s\r\n\r\n", 0 },
+	{ "a body", "GET /ws HTTP/1.1\r\nHost: %s\r\nContent-Length: 5\r\n" GOOD PROTO V13 "\r\nhello", 400 },
+	{ "a good one", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 101 },
+};
+
+static void judges_handshakes(void **state)
+{
+	char head[4096];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(handshakes) / sizeof(handshakes[0]); i++) {
+		const struct handshake *h = &handshakes[i];
+		int fd = client_connect(net.port), status;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		client_print(fd, h->request, net.address);
+#pragma GCC diagnostic pop
+		status = client_head(fd, head, sizeof(head), 3000);
+		if (status != h->status)
+			fail_msg("%s: %d instead of %d", h->title, status, h->status);
+		if (h->status == 426)
+			assert_non_null(strstr(head, "Sec-WebSocket-Version: 13\r\n"));
+		if (h->status == 101) {
+			assert_non_null(strstr(head, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+			assert_non_null(strcasestr(head, "Sec-WebSocket-Protocol: ninetwo.v1\r\n"));
+		} else if (!client_ended(fd, 3000)) {
+			fail_msg("%s: still open", h->title);
+		}
+		client_close(fd);
+	}
+}
+
+static void offers_no_compression(void **state)
+{
+	char head[4096];
+	int fd = client_connect(net.port);
+
+	(void)state;
+	client_print(fd, "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 101);
+	assert_null(strcasestr(head, "Sec-WebSocket-Extensions"));
+	client_close(fd);
+}
+
+static void hangs_up_on_the_silent(void **state)
+{
+	int silent = client_connect(net.port), slow = client_connect(net.port);
+
+	(void)state;
+	client_print(slow, "GET /ws HT");
+	assert_false(client_ended(silent, 1000));
+	assert_true(client_ended(silent, LIMIT_HANDSHAKE_MS + 2000));
+	assert_true(client_ended(slow, 2000));
+	client_close(silent);
+	client_close(slow);
+}
+
+static void takes_data_sent_along_with_the_upgrade(void **state)
+{
+	static const unsigned char frame[] = { 0x81, 0x83, 0, 0, 0, 0, 'a', 'b', 'c' };
+	char request[1024], head[4096], text[64];
+	size_t length;
+	int fd = client_connect(net.port);
+	int n = snprintf(request, sizeof(request), "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", net.address);
+
+	(void)state;
+	memcpy(request + n, frame, sizeof(frame));
+	client_write(fd, request, (size_t)n + sizeof(frame));
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 101);
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_string_equal(text, "abc");
+	client_close(fd);
+}
+
+static atomic_bool all_closed;
+
+static void closed_all(void *arg)
+{
+	(void)arg;
+	all_closed = true;
+}
+
+static void go_away(void *arg)
+{
+	(void)arg;
+	server_stop_listening(net.server);
+	server_close_all(net.server, 2000, closed_all, NULL);
+}
+
+/* Last, because it ends the listening. */
+static void says_goodbye_on_shutdown(void **state)
+{
+	int fd = open_signed_in(), silent = open_peer("");
+	int64_t from = clock_ms();
+
+	(void)state;
+	network_do(&net, go_away, NULL);
+	assert_int_equal(client_close_code(fd, 3000), 1001);
+	client_frame(fd, 8, true, "\x03\xe9", 2);
+	assert_true(client_ended(fd, 2000));
+	while (!all_closed && clock_ms() - from < 4000)
+		usleep(10000);
+	assert_true(all_closed);
+	client_close(fd);
+	client_close(silent);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(echoes),
+		cmocka_unit_test(puts_fragments_together),
+		cmocka_unit_test(takes_messages_of_the_greatest_length),
+		cmocka_unit_test(refuses_a_long_message_in_small_pieces),
+		cmocka_unit_test(takes_little_before_sign_in),
+		cmocka_unit_test(refuses_wrong_utf8_and_binary),
+		cmocka_unit_test(hands_over_the_credential),
+		cmocka_unit_test(judges_handshakes),
+		cmocka_unit_test(offers_no_compression),
+		cmocka_unit_test(takes_data_sent_along_with_the_upgrade),
+		cmocka_unit_test(flushes_before_it_closes),
+		cmocka_unit_test(pauses_and_resumes),
+		cmocka_unit_test(closes_who_does_not_sign_in),
+		cmocka_unit_test(closes_a_slow_reader),
+		cmocka_unit_test(hangs_up_on_the_silent),
+		cmocka_unit_test(says_goodbye_on_shutdown),
+	};
+
+	return cmocka_run_group_tests_name("websocket", tests, start, stop);
+}
