@@ -52,6 +52,8 @@ begin
 	perform app.touch(app.org(), '{}', array[person], (select array_agg(f.function) from app.function_with_subs(app.org(), app.audit_functions(audit)) f), array[audit]);
 	select * into a from app.audit x where x.organisation = app.org() and x.id = audit;
 	if a.ended_on is not null then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting', 'released']); end if;
+	perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_against(app.org(), audit, part, person, app.today()) r));
+	perform app.refuse_incompetent(app.org(), audit, person, role::text);
 	if role = 'lead' and exists (select from app.assignment s where s.organisation = app.org() and s.audit = audit and s.role = 'lead' and s.ended_on is null) then
 		perform app.refuse('one_lead', 'The audit has a lead; end that assignment first.', '{}');
 	end if;
@@ -246,6 +248,7 @@ create function method.competence_record(person uuid, kind app.competence_kind, 
 #variable_conflict use_variable
 declare
 	a uuid;
+	made uuid;
 	met app.reason[] := '{}';
 begin
 	perform method.person_get(person);
@@ -259,13 +262,15 @@ begin
 		select met || coalesce(array_agg(r), '{}') into met from app.s4_reasons(a, array[person]) r;
 	end loop;
 	if cardinality(met) > 0 then
-		return jsonb_build_object('competence', null, 'proposal', method.proposal_get(app.propose('competence.record',
+		made := app.propose('competence.record',
 			jsonb_build_object('person', person, 'kind', kind, 'framework', framework, 'evaluated_by', evaluated_by, 'evaluator', evaluator, 'method', method, 'valid_from', valid_from, 'valid_until', valid_until),
 			null, person, (select array_agg(distinct f) from unnest(app.competence_rests(person)) x, unnest(app.audit_functions(x)) f),
-			format('%s proposes a competence record for %s. %s', app.person_name(app.org(), app.me()), app.person_name(app.org(), person), met[1].message))));
+			format('%s proposes a competence record for %s. %s', app.person_name(app.org(), app.me()), app.person_name(app.org(), person), met[1].message));
+		return jsonb_build_object('competence', null, 'proposal', method.proposal_get(made));
 	end if;
 	for a in select unnest(app.competence_rests(person)) loop perform app.arranges(a, app.me()); end loop;
-	return jsonb_build_object('competence', method.competence_get(app.do_competence(person, kind, framework, evaluated_by, evaluator, method, valid_from, valid_until)), 'proposal', null);
+	made := app.do_competence(person, kind, framework, evaluated_by, evaluator, method, valid_from, valid_until);
+	return jsonb_build_object('competence', method.competence_get(made), 'proposal', null);
 end $$;
 comment on function method.competence_record(uuid, app.competence_kind, text, app.prose, date, date, uuid, uuid) is '{
 	"doc": "Records an evaluated competence of an auditor (ISO 19011 clause 7): for a criterion, or as a lead. Evaluated by someone else (S12); a record that an assignment rests on is arranged under S4.",
@@ -414,6 +419,7 @@ create function method.safeguard_record(interest uuid, kind app.safeguard_kind, 
 declare
 	i app.interest;
 	met app.reason[];
+	made uuid;
 begin
 	perform method.interest_get(interest);
 	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
@@ -421,10 +427,12 @@ begin
 	if i.withdrawn_at is not null then perform app.refuse_state('withdrawn', array['open']); end if;
 	if i.safeguard is not null then perform app.refuse_state('safeguarded', array['open']); end if;
 	if cardinality(met) > 0 then
-		return jsonb_build_object('safeguard', null, 'proposal', method.proposal_get(app.propose('safeguard.record', jsonb_build_object('interest', interest, 'kind', kind, 'reason', reason),
-			i.audit, i.person, app.audit_functions(i.audit), format('%s proposes a safeguard for an interest of %s. %s', app.person_name(app.org(), app.me()), app.person_name(app.org(), i.person), met[1].message))));
+		made := app.propose('safeguard.record', jsonb_build_object('interest', interest, 'kind', kind, 'reason', reason), i.audit, i.person, app.audit_functions(i.audit),
+			format('%s proposes a safeguard for an interest of %s. %s', app.person_name(app.org(), app.me()), app.person_name(app.org(), i.person), met[1].message));
+		return jsonb_build_object('safeguard', null, 'proposal', method.proposal_get(made));
 	end if;
-	return jsonb_build_object('safeguard', method.safeguard_get(app.do_safeguard(interest, kind, reason, app.me(), null)), 'proposal', null);
+	made := app.do_safeguard(interest, kind, reason, app.me(), null);
+	return jsonb_build_object('safeguard', method.safeguard_get(made), 'proposal', null);
 end $$;
 comment on function method.safeguard_record(uuid, app.safeguard_kind, app.prose) is '{
 	"doc": "Records the safeguard that lets a team member with an interest go on, and why it suffices (S7). Printed in the report. From one with a responsibility in scope a proposal (S4).",
