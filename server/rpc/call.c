@@ -22,7 +22,7 @@ static struct request *current(const struct call *c)
 
 static void send_text(struct rpc *r, uint64_t id, const struct buffer *text)
 {
-	struct peer *peer = peer_find(r->peers, id);
+	struct peer *peer = dialogue_peer(r, id);
 	struct message *m = peer ? message_new(text->data, text->length) : NULL;
 
 	if (m)
@@ -52,7 +52,7 @@ static void call_end(struct call *c)
 	if (dialogue && c->replies.length && !c->replies.failed)
 		send_text(r, c->peer, &c->replies);
 	else if (dialogue && c->replies.failed)
-		peer_close(peer_find(r->peers, c->peer), 1013, "the answer is too large");
+		peer_close(dialogue_peer(r, c->peer), 1013, "the answer is too large");
 	/* Sending may have closed the peer. */
 	dialogue = dialogue_find(r, c->peer);
 	if (dialogue)
@@ -370,7 +370,7 @@ void call_start(struct dialogue *dialogue, struct requests *requests, struct err
 {
 	struct rpc *r = dialogue->rpc;
 	struct call *c = calloc(1, sizeof *c);
-	struct peer *peer = peer_find(r->peers, dialogue->peer);
+	struct peer *peer = dialogue_peer(r, dialogue->peer);
 
 	if (!c) {
 		requests_free(requests);

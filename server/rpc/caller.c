@@ -82,6 +82,7 @@ static bool take_answer(struct caller *c, const json_t *info)
 	json_t *organisation;
 
 	c->ends_ms = idle < end ? idle : end;
+	c->scope = json_incref(json_object_get(info, "scope"));
 	json_array_foreach(json_object_get(info, "organisations"), i, organisation)
 		if (!take_membership(&c->memberships[c->count++], organisation))
 			return false;
@@ -97,7 +98,7 @@ struct caller *caller_new(const char *json, size_t length)
 	if (c)
 		c->holds = 1;
 	if (c && !take_answer(c, info)) {
-		free(c);
+		caller_drop(c);
 		c = NULL;
 	}
 	json_decref(info);
@@ -113,8 +114,33 @@ struct caller *caller_hold(struct caller *c)
 
 void caller_drop(struct caller *c)
 {
-	if (c && --c->holds == 0)
-		free(c);
+	if (!c || --c->holds)
+		return;
+	json_decref(c->scope);
+	free(c);
+}
+
+/* As auth.in_scope judges it. */
+static bool reaches(const char *entry, const char *method, bool reads)
+{
+	size_t length = strlen(entry);
+
+	if (!strcmp(entry, "*") || !strcmp(entry, method) || (reads && !strcmp(entry, "read")))
+		return true;
+	return length > 2 && !strcmp(entry + length - 2, ".*") && !strncmp(entry, method, length - 1);
+}
+
+bool caller_in_scope(const struct caller *c, const char *method, bool reads)
+{
+	size_t i;
+	json_t *entry;
+
+	if (!json_is_array(c->scope))
+		return true;
+	json_array_foreach(c->scope, i, entry)
+		if (json_is_string(entry) && reaches(json_string_value(entry), method, reads))
+			return true;
+	return false;
 }
 
 unsigned int caller_roles(const struct caller *c, const char *organisation)

@@ -33,6 +33,7 @@ struct caller {
 	int holds;
 	char session[37];
 	char person[37];
+	json_t *scope;			/* of a bearer token: what it may call, as finding.*, finding.list, read or *; NULL: all */
 	int64_t ends_ms;		/* of the wall clock: idle or absolute end, whichever comes first */
 	size_t count;
 	struct membership memberships[];
@@ -42,6 +43,9 @@ struct caller {
 struct caller *caller_new(const char *json, size_t length);
 struct caller *caller_hold(struct caller *c);	/* accepts NULL */
 void caller_drop(struct caller *c);		/* accepts NULL */
+
+/* Whether the token that is called with reaches so far; reads: the method changes nothing. */
+bool caller_in_scope(const struct caller *c, const char *method, bool reads);
 
 /* The roles in an organisation; 0: none. */
 unsigned int caller_roles(const struct caller *c, const char *organisation);

@@ -11,9 +11,14 @@
 
 enum { CLOCK_SKEW_MS = 5000 };	/* between the database's clock and ours: no asking again so soon */
 
+struct peer *dialogue_peer(const struct rpc *r, uint64_t peer)
+{
+	return r->peers ? peer_find(r->peers, peer) : NULL;
+}
+
 struct dialogue *dialogue_find(const struct rpc *r, uint64_t peer)
 {
-	struct peer *p = r->peers ? peer_find(r->peers, peer) : NULL;
+	struct peer *p = dialogue_peer(r, peer);
 
 	return p ? peer_user(p) : NULL;
 }
@@ -69,7 +74,7 @@ struct asking {
 
 static void identified(struct dialogue *c, struct caller *caller)
 {
-	struct peer *peer = peer_find(c->rpc->peers, c->peer);
+	struct peer *peer = dialogue_peer(c->rpc, c->peer);
 
 	set_caller(c, caller);
 	c->identity = KNOWN;
@@ -91,7 +96,7 @@ static void not_identified(struct dialogue *c, const struct error *err)
 /* By id, because whatever ran before may have closed it. */
 static void close_ended(const struct rpc *r, uint64_t id)
 {
-	struct peer *peer = peer_find(r->peers, id);
+	struct peer *peer = dialogue_peer(r, id);
 
 	if (peer)
 		peer_close(peer, CLOSE_SESSION_ENDED, "the session has ended");
@@ -242,7 +247,7 @@ static void update_flow(struct dialogue *c)
 {
 	const struct db_loop *loop = c->rpc->config.loop;
 	bool pause = c->allowance < 0 || c->calls >= LIMIT_CALLS_PER_PEER;
-	struct peer *peer = peer_find(c->rpc->peers, c->peer);
+	struct peer *peer = dialogue_peer(c->rpc, c->peer);
 
 	if (c->allowance < 0 && !c->resume)
 		c->resume = loop->after(loop->loop, until_paid_ms(c), resume, c);

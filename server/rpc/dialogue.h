@@ -36,7 +36,9 @@ struct dialogue {
 	void *resume;			/* timer */
 };
 
-struct dialogue *dialogue_find(const struct rpc *r, uint64_t peer);	/* NULL: gone */
+/* NULL: gone, or there is no network any more. */
+struct peer *dialogue_peer(const struct rpc *r, uint64_t peer);
+struct dialogue *dialogue_find(const struct rpc *r, uint64_t peer);
 
 /* peer_handler's opened and closed. */
 void dialogue_opened(struct rpc *r, struct peer *peer);

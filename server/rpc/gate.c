@@ -108,11 +108,20 @@ static enum error_code forbid(const struct method *m, struct error *err)
 	return E_FORBIDDEN;
 }
 
+static bool has_role(const struct method *m, const struct caller *caller, const char *organisation)
+{
+	if (m->roles & ROLE_SIGNED_IN)
+		return true;
+	return organisation && (caller_roles(caller, organisation) & m->roles);
+}
+
 enum error_code gate_roles(const struct method *m, const struct caller *caller, const char *organisation, struct error *err)
 {
-	if (m->roles & (ROLE_SIGNED_IN | ROLE_ANYONE))
+	if (m->roles & ROLE_ANYONE)
 		return OK;
-	if (organisation && (caller_roles(caller, organisation) & m->roles))
-		return OK;
-	return forbid(m, err);
+	if (!has_role(m, caller, organisation))
+		return forbid(m, err);
+	if (!caller_in_scope(caller, m->name, m->access != ACCESS_WRITE))
+		return error_set(err, E_FORBIDDEN, "This token may not do that.");
+	return OK;
 }

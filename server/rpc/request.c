@@ -65,7 +65,7 @@ json_t *request_json(const char *text, size_t length, struct error *err)
 		error_set(err, E_PARSE, "The JSON is nested deeper than %d levels.", LIMIT_JSON_DEPTH);
 		return NULL;
 	}
-	root = json_loadb(length ? text : "", length, JSON_REJECT_DUPLICATES, &jansson);
+	root = json_loadb(length ? text : "", length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &jansson);
 	if (!root)
 		explain(err, &jansson);
 	return root;

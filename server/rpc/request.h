@@ -28,7 +28,8 @@ struct requests {
 struct requests *requests_parse(const char *text, size_t length, size_t size_max, struct error *err);
 void requests_free(struct requests *r);	/* accepts NULL */
 
-/* Parses JSON as every text from outside is parsed: UTF-8, no duplicate names, no NUL, at most LIMIT_JSON_DEPTH deep. NULL with err set. */
+/* Parses JSON of any kind as every text from outside is parsed: UTF-8, no duplicate names, no NUL, at most LIMIT_JSON_DEPTH deep. NULL with
+ * err set. */
 json_t *request_json(const char *text, size_t length, struct error *err);
 
 #endif

@@ -111,7 +111,7 @@ static void catalogue_read(void *arg, const struct db_result *result, struct err
 		r->table = make_table(r, result, err);
 	}
 	if (r->table)
-		log_info("catalogue.read", "methods=%zu release=%.12s", r->table->count, method_release(r->table));
+		log_info("catalogue.read", "methods=%zu release=%s", r->table->count, method_release(r->table));
 	r->ready(r->ready_arg, err);
 }
 

@@ -1,7 +1,7 @@
 /* rpc.h - JSON-RPC 2.0 over connected peers: what app.c wires and what the layers beside it (auth/, live/, api/) register with.
  *
  * Life: rpc_new, then rpc_declare by every module that has methods in C, then rpc_attach and rpc_start. At the end rpc_drain, the
- * network closed, db_free, rpc_free, in that order: what the pool still answers comes back here. All on the loop's thread. */
+ * network freed, rpc_attach with NULL, db_free, rpc_free, in that order: what the pool still answers comes back here. All on the loop's thread. */
 #ifndef NINETWO_RPC_RPC_H
 #define NINETWO_RPC_RPC_H
 
@@ -31,7 +31,7 @@ enum { CLOSE_SESSION_ENDED = 4401 };
 struct rpc *rpc_new(const struct rpc_config *config, struct error *err);
 void rpc_free(struct rpc *r);				/* accepts NULL */
 
-/* The connected clients; called once, before the first of them. */
+/* The connected clients; called before the first of them, and again with NULL once the network has been freed. */
 void rpc_attach(struct rpc *r, struct peers *peers);
 struct peer_handler rpc_peer_handler(struct rpc *r);
 

@@ -675,9 +675,9 @@ static void check_number(struct walk *w, const struct schema *s, const json_t *v
 	double d = json_number_value(value);
 
 	if (s->has_minimum && d < s->minimum)
-		offend(w, "must be at least %.15g", s->minimum);
+		offend(w, "must be at least %.16g", s->minimum);
 	if (s->has_maximum && d > s->maximum)
-		offend(w, "must be at most %.15g", s->maximum);
+		offend(w, "must be at most %.16g", s->maximum);
 }
 
 static bool repeats(const json_t *array, size_t index)

@@ -1,0 +1,281 @@
+/* The table of methods, and the gate that is made from it. */
+#include "base/buffer.h"
+#include "rpc/bind.h"
+#include "rpc/caller.h"
+#include "rpc/discover.h"
+#include "rpc/gate.h"
+#include "rpc/method.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define ORGANISATION "11111111-1111-7111-8111-111111111111"
+#define ELSEWHERE "22222222-2222-7222-8222-222222222222"
+#define SOME_ID "33333333-3333-7333-8333-333333333333"
+
+static const char catalogue[] =
+	"{\"release\":\"abcdef0123456789\",\"schemas\":{\"finding\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\",\"format\":\"uuid\"}}}},"
+	"\"methods\":["
+	"{\"name\":\"finding.grade\",\"function\":\"finding_grade\",\"doc\":\"Grade it.\",\"roles\":[\"auditor\"],\"access\":\"write\",\"organisation\":true,"
+	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true,\"doc\":\"The finding.\"},"
+	"{\"name\":\"version\",\"type\":\"int4\",\"required\":true,\"doc\":\"As seen.\"},"
+	"{\"name\":\"grade\",\"type\":\"text\",\"required\":true,\"enum\":[\"major\",\"minor\"],\"doc\":\"The grade.\"},"
+	"{\"name\":\"reason\",\"type\":\"text\",\"required\":false,\"min_length\":1,\"max_length\":10,\"doc\":\"Why.\"},"
+	"{\"name\":\"due\",\"type\":\"date\",\"required\":false},{\"name\":\"at\",\"type\":\"timestamptz\",\"required\":false},"
+	"{\"name\":\"weight\",\"type\":\"numeric\",\"required\":false},{\"name\":\"big\",\"type\":\"int8\",\"required\":false},"
+	"{\"name\":\"sure\",\"type\":\"bool\",\"required\":false},"
+	"{\"name\":\"tags\",\"type\":\"text\",\"array\":true,\"required\":false,\"max_length\":5,\"schema\":{\"maxItems\":3}},"
+	"{\"name\":\"causes\",\"type\":\"jsonb\",\"required\":false,\"schema\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
+	"\"properties\":{\"why\":{\"type\":\"string\"}},\"required\":[\"why\"],\"additionalProperties\":false}}}],"
+	"\"result\":{\"$ref\":\"#/components/schemas/finding\"}},"
+	"{\"name\":\"finding.get\",\"function\":\"finding_get\",\"doc\":\"Read it.\",\"roles\":[\"member\"],\"access\":\"read\",\"organisation\":true,"
+	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true}],\"result\":{\"$ref\":\"#/components/schemas/finding\"}},"
+	"{\"name\":\"session.list\",\"function\":\"session_list\",\"doc\":\"Yours.\",\"roles\":[\"signed_in\"],\"access\":\"read\",\"organisation\":false,"
+	"\"params\":[],\"result\":{\"type\":\"array\"}}]}";
+
+static struct method_table *table(void)
+{
+	struct error err = { 0 };
+	struct method_table *t = method_table_new(json_loads(catalogue, 0, NULL), NULL, &err);
+
+	if (!t)
+		fail_msg("%s", err.message);
+	return t;
+}
+
+#define GRADE "\"organisation\":\"" ORGANISATION "\",\"request_id\":\"" SOME_ID "\",\"id\":\"" SOME_ID "\",\"version\":1,\"grade\":\"minor\""
+
+static const struct { const char *title, *params, *data; } judged[] = {
+	{ "all that is required", "{" GRADE "}", NULL },
+	{ "null is absent", "{" GRADE ",\"reason\":null,\"tags\":null}", NULL },
+	{ "null is absent, even where it is required", "{" GRADE ",\"id\":null}",
+	  "[{\"name\":\"id\",\"problem\":\"is required\"}]" },
+	{ "null of something unknown is nothing", "{" GRADE ",\"nothing\":null}", NULL },
+	{ "nothing at all: all offences at once", "{}",
+	  "[{\"name\":\"organisation\",\"problem\":\"is required\"},{\"name\":\"request_id\",\"problem\":\"is required\"},"
+	  "{\"name\":\"id\",\"problem\":\"is required\"},{\"name\":\"version\",\"problem\":\"is required\"},{\"name\":\"grade\",\"problem\":\"is required\"}]" },
+	{ "a value that is none of them", "{" GRADE ",\"grade\":\"huge\"}", "[{\"name\":\"grade\",\"problem\":\"must be one of major, minor\"}]" },
+	{ "too long", "{" GRADE ",\"reason\":\"12345678901\"}", "[{\"name\":\"reason\",\"problem\":\"must have at most 10 characters\"}]" },
+	{ "too short", "{" GRADE ",\"reason\":\"\"}", "[{\"name\":\"reason\",\"problem\":\"must not be empty\"}]" },
+	{ "an int4 too large", "{" GRADE ",\"version\":2147483648}", "[{\"name\":\"version\",\"problem\":\"must be at most 2147483647\"}]" },
+	{ "an int8 that JSON could not carry exactly", "{" GRADE ",\"big\":9007199254740992}", "[{\"name\":\"big\",\"problem\":\"must be at most 9007199254740991\"}]" },
+	{ "a number as text", "{" GRADE ",\"version\":\"1\"}", "[{\"name\":\"version\",\"problem\":\"must be a whole number\"}]" },
+	{ "no date", "{" GRADE ",\"due\":\"2026-02-30\"}", "[{\"name\":\"due\",\"problem\":\"must be a date as 2026-05-31\"}]" },
+	{ "no time", "{" GRADE ",\"at\":\"yesterday\"}", "[{\"name\":\"at\",\"problem\":\"must be a time as 2026-05-31T12:00:00Z\"}]" },
+	{ "a truth as text", "{" GRADE ",\"sure\":\"yes\"}", "[{\"name\":\"sure\",\"problem\":\"must be true or false\"}]" },
+	{ "an item of a list", "{" GRADE ",\"tags\":[\"a\",\"123456\"]}", "[{\"name\":\"tags[1]\",\"problem\":\"must have at most 5 characters\"}]" },
+	{ "too many items", "{" GRADE ",\"tags\":[\"a\",\"b\",\"c\",\"d\"]}", "[{\"name\":\"tags\",\"problem\":\"must hold at most 3\"}]" },
+	{ "within an object", "{" GRADE ",\"causes\":[{\"why\":\"a\"},{\"wy\":\"b\"}]}",
+	  "[{\"name\":\"causes[1].why\",\"problem\":\"is required\"},{\"name\":\"causes[1].wy\",\"problem\":\"is not known here\"}]" },
+	{ "unknown and wrong together", "{" GRADE ",\"reason\":7,\"note\":1}",
+	  "[{\"name\":\"reason\",\"problem\":\"must be text\"},{\"name\":\"note\",\"problem\":\"is not a parameter of this method\"}]" },
+};
+
+static void every_offence_is_named_with_what_would_be_right(void **state)
+{
+	struct method_table *t = table();
+	const struct method *m = method_find(t, "finding.grade");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof judged / sizeof *judged; i++) {
+		json_t *params = json_loads(judged[i].params, 0, NULL);
+		struct error err = { 0 };
+		char expected[1024];
+
+		gate_params(m, params, true, &err);
+		snprintf(expected, sizeof expected, "{\"params\":%s}", judged[i].data ? judged[i].data : "");
+		if (judged[i].data && (err.code != E_PARAMS || !err.data || strcmp(err.data, expected)))
+			fail_msg("%s: %d %s", judged[i].title, err.code, err.data ? err.data : "");
+		if (!judged[i].data && err.code)
+			fail_msg("%s: refused with %s", judged[i].title, err.data ? err.data : "");
+		error_clear(&err);
+		json_decref(params);
+	}
+	method_table_drop(t);
+}
+
+static void one_offence_is_a_sentence(void **state)
+{
+	struct method_table *t = table();
+	json_t *params = json_loads("{" GRADE ",\"grade\":\"huge\"}", 0, NULL);
+	struct error err = { 0 };
+
+	(void)state;
+	gate_params(method_find(t, "finding.grade"), params, true, &err);
+	assert_string_equal(err.message, "grade must be one of major, minor.");
+	error_clear(&err);
+	json_decref(params);
+	method_table_drop(t);
+}
+
+static struct caller *caller(const char *kind_and_scope)
+{
+	char text[512];
+	struct caller *c;
+
+	snprintf(text, sizeof text, "{\"session\":\"%s\",\"person\":\"%s\",%s,\"idle_until\":\"2030-01-01T00:00:00.5+00:00\",\"expires_at\":\"2030-01-01T02:00:00+02:00\","
+		"\"organisations\":[{\"id\":\"%s\",\"name\":\"A\",\"roles\":[\"auditor\",\"auditee\"]},{\"id\":\"%s\",\"name\":\"B\",\"roles\":[]}]}",
+		SOME_ID, SOME_ID, kind_and_scope, ORGANISATION, ELSEWHERE);
+	c = caller_new(text, strlen(text));
+	assert_non_null(c);
+	return c;
+}
+
+static void roles_open_the_gate(void **state)
+{
+	static const struct { const char *who, *method, *organisation; int code; } rows[] = {
+		{ "\"scope\":null", "finding.grade", ORGANISATION, OK },
+		{ "\"scope\":null", "finding.grade", ELSEWHERE, E_FORBIDDEN },
+		{ "\"scope\":null", "finding.get", ELSEWHERE, E_FORBIDDEN },
+		{ "\"scope\":null", "finding.get", ORGANISATION, OK },
+		{ "\"scope\":null", "session.list", NULL, OK },
+		{ "\"scope\":[\"read\"]", "finding.get", ORGANISATION, OK },
+		{ "\"scope\":[\"read\"]", "finding.grade", ORGANISATION, E_FORBIDDEN },
+		{ "\"scope\":[\"finding.*\"]", "finding.grade", ORGANISATION, OK },
+		{ "\"scope\":[\"find.*\",\"session.list\"]", "finding.grade", ORGANISATION, E_FORBIDDEN },
+		{ "\"scope\":[\"find.*\",\"session.list\"]", "session.list", NULL, OK },
+		{ "\"scope\":[\"*\"]", "finding.grade", ORGANISATION, OK },
+	};
+	struct method_table *t = table();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct caller *c = caller(rows[i].who);
+		struct error err = { 0 };
+
+		if ((int)gate_roles(method_find(t, rows[i].method), c, rows[i].organisation, &err) != rows[i].code)
+			fail_msg("row %zu: %d", i, err.code);
+		if (i == 1)
+			assert_string_equal(err.data, "{\"roles\":[\"auditor\"]}");
+		error_clear(&err);
+		caller_drop(c);
+	}
+	method_table_drop(t);
+}
+
+static void the_earlier_end_counts(void **state)
+{
+	struct caller *c = caller("\"scope\":null");
+
+	(void)state;
+	assert_true(c->ends_ms == 1893456000000);	/* 2030-01-01T00:00:00Z, both of them to the second */
+	caller_drop(c);
+	assert_null(caller_new("{\"session\":1}", 13));
+	assert_null(caller_new("nonsense", 8));
+}
+
+static void parameters_become_a_statement(void **state)
+{
+	static const char *const expected[] = {
+		ORGANISATION, SOME_ID, SOME_ID, "3", "minor", "o'hara \"x\\y\"", "2026-05-31", NULL, "1.25", "9007199254740991", "true",
+		"{\"a\",\"b\\\"\\\\,{}\"}", "[{\"why\":\"ä\"}]",
+	};
+	struct method_table *t = table();
+	const struct method *m = method_find(t, "finding.grade");
+	json_t *params = json_loads("{" GRADE ",\"version\":3.0,\"reason\":\"o'hara \\\"x\\\\y\\\"\",\"due\":\"2026-05-31\",\"weight\":1.25,"
+		"\"big\":9007199254740991,\"sure\":true,\"tags\":[\"a\",\"b\\\"\\\\,{}\"],\"causes\":[{\"why\":\"ä\"}]}", 0, NULL);
+	unsigned char token[TOKEN_SIZE] = { 0 };
+	struct error err = { 0 };
+	struct binding b;
+
+	(void)state;
+	assert_int_equal(bind_method(&b, m, token, params, &err), OK);
+	assert_int_equal(b.request.kind, DB_WRITE);
+	assert_true(b.request.repeatable);
+	assert_string_equal(b.request.name, "finding_grade@abcdef012345");
+	assert_memory_equal(b.request.sql, "select api.finding_grade(session => $1::bytea, \"organisation\" => $2::uuid, \"request_id\" => $3::uuid, ", 90);
+	assert_non_null(strstr(b.request.sql, "\"tags\" => $13::text[], \"causes\" => $14::jsonb)::text"));
+	assert_true(b.request.params[0].binary);
+	assert_int_equal(b.request.params[0].length, TOKEN_SIZE);
+	assert_int_equal(b.request.count, 14);
+	for (int i = 1; i < b.request.count; i++) {
+		if (expected[i - 1])
+			assert_string_equal(b.request.params[i].value, expected[i - 1]);
+		else
+			assert_null(b.request.params[i].value);
+	}
+	bind_clear(&b);
+	json_decref(params);
+	params = json_pack("{s:s, s:s}", "organisation", ORGANISATION, "id", SOME_ID);
+	assert_int_equal(bind_method(&b, method_find(t, "finding.get"), token, params, &err), OK);
+	assert_int_equal(b.request.kind, DB_READ);
+	bind_clear(&b);
+	json_decref(params);
+	method_table_drop(t);
+}
+
+/* Each replaces a text in the catalogue above by one that cannot be served. */
+static void a_catalogue_that_cannot_be_served_fails_the_start(void **state)
+{
+	static const struct { const char *from, *to, *says; } rows[] = {
+		{ "\"roles\":[\"auditor\"]", "\"roles\":[]", "it says no role" },
+		{ "\"roles\":[\"auditor\"]", "\"rolls\":[1]", "it says no role" },
+		{ "\"roles\":[\"auditor\"]", "\"roles\":[\"auditors\"]", "unknown role auditors" },
+		{ "\"type\":\"numeric\"", "\"type\":\"money\"", "unknown type of parameter weight" },
+		{ "\"access\":\"write\"", "\"access\":\"all\"", "access" },
+		{ "finding.get", "finding.grade", "declared twice" },
+		{ "finding.get", "findingget", "not noun.verb" },
+		{ "\"function\":\"finding_get\",", "", "names no function" },
+		{ "\"doc\":\"Grade it.\",", "", "no doc" },
+		{ "\"maxItems\":3", "\"maxItem\":3", "maxItem" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *at = strstr(catalogue, rows[i].from);
+		char text[sizeof catalogue + 64];
+		struct error err = { 0 };
+
+		assert_non_null(at);
+		snprintf(text, sizeof text, "%.*s%s%s", (int)(at - catalogue), catalogue, rows[i].to, at + strlen(rows[i].from));
+		assert_null(method_table_new(json_loads(text, 0, NULL), NULL, &err));
+		assert_int_equal(err.code, E_INTERNAL);
+		if (!strstr(err.message, rows[i].says))
+			fail_msg("said \"%s\", not \"%s\"", err.message, rows[i].says);
+		error_clear(&err);
+	}
+}
+
+static void discovery_shows_what_the_table_holds(void **state)
+{
+	struct method_table *t = table();
+	json_t *events = json_pack("[{s:s}]", "name", "event"), *document, *first;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(discover_write(t, events, "1.2.3", &err), OK);
+	document = json_loads(t->discovery, 0, NULL);
+	assert_non_null(document);
+	first = json_array_get(json_object_get(document, "methods"), 1);
+	assert_string_equal(json_string_value(json_object_get(first, "name")), "finding.grade");
+	assert_int_equal(json_array_size(json_object_get(first, "params")), 13);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(first, "params"), 1), "name")), "request_id");
+	assert_string_equal(json_string_value(json_array_get(json_object_get(first, "x-roles"), 0)), "auditor");
+	assert_non_null(json_object_get(json_object_get(json_object_get(document, "components"), "schemas"), "finding"));
+	assert_int_equal(json_object_size(json_object_get(json_object_get(document, "components"), "errors")), 14);
+	assert_int_equal(json_array_size(json_object_get(document, "x-events")), 1);
+	json_decref(document);
+	json_decref(events);
+	method_table_drop(t);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_offence_is_named_with_what_would_be_right),
+		cmocka_unit_test(one_offence_is_a_sentence),
+		cmocka_unit_test(roles_open_the_gate),
+		cmocka_unit_test(the_earlier_end_counts),
+		cmocka_unit_test(parameters_become_a_statement),
+		cmocka_unit_test(a_catalogue_that_cannot_be_served_fails_the_start),
+		cmocka_unit_test(discovery_shows_what_the_table_holds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
