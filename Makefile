@@ -66,7 +66,8 @@ bench_c := $(sort $(wildcard tests/bench/*.c))
 fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
-server_o := $(filter-out $(B)/server/main.o,$(call objects,$(server_c)))
+server_o := $(filter-out $(B)/server/main.o,$(call objects,$(server_c))) $(B)/server/db/sql_files.o
+sql := sql/roles.sql $(sort $(wildcard sql/migrations/*.sql sql/functions/*.sql sql/catalogues/*.csv))
 client_o := $(filter-out $(B)/client-cli/main.o,$(call objects,$(client_c)))
 # What the client shares with the server: base knows nobody, so it can be linked into both.
 base_o := $(filter $(B)/server/base/%,$(server_o))
@@ -100,6 +101,14 @@ $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(SAY) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# sql/, built into ninetwod.
+$(B)/server/db/sql_files.c: server/db/embed.sh $(sql)
+	@mkdir -p $(@D)
+	$(Q)server/db/embed.sh >$@
+$(B)/server/db/sql_files.o: $(B)/server/db/sql_files.c $(sql) $(B)/flags
+	$(SAY) CC $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Archives, so that a test may bring its own fake of a module: what the test defines itself is not taken from here. (q, not r: files in
 # different folders may have one name.)

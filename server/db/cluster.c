@@ -182,6 +182,8 @@ static enum error_code bring_up(struct cluster *c, const struct cluster_config *
 	c->adopted = running(c);
 	if (c->adopted)
 		return OK;
+	if (config->must_run)
+		return error_set(err, E_NOT_NOW, "The cluster in %s is not running.", c->data);
 	if (cluster_socket_folder(c->data, socket, err) != OK || cluster_files_write(c->data, socket, c->brittle, err) != OK)
 		return err->code;
 	return start(c, err);
@@ -290,11 +292,15 @@ void cluster_forget(struct cluster *c)
 	free(c);
 }
 
-void cluster_close(struct cluster *c)
+bool cluster_close(struct cluster *c)
 {
+	bool last;
+
 	if (!c)
-		return;
-	if (lock(c->lock, LOCK_EX) == 0 && !exists(c, "keep") && lock(c->users, LOCK_EX | LOCK_NB) == 0)
+		return false;
+	last = lock(c->lock, LOCK_EX) == 0 && !exists(c, "keep") && lock(c->users, LOCK_EX | LOCK_NB) == 0;
+	if (last)
 		stop(c);
 	cluster_forget(c);
+	return last;
 }

@@ -24,6 +24,7 @@ struct cluster_config {
 	const char *binaries;	/* folder of postgres, initdb, pg_ctl; NULL: that of the data's version, or by pg_config --bindir */
 	bool brittle;		/* no fsync: for tests and trials only */
 	bool must_exist;	/* refuse to create */
+	bool must_run;		/* refuse to start: adopt a live one or fail */
 };
 
 struct cluster;
@@ -35,8 +36,8 @@ bool cluster_adopted(const struct cluster *c);		/* it was running already */
 const char *cluster_programs(const struct cluster *c);	/* folder of PostgreSQL's programs */
 /* Marks it to be left running, or no longer. */
 enum error_code cluster_keep(struct cluster *c, bool keep, struct error *err);
-/* Stops it if nobody else uses it and it is not kept; frees. Accepts NULL. */
-void cluster_close(struct cluster *c);
+/* Stops it if nobody else uses it and it is not kept, and says whether it did; frees. Accepts NULL. */
+bool cluster_close(struct cluster *c);
 void cluster_forget(struct cluster *c);			/* frees without stopping anything. Accepts NULL */
 
 #endif

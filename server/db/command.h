@@ -19,7 +19,7 @@ int command_check(const struct command_target *target, int argc, char **argv);
 int command_init(const struct command_target *target, int argc, char **argv);
 /* PERSON (id or e-mail): prints a one-time code, once; an event. */
 int command_invite(const struct command_target *target, int argc, char **argv);
-/* start | stop | status | psql [ARG…]: the private cluster for whoever operates the machine. */
+/* start | stop | status | conninfo | psql [ARG…]: the private cluster for whoever operates the machine. */
 int command_cluster(const struct command_target *target, int argc, char **argv);
 
 /* Name, one line of help and function of each; ends with a row of NULL. For main's table. */

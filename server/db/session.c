@@ -87,6 +87,11 @@ static int line_of(const char *text, const char *position)
 	return line;
 }
 
+static bool lost_race(const char *state)
+{
+	return state && (!strcmp(state, "55P03") || !strcmp(state, "40P01") || !strcmp(state, "40001"));
+}
+
 static enum error_code set_result_error(const PGresult *r, const char *where, const char *text, struct error *err)
 {
 	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
@@ -104,7 +109,7 @@ static enum error_code set_result_error(const PGresult *r, const char *where, co
 		snprintf(place, sizeof(place), "%s:%d: ", where, line_of(text, position));
 	else if (where)
 		snprintf(place, sizeof(place), "%s: ", where);
-	return error_set(err, E_BUSINESS, "%s%s (SQLSTATE %s)%s%s%s%.*s", place, message, state, detail ? " " : "", detail ? detail : "",
+	return error_set(err, lost_race(state) ? E_NOT_NOW : E_BUSINESS, "%s%s (SQLSTATE %s)%s%s%s%.*s", place, message, state, detail ? " " : "", detail ? detail : "",
 		context ? ", in " : "", context ? (int)strcspn(context, "\n") : 0, context ? context : "");
 }
 

@@ -1,6 +1,6 @@
 /* session.h - one blocking connection to PostgreSQL, for command-line code and start-up. Never used by the loop.
  *
- * Its errors are for the operator at the terminal: they quote PostgreSQL. */
+ * Its errors are for the operator at the terminal: they quote PostgreSQL. A lost race or lock is E_NOT_NOW. */
 #ifndef NINETWO_DB_SESSION_H
 #define NINETWO_DB_SESSION_H
 

@@ -1,0 +1,129 @@
+/* command_invite.c - `ninetwod init` and `ninetwod invite`: the only two ways to a one-time code besides its delivery to the person.
+ *
+ * A code is printed once, to standard output; the database keeps its digest. */
+#include "db/code.h"
+#include "db/command_target.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <openssl/crypto.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_BYTES = 256 };
+
+struct newcomer {
+	char name[NAME_BYTES], email[NAME_BYTES];
+	char code[CODE_TEXT], digest[CODE_DIGEST_TEXT];
+};
+
+/* "NAME <EMAIL>" */
+static bool parse_newcomer(struct newcomer *n, const char *text)
+{
+	const char *open = text ? strrchr(text, '<') : NULL, *close = open ? strchr(open, '>') : NULL;
+	size_t name = open ? (size_t)(open - text) : 0;
+
+	while (name > 0 && text[name - 1] == ' ')
+		name--;
+	if (!close || close[1] || name == 0 || name >= NAME_BYTES || close - open < 4 || close - open > NAME_BYTES)
+		return false;
+	snprintf(n->name, sizeof(n->name), "%.*s", (int)name, text);
+	snprintf(n->email, sizeof(n->email), "%.*s", (int)(close - open - 1), open + 1);
+	return strchr(n->email, '@') != NULL;
+}
+
+static void print_newcomer(const char *role, const struct newcomer *n)
+{
+	printf("%-14s %s <%s>  code %s\n", role, n->name, n->email, n->code);
+}
+
+static int init_usage(void)
+{
+	fputs("usage: ninetwod init --organisation NAME --administrator 'NAME <EMAIL>' --management 'NAME <EMAIL>'\n", stderr);
+	return 2;
+}
+
+static enum error_code init(const struct command_target *target, const char *organisation, struct newcomer *administrator,
+	struct newcomer *management, struct error *err)
+{
+	struct command_session s = { 0 };
+	struct session_rows *rows = NULL;
+
+	if (!code_make(administrator->code, administrator->digest) || !code_make(management->code, management->digest))
+		return error_set(err, E_INTERNAL, "There is no randomness to be had.");
+	if (command_open(&s, target, AS_OPERATOR, false, err) == OK)
+		session_query(s.session, "select operator.init($1, $2, $3, $4::bytea, $5, $6, $7::bytea)", 7, (const char *const[]){ organisation,
+			administrator->name, administrator->email, administrator->digest, management->name, management->email, management->digest },
+			&rows, err);
+	rows_free(rows);
+	command_close(&s);
+	return err->code;
+}
+
+int command_init(const struct command_target *target, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "organisation", required_argument, NULL, 'o' }, { "administrator", required_argument, NULL, 'a' },
+		{ "management", required_argument, NULL, 'm' }, { 0 }
+	};
+	struct newcomer administrator = { 0 }, management = { 0 };
+	const char *organisation = NULL, *first = NULL, *second = NULL;
+	struct error err = { 0 };
+	int option;
+
+	optind = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+		if (option == 'o')
+			organisation = optarg;
+		else if (option == 'a')
+			first = optarg;
+		else if (option == 'm')
+			second = optarg;
+		else
+			return init_usage();
+	if (optind < argc || !organisation || !parse_newcomer(&administrator, first) || !parse_newcomer(&management, second))
+		return init_usage();
+	if (init(target, organisation, &administrator, &management, &err) != OK)
+		return command_failed("init", &err);
+	printf("Organisation %s\n", organisation);
+	print_newcomer("Administrator", &administrator);
+	print_newcomer("Management", &management);
+	puts("Each code sets a password once, within 24 hours, and is not shown again.");
+	OPENSSL_cleanse(&administrator, sizeof(administrator));
+	OPENSSL_cleanse(&management, sizeof(management));
+	return 0;
+}
+
+static void print_invitation(const char *json, const char *code)
+{
+	json_t *who = json_loads(json ? json : "{}", 0, NULL);
+	const char *name = json_string_value(json_object_get(who, "name")), *email = json_string_value(json_object_get(who, "email"));
+
+	printf("%s <%s>  code %s\n", name ? name : "", email ? email : "", code);
+	puts("It sets a password once, within 24 hours, and is not shown again.");
+	json_decref(who);
+}
+
+int command_invite(const struct command_target *target, int argc, char **argv)
+{
+	char code[CODE_TEXT], digest[CODE_DIGEST_TEXT];
+	struct command_session s = { 0 };
+	struct session_rows *rows = NULL;
+	struct error err = { 0 };
+
+	if (argc != 2 || argv[1][0] == '-') {
+		fputs("usage: ninetwod invite PERSON (id or e-mail)\n", stderr);
+		return 2;
+	}
+	if (!code_make(code, digest))
+		error_set(&err, E_INTERNAL, "There is no randomness to be had.");
+	else if (command_open(&s, target, AS_OPERATOR, false, &err) == OK)
+		session_query(s.session, "select operator.invite($1, $2::bytea)", 2, (const char *const[]){ argv[1], digest }, &rows, &err);
+	if (err.code == OK)
+		print_invitation(rows_get(rows, 0, 0), code);
+	rows_free(rows);
+	command_close(&s);
+	OPENSSL_cleanse(code, sizeof(code));
+	return err.code == OK ? 0 : command_failed("invite", &err);
+}

@@ -1,0 +1,228 @@
+/* migrate.c - see migrate.h. */
+#include "db/migrate.h"
+
+#include "db/catalogue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REBUILD_TRIES = 5, WHERE_MAX = 300 };
+
+static const char everything[] = "everything";	/* the row of meta.migration that holds the checksum of all of sql/ */
+
+/* Serves no login role: the operator's check reads it through a function of schema operator. */
+static const char table_sql[] =
+	"set role ninetwo_api;"
+	"create table if not exists meta.migration ("
+	" name text primary key, checksum text not null, applied_at timestamptz not null default now());"
+	"comment on table meta.migration is 'The migrations that were applied here, each with the SHA-256 of its text; and, as everything, that of all of sql/.';"
+	"alter table meta.migration enable row level security;"
+	"alter table meta.migration force row level security;"
+	"do $$ begin"
+	" if not exists (select from pg_catalog.pg_policy where polrelid = 'meta.migration'::regclass) then"
+	"  create policy owner on meta.migration to ninetwo_api using (true) with check (true);"
+	"  create policy operator on meta.migration for select to ninetwo_owner using (true);"
+	" end if; end $$;"
+	"grant select on meta.migration to ninetwo_owner;"
+	"reset role;";
+
+static const char drop_sql[] =
+	"set local lock_timeout = '5s';"
+	"drop schema if exists api cascade; drop schema if exists method cascade; drop schema if exists record cascade;";
+
+/* --- pieces -------------------------------------------------------------------------------------------------------------- */
+
+/* Leaves a failed transaction, keeping the first error. */
+static void roll_back(struct session *s)
+{
+	struct error ignored = { 0 };
+
+	session_run(s, NULL, "rollback", &ignored);
+	session_run(s, NULL, "reset role", &ignored);
+	error_clear(&ignored);
+}
+
+static enum error_code run_file(struct session *s, const struct sql_file *file, const char *role, struct error *err)
+{
+	char where[WHERE_MAX], set_role[WHERE_MAX];
+
+	snprintf(where, sizeof(where), "sql/%s", file->name);
+	snprintf(set_role, sizeof(set_role), "set role %s", role);
+	if (session_run(s, NULL, set_role, err) == OK && session_run(s, where, file->text, err) == OK)
+		session_run(s, NULL, "reset role", err);
+	return err->code;
+}
+
+static enum error_code note(struct session *s, const char *name, const char *checksum, struct error *err)
+{
+	const char *values[] = { name, checksum };
+	struct session_rows *rows = NULL;
+
+	if (session_run(s, NULL, "set role ninetwo_api", err) == OK)
+		session_query(s, "insert into meta.migration (name, checksum) values ($1, $2)"
+			" on conflict (name) do update set checksum = excluded.checksum, applied_at = now()", 2, values, &rows, err);
+	rows_free(rows);
+	if (err->code == OK)
+		session_run(s, NULL, "reset role", err);
+	return err->code;
+}
+
+static enum error_code run_roles(struct session *s, const struct sql_source *source, struct error *err)
+{
+	return session_run(s, "sql/roles.sql", sql_source_named(source, "roles.sql")->text, err);
+}
+
+/* --- migrations ---------------------------------------------------------------------------------------------------------- */
+
+static enum error_code read_applied(struct session *s, struct session_rows **rows, struct error *err)
+{
+	return session_query(s, "select name, checksum from meta.migration where name like 'migrations/%' order by name collate \"C\"",
+		0, NULL, rows, err);
+}
+
+/* What was applied must be the first of what there is, unchanged. */
+static enum error_code compare(const struct session_rows *rows, const struct sql_source *source, struct error *err)
+{
+	char checksum[SQL_CHECKSUM];
+
+	for (int i = 0; i < rows_count(rows); i++) {
+		const char *name = rows_get(rows, i, 0);
+		const struct sql_file *file = sql_source_named(source, name), *here = sql_source_file(source, "migrations/", (size_t)i);
+
+		if (!file)
+			return error_set(err, E_STATE, "The database has sql/%s, which this release does not know: the database is of a newer one.", name);
+		sql_file_checksum(file, checksum);
+		if (strcmp(checksum, rows_get(rows, i, 1)))
+			return error_set(err, E_STATE, "sql/%s was changed after it was applied here. Migrations only go forward: write another one.", name);
+		if (here != file)
+			return error_set(err, E_STATE, "sql/%s comes before sql/%s, which was applied already.", here->name, name);
+	}
+	return OK;
+}
+
+static enum error_code apply_one(struct session *s, const struct sql_file *file, struct error *err)
+{
+	char checksum[SQL_CHECKSUM];
+
+	sql_file_checksum(file, checksum);
+	if (session_run(s, NULL, "begin", err) == OK && run_file(s, file, "ninetwo_owner", err) == OK
+			&& note(s, file->name, checksum, err) == OK && session_run(s, NULL, "commit", err) == OK)
+		return OK;
+	roll_back(s);
+	return err->code;
+}
+
+static enum error_code apply_migrations(struct session *s, const struct sql_source *source, int *applied, struct error *err)
+{
+	struct session_rows *rows = NULL;
+	const struct sql_file *file;
+	size_t n;
+
+	if (read_applied(s, &rows, err) != OK || compare(rows, source, err) != OK)
+		goto out;
+	for (n = (size_t)rows_count(rows); (file = sql_source_file(source, "migrations/", n)); n++) {
+		if (apply_one(s, file, err) != OK)
+			goto out;
+		(*applied)++;
+	}
+out:
+	rows_free(rows);
+	return err->code;
+}
+
+/* --- functions ----------------------------------------------------------------------------------------------------------- */
+
+static enum error_code build(struct session *s, int *methods, struct error *err)
+{
+	struct session_rows *rows = NULL;
+
+	if (session_run(s, NULL, "set role ninetwo_owner", err) == OK
+			&& session_query(s, "select meta.build()", 0, NULL, &rows, err) == OK && rows_count(rows) > 0 && rows_get(rows, 0, 0))
+		*methods = atoi(rows_get(rows, 0, 0));
+	rows_free(rows);
+	if (err->code == OK)
+		session_run(s, NULL, "reset role", err);
+	return err->code;
+}
+
+static enum error_code rebuild_once(struct session *s, const struct sql_source *source, int *methods, struct error *err)
+{
+	const struct sql_file *file;
+
+	if (session_run(s, NULL, "begin", err) != OK || session_run(s, NULL, drop_sql, err) != OK || run_roles(s, source, err) != OK)
+		goto fail;
+	for (size_t n = 0; (file = sql_source_file(source, "functions/", n)); n++)
+		if (run_file(s, file, "ninetwo_api", err) != OK)
+			goto fail;
+	if (build(s, methods, err) == OK && session_run(s, NULL, "commit", err) == OK)
+		return OK;
+fail:
+	roll_back(s);
+	return err->code;
+}
+
+/* Servers at work hold locks on what is dropped; who loses tries again. */
+static enum error_code rebuild(struct session *s, const struct sql_source *source, int *methods, struct error *err)
+{
+	for (int i = 1; i < REBUILD_TRIES; i++) {
+		if (rebuild_once(s, source, methods, err) == OK || err->code != E_NOT_NOW)
+			return err->code;
+		error_clear(err);
+		sleep(1);
+	}
+	return rebuild_once(s, source, methods, err);
+}
+
+static enum error_code is_current(struct session *s, const char *checksum, bool *current, struct error *err)
+{
+	const char *values[] = { everything, checksum };
+	struct session_rows *rows = NULL;
+
+	if (session_query(s, "select from meta.migration where name = $1 and checksum = $2", 2, values, &rows, err) == OK)
+		*current = rows_count(rows) > 0;
+	rows_free(rows);
+	return err->code;
+}
+
+/* --- the whole ----------------------------------------------------------------------------------------------------------- */
+
+static enum error_code take_turn(struct session *s, struct error *err)
+{
+	return session_run(s, NULL, "set client_min_messages = warning; set statement_timeout = 0; set lock_timeout = 0;"
+		" select pg_advisory_lock(hashtextextended('ninetwo migrate', 92))", err);
+}
+
+static enum error_code bring_up_to_date(struct session *s, const struct sql_source *source, const char *checksum,
+	struct migrate_report *report, struct error *err)
+{
+	if (rebuild(s, source, &report->methods, err) != OK)
+		return err->code;
+	report->rebuilt = true;
+	if (catalogues_load(s, source, err) != OK)
+		return err->code;
+	return note(s, everything, checksum, err);
+}
+
+enum error_code migrate(struct session *session, const struct sql_source *source, bool again, struct migrate_report *report,
+	struct error *err)
+{
+	char checksum[SQL_CHECKSUM];
+	bool current = false;
+
+	*report = (struct migrate_report){ 0 };
+	sql_source_checksum(source, checksum);
+	if (take_turn(session, err) != OK || session_run(session, NULL, "begin", err) != OK)
+		return err->code;
+	if (run_roles(session, source, err) != OK || session_run(session, NULL, table_sql, err) != OK
+			|| session_run(session, NULL, "commit", err) != OK) {
+		roll_back(session);
+		return err->code;
+	}
+	if (apply_migrations(session, source, &report->applied, err) != OK || is_current(session, checksum, &current, err) != OK)
+		return err->code;
+	if (current && !again && report->applied == 0)
+		return OK;
+	return bring_up_to_date(session, source, checksum, report, err);
+}

@@ -1,0 +1,30 @@
+/* migrate.h - brings a database to the state of sql/: roles, migrations, functions, catalogues. Blocking.
+ *
+ *   roles.sql          every time
+ *   migrations/        once each, in the order of their names, each in a transaction of its own with its row in meta.migration;
+ *                      forward only: one that was applied and has changed since, or is unknown here, is refused
+ *   functions/         schemas method, api and record dropped and made again in one short transaction, ended by meta.build();
+ *                      left alone when nothing in sql/ has changed since, because it disturbs the servers that are running
+ *   catalogues/        loaded after that; what is there already stays as it is
+ *
+ * Two at once take turns (advisory lock). */
+#ifndef NINETWO_DB_MIGRATE_H
+#define NINETWO_DB_MIGRATE_H
+
+#include "base/error.h"
+#include "db/session.h"
+#include "db/sql_source.h"
+
+#include <stdbool.h>
+
+struct migrate_report {
+	int applied;			/* migrations */
+	bool rebuilt;			/* functions and methods */
+	int methods;			/* of meta.build(), when rebuilt */
+};
+
+/* session: a superuser, or a member of the four owners who may create roles. `again` rebuilds the functions in any case. */
+enum error_code migrate(struct session *session, const struct sql_source *source, bool again, struct migrate_report *report,
+	struct error *err);
+
+#endif
