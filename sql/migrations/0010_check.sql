@@ -13,6 +13,8 @@ create table app.check (
 	function	uuid not null,
 	requirement	uuid not null references app.requirement (id),
 	number		int not null check (number > 0),
+	ref		text not null,
+	requirement_title text not null,
 	question	text not null check (length(question) between 1 and 2000),
 	method		app.check_method not null,
 	population	text check (length(population) <= 2000),
@@ -103,9 +105,9 @@ create table app.evidence_request (
 );
 comment on table app.evidence_request is 'An evidence request: an auditor asks, whoever is responsible for the function supplies.';
 create index request_part_number on app.evidence_request (organisation, part, number, id);
-create index request_part_due on app.evidence_request (organisation, part, (coalesce(due, 'infinity'::date)), id);
+create index request_part_due on app.evidence_request (organisation, part, due, id);
 create index request_function_number on app.evidence_request (organisation, function, number, id);
-create index request_function_due on app.evidence_request (organisation, function, (coalesce(due, 'infinity'::date)), id);
+create index request_function_due on app.evidence_request (organisation, function, due, id);
 create index request_audit on app.evidence_request (organisation, audit, id);
 alter table app.evidence_request enable row level security;
 alter table app.evidence_request force row level security;

@@ -128,3 +128,7 @@ create policy attaches on app.attachment for insert to ninetwo_api
 	with check (organisation = (select app.org()) and attached_by = (select app.me()));
 grant select, insert, update on app.evidence to ninetwo_api;
 grant select, insert on app.attachment to ninetwo_api;
+
+-- The door for tickets is auth's, like every door (functions/evidence.sql).
+grant select, update on app.ticket to ninetwo_auth;
+create policy door on app.ticket to ninetwo_auth using (true);

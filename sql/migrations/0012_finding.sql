@@ -1,8 +1,8 @@
 -- Findings: what an audit found, its grades, the remarks on its accuracy, its dispute.
 --
 -- Who may read a finding is one column, `readers`, kept by a trigger: tokens of the part while it is a draft, of its functions too once it is
--- shared, of the audit, its actions' owners and the roles that oversee once it is issued. The policy, the events' audience and the
--- lists' indexes all read the same tokens, so they cannot differ.
+-- shared, of the audit, its actions' owners, its named verifier and decider and the roles that oversee once it is issued. The policy and the events' audience
+-- read the same tokens, so they cannot differ.
 
 create type app.grade as enum ('major', 'minor', 'observation', 'opportunity', 'strength');
 create type app.finding_state as enum ('draft', 'shared', 'issued', 'acknowledged', 'disputed', 'planned', 'plan_accepted', 'plan_returned',
@@ -90,11 +90,14 @@ comment on column app.finding.owners is 'Everyone who owns or ever owned one of 
 comment on column app.finding.decider is 'An eligible auditor off the team, named to decide its dispute where nobody on the team may (S11).';
 comment on column app.finding.next_due is 'The date of the clock that runs now; null where none does.';
 comment on column app.finding.readers is 'Tokens of those who may read it; see the head of this migration.';
-create index finding_part on app.finding (organisation, part, number, id);
 create index finding_from_check on app.finding (organisation, from_check) where from_check is not null;
-create index finding_addressed on app.finding (organisation, addressed, state);
-create index finding_register on app.finding (organisation, issued_on, id) where issued_at is not null and grade in ('major', 'minor');
-create index finding_due on app.finding (organisation, next_due, id) where next_due is not null;
+create index finding_audit_reference on app.finding (organisation, audit, reference, id);
+create index finding_audit_due on app.finding (organisation, audit, next_due, id);
+create index finding_addressed_reference on app.finding (organisation, addressed, reference, id);
+create index finding_addressed_due on app.finding (organisation, addressed, next_due, id);
+create index finding_verifier on app.finding (organisation, verifier) where verifier is not null;
+create index finding_decider on app.finding (organisation, decider) where decider is not null;
+create index finding_due on app.finding (organisation, next_due, id);
 create index finding_unanswered on app.finding (organisation, acknowledge_by) where state = 'issued';
 
 -- One row for each requirement and function: where repeats are looked for.
@@ -109,23 +112,7 @@ create table app.finding_cell (
 );
 comment on table app.finding_cell is 'The requirement and function cells that a finding is about; derived from it.';
 create index finding_cell_requirement on app.finding_cell (organisation, requirement, function);
-
--- One row for each reader's token: what a list walks, newest number or nearest date first, without passing what its reader may not see.
-create table app.finding_reader (
-	organisation	uuid not null,
-	token		uuid not null,
-	finding		uuid not null,
-	reference	text not null,
-	next_due	date not null,
-	updated_at	timestamptz not null,
-	primary key (organisation, token, finding),
-	foreign key (organisation, finding) references app.finding (organisation, id)
-);
-comment on table app.finding_reader is 'app.finding.readers, one row each, with the columns that lists sort by; derived from it.';
-create index finding_reader_reference on app.finding_reader (organisation, token, reference, finding);
-create index finding_reader_due on app.finding_reader (organisation, token, next_due, finding);
-create index finding_reader_updated on app.finding_reader (organisation, token, updated_at, finding);
-create index finding_reader_finding on app.finding_reader (organisation, finding);
+create index finding_cell_function on app.finding_cell (organisation, function, finding);
 
 create table app.remark (
 	organisation	uuid not null,
@@ -156,6 +143,7 @@ create table app.dispute (
 	decision_reason	app.prose,
 	decided_by	uuid references app.person (id),
 	decided_at	timestamptz,
+	impaired_at	timestamptz,
 	version		int not null default 1,
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
@@ -182,6 +170,7 @@ create table app.grading (
 	signature_needed bool not null default false,
 	signed_by	uuid references app.person (id),
 	signed_at	timestamptz,
+	impaired_at	timestamptz,
 	version		int not null default 1,
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
@@ -226,7 +215,7 @@ comment on function app.lock_finding(uuid) is 'Puts the caller in line for writi
 do $$
 declare t text;
 begin
-	foreach t in array array['finding', 'finding_cell', 'finding_reader', 'remark', 'dispute', 'grading'] loop
+	foreach t in array array['finding', 'finding_cell', 'remark', 'dispute', 'grading'] loop
 		execute format('alter table app.%I enable row level security', t);
 		execute format('alter table app.%I force row level security', t);
 		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
@@ -247,9 +236,6 @@ create policy team_drafts on app.finding for insert to ninetwo_api
 create policy change on app.finding for update to ninetwo_api
 	using (organisation = (select app.org()) and readers && (select app.my_reach()));
 grant select, insert, update on app.finding to ninetwo_api;
-create policy read on app.finding_reader for select to ninetwo_api
-	using (organisation = (select app.org()) and token = any ((select app.my_reach())::uuid[]));
-grant select on app.finding_reader to ninetwo_api;
 create policy change on app.dispute for update to ninetwo_api using (organisation = (select app.org())
 	and exists (select from app.finding f where f.organisation = dispute.organisation and f.id = dispute.finding));
 grant update on app.dispute to ninetwo_api;

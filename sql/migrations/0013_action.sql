@@ -31,6 +31,7 @@ create table app.response (
 	decided_by	uuid references app.person (id),
 	decided_at	timestamptz,
 	reason		app.prose,
+	impaired_at	timestamptz,
 	version		int not null default 1,
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
@@ -46,6 +47,7 @@ create table app.response (
 	constraint response_returned_says_why check (state <> 'returned' or reason is not null),
 	constraint response_decided_by_another check (decided_by <> submitted_by and decided_by <> written_by)
 );
+create index response_finding on app.response (organisation, finding, round, id);
 comment on table app.response is 'What the auditee says to a finding: containment, correction, consequences, root cause, extent; with its actions it is the plan. One a round.';
 comment on column app.response.no_containment is 'Why containment is not applicable.';
 comment on column app.response.correction_only is 'Why a minor needs correction only, without a root cause and actions.';
@@ -57,6 +59,8 @@ create table app.action (
 	organisation	uuid not null references app.organisation (id),
 	id		uuid not null default app.uuid7(),
 	finding		uuid not null,
+	audit		uuid not null,
+	addressed	uuid not null,
 	number		int not null check (number > 0),
 	reference	text not null,
 	round		int not null check (round > 0),
@@ -87,10 +91,16 @@ create table app.action (
 	constraint action_returned_says_why check (state <> 'returned' or return_reason is not null)
 );
 comment on table app.action is 'A corrective action: what, who owns it, when it is due, how and from when its effectiveness is judged, and its proof.';
+comment on column app.action.addressed is 'The function that answers the finding.';
 comment on column app.action.first_due is 'The due date as first planned; no extension hides it.';
+create index action_due on app.action (organisation, due, id);
+create index action_reference on app.action (organisation, reference, id);
 create index action_owner_due on app.action (organisation, owner, due, id);
 create index action_owner_reference on app.action (organisation, owner, reference, id);
-create index action_due on app.action (organisation, due, id);
+create index action_audit_due on app.action (organisation, audit, due, id);
+create index action_audit_reference on app.action (organisation, audit, reference, id);
+create index action_addressed_due on app.action (organisation, addressed, due, id);
+create index action_addressed_reference on app.action (organisation, addressed, reference, id);
 
 create table app.progress (
 	organisation	uuid not null,
@@ -122,6 +132,7 @@ create table app.extension (
 	decided_by	uuid references app.person (id),
 	decided_at	timestamptz,
 	decision_reason	app.prose,
+	impaired_at	timestamptz,
 	version		int not null default 1,
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),

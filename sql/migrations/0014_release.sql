@@ -80,7 +80,7 @@ comment on table app.reading is 'Each reading of a release (S8).';
 create index reading_release on app.reading (organisation, release, created_at, id);
 
 -- The releases that a person may read today, and until when.
-create function app.release_holding(organisation uuid, person uuid) returns table (token uuid, until date)
+create function app.release_holding(person uuid, organisation uuid) returns table (token uuid, until date)
 language sql stable security definer set search_path = '' as $$
 	select r.id, null::date from app.release r
 	where r.organisation = release_holding.organisation and r.recipient = release_holding.person
@@ -98,7 +98,7 @@ $$;
 comment on function app.release_holding(uuid, uuid) is 'Releases that a person may read today as recipient, lead or observer, and the last day on which they may.';
 
 create function app.my_releases() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct h.token), '{}') from app.release_holding(app.org(), app.me()) h
+	select coalesce(array_agg(distinct h.token), '{}') from app.release_holding(app.me(), app.org()) h
 $$;
 comment on function app.my_releases() is 'Releases that the caller may read as recipient, lead or observer.';
 

@@ -1,0 +1,293 @@
+-- Evidence requests: an auditor asks, whoever is responsible for the function supplies, an auditor of the part accepts what others supplied.
+-- (The table is app.evidence_request; app.request holds answers kept for a request_id.)
+set role ninetwo_owner;
+
+create or replace trigger stamp before update on app.evidence_request for each row execute function app.stamp();
+create or replace trigger changed after insert or update on app.evidence_request for each row execute function app.changed('request');
+
+create or replace function app.audience_request(organisation uuid, id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[r.part, r.function] from app.evidence_request r where r.organisation = $1 and r.id = $2
+$$;
+
+-- S5 as claims on an object (a finding or a request): who had a hand in the work, and who judges it. Once claimed, for ever.
+create or replace function app.hands(object uuid, persons uuid[]) returns void
+language sql security definer set search_path = '' as $$
+	select app.claim_add('S5', p, object, 'hands', daterange(null, null), object)
+	from (select distinct p from unnest(persons) p where p is not null order by p) q(p)
+$$;
+comment on function app.hands(uuid, uuid[]) is 'These people had a hand in the work on a finding or request; refuses whoever judged it (S5).';
+create or replace function app.judges(object uuid) returns void
+language sql security definer set search_path = '' as $$
+	select app.claim_add('S5', app.me(), object, 'judges', daterange(null, null), object)
+$$;
+comment on function app.judges(uuid) is 'The caller judges a finding''s work or a request''s evidence; refuses whoever had a hand in it (S5).';
+
+-- What is attached was supplied by somebody: they had a hand in what it proves.
+create or replace function app.derive_attachment() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	supplier constant uuid := (select e.supplied_by from app.evidence e where e.organisation = new.organisation and e.id = new.evidence);
+begin
+	if new.noun = 'request' then
+		perform app.hands(new.subject, array[supplier, new.attached_by]);
+	elsif new.noun in ('response', 'action') then
+		perform app.hands(new.finding, array[supplier, new.attached_by]);
+	end if;
+	return null;
+end
+$$;
+create or replace trigger derive after insert on app.attachment for each row execute function app.derive_attachment();
+
+create or replace function app.request_for(id uuid, version int, states text[], team bool) returns app.evidence_request
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	r app.evidence_request;
+	a app.audit;
+begin
+	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = id;
+	if not found then
+		perform app.refuse_not_found('request');
+	end if;
+	a := app.lock_audit(r.audit);
+	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = id;
+	if team then
+		if app.team_role(r.part) in ('lead', 'auditor') then
+			perform app.judges(id);
+		end if;
+		perform app.require_team(r.part, app.team_auditors(), 'S5');
+	else
+		perform app.hands(id, array[app.me()]);
+		if not r.function = any (app.my_functions()) then
+			perform app.refuse('place', 'You are not responsible for the function that this asks about.', jsonb_build_object('function', r.function));
+		end if;
+	end if;
+	perform app.require_version(r.version, version);
+	perform app.require_state(r.state::text, states);
+	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
+	return r;
+end
+$$;
+comment on function app.request_for(uuid, int, text[], bool) is 'What a write to a request begins with; team: who judges it (S5), else who answers it.';
+
+-- Attaches evidence that the caller may see and whose bytes are there.
+create or replace function app.attach_all(evidence uuid[], noun app.attachment_noun, subject uuid, audit uuid, part uuid, function uuid, finding uuid) returns void
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	e uuid;
+	state text;
+begin
+	foreach e in array coalesce(evidence, '{}') loop
+		select v.state into state from app.evidence v where v.organisation = app.org() and v.id = e;
+		if not found then
+			perform app.refuse_not_found('evidence');
+		elsif state <> 'stored' then
+			perform app.refuse('uploading', 'Its upload has not ended.', jsonb_build_object('evidence', e));
+		end if;
+		insert into app.attachment (organisation, evidence, noun, subject, audit, part, function, finding)
+		values (app.org(), e, noun, subject, audit, part, function, finding)
+		on conflict do nothing;
+	end loop;
+end
+$$;
+
+set role ninetwo_api;
+
+create view record.request with (security_invoker = true) as
+	select r.organisation, r.id, r.version, r.audit, r.part, r.number, r.function, app.function_name(r.organisation, r.function) as function_name,
+		case when r.part = any ((select app.my_parts())::uuid[]) then r.from_check end as from_check,
+		r.asked, r.due, r.state, r.due < app.today() and r.state in ('requested', 'returned') as overdue,
+		r.raised_by, r.answer, r.submitted_by, r.submitted_at, r.reason, r.decided_by, r.decided_at,
+		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind, 'supplied_by', e.supplied_by) order by t.created_at, t.id), '[]')
+			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
+			where t.organisation = r.organisation and t.subject = r.id) as evidence,
+		r.impaired_at, r.reviewed_by, r.reviewed_at, r.created_at, r.updated_at
+	from app.evidence_request r;
+comment on view record.request is 'An evidence request: what an auditor asks for, and what was supplied.';
+comment on column record.request.audit is '!The audit.';
+comment on column record.request.part is '!The part of the audit.';
+comment on column record.request.number is '!Its number within the audit.';
+comment on column record.request.function is '!The function whose people are asked.';
+comment on column record.request.function_name is 'Its name.';
+comment on column record.request.from_check is 'The check that it serves; shown to the team alone.';
+comment on column record.request.asked is '!What is asked for.';
+comment on column record.request.due is 'By when.';
+comment on column record.request.state is '!requested, submitted, returned with a reason, accepted, or not applicable.';
+comment on column record.request.overdue is 'Whether it should have been supplied by now; null without a due date.';
+comment on column record.request.raised_by is '!Who asked.';
+comment on column record.request.answer is 'What was said with the evidence.';
+comment on column record.request.submitted_by is 'Who supplied it.';
+comment on column record.request.submitted_at is 'When.';
+comment on column record.request.reason is 'Why it was returned, or is not applicable.';
+comment on column record.request.decided_by is 'Who accepted or returned it; never who supplied it (S5).';
+comment on column record.request.decided_at is 'When.';
+comment on column record.request.evidence is $${"doc": "What was supplied.", "not_null": true, "schema": {"type": "array", "items": {"type": "object", "properties": {
+	"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}$$;
+comment on column record.request.impaired_at is 'When it became known that it was accepted under a conflict (S9).';
+comment on column record.request.reviewed_by is 'Who of the team reviewed that acceptance.';
+comment on column record.request.reviewed_at is 'When.';
+comment on column record.request.created_at is '!When it was raised.';
+comment on column record.request.updated_at is '!When it last changed.';
+
+create function method.request_get(id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+	r jsonb;
+begin
+	select to_jsonb(q) into r from record.request q where q.organisation = app.org() and q.id = request_get.id;
+	if r is null then
+		perform app.refuse_not_found('request');
+	end if;
+	return r;
+end
+$$;
+comment on function method.request_get is $${
+	"doc": "One evidence request.",
+	"roles": ["member"], "access": "read",
+	"params": {"id": {"doc": "The request."}},
+	"result": "request"
+}$$;
+
+create function method.request_raise(part uuid, function uuid, asked text, due date default null, from_check uuid default null) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	in_audit uuid;
+	a app.audit;
+	made uuid := app.uuid7();
+begin
+	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = part;
+	if not found then
+		perform app.refuse_not_found('part');
+	end if;
+	if from_check is not null and not exists (select from app.check c where c.organisation = app.org() and c.id = from_check and c.part = part) then
+		perform app.refuse_not_found('check');
+	end if;
+	a := app.lock_audit(in_audit);
+	perform app.require_team(part, app.team_all());
+	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
+	perform app.require_scope(in_audit, part, array[function], '{}');
+	insert into app.evidence_request (organisation, id, audit, part, function, from_check, number, asked, due, raised_by)
+	values (app.org(), made, in_audit, part, function, from_check, app.next_number('request', in_audit), asked, due, app.me());
+	return method.request_get(made);
+end
+$$;
+comment on function method.request_raise is $${
+	"doc": "Ask the people responsible for a function for evidence.",
+	"roles": ["auditor"], "access": "write",
+	"params": {
+		"part": {"doc": "The part of the audit; you are on its declared team."},
+		"function": {"doc": "The function in its scope whose people are asked."},
+		"asked": {"doc": "What is asked for."},
+		"due": {"doc": "By when."},
+		"from_check": {"doc": "The check that it serves; the auditee does not see it."}
+	},
+	"result": "request"
+}$$;
+
+create function method.request_submit(id uuid, version int, answer text default null, evidence uuid[] default null) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	r app.evidence_request;
+begin
+	if coalesce(btrim(answer), '') = '' and coalesce(cardinality(evidence), 0) = 0 then
+		perform app.refuse_param('evidence', 'name at least one, or give an answer');
+	end if;
+	r := app.request_for(id, version, '{requested,returned}', false);
+	perform app.attach_all(evidence, 'request', id, r.audit, r.part, r.function, null);
+	update app.evidence_request q set state = 'submitted', answer = answer, submitted_by = app.me(), submitted_at = now(), reason = null,
+		decided_by = null, decided_at = null
+	where q.organisation = app.org() and q.id = id;
+	return method.request_get(id);
+end
+$$;
+comment on function method.request_submit is $${
+	"doc": "Supply what was asked for. Who supplies evidence never accepts it (S5).",
+	"roles": ["auditee"], "access": "write",
+	"params": {
+		"id": {"doc": "The request, about a function that you are responsible for."},
+		"version": {"doc": "The version that you saw."},
+		"answer": {"doc": "What you say with it."},
+		"evidence": {"doc": "Evidence that you uploaded or stated."}
+	},
+	"result": "request"
+}$$;
+
+create function method.request_accept(id uuid, version int) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	perform app.request_for(id, version, '{submitted}', true);
+	update app.evidence_request q set state = 'accepted', decided_by = app.me(), decided_at = now(), reason = null
+	where q.organisation = app.org() and q.id = id;
+	return method.request_get(id);
+end
+$$;
+comment on function method.request_accept is $${
+	"doc": "Accept the evidence that was supplied. Refused to whoever supplied any of it (S5).",
+	"roles": ["auditor"], "access": "write",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}},
+	"result": "request"
+}$$;
+
+create function method.request_return(id uuid, version int, reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	perform app.request_for(id, version, '{submitted}', true);
+	update app.evidence_request q set state = 'returned', decided_by = app.me(), decided_at = now(), reason = reason
+	where q.organisation = app.org() and q.id = id;
+	return method.request_get(id);
+end
+$$;
+comment on function method.request_return is $${
+	"doc": "Send back what was supplied, saying what is missing.",
+	"roles": ["auditor"], "access": "write",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}, "reason": {"doc": "Why."}},
+	"result": "request"
+}$$;
+
+create function method.request_not_applicable(id uuid, version int, reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	perform app.request_for(id, version, '{requested,submitted,returned}', true);
+	update app.evidence_request q set state = 'not_applicable', decided_by = app.me(), decided_at = now(), reason = reason
+	where q.organisation = app.org() and q.id = id;
+	return method.request_get(id);
+end
+$$;
+comment on function method.request_not_applicable is $${
+	"doc": "Close a request because it does not apply, saying why.",
+	"roles": ["auditor"], "access": "write",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}, "reason": {"doc": "Why."}},
+	"result": "request"
+}$$;
+
+create function method.request_review(id uuid, version int) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	r app.evidence_request;
+begin
+	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = id;
+	if found and app.me() = r.impaired_person then
+		perform app.refuse_separation('S9', 'You accepted this yourself: another auditor of the team reviews it.', jsonb_build_object('person', app.me(), 'request', id));
+	end if;
+	r := app.request_for(id, version, '{accepted,not_applicable}', true);
+	if r.impaired_at is null then
+		perform app.refuse('review', 'Nothing about it waits for a review.', jsonb_build_object('request', id));
+	end if;
+	update app.evidence_request q set reviewed_by = app.me(), reviewed_at = now() where q.organisation = app.org() and q.id = id;
+	return method.request_get(id);
+end
+$$;
+comment on function method.request_review is $${
+	"doc": "Review an acceptance that was given under a conflict that came to light later (S9); release waits for it.",
+	"roles": ["auditor"], "access": "write",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}},
+	"result": "request"
+}$$;

@@ -1,0 +1,128 @@
+-- Verification: whether the actions were effective, from the day set in the plan, by somebody S5 allows. Effective closes the
+-- nonconformity; not effective counts the round and waits for a new plan with at least one new action.
+set role ninetwo_owner;
+
+create or replace trigger stamp before update on app.verification for each row execute function app.stamp();
+create or replace trigger changed after insert or update on app.verification for each row execute function app.changed('verification');
+
+create or replace function app.audience_verification(organisation uuid, id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select f.readers from app.verification v join app.finding f on f.organisation = v.organisation and f.id = v.finding where v.organisation = $1 and v.id = $2
+$$;
+
+create or replace function app.derive_verification() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.claim_add('S5', new.verified_by, new.finding, 'judges', daterange(null, null), new.finding);
+	return null;
+end
+$$;
+create or replace trigger derive after insert on app.verification for each row execute function app.derive_verification();
+
+set role ninetwo_api;
+
+create view record.verification with (security_invoker = true) as
+	select v.organisation, v.id, v.version, v.finding, v.round, v.result, v.judgement, v.verified_by, app.person_name(v.organisation, v.verified_by) as verified_by_name,
+		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind) order by t.created_at, t.id), '[]')
+			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
+			where t.organisation = v.organisation and t.subject = v.id) as evidence,
+		v.impaired_at, v.created_at, v.updated_at
+	from app.verification v;
+comment on view record.verification is 'Whether the actions of a nonconformity were effective.';
+comment on column record.verification.finding is '!The finding.';
+comment on column record.verification.round is '!The round of the plan that was judged.';
+comment on column record.verification.result is '!effective or not_effective.';
+comment on column record.verification.judgement is '!What it was judged by: the criteria and what was seen.';
+comment on column record.verification.verified_by is '!Who judged; nobody who had a hand in the work (S5).';
+comment on column record.verification.verified_by_name is 'Their name.';
+comment on column record.verification.evidence is $${"doc": "What it rests on.", "not_null": true, "schema": {"type": "array", "items": {"type": "object",
+	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}}}}}$$;
+comment on column record.verification.impaired_at is 'When it became known that it was given under a conflict (S9).';
+comment on column record.verification.created_at is '!When.';
+comment on column record.verification.updated_at is '!When it last changed.';
+
+create function method.verification_get(id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+	v jsonb;
+begin
+	select to_jsonb(r) into v from record.verification r where r.organisation = app.org() and r.id = verification_get.id;
+	if v is null then
+		perform app.refuse_not_found('verification');
+	end if;
+	return v;
+end
+$$;
+comment on function method.verification_get is $${
+	"doc": "One verification.",
+	"roles": ["member"], "access": "read",
+	"params": {"id": {"doc": "The verification."}},
+	"result": "verification"
+}$$;
+
+create function method.verification_list(finding uuid, sort text default null, "limit" int default null, after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('verification', app.branch('finding', array[finding]), '{}', 'created_at, round', sort, "limit", after);
+end
+$$;
+comment on function method.verification_list is $${
+	"doc": "The verifications of a finding, round by round.",
+	"roles": ["member"], "access": "read",
+	"params": {
+		"finding": {"doc": "The finding."},
+		"sort": {"doc": "created_at or round; with - downwards."},
+		"limit": {"doc": "How many, at most 200."},
+		"after": {"doc": "Where the page before this one ended."}
+	},
+	"result": "verification[]"
+}$$;
+
+create function method.verification_record(finding uuid, version int, result app.verification_result, judgement text, evidence uuid[] default null) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	f app.finding;
+	ripe date;
+	made constant uuid := app.uuid7();
+begin
+	f := app.finding_for(finding);
+	perform app.judges(finding);
+	if f.verifier is null then
+		perform app.require_team(f.part, app.team_auditors(), 'S5');
+	elsif f.verifier <> app.me() then
+		perform app.refuse('place', format('%s is named to verify this.', app.person_name(app.org(), f.verifier)),
+			jsonb_build_object('finding', finding, 'verifier', f.verifier));
+	end if;
+	perform app.require_version(f.version, version);
+	perform app.require_state(f.state::text, '{implemented}');
+	ripe := (select max(a.judge_from) from app.action a where a.organisation = app.org() and a.finding = finding and a.state = 'done');
+	if ripe > app.today() then
+		perform app.refuse('judge_from', format('The plan sets %s as the day from which it can be judged.', ripe), jsonb_build_object('judge_from', ripe));
+	end if;
+	insert into app.verification (organisation, id, finding, round, result, judgement)
+	values (app.org(), made, finding, 1 + f.rounds, result, judgement);
+	perform app.attach_all(evidence, 'verification', made, f.audit, f.part, null, finding);
+	if result = 'effective' then
+		update app.finding x set state = 'closed' where x.organisation = app.org() and x.id = finding;
+		perform app.unbind_verifier(app.org(), finding);
+	else
+		update app.finding x set state = 'not_effective', rounds = x.rounds + 1,
+			plan_due = app.today() + (select o.plan_days from app.organisation o where o.id = app.org())
+		where x.organisation = app.org() and x.id = finding;
+	end if;
+	return method.verification_get(made);
+end
+$$;
+comment on function method.verification_record is $${
+	"doc": "Judge whether the actions of an implemented finding were effective: it closes, or waits for a new plan. Refused to whoever had a hand in the work, also after handing it over (S5).",
+	"roles": ["auditor"], "access": "write",
+	"params": {
+		"finding": {"doc": "The finding; you are named to verify it, or nobody is and you are a lead or auditor of its part."},
+		"version": {"doc": "The version of the finding that you saw."},
+		"result": {"doc": "effective or not_effective."},
+		"judgement": {"doc": "What you judged by: the criteria and what you saw."},
+		"evidence": {"doc": "What it rests on."}
+	},
+	"result": "verification"
+}$$;
