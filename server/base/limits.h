@@ -9,6 +9,7 @@ enum {
 	LIMIT_JSON_DEPTH = 16,
 	LIMIT_BATCH = 20,			/* calls of one JSON-RPC array */
 	LIMIT_CALLS_PER_PEER = 32,		/* under way at once on one connection; then reading stops */
+	LIMIT_SUBSCRIPTIONS_PER_PEER = 32,	/* organisations that one connection follows */
 	LIMIT_SESSION_BODY = 4096,		/* bytes of the body of POST /session */
 	LIMIT_EVIDENCE_CHUNK = 256 * 1024,	/* bytes of one stored piece of evidence */
 	LIMIT_HTTP_HEADERS = 8 * 1024,		/* bytes of all headers of a request; beyond it 431 */

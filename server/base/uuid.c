@@ -1,0 +1,58 @@
+#include "base/uuid.h"
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+static bool dash_before(size_t byte)
+{
+	return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+}
+
+bool uuid_read(const char *text, struct uuid *out)
+{
+	struct uuid id;
+
+	for (size_t i = 0; i < sizeof(id.bytes); i++) {
+		int high, low;
+
+		if (dash_before(i) && *text++ != '-')
+			return false;
+		if ((high = digit_value(text[0])) < 0 || (low = digit_value(text[1])) < 0)
+			return false;
+		id.bytes[i] = (unsigned char)(high << 4 | low);
+		text += 2;
+	}
+	*out = id;
+	return true;
+}
+
+void uuid_write(const struct uuid *id, char out[UUID_WRITTEN])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < sizeof(id->bytes); i++) {
+		if (dash_before(i))
+			*out++ = '-';
+		*out++ = digits[id->bytes[i] >> 4];
+		*out++ = digits[id->bytes[i] & 15];
+	}
+	*out = '\0';
+}
+
+uint64_t uuid_hash(const struct uuid *id)
+{
+	uint64_t a, b;
+
+	memcpy(&a, id->bytes, sizeof(a));
+	memcpy(&b, id->bytes + sizeof(a), sizeof(b));
+	a = (a ^ b * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+	return a ^ a >> 32;
+}
