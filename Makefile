@@ -110,6 +110,16 @@ $(B)/server/db/sql_files.o: $(B)/server/db/sql_files.c $(sql) $(B)/flags
 	$(SAY) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# The files of sql/ are built into ninetwod. (The folders are named too: a file that went away changes only them.)
+sql_files := sql/roles.sql $(wildcard sql/migrations/*.sql sql/functions/*.sql sql/catalogues/*.csv)
+$(B)/server/db/sql_files.c: server/db/embed.sh $(sql_files) sql/migrations sql/functions sql/catalogues
+	@mkdir -p $(@D)
+	$(SAY) SQL $@
+	$(Q)server/db/embed.sh >$@
+$(B)/server/db/sql_files.o: $(B)/server/db/sql_files.c $(B)/flags
+	$(SAY) CC $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
 # Archives, so that a test may bring its own fake of a module: what the test defines itself is not taken from here. (q, not r: files in
 # different folders may have one name.)
 define archive

@@ -102,12 +102,21 @@ static void check(const struct schema *s, const char *what, const json_t *value)
 	expect(schema_check(s, value, what, note, &o), "not as declared: %s", o.text);
 }
 
-void description_check(const char *method, const json_t *result)
+bool description_fits(const char *method, const json_t *result, char *why, size_t size)
 {
 	const struct method *m = find(method);
+	struct offences o = { 0 };
+	bool fits = m && schema_check(m->result, result, method, note, &o);
 
-	expect(m, "%s is not in rpc.discover", method);
-	check(m->result, method, result);
+	snprintf(why, size, "%s", !m ? "a method that is not in rpc.discover" : o.text);
+	return fits;
+}
+
+void description_check(const char *method, const json_t *result)
+{
+	char why[2048];
+
+	expect(description_fits(method, result, why, sizeof why), "%s is not as declared: %s", method, why);
 }
 
 /* Where the document declares the event: x-events, an array of {name, schema}. */

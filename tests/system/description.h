@@ -12,6 +12,8 @@ void description_learn(struct connection *c);
 bool description_takes(const char *method, const char *parameter);
 /* Fails the test when the result of a method, or an event, does not fit its schema. */
 void description_check(const char *method, const json_t *result);
+/* The same for threads, where nothing can fail a test: false, and why. */
+bool description_fits(const char *method, const json_t *result, char *why, size_t size);
 void description_check_event(const json_t *params);
 /* The OpenRPC document; borrowed. */
 const json_t *description_document(void);
