@@ -102,21 +102,11 @@ $(B)/%.o: %.c $(B)/flags
 	$(SAY) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# sql/, built into ninetwod.
-$(B)/server/db/sql_files.c: server/db/embed.sh $(sql)
+# sql/, built into ninetwod. (The folders are named too: a file that went away changes only them.)
+$(B)/server/db/sql_files.c: server/db/embed.sh $(sql) $(wildcard sql/migrations sql/functions sql/catalogues)
 	@mkdir -p $(@D)
 	$(Q)server/db/embed.sh >$@
 $(B)/server/db/sql_files.o: $(B)/server/db/sql_files.c $(sql) $(B)/flags
-	$(SAY) CC $<
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
-
-# The files of sql/ are built into ninetwod. (The folders are named too: a file that went away changes only them.)
-sql_files := sql/roles.sql $(wildcard sql/migrations/*.sql sql/functions/*.sql sql/catalogues/*.csv)
-$(B)/server/db/sql_files.c: server/db/embed.sh $(sql_files) sql/migrations sql/functions sql/catalogues
-	@mkdir -p $(@D)
-	$(SAY) SQL $@
-	$(Q)server/db/embed.sh >$@
-$(B)/server/db/sql_files.o: $(B)/server/db/sql_files.c $(B)/flags
 	$(SAY) CC $<
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
