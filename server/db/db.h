@@ -86,6 +86,8 @@ enum error_code db_submit(struct db *db, const struct db_request *request, struc
 bool db_ready(const struct db *db);	/* at least one connection of each kind is up, and no shutdown */
 /* Called when a statement failed because the catalogue changed under it (0A000, 42883, 26000), perhaps once for each such failure. */
 void db_on_stale_catalogue(struct db *db, void (*fn)(void *arg), void *arg);
+/* Called after each write that has committed, before its done. It may ask the listener; it does not submit here. */
+void db_on_committed(struct db *db, void (*fn)(void *arg), void *arg);
 
 struct db_statistics { uint64_t requests, retries, failures, reconnects; int queued, in_flight, connections; };
 void db_statistics(const struct db *db, struct db_statistics *out);

@@ -52,6 +52,8 @@ struct db {
 
 	void (*stale)(void *arg);
 	void *stale_arg;
+	void (*committed)(void *arg);
+	void *committed_arg;
 	uint64_t requests, retries, failures, reconnects;
 };
 
@@ -272,6 +274,8 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 	enum db_kind kind = j->kind;
 	struct error err = { 0 };
 
+	if (kind == DB_WRITE && !lost && !j->failure && db->committed)
+		db->committed(db->committed_arg);
 	if (!j->done)
 		job_end(db, j);			/* its time was up, and it was answered then */
 	else if (lost)
@@ -433,6 +437,12 @@ void db_on_stale_catalogue(struct db *db, void (*fn)(void *arg), void *arg)
 {
 	db->stale = fn;
 	db->stale_arg = arg;
+}
+
+void db_on_committed(struct db *db, void (*fn)(void *arg), void *arg)
+{
+	db->committed = fn;
+	db->committed_arg = arg;
 }
 
 void db_statistics(const struct db *db, struct db_statistics *out)
