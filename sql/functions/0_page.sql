@@ -219,7 +219,8 @@ declare
 	in_organisation constant boolean := exists (select from pg_catalog.pg_attribute a
 		where a.attrelid = pg_catalog.to_regclass(format('record.%I', record)) and a.attname = 'organisation');
 	own constant text := case when in_organisation then ' and v.organisation = (select app.org())' else '' end;
-	principals constant integer := coalesce((select sum(jsonb_array_length(b -> 'in')) from jsonb_array_elements(branches) b), 1);
+	principals constant integer := case when branches is null then 1
+		else (select coalesce(sum(jsonb_array_length(b -> 'in')), 0) from jsonb_array_elements(branches) b) end;
 	fence constant integer := greatest(5000 / greatest(principals, 1), size + 1);
 	condition text;
 	columns text;

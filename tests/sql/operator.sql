@@ -1,0 +1,84 @@
+-- The operator of the machine: an organisation's first two people, a code for a person, the daily sweep.
+\set ON_ERROR_STOP on
+begin;
+select no_plan();
+
+create function pg_temp.operator(call text) returns jsonb language plpgsql as $$
+declare
+	reply jsonb; state text; sentence text; data text;
+begin
+	perform set_config('role', 'ninetwo_operator', true);
+	execute 'select to_jsonb(' || call || ')' into reply;
+	perform set_config('role', 'none', true);
+	return reply;
+exception when others then
+	get stacked diagnostics state = returned_sqlstate, sentence = message_text, data = pg_exception_detail;
+	return jsonb_build_object('refused', state, 'message', sentence, 'data', case when state like 'N2%' then data::jsonb end);
+end
+$$;
+
+-- init
+select is(pg_temp.operator('operator.init(''Pay'', ''Ann'', ''ann@example.org'', sha256(''c1''), ''Ann'', ''ANN@example.org'', sha256(''c2''))') #>> '{data,rule}', 'roles',
+	'the first administrator and the first person of management are two people');
+select is((select count(*) from app.organisation where name = 'Pay'), 0::bigint, 'a refusal made nothing');
+select pg_temp.operator('operator.init(''Pay'', ''Ann'', ''ann@example.org'', sha256(''c1''), ''Max'', ''max@example.org'', sha256(''c2''))') as made \gset
+select :'made'::jsonb ->> 'organisation' as org, :'made'::jsonb ->> 'administrator' as ann, :'made'::jsonb ->> 'management' as max \gset
+select is((select array_agg(role || ' ' || (person = :'ann') order by role) from app.membership where organisation = :'org'), array['administrator true', 'management false'],
+	'an organisation with an administrator and a person of management');
+select is((select array_agg(app.person_name(:'org', person) || ' ' || state order by 1) from auth.invitation), array['Ann sent', 'Max sent'], 'each with a code of their own');
+select is((select array_agg(kind order by kind) from ledger.event where organisation = :'org' and kind like 'person.inv%'), array['person.invited', 'person.invited'], 'which are events');
+select is((select count(*) from ledger.event where organisation = :'org' and actor is not null), 0::bigint, 'done by nobody who signs in');
+set local role ninetwo_server;
+select api.password_set(sha256('c1'), '0123456789abcdef', 'key') ->> 'email' as email \gset
+reset role;
+select is(:'email'::text, 'ann@example.org', 'the code sets the password');
+select is(pg_temp.operator('operator.init(''Second'', ''Ann B.'', ''Ann@Example.org'', sha256(''c3''), ''Eve'', ''eve@example.org'', sha256(''c4''))') ->> 'administrator', :'ann',
+	'one human has one account, in however many organisations');
+
+-- invite
+select is(pg_temp.operator('operator.invite(''Max@example.org'', sha256(''c5''))') - 'expires_at',
+	jsonb_build_object('person', :'max', 'name', 'Max', 'email', 'max@example.org', 'kind', 'invitation'), 'a code by e-mail address');
+select is(pg_temp.operator(format('operator.invite(%L, sha256(''c6''))', :'ann')) ->> 'kind', 'reset', 'or by id; who has a password resets it');
+select is((select count(*) from ledger.event where kind = 'person.reset' and subject = :'ann'), 3::bigint, 'an event in every organisation that knows them, and one when the second was made');
+select is(pg_temp.operator('operator.invite(''nobody@example.org'', sha256(''c7''))') ->> 'refused', 'N2004', 'nobody');
+
+-- S10: the leads of their open audits are told
+set local session_replication_role = replica;
+insert into app.audit (organisation, reference, kind, title, objective, starts_on, ends_on, audited_from, cooling_off_months)
+values (:'org', 'IA-1', 'internal', 'One', 'To see.', current_date, current_date, current_date - 365, 12), (:'org', 'IA-2', 'internal', 'Two', 'To see.', current_date, current_date, current_date - 365, 12);
+update app.audit set state = 'closed' where reference = 'IA-2';
+insert into app.person (name, email) values ('Lea', 'lea@example.org'), ('Lou', 'lou@example.org'), ('Tom', 'tom@example.org');
+insert into app.enrolment (organisation, person, name, email) select :'org', id, name, email from app.person where name in ('Lea', 'Lou', 'Tom');
+insert into app.assignment (organisation, audit, part, person, role, assigned_by, assigned_on)
+select :'org', a.id, case r when 'lead' then null else gen_random_uuid() end, p.id, r::app.team_role, p.id, current_date
+from (values ('IA-1', 'Lea', 'lead'), ('IA-2', 'Lou', 'lead'), ('IA-1', 'Tom', 'auditor'), ('IA-2', 'Tom', 'auditor')) t (a, n, r) join app.audit a on a.reference = t.a join app.person p on p.name = t.n;
+set local session_replication_role = origin;
+select pg_temp.operator('operator.invite(''tom@example.org'', sha256(''c8''))') \g /dev/null
+select is((select array_agg(p.name::text order by p.name) from ledger.event e join app.person p on p.id = any (e.tokens) where e.kind = 'person.invited' and e.subject = (select id from app.person where name = 'Tom')),
+	array['Lea', 'Tom'], 'the lead of an open audit is told, that of a closed one is not');
+
+-- sweep
+insert into app.request (person, id, method, digest, at) values (:'ann', gen_random_uuid(), 'x.y', sha256('x'), now() - interval '31 days'), (:'ann', gen_random_uuid(), 'x.y', sha256('x'), now() - interval '29 days');
+insert into auth.session (kind, person, digest, idle_until, expires_at) select 'session', :'ann', sha256(convert_to(d::text, 'UTF8')), now() - d * interval '1 day', now() - d * interval '1 day'
+from unnest(array[-1, 1, 89, 91]) d;
+insert into auth.attempt values (sha256('old'), 3, now() - interval '25 hours', now() - interval '25 hours'), (sha256('new'), 3, now() - interval '23 hours', now());
+insert into auth.invitation (person, kind, created_at, expires_at) values (:'ann', 'reset', now() - interval '92 days', now() - interval '91 days');
+select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'delivery' - 'tickets', '{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
+select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'delivery' - 'tickets', '{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');
+
+-- who else
+create function pg_temp.refused(who text, call text) returns text language plpgsql as $$
+begin
+	perform set_config('role', who, true);
+	execute 'select ' || call;
+	return null;
+exception when others then
+	return sqlstate;
+end
+$$;
+select is(pg_temp.refused(who, call), '42501', format('%s is not the operator: %s', who, call))
+from unnest(array['ninetwo_server', 'ninetwo_feed']) who, unnest(array['operator.check()', 'operator.invite(''ann@example.org'', sha256(''c9''))']) call;
+select is(pg_temp.refused('ninetwo_operator', 'auth.ask_invitation(null, null)'), '42501', 'and the operator has only what is theirs');
+
+select * from finish();
+rollback;
