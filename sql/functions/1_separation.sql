@@ -22,6 +22,17 @@ begin
 end $$;
 comment on function app.touch(uuid, uuid[], uuid[], uuid[], uuid[]) is 'Updates the rows that a derivation hangs on, always in the order party, person, function, audit, so that concurrent writes stand in a line.';
 
+create or replace function app.lock_team(audit uuid, persons uuid[]) returns app.audit language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare a app.audit;
+begin
+	perform app.touch(app.org(), '{}', persons || app.me(), (select array_agg(f.function) from app.function_with_subs(app.org(),
+		array(select pf.function from app.part_function pf where pf.organisation = app.org() and pf.audit = audit)) f), array[audit]);
+	select * into a from app.audit x where x.organisation = app.org() and x.id = audit;
+	return a;
+end $$;
+comment on function app.lock_team(uuid, uuid[]) is 'Into the line of everything that S4 is judged by: the caller, the people concerned, the functions in scope, the audit. Judge after it, never before.';
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What each source claims
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -337,6 +348,8 @@ declare
 	m record;
 	r app.reason;
 begin
+	-- First into the line of the audits that are met, then judge: their state may have changed meanwhile.
+	perform app.touch(organisation, '{}', '{}', '{}', (select array_agg(distinct x.audit) from app.met_assignments(organisation, wanted) x));
 	for m in select * from app.met_assignments(organisation, wanted) loop
 		if fact then
 			perform app.impair(organisation, m.assignment, m.rule, source, from_date, explanation);
@@ -500,7 +513,8 @@ declare
 	x app.reason;
 begin
 	perform app.touch(new.organisation, array[new.party], array[new.person], '{}', '{}');
-	-- What the person judges now also counts for this party (S2, S3).
+	-- What the person judges now also counts for this party (S2, S3). First into the line of their audits, then judge.
+	perform app.touch(new.organisation, '{}', '{}', '{}', (select array_agg(distinct s.audit) from app.assignment s where s.organisation = new.organisation and s.person = new.person));
 	for a in select s.*, u.state, u.ended_on as audit_ended, u.reference from app.assignment s join app.audit u on u.organisation = s.organisation and u.id = s.audit
 			where s.organisation = new.organisation and s.person = new.person order by s.id loop
 		select coalesce(array_agg(r), '{}') into met from app.reasons_against(new.organisation, a.audit, a.part, a.person, a.assigned_on) r

@@ -77,7 +77,8 @@ declare
 	a app.audit;
 begin
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
-	a := app.lock_audit(s.audit);
+	a := app.lock_team(s.audit, array[s.person]);
+	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
 	if s.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
 	perform app.end_assignment(app.org(), id, reason, false, false);
 	perform app.arranges(s.audit, by_whom);
@@ -94,13 +95,13 @@ declare
 	met app.reason[];
 	made uuid;
 	proposed uuid;
-	a record;
+	a app.audit;
 begin
 	perform method.audit_get(audit);
 	perform method.person_get(person);
 	if (role = 'lead') <> (part is null) then perform app.refuse_param('part', 'is given for every role but lead; a lead is on every part'); end if;
 	if part is not null and not exists (select from app.part p where p.organisation = app.org() and p.audit = audit and p.id = part) then perform app.refuse_not_found('part'); end if;
-	select x.reference into a from app.audit x where x.organisation = app.org() and x.id = audit;
+	a := app.lock_team(audit, array[person]);
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(audit, array[person]) r;
 	if cardinality(met) > 0 then
 		perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_against(app.org(), audit, part, person, app.today()) r));
@@ -126,6 +127,8 @@ declare
 	s app.assignment;
 begin
 	perform method.assignment_get(id);
+	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
+	perform app.lock_team(s.audit, array[s.person]);
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(s.audit, array[s.person]) r;
 	perform app.expect(s.version, version);
@@ -154,6 +157,7 @@ declare
 	outcome uuid;
 begin
 	select * into p from app.proposal x where x.organisation = app.org() and x.id = id for update;
+	perform app.touch(app.org(), '{}', array[app.me(), p.person], (select array_agg(f.function) from app.function_with_subs(app.org(), p.functions) f), array[p.audit]);
 	if app.me() in (p.created_by, p.person) then
 		perform app.refuse_separation('S4', 'A proposal is decided by neither its proposer nor the person it is about.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
 	end if;
@@ -259,6 +263,7 @@ begin
 		perform app.refuse_separation('S12', 'A competence is evaluated and recorded by someone else.', jsonb_build_object('rule', 'S12', 'person', person));
 	end if;
 	foreach a in array app.competence_rests(person) loop
+		perform app.lock_team(a, array[person]);
 		select met || coalesce(array_agg(r), '{}') into met from app.s4_reasons(a, array[person]) r;
 	end loop;
 	if cardinality(met) > 0 then
@@ -331,7 +336,8 @@ begin
 	perform method.assignment_get(assignment);
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = assignment;
 	if s.person <> app.me() then perform app.refuse('place', 'Everyone signs their own declaration.', jsonb_build_object('assignment', assignment)); end if;
-	a := app.lock_audit(s.audit);
+	a := app.lock_team(s.audit, array[s.person]);
+	select * into s from app.assignment x where x.organisation = app.org() and x.id = assignment;
 	if s.ended_on is not null or a.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
 	if jsonb_array_length(coalesce(responsibilities, '[]')) > 0 then
 		-- What S1 to S3 name is a record, and no safeguard lifts it: the fact is entered, the assignment ends.
@@ -422,6 +428,8 @@ declare
 	made uuid;
 begin
 	perform method.interest_get(interest);
+	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
+	perform app.lock_team(i.audit, array[i.person]);
 	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(i.audit, array[i.person]) r;
 	if i.withdrawn_at is not null then perform app.refuse_state('withdrawn', array['open']); end if;

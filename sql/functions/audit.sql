@@ -130,7 +130,7 @@ declare
 	met app.reason[];
 begin
 	perform method.audit_get(id);
-	a := app.lock_audit(id);
+	a := app.lock_team(id, '{}');
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(id, '{}') r;
 	perform app.refuse_reasons(met);
 	perform app.expect(a.version, version);
@@ -167,7 +167,7 @@ begin
 	perform method.audit_get(id);
 	if not exists (select from app.part p where p.organisation = app.org() and p.audit = id and p.id = part) then perform app.refuse_not_found('part'); end if;
 	foreach f in array functions loop perform method.function_get(f); end loop;
-	a := app.lock_audit(id);
+	a := app.lock_team(id, '{}');
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(id, '{}') r;
 	perform app.refuse_reasons(met);
 	perform app.expect(a.version, version);
@@ -303,8 +303,8 @@ create function method.audit_send_plan(id uuid, version int) returns jsonb langu
 declare a app.audit;
 begin
 	perform method.audit_get(id);
-	perform app.place_lead(id);
 	a := app.lock_audit(id);
+	perform app.place_lead(id);
 	perform app.expect(a.version, version);
 	if a.state not in ('planned', 'prepared') then perform app.refuse_state(a.state, array['planned', 'prepared']); end if;
 	update app.audit x set plan_sent_at = now() where x.organisation = app.org() and x.id = id;
@@ -320,8 +320,8 @@ declare
 	met app.reason[];
 begin
 	perform method.audit_get(id);
-	perform app.place_lead(id);
 	a := app.lock_audit(id);
+	perform app.place_lead(id);
 	select coalesce(array_agg(r), '{}') into met from app.uncovered_criteria(app.org(), id) r;
 	perform app.refuse_reasons(met);
 	perform app.expect(a.version, version);
@@ -342,6 +342,7 @@ create function method.audit_start_fieldwork(id uuid, version int, opening_meeti
 #variable_conflict use_variable
 begin
 	perform method.audit_get(id);
+	perform app.lock_audit(id);
 	perform app.place_lead(id);
 	perform app.audit_move(id, version, array['prepared'], 'fieldwork');
 	update app.audit x set opening_meeting = opening_meeting where x.organisation = app.org() and x.id = id and opening_meeting is not null;
@@ -356,8 +357,8 @@ create function method.audit_start_reporting(id uuid, version int, closing_meeti
 declare a app.audit;
 begin
 	perform method.audit_get(id);
-	perform app.place_lead(id);
 	a := app.lock_audit(id);
+	perform app.place_lead(id);
 	perform app.expect(a.version, version);
 	if a.state <> 'fieldwork' then perform app.refuse_state(a.state, array['fieldwork']); end if;
 	perform app.refuse_list('checks', 'These checks have no result yet', app.checks_without_result(id));
@@ -374,8 +375,8 @@ create function method.audit_conclude(id uuid, version int, conclusion app.prose
 declare a app.audit;
 begin
 	perform method.audit_get(id);
-	perform app.place_lead(id);
 	a := app.lock_audit(id);
+	perform app.place_lead(id);
 	perform app.expect(a.version, version);
 	if a.state not in ('fieldwork', 'reporting') then perform app.refuse_state(a.state, array['fieldwork', 'reporting']); end if;
 	update app.audit x set conclusion = conclusion where x.organisation = app.org() and x.id = id;
@@ -404,8 +405,8 @@ create function method.audit_close(id uuid, version int) returns jsonb language 
 declare a app.audit;
 begin
 	perform method.audit_get(id);
-	perform app.place_lead(id);
 	a := app.lock_audit(id);
+	perform app.place_lead(id);
 	perform app.expect(a.version, version);
 	if a.state <> 'released' then perform app.refuse_state(a.state, array['released']); end if;
 	perform app.refuse_list('verifier', 'These nonconformities are open and have no verifier', app.findings_without_verifier(id));
@@ -423,7 +424,7 @@ declare
 	met app.reason[];
 begin
 	perform method.audit_get(id);
-	a := app.lock_audit(id);
+	a := app.lock_team(id, '{}');
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(id, '{}') r;
 	perform app.refuse_reasons(met);
 	perform app.expect(a.version, version);

@@ -221,6 +221,7 @@ begin
 	end if;
 	if e.noun in ('responsibility', 'operation') then
 		execute format('select array[x.function] from app.%I x where x.organisation = $1 and x.id = $2', e.noun) into functions using app.org(), e.subject;
+		perform app.touch(app.org(), '{}', array[app.me()], functions, '{}');
 		select coalesce(array_agg(r), '{}') into met from app.responsible_reasons(app.org(), app.me(), functions, null) r;
 		if cardinality(met) > 0 then
 			perform app.refuse_separation('S13', 'Whoever countersigns has no responsibility for the function concerned. ' || met[1].message, met[1].data || '{"rule": "S13"}');
