@@ -277,7 +277,7 @@ static size_t serve_arguments(const char *argv[DEPLOYMENT_ARGUMENTS], const char
 void server_start(struct deployment *d, struct server *s, const char *const arguments[])
 {
 	static int count;
-	char program[DEPLOYMENT_PATH], status_address[32];
+	char program[DEPLOYMENT_PATH], listen[32], status_address[32];
 	const char *argv[DEPLOYMENT_ARGUMENTS];
 	int fd;
 
@@ -286,9 +286,10 @@ void server_start(struct deployment *d, struct server *s, const char *const argu
 		s->status_port = free_port();
 		format(s->log, sizeof s->log, "%s/server%d.log", d->folder, count++);
 	}
-	format(s->address, sizeof s->address, "127.0.0.1:%d", s->port);
+	format(listen, sizeof listen, "127.0.0.1:%d", s->port);
+	format(s->address, sizeof s->address, "%s%s", s->ca_file ? "https://" : "", listen);
 	format(status_address, sizeof status_address, "127.0.0.1:%d", s->status_port);
-	serve_arguments(argv, (const char *[]){ ninetwod(program), "serve", "--database", d->conninfo, "--listen", s->address,
+	serve_arguments(argv, (const char *[]){ ninetwod(program), "serve", "--database", d->conninfo, "--listen", listen,
 		"--status-listen", status_address, NULL }, arguments);
 	fd = open(s->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	expect(fd >= 0, "%s: %s", s->log, strerror(errno));

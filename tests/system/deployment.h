@@ -15,7 +15,8 @@ struct server {
 	pid_t pid;			/* 0: not running */
 	int port, status_port;
 	char log[DEPLOYMENT_PATH];	/* its standard error, all starts of it one after the other */
-	char address[32];		/* 127.0.0.1:port */
+	char address[48];		/* as a client writes it: 127.0.0.1:port, or https://127.0.0.1:port */
+	const char *ca_file;		/* set before the start of one that speaks TLS; NULL: plain */
 };
 
 struct deployment {

@@ -15,7 +15,8 @@ enum { CALL_MS = 30000 };
 static struct connection *open_connection(const struct server *s, const char *token)
 {
 	struct failure f = { 0 };
-	struct connection *c = connection_open(&(struct connection_options){ .server = s->address, .token = token, .timeout_ms = CALL_MS }, &f);
+	struct connection *c = connection_open(&(struct connection_options){ .server = s->address, .token = token,
+		.ca_file = s->ca_file, .timeout_ms = CALL_MS }, &f);
 
 	expect(c, "connecting to %s: %s", s->address, f.message);
 	return c;
