@@ -17,7 +17,7 @@ for file in sql/roles.sql sql/migrations/*.sql sql/functions/*.sql sql/catalogue
 	[ -f "$file" ] || continue
 	cat <<-END
 	__asm__(".pushsection .rodata\n.global sql_file_$n\nsql_file_$n:\n.incbin \"$file\"\n.global sql_file_end_$n\nsql_file_end_$n:\n.byte 0\n.popsection");
-	extern const char sql_file_$n[], sql_file_end_$n[];
+	extern const char sql_file_${n}[], sql_file_end_${n}[];
 	END
 	names="$names	{ \"${file#sql/}\", sql_file_$n, sql_file_end_$n },
 "
