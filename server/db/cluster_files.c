@@ -71,19 +71,24 @@ static enum error_code write_file(const char *data, const char *name, struct buf
 	return OK;
 }
 
+static bool append_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "ae");
+	bool written = f && fputs(text, f) >= 0;
+
+	return f && fclose(f) == 0 && written;
+}
+
 enum error_code cluster_files_include(const char *data, const char *pgdata, struct error *err)
 {
-	char path[PATH_MAX];
-	FILE *f;
-	bool written;
+	char main_file[PATH_MAX], local[PATH_MAX];
 
-	snprintf(path, sizeof(path), "%s/%s/postgresql.conf", data, pgdata);
-	f = fopen(path, "ae");
-	written = f && fputs("\n# ninetwo.conf is written anew at every start; local.conf is yours and is read last.\n"
-		"include_if_exists = 'ninetwo.conf'\ninclude_if_exists = 'local.conf'\n", f) >= 0;
-	if (f && fclose(f))
-		written = false;
-	return written ? OK : error_set(err, E_INTERNAL, "%s cannot be written: %s.", path, strerror(errno));
+	snprintf(main_file, sizeof(main_file), "%s/%s/postgresql.conf", data, pgdata);
+	snprintf(local, sizeof(local), "%s/%s/local.conf", data, pgdata);
+	if (append_file(local, "# Settings of your own; read last.\n")
+			&& append_file(main_file, "\ninclude = 'ninetwo.conf'\ninclude_if_exists = 'local.conf'\n"))
+		return OK;
+	return error_set(err, E_INTERNAL, "%s cannot be written: %s.", main_file, strerror(errno));
 }
 
 /* A quarter of the memory, between 128 MB and 1 GB. */

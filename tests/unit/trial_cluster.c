@@ -25,15 +25,32 @@ bool trial_unprivileged(void)
 	return false;
 }
 
-struct trial *trial_new(void)
+bool trial_folder(char *out, size_t size)
 {
 	const char *base = getenv("TMPDIR");
+
+	snprintf(out, size, "%s/n2.XXXXXX", base && strlen(base) < 40 ? base : "/var/tmp");
+	if (mkdtemp(out))
+		return true;
+	perror(out);
+	return false;
+}
+
+void trial_remove(const char *folder)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	if (system(command))
+		perror(folder);
+}
+
+struct trial *trial_new(void)
+{
 	struct trial *t = calloc(1, sizeof(*t));
 	struct error err = { 0 };
 
-	snprintf(t->folder, sizeof(t->folder), "%s/n2.XXXXXX", base && strlen(base) < 40 ? base : "/var/tmp");
-	if (!mkdtemp(t->folder)) {
-		perror(t->folder);
+	if (!trial_folder(t->folder, sizeof(t->folder))) {
 		free(t);
 		return NULL;
 	}
@@ -50,15 +67,11 @@ struct trial *trial_new(void)
 
 void trial_free(struct trial *t)
 {
-	char command[128];
-
 	if (!t)
 		return;
 	session_close(t->admin);
 	cluster_close(t->cluster);
-	snprintf(command, sizeof(command), "rm -rf '%s'", t->folder);
-	if (system(command))
-		perror(t->folder);
+	trial_remove(t->folder);
 	free(t);
 }
 

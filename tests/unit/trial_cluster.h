@@ -6,6 +6,7 @@
 #include "db/session.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct trial {
 	char folder[64];
@@ -16,6 +17,10 @@ struct trial {
 /* NULL when it fails; why is printed. */
 struct trial *trial_new(void);
 void trial_free(struct trial *t);	/* stops it and removes the folder */
+
+/* A new folder of one's own, with a short name; and away with it. */
+bool trial_folder(char *out, size_t size);
+void trial_remove(const char *folder);
 
 /* Leaves root when it is root. */
 bool trial_unprivileged(void);
