@@ -44,7 +44,7 @@ $$;
 create or replace function app.page_type(record text, name text) returns text
 language sql stable set search_path = '' as $$ select (app.page_column(record, name)).type $$;
 
--- One filter as a condition on w; $1 is the whole of filters.
+-- One filter as a condition on w; $1 is the whole of filters, nulls left out.
 create or replace function app.page_condition(record text, name text, value jsonb) returns text
 language plpgsql stable set search_path = '' as $$
 declare
@@ -55,13 +55,10 @@ declare
 	operand jsonb;
 begin
 	case jsonb_typeof(value)
-	when 'null' then
-		return null;
 	when 'array' then
 		return format('w.%I = any ((select array(select jsonb_array_elements_text($1 -> %L)::%s))::%s[])', name, name, c.type, c.type);
 	when 'object' then
 		for comparison, operand in select * from jsonb_each(value) loop
-			continue when jsonb_typeof(operand) = 'null';
 			one := format('(select ($1 #>> %L)::%s)', array[name, comparison], c.type);
 			conditions := conditions || case comparison
 				when 'from' then format('w.%I >= %s', name, one)
@@ -77,7 +74,7 @@ begin
 				raise exception 'a filter does not know %', comparison;
 			end if;
 		end loop;
-		return nullif(array_to_string(conditions, ' and '), '');
+		return array_to_string(conditions, ' and ');
 	else
 		return format('w.%I = (select ($1 ->> %L)::%s)', name, name, c.type);
 	end case;
@@ -109,7 +106,7 @@ $$;
 -- A cursor is where a page ended: a digest of list, sort and filters, the sort column's value, the id. It gives no rights.
 create or replace function app.page_mark(record text, sort text, filters jsonb) returns text
 language sql stable set search_path = '' as $$
-	select left(md5(concat_ws('/', record, sort, (select app.org())::text, jsonb_strip_nulls(filters)::text)), 12)
+	select left(md5(concat_ws('/', record, sort, (select app.org())::text, filters::text)), 12)
 $$;
 
 create or replace function app.page_cursor(mark text, value text, id uuid) returns text
@@ -213,9 +210,10 @@ language plpgsql stable set search_path = '' as $$
 #variable_conflict use_variable
 declare
 	size constant integer := coalesce("limit", 50);
+	asked constant jsonb := jsonb_strip_nulls(coalesce(filters, '{}'));
 	"by" constant record := app.page_sort(sorts, sort);
 	c constant record := app.page_column(record, "by"."column");
-	mark constant text := app.page_mark(record, case when "by".down then '-' else '' end || "by"."column", filters);
+	mark constant text := app.page_mark(record, case when "by".down then '-' else '' end || "by"."column", asked);
 	in_organisation constant boolean := exists (select from pg_catalog.pg_attribute a
 		where a.attrelid = pg_catalog.to_regclass(format('record.%I', record)) and a.attname = 'organisation');
 	own constant text := case when in_organisation then ' and v.organisation = (select app.org())' else '' end;
@@ -248,12 +246,12 @@ begin
 	select string_agg(format('(%s)', app.page_condition(record, f.key, f.value)), ' and '),
 		coalesce(string_agg(distinct format(', v.%I', f.key), '') filter (where f.key <> 'id'), '')
 	into condition, columns
-	from jsonb_each(filters) f where app.page_condition(record, f.key, f.value) is not null;
+	from jsonb_each(asked) f where f.value <> '{}';
 
 	execute app.page_merge(app.page_walks(record, branches, own, "by"."column", "by".down, coalesce(condition, 'true'), columns, c.type, c.nullable,
 			after is not null, after is not null and begun_value is null), "by".down)
 	into ids, last_value, last_id, more, partial
-	using filters, begun_value, begun_id, fence, size + 1, branches, size;
+	using asked, begun_value, begun_id, fence, size + 1, branches, size;
 
 	execute format('select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'') from unnest($1) with ordinality u (id, n) join record.%I v on v.id = u.id%s',
 		record, own)
