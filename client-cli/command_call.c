@@ -168,8 +168,10 @@ bool command_can(struct client *c, struct words *w, struct failure *f)
 	if (w->next >= w->count)
 		return failure_usage(f, "can wants a command, like: ninetwo can finding issue IA-2026-01-F-03");
 	first = w->list[w->next++];
-	snprintf(noun, sizeof noun, "%.*s", (int)strcspn(first, "."), first);
-	verb = strchr(first, '.') ? strchr(first, '.') + 1 : w->next < w->count ? w->list[w->next++] : NULL;
+	snprintf(noun, sizeof noun, "%s", first);
+	noun[strcspn(noun, ".")] = '\0';
+	verb = strchr(first, '.');
+	verb = verb ? verb + 1 : w->next < w->count ? w->list[w->next++] : NULL;
 	method = command_find_method(c, noun, verb, name, f);
 	params = method ? arguments_parse(&c->document, method, w, &c->options, f) : NULL;
 	ok = params && fill_params(c, name, params, f) && ask(c, name, params, f);

@@ -1,0 +1,238 @@
+/* What is printed: tables that fit, text that cannot command a terminal, CSV that cannot command a spreadsheet, refusals in words. */
+#include "client-cli/output.h"
+
+#include "base/error.h"
+#include "client-cli/refusal.h"
+#include "client-cli/terminal_text.h"
+#include "tests/unit/cli_server.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static char printed[16384];
+
+static FILE *start(void)
+{
+	memset(printed, 0, sizeof printed);
+	return fmemopen(printed, sizeof printed - 1, "w");
+}
+
+static const struct { const char *title, *text; size_t width; } widths[] = {
+	{ "ASCII", "Backup", 6 },
+	{ "letters with marks", "Zo\xc3\xab", 3 },
+	{ "a combining mark", "e\xcc\x81", 1 },
+	{ "wide characters", "\xe6\x97\xa5\xe6\x9c\xac", 4 },
+	{ "an emoji", "\xf0\x9f\x94\x92", 2 },
+	{ "what is no UTF-8 is one a byte", "\xff\xfe", 2 },
+	{ "a character cut short", "a\xe6\x97", 3 },
+	{ "nothing", "", 0 },
+};
+
+static void test_widths(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
+		if (terminal_text_width(widths[i].text) != widths[i].width)
+			fail_msg("%s: %zu", widths[i].title, terminal_text_width(widths[i].text));
+}
+
+static const struct { const char *title, *text; size_t most; const char *out; } lines[] = {
+	{ "what fits is whole", "Backup", 6, "Backup" },
+	{ "what does not is cut", "Backup and recovery", 8, "Backup \xe2\x80\xa6" },
+	{ "a wide character is not cut in two", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e", 4, "\xe6\x97\xa5\xe2\x80\xa6" },
+	{ "an escape sequence is text", "a\x1b[2Jb", 20, "a [2Jb" },
+	{ "so is one of C1", "a\xc2\x9b" "2Jb", 20, "a 2Jb" },
+	{ "a line break is a space", "a\nb", 20, "a b" },
+	{ "the direction of writing cannot be turned", "a\xe2\x80\xae" "b", 20, "a b" },
+};
+
+static void test_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		FILE *out = start();
+
+		terminal_text_print(out, lines[i].text, lines[i].most);
+		fclose(out);
+		if (strcmp(printed, lines[i].out))
+			fail_msg("%s: '%s'", lines[i].title, printed);
+	}
+}
+
+static const struct { const char *title, *value, *cell; } cells[] = {
+	{ "plain text", "\"Backup\"", "Backup" },
+	{ "a comma", "\"a, b\"", "\"a, b\"" },
+	{ "a quote", "\"say \\\"no\\\"\"", "\"say \"\"no\"\"\"" },
+	{ "a line break", "\"a\\nb\"", "\"a\nb\"" },
+	{ "a formula", "\"=cmd()\"", "\"'=cmd()\"" },
+	{ "one that starts with plus", "\"+1\"", "\"'+1\"" },
+	{ "one that starts with minus", "\"-1\"", "\"'-1\"" },
+	{ "one that starts with at", "\"@SUM(A1)\"", "\"'@SUM(A1)\"" },
+	{ "one behind a tab", "\"\\t=1\"", "\"'\t=1\"" },
+	{ "a negative number is a number", "-1", "-1" },
+	{ "nothing", "null", "" },
+	{ "a list", "[\"a\",\"b\"]", "\"a, b\"" },
+	{ "yes", "true", "yes" },
+};
+
+static void test_csv(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		FILE *out = start();
+		json_t *items = json_pack("[{s:o}]", "c", json_loads(cells[i].value, JSON_DECODE_ANY, NULL));
+		json_t *columns = json_pack("[s]", "c");
+		char expected[128];
+
+		output_csv(out, items, columns);
+		fclose(out);
+		snprintf(expected, sizeof expected, "c\r\n%s\r\n", cells[i].cell);
+		if (strcmp(printed, expected))
+			fail_msg("%s: '%s'", cells[i].title, printed);
+		json_decref(items);
+		json_decref(columns);
+	}
+}
+
+static json_t *findings(void)
+{
+	json_t *items = json_array();
+
+	for (int i = 1; i <= 3; i++)
+		json_array_append_new(items, json_pack("{s:s, s:s+, s:s, s:s, s:i, s:s}", "id", "01990000-0000-7000-8000-0000000000f3", "reference", "IA-2026-01-F-0",
+			i == 1 ? "1" : i == 2 ? "2" : "3", "state", "issued", "grade", i == 2 ? "major" : "minor", "version", 4,
+			"condition", "Restores of the ledger were not tried between January and June, although the procedure asks for one a month."));
+	return items;
+}
+
+static void test_a_table_fits_and_puts_the_telling_columns_first(void **state)
+{
+	struct document d = { 0 };
+	struct failure f = { 0 };
+	json_t *items = findings(), *page = json_pack("{s:O, s:n, s:b}", "items", items, "after", "partial", 0);
+	FILE *out = start();
+	struct options o = { .width = 60 };
+
+	(void)state;
+	assert_true(document_set(&d, cli_document(), &f));
+	assert_true(output_result(out, &o, &d, document_result_schema(&d, document_method(&d, "finding.list")), page, &f));
+	fclose(out);
+	assert_memory_equal(printed, "REFERENCE        GRADE  STATE   CONDITION", 41);
+	for (char *rest = printed, *line; (line = strsep(&rest, "\n"));)
+		assert_true(terminal_text_width(line) <= 60);
+	document_clear(&d);
+	json_decref(page);
+	json_decref(items);
+}
+
+static void test_one_field_alone(void **state)
+{
+	struct document d = { 0 };
+	struct failure f = { 0 };
+	json_t *items = findings(), *page = json_pack("{s:O}", "items", items);
+	struct options o = { .field = "items.1.grade" };
+	FILE *out = start();
+
+	(void)state;
+	assert_true(output_result(out, &o, &d, NULL, page, &f));
+	fclose(out);
+	assert_string_equal(printed, "major\n");
+	o.field = "items.7.grade";
+	assert_false(output_result(stdout, &o, &d, NULL, page, &f));
+	failure_clear(&f);
+	json_decref(page);
+	json_decref(items);
+}
+
+static void test_a_record_is_a_field_a_line_in_the_order_of_its_schema(void **state)
+{
+	struct document d = { 0 };
+	struct failure f = { 0 };
+	json_t *record = json_pack("{s:s, s:s, s:n, s:s, s:[{s:s}]}", "grade", "minor", "reference", "IA-2026-01-F-01", "condition", "state", "draft",
+				   "actions", "title", "Try it");
+	FILE *out = start();
+
+	(void)state;
+	assert_true(document_set(&d, cli_document(), &f));
+	output_record(out, &d, json_object_get(json_object_get(json_object_get(d.root, "components"), "schemas"), "finding"), record, 80);
+	fclose(out);
+	assert_string_equal(printed, "reference  IA-2026-01-F-01\ngrade      minor\nstate      draft\nactions    \n  title  Try it\n");
+	document_clear(&d);
+	json_decref(record);
+}
+
+static void test_a_refusal_is_told_in_words(void **state)
+{
+	struct failure f = { 0 };
+	json_t *error = json_pack("{s:i, s:s, s:{s:s, s:[s]}}", "code", E_SEPARATION, "message", "Olga operates Backup until 2026-03-31.", "data", "rule", "S1",
+				  "also", "S12");
+	FILE *out = start();
+
+	(void)state;
+	failure_refused(&f, error);
+	refusal_print(out, &f, 200, false);
+	fclose(out);
+	assert_memory_equal(printed, "Refused: Olga operates Backup until 2026-03-31.\n", 47);
+	assert_non_null(strstr(printed, "S1: self-review"));
+	assert_non_null(strstr(printed, "S12: competence"));
+	assert_non_null(strstr(printed, "helps"));
+	assert_int_equal(failure_exit_status(&f), 4);
+	failure_clear(&f);
+	json_decref(error);
+}
+
+static void test_a_stale_refusal_shows_the_record_as_it_is(void **state)
+{
+	struct failure f = { 0 };
+	json_t *error = json_pack("{s:i, s:s, s:{s:{s:s, s:i}}}", "code", E_STALE, "message", "Somebody changed it.", "data", "current", "notes", "theirs", "version", 8);
+	FILE *out = start();
+
+	(void)state;
+	failure_refused(&f, error);
+	refusal_print(out, &f, 80, false);
+	fclose(out);
+	assert_non_null(strstr(printed, "theirs"));
+	assert_non_null(strstr(printed, "8"));
+	assert_int_equal(failure_exit_status(&f), 6);
+	failure_clear(&f);
+	json_decref(error);
+}
+
+static const struct { int code, status; } statuses[] = {
+	{ E_PARAMS, 2 }, { E_UNAUTHENTICATED, 3 }, { E_FORBIDDEN, 4 }, { E_SEPARATION, 4 }, { E_NOT_FOUND, 5 }, { E_STALE, 6 }, { E_STATE, 7 },
+	{ E_SLOW_DOWN, 8 }, { E_NOT_NOW, 8 }, { E_BUSINESS, 9 }, { E_INTERNAL, 1 }, { -12345, 1 },
+};
+
+static void test_exit_statuses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+		struct failure f = { 0 };
+
+		failure_code(&f, statuses[i].code, "x");
+		assert_int_equal(failure_exit_status(&f), statuses[i].status);
+		failure_clear(&f);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_widths),
+		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_a_table_fits_and_puts_the_telling_columns_first),
+		cmocka_unit_test(test_one_field_alone),
+		cmocka_unit_test(test_a_record_is_a_field_a_line_in_the_order_of_its_schema),
+		cmocka_unit_test(test_a_refusal_is_told_in_words),
+		cmocka_unit_test(test_a_stale_refusal_shows_the_record_as_it_is),
+		cmocka_unit_test(test_exit_statuses),
+	};
+
+	return cmocka_run_group_tests_name("cli_output", tests, NULL, NULL);
+}
