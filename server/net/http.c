@@ -625,15 +625,17 @@ static int answer_file(struct http_request *r, const char *path)
 
 static int route(struct http_request *r, const char *path)
 {
+	const struct http_handler *h = &r->client->server->http_handler;
+
 	if (strcmp(path, "/healthz") == 0)
 		return answer_health(r);
 	if (r->client->kind == LISTEN_STATUS)
 		return answer_status(r, path);
 	if (r->client->server->stopping)
 		return refuse(r, 503);
-	if (strcmp(path, "/session") == 0)
+	if (strcmp(path, "/session") == 0 && h->session.sign_in)
 		return begin_session(r);
-	if (strncmp(path, "/evidence/", 10) == 0)
+	if (strncmp(path, "/evidence/", 10) == 0 && h->evidence.put_begin)
 		return begin_evidence(r, path + 10);
 	if (strcmp(path, "/ws") == 0)
 		return refuse(r, 426);

@@ -68,6 +68,7 @@ struct http_status_handler {
 	void *arg;
 };
 
+/* A part whose functions are NULL answers 404. */
 struct http_handler {
 	struct http_session_handler session;
 	struct http_evidence_handler evidence;

@@ -47,7 +47,7 @@ struct peer {
 	enum closing closing;
 	int close_code;
 	const char *close_reason;
-	bool from_cookie, signed_in, paused, pinged, ping_due;
+	bool from_cookie, named, signed_in, paused, held, pinged, ping_due;
 };
 
 struct peers {
@@ -144,6 +144,7 @@ static void take_credential(struct peer *p)
 	if (!bearer && !client_cookie(p->client, token))
 		return;
 	p->credential = strdup(token);
+	p->named = true;
 	p->from_cookie = !bearer;
 	explicit_bzero(token, sizeof(token));
 }
@@ -409,23 +410,37 @@ void peer_heard(struct peer *p)
 		client_heard(p->client);
 }
 
-int peer_received(struct peer *p, const void *bytes, size_t length)
+static void set_flow(struct peer *p)
 {
-	struct lws *wsi = p->client->wsi;
+	bool on = !p->paused && !p->held;
+
+	lws_rx_flow_control(p->client->wsi, on);
+	/* What was read already is handed on only when libwebsockets next looks after its pending connections. */
+	if (on)
+		lws_cancel_service(p->client->server->context);
+}
+
+/* How long a message may be. Whoever named a session but is still being looked up is not refused for a long message: reading stops
+ * until it is known who is asking. */
+static size_t most_of(struct peer *p, size_t so_far)
+{
+	if (p->signed_in)
+		return LIMIT_MESSAGE;
+	if (!p->named)
+		return LIMIT_MESSAGE_BEFORE_SIGN_IN;
+	if (so_far > LIMIT_MESSAGE_BEFORE_SIGN_IN && !p->held) {
+		p->held = true;
+		set_flow(p);
+	}
+	return LIMIT_MESSAGE;
+}
+
+static int take_piece(struct peer *p, const void *bytes, size_t length, bool final)
+{
 	struct server *s = p->client->server;
-	size_t most = p->signed_in ? LIMIT_MESSAGE : LIMIT_MESSAGE_BEFORE_SIGN_IN;
-	bool final = lws_is_final_fragment(wsi) != 0;
 	struct buffer *whole = final && p->in.length == 0 ? &s->scratch : &p->in;
 	int rc;
 
-	if (p->closing != STAYS)
-		return 0;
-	peer_heard(p);
-	s->statistics.bytes_in += length;
-	if (lws_frame_is_binary(wsi))
-		return refuse(p, CLOSE_UNSUPPORTED, "messages are text");
-	if (p->in.length + length + lws_remaining_packet_payload(wsi) > most)
-		return refuse(p, CLOSE_TOO_BIG, "the message is too long");
 	if (!buffer_append(whole, bytes ? bytes : "", length))
 		return refuse(p, CLOSE_TRY_LATER, "out of memory");
 	if (!final)
@@ -438,23 +453,38 @@ int peer_received(struct peer *p, const void *bytes, size_t length)
 	return rc;
 }
 
+int peer_received(struct peer *p, const void *bytes, size_t length)
+{
+	struct lws *wsi = p->client->wsi;
+	size_t so_far = p->in.length + length;
+
+	if (p->closing != STAYS)
+		return 0;
+	peer_heard(p);
+	p->client->server->statistics.bytes_in += length;
+	if (lws_frame_is_binary(wsi))
+		return refuse(p, CLOSE_UNSUPPORTED, "messages are text");
+	if (so_far + lws_remaining_packet_payload(wsi) > most_of(p, so_far))
+		return refuse(p, CLOSE_TOO_BIG, "the message is too long");
+	return take_piece(p, bytes, length, lws_is_final_fragment(wsi) != 0);
+}
+
 void peer_pause(struct peer *p, bool paused)
 {
-	struct client *c = p->client;
-
 	if (p->paused == paused || p->closing == CLOSES_ITSELF)
 		return;
 	p->paused = paused;
-	lws_rx_flow_control(c->wsi, !paused);
-	/* What was read already is handed on only when libwebsockets next looks after its pending connections. */
-	if (!paused)
-		lws_cancel_service(c->server->context);
+	set_flow(p);
 }
 
 void peer_signed_in(struct peer *p)
 {
 	p->signed_in = true;
 	peer_heard(p);
+	if (p->held) {
+		p->held = false;
+		set_flow(p);
+	}
 }
 
 /* Of one on `quiet`, the longest silent first. While we do not read, silence is our own doing. */
