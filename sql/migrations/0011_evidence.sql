@@ -14,8 +14,6 @@ create table app.evidence (
 	media_type	text check (media_type ~ '^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$'),
 	size		bigint not null check (size between 0 and 1073741824),
 	sha256		bytea check (length(sha256) = 32),
-	measured_sha256	bytea check (length(measured_sha256) = 32),
-	chunks		int not null default 0,
 	effective_on	date,
 	valid_from	date,
 	valid_until	date,
@@ -38,13 +36,22 @@ create table app.evidence (
 );
 comment on table app.evidence is 'A file or a statement that supports a check, an answer or a proof. Its bytes never change; what replaces it is a revision.';
 comment on column app.evidence.effective_on is 'The day of which it tells, apart from the day it was uploaded.';
-comment on column app.evidence.measured_sha256 is 'What the server read back from the stored chunks; compared with what the client states.';
-comment on column app.evidence.chunks is 'Chunks stored so far, from 0 without a hole.';
 comment on column app.evidence.leave is 'The supplier''s leave, or the clause of the contract, to publish it to an outside party.';
 create index evidence_supplied on app.evidence (organisation, supplied_by, created_at desc, id desc);
 create index evidence_supplied_title on app.evidence (organisation, supplied_by, title, id);
 create index evidence_revision on app.evidence (organisation, revision_of) where revision_of is not null;
-create index evidence_unfinished on app.evidence (updated_at) where state = 'uploading';
+
+create table app.upload (
+	organisation	uuid not null,
+	evidence	uuid not null,
+	measured_sha256	bytea check (length(measured_sha256) = 32),
+	used_at		timestamptz not null default now(),
+	primary key (organisation, evidence),
+	foreign key (organisation, evidence) references app.evidence (organisation, id) on delete cascade
+);
+comment on table app.upload is 'An upload under way; its row is the line in which chunks are stored.';
+comment on column app.upload.measured_sha256 is 'What the server read back from the stored chunks; compared with what the client states.';
+create index upload_used on app.upload (used_at);
 
 create table app.chunk (
 	organisation	uuid not null references app.organisation (id),
@@ -113,7 +120,7 @@ create index attachment_finding on app.attachment (organisation, finding, create
 do $$
 declare t text;
 begin
-	foreach t in array array['evidence', 'chunk', 'evidence_chunk', 'ticket', 'attachment'] loop
+	foreach t in array array['evidence', 'upload', 'chunk', 'evidence_chunk', 'ticket', 'attachment'] loop
 		execute format('alter table app.%I enable row level security', t);
 		execute format('alter table app.%I force row level security', t);
 		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
