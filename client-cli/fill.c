@@ -12,6 +12,7 @@ enum { DEPTH_MAX = 16 };
 struct walk {
 	struct client *client;
 	const char *method;
+	const char *audit;		/* id of the audit that the call is about, or NULL */
 	struct failure *failure;
 	int depth;
 };
@@ -26,7 +27,7 @@ static json_t *fill_id(struct walk *w, const char *name, const json_t *schema, j
 	if (is_uuid(text))
 		return json_incref(value);
 	noun = reference_noun(&w->client->document, w->method, name, schema, buffer);
-	return reference_resolve(w->client, noun, name, text, w->failure);
+	return reference_resolve(w->client, noun, name, text, w->audit, w->failure);
 }
 
 static json_t *fill_date(struct walk *w, const char *name, json_t *value)
@@ -116,6 +117,22 @@ static json_t *fill_value(struct walk *w, const char *name, json_t *schema, json
 	return out;
 }
 
+/* The audit comes first: the names of its parts and people are looked up within it. */
+static bool fill_audit(struct walk *w, const json_t *method, json_t *params)
+{
+	const char *name = !strncmp(w->method, "audit.", 6) ? "id" : "audit";
+	json_t *value = json_object_get(params, name), *filled;
+
+	if (!json_is_string(value) || !document_takes(&w->client->document, method, name))
+		return true;
+	filled = fill_value(w, name, json_object_get(document_parameter(&w->client->document, method, name), "schema"), value);
+	if (!filled)
+		return false;
+	json_object_set_new(params, name, filled);
+	w->audit = json_string_value(filled);
+	return true;
+}
+
 static bool fill_given(struct walk *w, const json_t *method, json_t *params)
 {
 	json_t *parameter;
@@ -125,7 +142,7 @@ static bool fill_given(struct walk *w, const json_t *method, json_t *params)
 		const char *name = json_string_value(json_object_get(parameter, "name"));
 		json_t *value = name ? json_object_get(params, name) : NULL, *filled;
 
-		if (!value || arguments_is_filled_in(name))
+		if (!value || arguments_is_filled_in(name) || (w->audit && json_string_value(value) == w->audit))
 			continue;
 		filled = fill_value(w, name, json_object_get(parameter, "schema"), value);
 		if (!filled)
@@ -191,7 +208,7 @@ bool fill_params(struct client *c, const char *method, json_t *params, struct fa
 
 	if (!described)
 		return true;
-	if (!fill_organisation(c, described, params, f) || !fill_given(&w, described, params))
+	if (!fill_organisation(c, described, params, f) || !fill_audit(&w, described, params) || !fill_given(&w, described, params))
 		return false;
 	fill_request_id(c, described, params);
 	return fill_version(c, method, described, params, f);

@@ -7,9 +7,10 @@
 
 /* What names a record comes first. */
 static const char *const telling[] = {
-	"position", "reference", "ref", "name", "title", "person_name", "email", "kind", "grade", "state", "due", "due_on", "overdue",
+	"position", "reference", "ref", "number", "name", "title", "person_name", "function_name", "email", "kind", "role", "grade", "state", "due",
+	"overdue",
 };
-enum { TELLING_COUNT = sizeof telling / sizeof *telling };
+enum { TELLING_COUNT = sizeof telling / sizeof *telling, NAMING_COUNT = 6 };	/* the first six name a record */
 /* What a table for people leaves out, besides ids and nested values. */
 static const char *const dull[] = { "organisation", "version", "created_at", "created_by", "updated_at", "updated_by", "touched" };
 
@@ -95,7 +96,7 @@ static json_t *asked_for(const char *asked)
 /* A list whose records have no name of their own shows their ids, or nothing could be done with them. */
 static void add_id_if_nameless(json_t *columns, const json_t *fields)
 {
-	for (size_t i = 0; i <= 4; i++)
+	for (size_t i = 0; i < NAMING_COUNT; i++)
 		if (has(columns, telling[i]))
 			return;
 	if (has(fields, "id"))

@@ -17,7 +17,8 @@ static const struct { const char *parameter, *noun; } meanings[] = {
 	{ "sponsor", "person" }, { "to_person", "person" }, { "addressed", "function" }, { "predecessor", "function" },
 	{ "successor", "function" }, { "criteria", "requirement" }, { "criterion", "requirement" }, { "source", "requirement" },
 	{ "target", "requirement" }, { "proof", "evidence" }, { "files", "evidence" }, { "parties", "party" }, { "follow_up", "audit" },
-	{ "revision_of", "evidence" }, { "supplier", "party" }, { "operator", "party" }, { "people", "person" },
+	{ "revision_of", "evidence" }, { "supplier", "party" }, { "operator", "party" }, { "people", "person" }, { "raised_by", "person" },
+	{ "from_check", "check" }, { "on_behalf_of", "party" }, { "affiliate_of", "party" }, { "original", "evidence" },
 };
 
 /* How a record may be called: a field of it, and the filter of the list that finds it. Most telling first. */
@@ -66,6 +67,8 @@ const char *reference_noun(const struct document *d, const char *method, const c
 	}
 	if (singular_noun(d, parameter, noun))
 		return noun;
+	if (!strcmp(parameter, "part"))
+		return strcpy(noun, parameter);
 	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
 		if (!strcmp(meanings[i].parameter, parameter)) {
 			snprintf(noun, NOUN_SIZE, "%s", meanings[i].noun);
@@ -98,6 +101,7 @@ struct search {
 	const json_t *method;		/* of the list */
 	const char *list;		/* its name */
 	const char *noun, *text;
+	const char *audit;		/* within which, where the call is about one; or NULL */
 	json_t *found;			/* array of records */
 	struct failure *failure;
 };
@@ -126,7 +130,7 @@ static void keep_matches(struct search *s, json_t *items)
 	size_t i, k;
 
 	json_array_foreach(items, i, record) {
-		bool twice = !is_called(record, s->text) || !id_of(record, s->noun);
+		bool twice = (s->text && !is_called(record, s->text)) || !id_of(record, s->noun);
 
 		json_array_foreach(s->found, k, known)
 			twice = twice || json_equal(json_object_get(known, "id"), json_object_get(record, "id"));
@@ -181,26 +185,77 @@ static bool search_list(struct search *s, json_t *more)
 	return json_array_size(s->found) > 0 || (filtered && !more) || walk(s, NULL, more);
 }
 
-/* IA-2026-01/Backup: the record of that name in that audit, for lists that can be narrowed to one. */
-static bool search_within_audit(struct search *s)
+/* Of one person: those that have not ended. */
+static void keep_current(json_t *found)
 {
-	const char *slash = strrchr(s->text, '/');
-	char audit[256];
-	json_t *id, *more;
+	for (size_t i = json_array_size(found); i-- > 0;)
+		if (json_is_string(json_object_get(json_array_get(found, i), "ended_on")))
+			json_array_remove(found, i);
+}
+
+/* IA-2026-01/ann@example.org: somebody's assignment, declaration, interest in that audit. */
+static bool search_of_person(struct search *s, json_t *more)
+{
+	json_t *person = reference_resolve(s->client, "person", "person", s->text, NULL, s->failure);
+	const char *text = s->text;
 	bool ok;
 
-	if (!slash || (size_t)(slash - s->text) >= sizeof audit || !document_takes(&s->client->document, s->method, "audit"))
+	if (!person)
+		return false;
+	json_object_set_new(more, "person", person);
+	s->text = NULL;
+	ok = walk(s, NULL, more);
+	s->text = text;
+	keep_current(s->found);
+	return ok;
+}
+
+/* Parts have no list of their own: the audit holds them. */
+static bool search_parts(struct search *s, const char *audit)
+{
+	json_t *params = json_pack("{s:s}", "id", audit), *record;
+	const char *organisation = client_organisation(s->client, s->failure);
+
+	json_object_set_new(params, "organisation", json_string(organisation));
+	record = organisation ? client_call(s->client, "audit.get", params, s->failure) : NULL;
+	json_decref(params);
+	keep_matches(s, json_object_get(record, "parts"));
+	json_decref(record);
+	return s->failure->kind == FAILURE_NONE;
+}
+
+static bool search_in(struct search *s, const char *audit)
+{
+	json_t *more;
+	bool ok;
+
+	if (!s->method)
+		return search_parts(s, audit);
+	more = json_pack("{s:s}", "audit", audit);
+	ok = strchr(s->text, '@') && document_takes(&s->client->document, s->method, "person") ? search_of_person(s, more) : search_list(s, more);
+	json_decref(more);
+	return ok;
+}
+
+/* IA-2026-01/Backup: the record of that name in that audit. Without the prefix, in the audit that the call is about. */
+static bool search_within_audit(struct search *s)
+{
+	const char *slash = strchr(s->text, '/');
+	char audit[256];
+	json_t *id;
+	bool ok;
+
+	if (s->method && !document_takes(&s->client->document, s->method, "audit"))
 		return true;
-	snprintf(audit, sizeof audit, "%.*s", (int)(slash - s->text), s->text);
-	if (!reference_noun_by_form(audit))
-		return true;
-	id = reference_resolve(s->client, "audit", "audit", audit, s->failure);
+	snprintf(audit, sizeof audit, "%.*s", slash ? (int)(slash - s->text) : 0, s->text);
+	if (!slash || !reference_noun_by_form(audit))
+		return !s->audit || search_in(s, s->audit);
+	id = reference_resolve(s->client, "audit", "audit", audit, NULL, s->failure);
 	if (!id)
 		return false;
-	more = json_pack("{s:o}", "audit", id);
 	s->text = slash + 1;
-	ok = search_list(s, more);
-	json_decref(more);
+	ok = search_in(s, json_string_value(id));
+	json_decref(id);
 	return ok;
 }
 
@@ -246,44 +301,44 @@ static json_t *judge(const struct search *s, const char *parameter)
 	return NULL;
 }
 
-static json_t *search_noun(struct client *c, const char *noun, const char *parameter, const char *text, struct failure *f)
+static json_t *search_noun(struct client *c, const char *noun, const char *parameter, const char *text, const char *audit, struct failure *f)
 {
-	struct search s = { .client = c, .noun = noun, .text = text, .failure = f };
+	struct search s = { .client = c, .noun = noun, .text = text, .audit = audit, .failure = f };
 	char list[NOUN_SIZE + 8];
 	json_t *id;
 
 	snprintf(list, sizeof list, "%s.list", noun);
 	s.list = list;
 	s.method = document_method(&c->document, list);
-	if (!s.method) {
+	if (!s.method && strcmp(noun, "part")) {
 		failure_usage(f, "%s: '%s' is no id, and a %s cannot be looked up by name.", parameter, text, noun);
 		return NULL;
 	}
 	s.found = json_array();
-	if (search_within_audit(&s) && json_array_size(s.found) == 0)
+	if (search_within_audit(&s) && s.method && json_array_size(s.found) == 0)
 		search_list(&s, NULL);
 	id = judge(&s, parameter);
 	json_decref(s.found);
 	return id;
 }
 
-json_t *reference_resolve(struct client *c, const char *noun, const char *parameter, const char *text, struct failure *f)
+json_t *reference_resolve(struct client *c, const char *noun, const char *parameter, const char *text, const char *audit, struct failure *f)
 {
 	const char *form = reference_noun_by_form(text);
 	char key[512];
 	json_t *id;
 
-	if (!noun || (form && !strcmp(form, "person") && !has_list(&c->document, noun)))
+	if (!noun)
 		noun = form;
 	if (!noun) {
 		failure_usage(f, "%s: '%s' is no id.", parameter, text);
 		return NULL;
 	}
-	snprintf(key, sizeof key, "%s %s", noun, text);
+	snprintf(key, sizeof key, "%s %s %s", noun, audit ? audit : "", text);
 	id = json_object_get(c->known, key);
 	if (id)
 		return json_incref(id);
-	id = search_noun(c, noun, parameter, text, f);
+	id = search_noun(c, noun, parameter, text, audit, f);
 	if (id)
 		json_object_set(c->known, key, id);
 	return id;

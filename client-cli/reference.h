@@ -11,7 +11,8 @@ const char *reference_noun(const struct document *d, const char *method, const c
 /* What the form of the text alone tells: an e-mail, an audit's or a finding's reference. NULL: nothing. */
 const char *reference_noun_by_form(const char *text);
 
-/* The id as a new JSON string; noun may be NULL. NULL with f set: nothing, or several, of that name. */
-json_t *reference_resolve(struct client *c, const char *noun, const char *parameter, const char *text, struct failure *f);
+/* The id as a new JSON string; noun may be NULL, and audit (an id: where the call is about one). AUDIT/NAME says the audit in the text:
+ * IA-2026-01/Backup is a part, IA-2026-01/ann@example.org an assignment. NULL with f set: nothing, or several, of that name. */
+json_t *reference_resolve(struct client *c, const char *noun, const char *parameter, const char *text, const char *audit, struct failure *f);
 
 #endif
