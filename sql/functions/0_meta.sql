@@ -65,6 +65,7 @@ create or replace function meta.nullable(schema jsonb) returns jsonb
 language sql immutable set search_path = '' as $$
 	select case
 		when not schema ? 'type' then schema
+		when jsonb_typeof(schema -> 'type') = 'array' then schema
 		when schema ? 'enum' then schema || jsonb_build_object('type', jsonb_build_array(schema -> 'type', 'null'), 'enum', (schema -> 'enum') || 'null'::jsonb)
 		else schema || jsonb_build_object('type', jsonb_build_array(schema -> 'type', 'null'))
 	end
