@@ -124,6 +124,15 @@ static bool tell(void *arg, const char *payload)
 	return sent;
 }
 
+/* A write of this process: its events can be numbered. */
+static void committed(void *arg)
+{
+	struct live *l = arg;
+
+	if (l->sequencer)
+		sequencer_committed(l->sequencer);
+}
+
 static void peer_closed(void *arg, uint64_t peer)
 {
 	struct live *l = arg;
@@ -145,6 +154,7 @@ static enum error_code build(struct live *l, struct error *err)
 	if (subscribe_declare(l, err) != OK || whereabouts_declare(l, err) != OK)
 		return err->code;
 	rpc_on_closed(l->config.rpc, peer_closed, l);
+	db_on_committed(l->config.db, committed, l);
 	return OK;
 }
 
@@ -210,12 +220,6 @@ void live_free(struct live *l)
 	presence_free(l->presence);
 	audience_free(l->audience);
 	free(l);
-}
-
-void live_committed(struct live *l)
-{
-	if (l->sequencer)
-		sequencer_committed(l->sequencer);
 }
 
 void live_statistics(const struct live *l, struct live_statistics *out)

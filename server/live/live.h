@@ -31,9 +31,6 @@ enum error_code live_start(struct live *l, struct error *err);
 void live_stop(struct live *l);
 void live_free(struct live *l);			/* accepts NULL; needs no live_stop before it */
 
-/* A write of this process has committed: its events can be numbered. Cheap, and may be called for no reason. */
-void live_committed(struct live *l);
-
 struct live_statistics {
 	bool leads;			/* this process numbers */
 	int64_t position;		/* of the last event that was handed on */

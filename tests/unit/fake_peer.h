@@ -123,7 +123,7 @@ void *peer_user(const struct peer *peer)
 	return peer->user;
 }
 
-static struct peers *fake_peers_new(struct peer_handler handler)
+__attribute__((unused)) static struct peers *fake_peers_new(struct peer_handler handler)
 {
 	struct peers *p = calloc(1, sizeof *p);
 
@@ -133,7 +133,7 @@ static struct peers *fake_peers_new(struct peer_handler handler)
 	return p;
 }
 
-static struct peer *fake_peer_open(struct peers *peers, const char *credential)
+__attribute__((unused)) static struct peer *fake_peer_open(struct peers *peers, const char *credential)
 {
 	for (int i = 0; i < FAKE_PEERS_MAX; i++) {
 		struct peer *p = &peers->peers[i];
@@ -155,17 +155,17 @@ static void fake_peer_leave(struct peers *peers, struct peer *p)
 	p->open = false;
 }
 
-static void fake_peer_says(struct peers *peers, struct peer *p, const char *text)
+__attribute__((unused)) static void fake_peer_says(struct peers *peers, struct peer *p, const char *text)
 {
 	peers->handler.text(peers->handler.arg, p, text, strlen(text));
 }
 
-static const char *fake_peer_heard(const struct peer *p)
+__attribute__((unused)) static const char *fake_peer_heard(const struct peer *p)
 {
 	return p->count ? p->sent[p->count - 1] : "";
 }
 
-static void fake_peers_free(struct peers *peers)
+__attribute__((unused)) static void fake_peers_free(struct peers *peers)
 {
 	for (int i = 0; i < FAKE_PEERS_MAX; i++) {
 		struct peer *p = &peers->peers[i];
