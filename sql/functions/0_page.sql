@@ -163,11 +163,12 @@ begin
 end
 $$;
 
--- All walks of a list: one without branches, else one for each principal of each branch ($6).
+-- All walks of a list, merged: one walk without branches, else one for each principal of each branch ($6).
 create or replace function app.page_walks(record text, branches jsonb, own text, "column" text, down boolean, condition text, columns text,
 	place_type text, nullable boolean, begun boolean, begun_in_nulls boolean) returns text
 language sql stable set search_path = '' as $$
-	select case
+	select format('select array_agg(f.id), array_agg(f.sort_value::text), array_agg(f.fence), array_agg(f.fits) from ('
+		'select m.* from (%1$s) m order by m.sort_value %2$s nulls last, m.id %2$s) f', case
 		when branches is null then app.page_walk(record, "column", down, condition, columns, own, place_type, nullable, begun, begun_in_nulls)
 		else (
 			select string_agg(format('select z.* from (select distinct e::%s from jsonb_array_elements_text($6 -> %s -> ''in'') e) p (principal) cross join lateral (%s) z',
@@ -175,34 +176,36 @@ language sql stable set search_path = '' as $$
 				app.page_walk(record, "column", down, condition, columns, format('%s and v.%I = p.principal', own, b ->> 'column'),
 					place_type, nullable, begun, begun_in_nulls)), ' union all ')
 			from jsonb_array_elements(branches) with ordinality as x (b, n))
-	end
+		end, case when down then 'desc' else 'asc' end)
 $$;
 
--- Merges the walks and says what the page is: up to $7 rows that fit, none of them beyond the first fence.
-create or replace function app.page_merge(walks text, down boolean) returns text
-language sql immutable set search_path = '' as $$
-	select format($merge$
-		with found as (
-			select f.id, f.sort_value, bool_or(f.fence) as fence, bool_or(f.fits) as fits from (%1$s) f group by f.id, f.sort_value
-		), ordered as (
-			select found.*, row_number() over (order by sort_value %2$s nulls last, id %2$s) as r from found
-		), known as (
-			select o.*, count(*) filter (where o.fits) over (order by o.r) as fitting
-			from ordered o where o.r <= coalesce((select min(r) from ordered where fence), (select max(r) from ordered))
-		), page as (
-			select k.* from known k where k.fits and k.fitting <= $7
-		), last as (
-			select id, sort_value::text as value from known where case
-				when (select count(*) from page) = $7 then fits and fitting = $7
-				else fence end
-			order by r limit 1
-		)
-		select array(select id from page order by r), (select value from last), (select id from last),
-			case when (select count(*) from page) = $7
-				then exists (select from known where fitting > $7) or exists (select from known where fence)
-				else exists (select from known where fence) end,
-			(select count(*) from page) < $7 and exists (select from known where fence)$merge$,
-		walks, case when down then 'desc' else 'asc' end)
+-- What the page holds, of the merged rows: the ids shown, where the next page begins (null: nowhere), whether it stopped at a fence.
+create or replace function app.page_cut(ids uuid[], places text[], fences boolean[], fits boolean[], size integer,
+	out shown uuid[], out place text, out place_id uuid, out more boolean)
+language plpgsql immutable set search_path = '' as $$
+declare
+	at_fence boolean := false;
+begin
+	shown := '{}';
+	more := false;
+	for i in 1 .. coalesce(cardinality(ids), 0) loop
+		if i > 1 and ids[i] = ids[i - 1] then
+			at_fence := at_fence or fences[i];
+			continue;
+		end if;
+		more := at_fence or (cardinality(shown) = size and fits[i]);
+		exit when more;
+		at_fence := fences[i];
+		if cardinality(shown) < size then
+			place := places[i];
+			place_id := ids[i];
+			if fits[i] then
+				shown := shown || ids[i];
+			end if;
+		end if;
+	end loop;
+	more := more or at_fence;
+end
 $$;
 
 create or replace function app.page(record text, branches jsonb, filters jsonb, sorts text, sort text, "limit" integer, after text) returns jsonb
@@ -225,10 +228,10 @@ declare
 	begun_value text;
 	begun_id uuid;
 	ids uuid[];
-	last_value text;
-	last_id uuid;
-	more boolean;
-	partial boolean;
+	places text[];
+	fences boolean[];
+	fits boolean[];
+	cut record;
 	items jsonb;
 begin
 	if size not between 1 and 200 then
@@ -248,15 +251,17 @@ begin
 	into condition, columns
 	from jsonb_each(asked) f where f.value <> '{}';
 
-	execute app.page_merge(app.page_walks(record, branches, own, "by"."column", "by".down, coalesce(condition, 'true'), columns, c.type, c.nullable,
-			after is not null, after is not null and begun_value is null), "by".down)
-	into ids, last_value, last_id, more, partial
-	using asked, begun_value, begun_id, fence, size + 1, branches, size;
+	execute app.page_walks(record, branches, own, "by"."column", "by".down, coalesce(condition, 'true'), columns, c.type, c.nullable,
+			after is not null, after is not null and begun_value is null)
+	into ids, places, fences, fits
+	using asked, begun_value, begun_id, fence, size + 1, branches;
+	cut := app.page_cut(ids, places, fences, fits, size);
 
 	execute format('select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'') from unnest($1) with ordinality u (id, n) join record.%I v on v.id = u.id%s',
 		record, own)
-	into items using ids;
-	return jsonb_build_object('items', items, 'after', case when more then app.page_cursor(mark, last_value, last_id) end, 'partial', partial);
+	into items using cut.shown;
+	return jsonb_build_object('items', items, 'after', case when cut.more then app.page_cursor(mark, cut.place, cut.place_id) end,
+		'partial', cut.more and cardinality(cut.shown) < size);
 end
 $$;
 comment on function app.page(text, jsonb, jsonb, text, text, integer, text) is 'A page of a list; the head of this file says how it is asked for.';
