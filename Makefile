@@ -149,6 +149,9 @@ $(B)/tests/fuzz/fuzz_cli_%: $(B)/tests/fuzz/fuzz_cli_%.o $(B)/libclient.a $(B)/l
 $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libserver.a
 	$(call link,$^ -fsanitize=fuzzer)
 
+$(B)/tests/bench/bench: $(call objects,$(bench_c))
+	$(call link,$^)
+
 -include $(shell [ -d $(B) ] && find $(B) -name '*.d')
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
@@ -171,6 +174,9 @@ asan: ## unit and system tests under AddressSanitizer and UndefinedBehaviorSanit
 	@$(MAKE) --no-print-directory -j$(JOBS) ASAN=1 tests
 	@$(MAKE) --no-print-directory ASAN=1 unit
 	@$(MAKE) --no-print-directory ASAN=1 system
+
+bench: build $(B)/tests/bench/bench ## speed and size in ratios, side by side with pgbench (FULL=1: a million findings)
+	FULL=$(FULL) deploy/unprivileged.sh tests/bench.sh $(B)
 
 newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root only, long)
 	deploy/newcomer.sh
