@@ -34,7 +34,7 @@ struct db_config {
 	int writers;			/* connections for writes and recorded reads */
 	int readers;			/* connections for reads */
 	int queue_max;			/* waiting requests before E_NOT_NOW */
-	int pipeline_max;		/* requests in flight on one connection; 4 keeps a backend busy without queueing behind a slow one */
+	int pipeline_max;		/* requests in flight on one connection; 8 keeps a backend busy, and none is sent behind a slow one */
 	unsigned int timeout_ms;	/* longest life of a request, waiting and retries included; 0 means 15 s. Longer than statement_timeout */
 };
 
