@@ -55,6 +55,9 @@ select is(pg_temp.outcome(call, forged), wanted, format('%s%s', call, case when 
 from (values ('api.session_info(null)', 'N2001'), ('api.session_info(''ended'')', 'N2001'), ('api.session_close(''ended'')', 'N2001'), ('api.session_touch(''ended'')', 'N2001'),
 	('api.code_challenge(sha256(''x''))', 'N2009'), ('api.password_set(sha256(''x''), ''0123456789abcdef'', ''x'')', 'N2009'),
 	('api.delivery_code(gen_random_uuid(), sha256(''x''))', 'N2009')) t (call, wanted), (values (false), (true)) f (forged);
+select is(pg_temp.outcome(format('api.%I(%s)', p.proname, (select string_agg(case n when 1 then 'sha256(''x'')' else 'null::' || format_type(p.proargtypes[n - 1], null) end, ', ' order by n)
+	from generate_series(1, p.pronargs) n)), forged), 'N2001', p.proname || case when forged then ': no ticket, with a forged identity' else ': no ticket' end)
+from pg_proc p, (values (false), (true)) f (forged) where p.pronamespace = 'api'::regnamespace and p.proargnames[1] = 'ticket';
 select is((select count(*) from unnest(operator.unframed()) f join pg_proc p on p.proname = f and p.pronamespace = 'api'::regnamespace
 	where p.proowner <> 'ninetwo_auth'::regrole and p.prosrc !~ 'ticket'), 0::bigint, 'what has no frame belongs to ninetwo_auth, or asks for a ticket');
 
