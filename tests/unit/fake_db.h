@@ -150,6 +150,13 @@ void db_on_stale_catalogue(struct db *db, void (*fn)(void *arg), void *arg)
 	(void)arg;
 }
 
+void db_on_committed(struct db *db, void (*fn)(void *arg), void *arg)
+{
+	(void)db;
+	(void)fn;
+	(void)arg;
+}
+
 void db_statistics(const struct db *db, struct db_statistics *out)
 {
 	*out = (struct db_statistics){ .queued = db->count };

@@ -34,7 +34,7 @@ static struct event *fake_event(int64_t position, unsigned int organisation, uns
 }
 
 /* token.gained and its like, for the person alone. */
-static struct event *fake_right(int64_t position, unsigned int organisation, enum event_effect effect, unsigned int person, unsigned int token,
+__attribute__((unused)) static struct event *fake_right(int64_t position, unsigned int organisation, enum event_effect effect, unsigned int person, unsigned int token,
 	int64_t lapses_ms)
 {
 	struct event *e = fake_event(position, organisation, person, 0);
