@@ -133,7 +133,10 @@ create view record.check with (security_invoker = true) as
 		c.requirement, c.ref, c.requirement_title, c.question, c.method, c.population, c.sample_size, c.sample, c.chosen_by,
 		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
 		c.review_needed, c.reviewed_by, c.reviewed_at, c.review_note, c.impaired_at, c.impaired_person,
-		(c.review_needed or c.impaired_at is not null) and c.reviewed_by is null as review_open,
+		(c.review_needed or c.impaired_at is not null) and c.reviewed_by is null as review_open, c.result is not null as done,
+		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind) order by t.created_at, t.id), '[]')
+			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
+			where t.organisation = c.organisation and t.subject = c.id) as evidence,
 		c.created_at, c.updated_at
 	from app.check c;
 comment on view record.check is 'One line of an audit''s working papers: requirement x function, what to ask, what came of it.';
@@ -164,6 +167,9 @@ comment on column record.check.review_note is 'What the reviewer noted.';
 comment on column record.check.impaired_at is 'When it became known that it was recorded under a conflict (S9).';
 comment on column record.check.impaired_person is 'Who recorded it under the conflict.';
 comment on column record.check.review_open is '!A review is needed and not given yet; release waits for it.';
+comment on column record.check.done is '!It has a result.';
+comment on column record.check.evidence is $${"doc": "What it rests on.", "not_null": true, "schema": {"type": "array", "items": {"type": "object",
+	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}}}}}$$;
 comment on column record.check.created_at is '!When it was prepared.';
 comment on column record.check.updated_at is '!When it last changed.';
 
@@ -348,4 +354,35 @@ comment on function method.check_review is $${
 		"note": {"doc": "What you note about it."}
 	},
 	"result": "check"
+}$$;
+
+create function method.check_list(audit uuid default null, part uuid default null, function uuid default null, requirement uuid default null,
+	result app.check_result[] default null, done bool default null, review_open bool default null, recorded_by uuid default null,
+	sort text default null, "limit" int default null, after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('check', app.branch('part', case when part is not null then array[part]
+			when audit is not null then array(select p.id from app.part p where p.organisation = app.org() and p.audit = check_list.audit and p.id = any (app.my_parts()))
+			else app.my_parts() end),
+		jsonb_build_object('function', function, 'requirement', requirement, 'result', to_jsonb(result), 'done', done, 'review_open', review_open, 'recorded_by', recorded_by),
+		'number, updated_at', sort, "limit", after);
+end
+$$;
+comment on function method.check_list is $${
+	"doc": "The checks of the parts whose declared team you are on.",
+	"roles": ["member"], "access": "read",
+	"params": {
+		"audit": {"doc": "Of one audit."},
+		"part": {"doc": "Of one part."},
+		"function": {"doc": "About one function."},
+		"requirement": {"doc": "Against one requirement."},
+		"result": {"doc": "With one of these results."},
+		"done": {"doc": "Those with a result, or those without."},
+		"review_open": {"doc": "Those that wait for a review, or those that do not."},
+		"recorded_by": {"doc": "Recorded by one person."},
+		"sort": {"doc": "number or updated_at; with - downwards."},
+		"limit": {"doc": "How many, at most 200."},
+		"after": {"doc": "Where the page before this one ended."}
+	},
+	"result": "check[]"
 }$$;

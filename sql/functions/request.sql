@@ -291,3 +291,28 @@ comment on function method.request_review is $${
 	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}},
 	"result": "request"
 }$$;
+
+create function method.request_list(audit uuid default null, function uuid default null, state app.request_state[] default null, overdue bool default null,
+	sort text default null, "limit" int default null, after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('request', case when function is not null then app.branch('function', array[function])
+			else app.branch('part', app.my_parts()) || app.branch('function', app.my_functions()) end,
+		jsonb_build_object('audit', audit, 'state', to_jsonb(state), 'overdue', overdue),
+		'number, due', sort, "limit", after);
+end
+$$;
+comment on function method.request_list is $${
+	"doc": "The evidence requests that you raised with your team or are to answer.",
+	"roles": ["member"], "access": "read",
+	"params": {
+		"audit": {"doc": "Of one audit."},
+		"function": {"doc": "About one function."},
+		"state": {"doc": "In one of these states."},
+		"overdue": {"doc": "Those that should have been supplied by now, or the others with a due date."},
+		"sort": {"doc": "number or due; with - downwards."},
+		"limit": {"doc": "How many, at most 200."},
+		"after": {"doc": "Where the page before this one ended."}
+	},
+	"result": "request[]"
+}$$;
