@@ -132,9 +132,10 @@ define link
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(1) $(LDLIBS)
 endef
 
-$(B)/ninetwod: $(B)/server/main.o $(B)/libserver.a
+# From the objects themselves: two functions of one name are an error here, and would not be in an archive.
+$(B)/ninetwod: $(B)/server/main.o $(server_o)
 	$(call link,$^)
-$(B)/ninetwo: $(B)/client-cli/main.o $(B)/libclient.a $(B)/libbase.a
+$(B)/ninetwo: $(B)/client-cli/main.o $(client_o) $(B)/libbase.a
 	$(call link,$^)
 
 $(B)/tests/unit/test_cli_%: $(B)/tests/unit/test_cli_%.o $(B)/libfake.a $(B)/libclient.a $(B)/libserver.a
@@ -159,7 +160,7 @@ $(B)/tests/bench/bench: $(call objects,$(bench_c))
 unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
 	deploy/unprivileged.sh tests/unit.sh $(B) $(T)
 
-sql: ## the pgTAP files of tests/sql (T=name runs one)
+sql: $(B)/ninetwod ## the pgTAP files of tests/sql (T=name runs one)
 	deploy/unprivileged.sh tests/sql.sh $(B) $(T)
 
 system: build $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)

@@ -10,7 +10,7 @@
 
 enum { CHARACTERS = 20, GROUP = 5, DIGEST = 32 };
 
-bool code_make(char code[CODE_TEXT], char digest[CODE_DIGEST_TEXT])
+bool invitation_code_make(char code[CODE_TEXT], char digest[CODE_DIGEST_TEXT])
 {
 	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 	unsigned char random[CHARACTERS], sum[DIGEST];

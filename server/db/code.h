@@ -10,6 +10,6 @@ enum {
 };
 
 /* A new code and the SHA-256 of its characters without the dashes, which is all that the database keeps. False: no randomness. */
-bool code_make(char code[CODE_TEXT], char digest[CODE_DIGEST_TEXT]);
+bool invitation_code_make(char code[CODE_TEXT], char digest[CODE_DIGEST_TEXT]);
 
 #endif

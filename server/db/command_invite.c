@@ -50,7 +50,7 @@ static enum error_code init(const struct command_target *target, const char *org
 	struct command_session s = { 0 };
 	struct session_rows *rows = NULL;
 
-	if (!code_make(administrator->code, administrator->digest) || !code_make(management->code, management->digest))
+	if (!invitation_code_make(administrator->code, administrator->digest) || !invitation_code_make(management->code, management->digest))
 		return error_set(err, E_INTERNAL, "There is no randomness to be had.");
 	if (command_open(&s, target, AS_OPERATOR, false, err) == OK)
 		session_query(s.session, "select operator.init($1, $2, $3, $4::bytea, $5, $6, $7::bytea)", 7, (const char *const[]){ organisation,
@@ -116,7 +116,7 @@ int command_invite(const struct command_target *target, int argc, char **argv)
 		fputs("usage: ninetwod invite PERSON (id or e-mail)\n", stderr);
 		return 2;
 	}
-	if (!code_make(code, digest))
+	if (!invitation_code_make(code, digest))
 		error_set(&err, E_INTERNAL, "There is no randomness to be had.");
 	else if (command_open(&s, target, AS_OPERATOR, false, &err) == OK)
 		session_query(s.session, "select operator.invite($1, $2::bytea)", 2, (const char *const[]){ argv[1], digest }, &rows, &err);

@@ -143,12 +143,12 @@ static void a_code_is_four_groups_of_five(void **state)
 	char code[CODE_TEXT], other[CODE_TEXT], digest[CODE_DIGEST_TEXT];
 
 	(void)state;
-	assert_true(code_make(code, digest));
+	assert_true(invitation_code_make(code, digest));
 	assert_int_equal(strlen(code), 23);
 	assert_int_equal(strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567-"), 23);
 	assert_true(code[5] == '-' && code[11] == '-' && code[17] == '-');
 	assert_int_equal(strlen(digest), 66);
-	assert_true(code_make(other, digest));
+	assert_true(invitation_code_make(other, digest));
 	assert_string_not_equal(code, other);
 }
 
