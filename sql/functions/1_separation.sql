@@ -644,7 +644,7 @@ declare
 	r record;
 begin
 	if tg_table_name = 'function' then
-		if new.parent is not distinct from old.parent and new.answerable is not distinct from old.answerable then return null; end if;
+		if new.parent is not distinct from old.parent then return null; end if;
 		ids := array[new.id, new.parent];
 		if exists (select from app.function_with_subs(org, array[new.id]) f where f.function = new.parent) then
 			perform app.refuse('cycle', 'A function cannot be a sub-function of its own sub-function.', '{}');
@@ -709,7 +709,7 @@ end $$;
 create or replace trigger derive after insert or update of ended_on on app.assignment for each row execute function app.derive_assignment();
 create or replace trigger derive after update on app.audit for each row execute function app.derive_audit();
 create or replace trigger derive after insert or delete on app.part_function for each row execute function app.derive_part_function();
-create or replace trigger derive after update of parent, answerable on app.function for each row execute function app.derive_function_tree();
+create or replace trigger derive after update of parent on app.function for each row execute function app.derive_function_tree();
 create or replace trigger derive after insert on app.succession for each row execute function app.derive_function_tree();
 create or replace trigger derive after update of in_group, affiliates on app.party for each row execute function app.derive_party();
 create or replace trigger derive after insert or update on app.interest for each row execute function app.derive_interest();

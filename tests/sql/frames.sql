@@ -157,23 +157,25 @@ select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.eat'')', :org)) ->
 select is(pg_temp.server(format('api.can(''nobody'', %L, ''crate.pack'')', :org)) ->> 'refused', 'N2001', 'can: nobody');
 
 -- What is declared badly is not built, and every fault is named
-create function pg_temp.build_problem(declared text, body text default 'create function method.pear_eat(a int, b jsonb default null) returns jsonb language sql as ''select null::jsonb''')
+create function pg_temp.problems(declared text, body text default 'create function method.pear_eat(a int, b jsonb default null) returns jsonb language sql as ''select null::jsonb''')
 returns text language plpgsql as $$
+declare
+	found text;
 begin
 	perform set_config('role', 'ninetwo_api', true);
 	execute body;
 	if declared is not null then
 		execute format('comment on function method.pear_eat is %L', declared);
 	end if;
-	perform meta.build();
-	raise exception 'built';
-exception when others then
+	found := array_to_string((meta.declaration(to_regproc('method.pear_eat'))).problems, '; ');
+	raise exception using errcode = 'ANSWR', message = coalesce(nullif(found, ''), 'good');
+exception when sqlstate 'ANSWR' then
 	return sqlerrm;
 end
 $$;
 \set good '{"doc": "Eat.", "roles": ["auditor"], "access": "write", "result": "crate", "params": {"a": {"doc": "A."}, "b": {"doc": "B.", "schema": {}}}}'
-select is(pg_temp.build_problem(:'good'), 'built', 'a good declaration is built');
-select alike(pg_temp.build_problem(declared), '%method.pear_eat: ' || problem || '%', problem)
+select is(pg_temp.problems(:'good'), 'good', 'a good declaration has no fault');
+select alike(pg_temp.problems(declared), '%' || problem || '%', problem)
 from (values
 	(null, 'it has no declaration'),
 	('Eat it', 'its comment is not JSON'),
@@ -190,14 +192,20 @@ from (values
 	((:'good'::jsonb - 'result')::text, 'it has no result'),
 	((:'good'::jsonb || '{"organisation": false}')::text, 'without an organisation the only role is signed_in')
 ) t (declared, problem);
-select alike(pg_temp.build_problem(:'good', 'create function method.pear_eat(a int, b jsonb default ''{}'') returns jsonb language sql as ''select null::jsonb'''),
+select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default ''{}'') returns jsonb language sql as ''select null::jsonb'''),
 	'%argument `b` has a default other than null%', 'optional is default null and nothing else');
-select alike(pg_temp.build_problem(:'good', 'create function method.pear_eat(a money, b jsonb default null) returns jsonb language sql as ''select null::jsonb'''),
+select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a money, b jsonb default null) returns jsonb language sql as ''select null::jsonb'''),
 	'%argument `a` has a type that the wire does not%', 'only the wire''s types');
-select alike(pg_temp.build_problem(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns text language sql as ''select null::text'''),
+select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns text language sql as ''select null::text'''),
 	'%it must return jsonb%', 'only jsonb is returned');
-select alike(pg_temp.build_problem(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns jsonb security definer language sql as ''select null::jsonb'''),
+select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns jsonb security definer language sql as ''select null::jsonb'''),
 	'%must not be security definer%', 'a body is not security definer');
+
+set local role ninetwo_api;
+create function method.pear_eat() returns jsonb language sql as 'select null::jsonb';
+create function method.pear_sow() returns jsonb language sql as 'select null::jsonb';
+reset role;
+select throws_like('select meta.build()', '%method.pear_eat: it has no declaration%method.pear_sow: it has no declaration%', 'nothing is built while one is at fault, and all are named');
 
 select * from finish();
 rollback;

@@ -60,7 +60,11 @@ begin
 			perform * from dblink_get_result('two', false) as x (r jsonb);
 			perform dblink_exec('two', case when second_ok then 'commit' else 'rollback' end);
 			commit;
-			execute 'select (' || replace(invariant, '{n}', current_setting('race.n')) || ')::text' into was;
+			-- what the sources break stays broken: looked at once, after the last round
+			was := null;
+			if invariant <> 'race.broken()' or round = rounds then
+				execute 'select (' || replace(invariant, '{n}', current_setting('race.n')) || ')::text' into was;
+			end if;
 			insert into race.done values (pair, isolation, round, first_ok, second_ok, waited, wrong, was);
 			commit;
 		end loop;
@@ -101,7 +105,7 @@ create function race.responsible(who text, fn text, first_day date) returns json
 	select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id(who), 'function', t.id(fn), 'kind', 'monitors', 'from_date', first_day))
 $$;
 
-select dblink_connect(c, format('host=%s port=%s dbname=%s user=%s', split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_database(), session_user)) from unnest(array['one', 'two']) c;
+select dblink_connect(c, format('host=%s port=%s dbname=%s user=%s options=''-c jit=off''', split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_database(), session_user)) from unnest(array['one', 'two']) c;
 
 call race.run('S1: assigned, and made responsible', $$select race.fresh({n})$$, $$select race.assign({n})$$, $$select race.responsible('u{n}', 'g{n}', current_date)$$);
 call race.run('S1: assigned, and the function becomes part of one they are responsible for', $$select race.fresh({n}), race.responsible('u{n}', 'h{n}', current_date)$$,
