@@ -1,5 +1,5 @@
--- What the operator of the machine does, as ninetwo_operator: the first two people of an organisation, a code for a person, looking
--- whether everything is as it should be, and the daily sweep.
+-- What the operator of the machine does, as ninetwo_operator: the first two people of an organisation, a code for a person, shutting
+-- one out, looking whether everything is as it should be, and the daily sweep.
 
 set role ninetwo_owner;
 
@@ -56,6 +56,34 @@ begin
 end
 $$;
 comment on function operator.invite(text, bytea) is 'A one-time code for a person, by id or e-mail address. It is an event, and the leads of their open audits are told.';
+
+-- Shuts a person out, or lets them in again, in every organisation: a person's account is not one organisation's to close.
+create or replace function operator.disable(person text, disabled boolean default true) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+	who app.person;
+	known record;
+	ended integer := 0;
+begin
+	perform set_config('ninetwo.' || s, '', true) from unnest(array['person', 'session', 'organisation', 'roles', 'today']) s;
+	update app.person p set disabled_at = case when $2 then coalesce(p.disabled_at, now()) end
+	where lower(p.email) = lower($1) or p.id::text = lower($1) returning p.* into who;
+	if not found then
+		perform app.refuse_not_found('person');
+	end if;
+	if $2 then
+		ended := auth.disable(who.id);
+	end if;
+	for known in select e.organisation from app.enrolment e where e.person = who.id order by e.organisation loop
+		perform ledger.record(case when $2 then 'person.disabled' else 'person.enabled' end, who.id, null, '{}',
+			array[who.id, app.role_token(known.organisation, 'administrator')], known.organisation);
+		perform ledger.sync(known.organisation, who.id);
+	end loop;
+	return jsonb_build_object('person', who.id, 'name', who.name, 'disabled_at', who.disabled_at, 'sessions_ended', ended);
+end
+$$;
+comment on function operator.disable(text, boolean) is 'Shuts a person out at once, open connections too, or lets them in again. It is an event in every organisation that knows them.';
 
 -- The functions of schema api that no frame was made for, because they are called before anybody is signed in, or for a ticket. Each judges for
 -- itself who calls.
@@ -187,7 +215,7 @@ end
 $$;
 comment on function operator.sweep() is 'The daily sweep: removes what its retention period has passed; how many of each.';
 
-grant execute on function operator.init(text, text, text, bytea, text, text, bytea), operator.invite(text, bytea), operator.check(), operator.sweep()
+grant execute on function operator.init(text, text, text, bytea, text, text, bytea), operator.invite(text, bytea), operator.disable(text, boolean), operator.check(), operator.sweep()
 	to ninetwo_operator;
 grant usage on schema operator to ninetwo_feed;
 grant execute on function operator.sweep() to ninetwo_feed;

@@ -1,4 +1,4 @@
--- The operator of the machine: an organisation's first two people, a code for a person, the daily sweep.
+-- The operator of the machine: an organisation's first two people, a code for a person, shutting one out, the daily sweep.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -41,6 +41,20 @@ select is(pg_temp.operator('operator.invite(''Max@example.org'', sha256(''c5''))
 select is(pg_temp.operator(format('operator.invite(%L, sha256(''c6''))', :'ann')) ->> 'kind', 'reset', 'or by id; who has a password resets it');
 select is((select count(*) from ledger.event where kind = 'person.reset' and subject = :'ann'), 3::bigint, 'an event in every organisation that knows them, and one when the second was made');
 select is(pg_temp.operator('operator.invite(''nobody@example.org'', sha256(''c7''))') ->> 'refused', 'N2004', 'nobody');
+
+-- disable
+insert into auth.session (kind, person, digest, idle_until, expires_at) values ('session', :'ann', sha256('ann'), now() + interval '1 hour', now() + interval '1 hour'),
+	('session', :'max', sha256('max'), now() + interval '1 hour', now() + interval '1 hour');
+select is(pg_temp.operator('operator.disable(''ANN@example.org'')') - 'disabled_at', jsonb_build_object('person', :'ann', 'name', 'Ann', 'sessions_ended', 1), 'a person is shut out');
+select is((select array_agg(person || ' ' || coalesce(ended_by, '-')) from auth.session where digest = any (array[sha256('ann'), sha256('max')])), array[:'max' || ' -', :'ann' || ' disabled'],
+	'their sessions end, and nobody else''s');
+select is((select count(*) from ledger.event where subject in (select id from auth.session where digest = sha256('ann')) and kind = 'session.ended'), 1::bigint, 'of which the servers are told');
+select is((select count(*) from ledger.event where subject = :'ann' and kind = 'person.disabled'), 2::bigint, 'it is an event in every organisation that knows them');
+select is((select count(*) from ledger.holding where person = :'ann' and lost is null), 0::bigint, 'they hold nothing any more');
+select is(pg_temp.operator(format('operator.invite(%L, sha256(''c10''))', :'ann')) ->> 'refused', 'N2004', 'and are given no code');
+select is(pg_temp.operator(format('operator.disable(%L, false)', :'ann')) -> 'disabled_at', 'null', 'let in again');
+select cmp_ok((select count(*) from ledger.holding where person = :'ann' and lost is null), '>', 0::bigint, 'they hold what they held');
+select is(pg_temp.operator('operator.disable(''nobody@example.org'')') ->> 'refused', 'N2004', 'nobody');
 
 -- S10: the leads of their open audits are told
 set local session_replication_role = replica;
