@@ -1,7 +1,7 @@
 /* delivery.c - see delivery.h. A child is watched by its pidfd on the loop, so that nothing waits and no signal is needed. */
 #include "auth/delivery.h"
 
-#include "auth/code.h"
+#include "base/code.h"
 #include "base/buffer.h"
 #include "base/list.h"
 #include "base/log.h"

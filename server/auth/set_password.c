@@ -1,6 +1,6 @@
 /* set_password.c - session.set_password: a person chooses their own password with a one-time code. The code is looked at before any hashing,
  * so that guessing codes costs us nothing; a new password ends every session there was. */
-#include "auth/code.h"
+#include "base/code.h"
 #include "auth/password.h"
 #include "auth/state.h"
 

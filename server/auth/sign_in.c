@@ -1,7 +1,7 @@
 /* sign_in.c - see sign_in.h. An account that does not exist is challenged and hashed like any other, so that nobody learns which exist. */
 #include "auth/sign_in.h"
 
-#include "auth/code.h"
+#include "base/code.h"
 #include "auth/password.h"
 #include "auth/state.h"
 #include "base/hex.h"

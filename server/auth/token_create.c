@@ -1,5 +1,5 @@
 /* token_create.c - token.create: the secret is made here and shown once; the database is given its digest. */
-#include "auth/code.h"
+#include "base/code.h"
 #include "auth/state.h"
 #include "base/buffer.h"
 #include "rpc/bind.h"

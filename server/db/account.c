@@ -22,12 +22,15 @@ static enum error_code stay(const char *user, struct error *err)
 static enum error_code make_folder(const char *folder, const struct passwd *who, struct error *err)
 {
 	char *path = strdup(folder), *slash = path;
-	int rc = path ? 0 : -1;
+	int rc = path && *path ? 0 : -1;
 	struct stat st;
 
 	while (rc == 0 && (slash = strchr(slash + 1, '/'))) {
 		*slash = '\0';
-		rc = mkdir(path, 0755) && errno != EEXIST ? -1 : 0;
+		if (mkdir(path, 0755) == 0)
+			rc = chmod(path, 0755);	/* whatever the umask: the user must get through */
+		else if (errno != EEXIST)
+			rc = -1;
 		*slash = '/';
 	}
 	free(path);

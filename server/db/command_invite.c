@@ -1,7 +1,8 @@
 /* command_invite.c - `ninetwod init` and `ninetwod invite`: the only two ways to a one-time code besides its delivery to the person.
  *
  * A code is printed once, to standard output; the database keeps its digest. */
-#include "db/code.h"
+#include "base/code.h"
+#include "base/hex.h"
 #include "db/command_target.h"
 
 #include <getopt.h>
@@ -11,12 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_BYTES = 256 };
+enum { NAME_BYTES = 256, DIGEST_TEXT = 2 + 2 * DIGEST_SIZE + 1 };	/* "\x…", a bytea in text form */
 
 struct newcomer {
 	char name[NAME_BYTES], email[NAME_BYTES];
-	char code[CODE_TEXT], digest[CODE_DIGEST_TEXT];
+	char code[CODE_TEXT], digest[DIGEST_TEXT];
 };
+
+/* A new code, and its digest as the database takes it. */
+static enum error_code make_code(char code[CODE_TEXT], char digest[DIGEST_TEXT], struct error *err)
+{
+	unsigned char bytes[DIGEST_SIZE];
+
+	if (code_make(code, bytes, err) != OK)
+		return err->code;
+	memcpy(digest, "\\x", 2);
+	hex_encode(bytes, sizeof(bytes), digest + 2);
+	return OK;
+}
 
 /* "NAME <EMAIL>" */
 static bool parse_newcomer(struct newcomer *n, const char *text)
@@ -50,8 +63,8 @@ static enum error_code init(const struct command_target *target, const char *org
 	struct command_session s = { 0 };
 	struct session_rows *rows = NULL;
 
-	if (!invitation_code_make(administrator->code, administrator->digest) || !invitation_code_make(management->code, management->digest))
-		return error_set(err, E_INTERNAL, "There is no randomness to be had.");
+	if (make_code(administrator->code, administrator->digest, err) != OK || make_code(management->code, management->digest, err) != OK)
+		return err->code;
 	if (command_open(&s, target, AS_OPERATOR, false, err) == OK)
 		session_query(s.session, "select operator.init($1, $2, $3, $4::bytea, $5, $6, $7::bytea)", 7, (const char *const[]){ organisation,
 			administrator->name, administrator->email, administrator->digest, management->name, management->email, management->digest },
@@ -107,7 +120,7 @@ static void print_invitation(const char *json, const char *code)
 
 int command_invite(const struct command_target *target, int argc, char **argv)
 {
-	char code[CODE_TEXT], digest[CODE_DIGEST_TEXT];
+	char code[CODE_TEXT], digest[DIGEST_TEXT];
 	struct command_session s = { 0 };
 	struct session_rows *rows = NULL;
 	struct error err = { 0 };
@@ -116,9 +129,7 @@ int command_invite(const struct command_target *target, int argc, char **argv)
 		fputs("usage: ninetwod invite PERSON (id or e-mail)\n", stderr);
 		return 2;
 	}
-	if (!invitation_code_make(code, digest))
-		error_set(&err, E_INTERNAL, "There is no randomness to be had.");
-	else if (command_open(&s, target, AS_OPERATOR, false, &err) == OK)
+	if (make_code(code, digest, &err) == OK && command_open(&s, target, AS_OPERATOR, false, &err) == OK)
 		session_query(s.session, "select operator.invite($1, $2::bytea)", 2, (const char *const[]){ argv[1], digest }, &rows, &err);
 	if (err.code == OK)
 		print_invitation(rows_get(rows, 0, 0), code);

@@ -1,5 +1,5 @@
 /* Which passwords are refused, what key a password has, and how codes are written. */
-#include "auth/code.h"
+#include "base/code.h"
 #include "auth/common_words.h"
 #include "auth/password.h"
 #include "base/hex.h"

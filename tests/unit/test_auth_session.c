@@ -1,6 +1,6 @@
 /* Signing in and out by method and by HTTP, passwords by code, tokens, and codes that go out by a program. Real: rpc/, auth/, the worker. */
 #include "auth/auth.h"
-#include "auth/code.h"
+#include "base/code.h"
 #include "auth/delivery.h"
 #include "base/hex.h"
 #include "base/log.h"

@@ -1,5 +1,4 @@
-/* test_db_text.c - the parts of db/ that need no database: the table of SQLSTATEs, connection strings, codes, CSV. */
-#include "db/code.h"
+/* test_db_text.c - the parts of db/ that need no database: the table of SQLSTATEs, connection strings, CSV. */
 #include "db/conninfo.h"
 #include "db/csv.h"
 #include "db/sqlstate.h"
@@ -138,20 +137,6 @@ static void a_bad_string_is_refused_without_quoting_it(void **state)
 
 /* --- the rest ------------------------------------------------------------------------------------------------------------ */
 
-static void a_code_is_four_groups_of_five(void **state)
-{
-	char code[CODE_TEXT], other[CODE_TEXT], digest[CODE_DIGEST_TEXT];
-
-	(void)state;
-	assert_true(invitation_code_make(code, digest));
-	assert_int_equal(strlen(code), 23);
-	assert_int_equal(strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567-"), 23);
-	assert_true(code[5] == '-' && code[11] == '-' && code[17] == '-');
-	assert_int_equal(strlen(digest), 66);
-	assert_true(invitation_code_make(other, digest));
-	assert_string_not_equal(code, other);
-}
-
 static void statements_are_known_by_their_text(void **state)
 {
 	struct statements all = { 0 };
@@ -212,7 +197,6 @@ int main(void)
 		cmocka_unit_test(the_role_is_ours_and_a_reader_reads),
 		cmocka_unit_test(each_attempt_begins_at_the_next_host),
 		cmocka_unit_test(a_bad_string_is_refused_without_quoting_it),
-		cmocka_unit_test(a_code_is_four_groups_of_five),
 		cmocka_unit_test(statements_are_known_by_their_text),
 		cmocka_unit_test(rows_are_read),
 		cmocka_unit_test(bad_rows_name_their_line),

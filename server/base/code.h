@@ -1,6 +1,6 @@
 /* code.h - one-time codes by which people set their own password: 100 random bits in base32, in four groups of five. Only the digest is kept. */
-#ifndef NINETWO_AUTH_CODE_H
-#define NINETWO_AUTH_CODE_H
+#ifndef NINETWO_BASE_CODE_H
+#define NINETWO_BASE_CODE_H
 
 #include "base/error.h"
 

@@ -1,5 +1,5 @@
 /* code.c - see code.h. */
-#include "auth/code.h"
+#include "base/code.h"
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
