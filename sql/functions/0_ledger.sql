@@ -375,9 +375,28 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 grant execute on function ledger.restored() to ninetwo_owner;
 
+-- What everybody holds by app.holding() against what is noted, where the day's changes have been noted already.
+create or replace function ledger.check_holdings() returns setof text
+language plpgsql set search_path = '' as $$
+declare
+	o record;
+begin
+	for o in
+		select c.organisation, c.today from app.calendar() c left join ledger.day d on d.organisation = c.organisation
+		where coalesce(d.day, c.today) = c.today
+	loop
+		perform set_config('ninetwo.organisation', o.organisation::text, true), set_config('ninetwo.today', o.today::text, true);
+		return query
+			select format('ledger: organisation %s: person %s has token %s %s, which is not noted', o.organisation, p, d.token, d.change)
+			from app.enrolled(o.organisation) p, ledger.difference(o.organisation, p) d;
+	end loop;
+	perform set_config('ninetwo.organisation', '', true), set_config('ninetwo.today', '', true);
+end
+$$;
+
 -- The ledger against itself: every sentence is something that should not be.
 create or replace function ledger.check() returns setof text
-language sql stable security definer set search_path = '' as $$
+language sql volatile security definer set search_path = '' as $$
 	select format('ledger: positions are not dense: %s of them, the last is %s', count(*), max(p.position))
 	from ledger.position p having count(*) <> coalesce(max(p.position), 0)
 	union all
@@ -395,8 +414,7 @@ language sql stable security definer set search_path = '' as $$
 		from ledger.event v join ledger.position p on p.event = v.id where v.version is not null) e
 	where e.earlier > e.version
 	union all
-	select format('ledger: organisation %s: what %s holds is not noted: token %s %s', h.organisation, h.person, d.token, d.change)
-	from (select distinct organisation, person from ledger.holder) h, ledger.difference(h.organisation, h.person) d
+	select ledger.check_holdings()
 $$;
 grant execute on function ledger.check() to ninetwo_owner;
 

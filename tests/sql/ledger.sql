@@ -183,6 +183,10 @@ select is((select version from ledger.history(:org, :ann, '00000000-0000-4000-80
 
 -- Act 7: who may not.
 select is((select count(*) from ledger.check()), 0::bigint, 'the ledger agrees with itself');
+insert into app.rights values (:ben, :part1, null);
+select alike((select string_agg(c, '; ') from ledger.check() c), '%person ' || :ben || ' has token ' || :part1 || ' gained, which is not noted',
+	'a right that nobody told the ledger of is found');
+delete from app.rights where person = :ben and token = :part1;
 select is((select array_agg(c.relname order by 1) from pg_class c where c.relnamespace = 'ledger'::regnamespace and c.relkind = 'r'
 	and not (c.relrowsecurity and c.relforcerowsecurity)), null, 'every table of the ledger has its policies enabled and forced');
 select is((select array_agg(r || ' ' || t) from unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator', 'ninetwo_api', 'ninetwo_auth']) r,
