@@ -407,6 +407,7 @@ language plpgsql set search_path = '' as $$
 declare
 	a app.audit;
 	blockers jsonb;
+	made uuid;
 begin
 	perform method.audit_get(audit);
 	perform app.place_lead(audit);
@@ -424,7 +425,8 @@ begin
 	elsif not a.revision_due and exists (select from app.release r where r.organisation = app.org() and r.audit = audit) then
 		perform app.refuse('revision', 'The report is released, and nothing asks for a revision.', jsonb_build_object('audit', audit));
 	end if;
-	return method.release_show(app.report_freeze(audit));
+	made := app.report_freeze(audit);
+	return method.release_show(made);
 end
 $$;
 comment on function method.release_report is $${
