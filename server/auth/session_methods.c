@@ -1,4 +1,5 @@
 /* session_methods.c - session.open, session.current, session.close, and the same over HTTP for browsers. */
+#include "api/refusal.h"
 #include "auth/sign_in.h"
 #include "auth/state.h"
 #include "base/buffer.h"
@@ -208,39 +209,6 @@ struct exchange {
 	uint64_t request;
 };
 
-static int status_of(enum error_code code)
-{
-	switch (code) {
-	case E_PARSE:
-	case E_REQUEST:
-	case E_PARAMS:
-		return 400;
-	case E_UNAUTHENTICATED:
-		return 401;
-	case E_SLOW_DOWN:
-		return 429;
-	case E_NOT_NOW:
-		return 503;
-	default:
-		return 500;
-	}
-}
-
-/* The body is what the error member of a JSON-RPC reply would be. */
-static void answer_error(struct http_request *r, const struct error *err)
-{
-	json_t *data = err->data ? json_loads(err->data, 0, NULL) : NULL;
-	json_t *wait = json_object_get(data, "retry_after_ms");
-	json_t *body = json_pack("{s:i, s:s, s:o*}", "code", (int)err->code, "message", err->message, "data", data);
-	char *text = body ? json_dumps(body, JSON_COMPACT) : NULL;
-
-	if (json_is_integer(wait))
-		http_retry_after(r, (unsigned int)((json_integer_value(wait) + 999) / 1000));
-	http_answer(r, status_of(err->code), text, text ? strlen(text) : 0);
-	free(text);
-	json_decref(body);
-}
-
 static struct http_request *request_of(const struct exchange *x)
 {
 	return x->auth->server ? http_find(x->auth->server, x->request) : NULL;
@@ -260,7 +228,7 @@ static void signed_in_by_http(void *arg, const struct signed_in *who, struct err
 		http_answer(r, 200, who->info, who->info_length);
 		OPENSSL_cleanse(token, sizeof token);
 	} else if (r) {
-		answer_error(r, err);
+		refusal_answer(r, 0, err);
 	}
 	free(x);
 }
@@ -304,7 +272,7 @@ static void http_sign_in(void *arg, struct http_request *r, const char *json, si
 		return;
 	body = request_json(json, length, &err);
 	if (!body || begin_sign_in(x, r, body, &err) != OK) {
-		answer_error(r, &err);
+		refusal_answer(r, 0, &err);
 		free(x);
 	}
 	json_decref(body);
@@ -322,7 +290,7 @@ static void signed_out_by_http(void *arg, const struct db_result *result, struct
 		http_cookie(r, NULL, 0);
 		http_answer(r, 204, NULL, 0);
 	} else if (r) {
-		answer_error(r, err);
+		refusal_answer(r, 0, err);
 	}
 	free(x);
 }
@@ -346,7 +314,7 @@ static void http_sign_out(void *arg, struct http_request *r, const char *token)
 	request.params[0] = (struct db_param){ .value = (const char *)bytes, .length = TOKEN_SIZE, .binary = true };
 	request.arg = x;
 	if (db_submit(x->auth->config.db, &request, &err) != OK) {
-		answer_error(r, &err);
+		refusal_answer(r, 0, &err);
 		free(x);
 	}
 	error_clear(&err);

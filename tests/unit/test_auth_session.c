@@ -7,6 +7,7 @@
 #include "rpc/rpc.h"
 
 #include "fake_db.h"
+#include "fake_http.h"
 #include "fake_loop.h"
 #include "fake_peer.h"
 
@@ -31,64 +32,6 @@
 #define CATALOGUE "{\"release\":\"1\",\"schemas\":{},\"methods\":[]}"
 #define OPEN(params) "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.open\",\"params\":" params "}"
 #define BY_PASSWORD OPEN("{\"email\":\"greta@example.org\",\"password\":\"correct horse battery\"}")
-
-/* ---- HTTP, faked: one request at a time ---- */
-
-struct http_request {
-	bool open;
-	int status;
-	char body[2048];
-	char cookie[128];
-	bool cookie_taken;
-	unsigned int retry;
-};
-
-struct server {
-	struct http_request request;
-};
-
-struct http_request *http_find(struct server *s, uint64_t id)
-{
-	return s->request.open && id == 7 ? &s->request : NULL;
-}
-
-uint64_t http_id(const struct http_request *r)
-{
-	(void)r;
-	return 7;
-}
-
-const char *http_address(const struct http_request *r)
-{
-	(void)r;
-	return "fe80::1%eth0";
-}
-
-const char *http_agent(const struct http_request *r)
-{
-	(void)r;
-	return "browser";
-}
-
-void http_answer(struct http_request *r, int status, const char *json, size_t length)
-{
-	assert_true(r->open);
-	r->open = false;
-	r->status = status;
-	snprintf(r->body, sizeof r->body, "%.*s", (int)length, json ? json : "");
-}
-
-void http_cookie(struct http_request *r, const char *token, long max_age)
-{
-	(void)max_age;
-	r->cookie_taken = !token;
-	snprintf(r->cookie, sizeof r->cookie, "%s", token ? token : "");
-}
-
-void http_retry_after(struct http_request *r, unsigned int seconds)
-{
-	r->retry = seconds;
-}
 
 /* ---- the stage ---- */
 
@@ -323,10 +266,10 @@ static void the_end_may_come_at_any_step(void **state)
 static struct http_request *post(struct stage *s, const char *body)
 {
 	struct http_session_handler h = auth_http(s->auth);
+	struct http_request *r = fake_http(&s->server);
 
-	s->server.request = (struct http_request){ .open = true };
-	h.sign_in(h.arg, &s->server.request, body, strlen(body));
-	return &s->server.request;
+	h.sign_in(h.arg, r, body, strlen(body));
+	return r;
 }
 
 static void a_browser_is_given_a_cookie_and_no_token(void **state)
@@ -346,13 +289,13 @@ static void a_browser_is_given_a_cookie_and_no_token(void **state)
 	assert_string_equal(r->body, INFO);
 	assert_memory_equal(r->cookie, "n2s_", 4);
 
-	*r = (struct http_request){ .open = true };
+	fake_http(&s->server);
 	h.sign_out(h.arg, r, TOKEN);
 	assert_string_equal(waiting(s), "session_close");
 	fake_db_refuse(s->db, E_UNAUTHENTICATED, "Sign in first.", NULL);
 	assert_int_equal(r->status, 204);
 	assert_true(r->cookie_taken);
-	*r = (struct http_request){ .open = true };
+	fake_http(&s->server);
 	h.sign_out(h.arg, r, "");
 	assert_int_equal(r->status, 204);
 	stage_free(s);
