@@ -142,11 +142,12 @@ comment on function method.action_get is $${
 	"result": "action"
 }$$;
 
-create function method.action_list(finding uuid default null, audit uuid default null, owner uuid default null, state app.action_state[] default null,
+create function method.action_list(reference text default null, finding uuid default null, audit uuid default null, owner uuid default null, state app.action_state[] default null,
 	overdue bool default null, sort text default null, "limit" int default null, after text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('action', case
+			when reference is not null then app.branch('id', array(select a.id from app.action a where a.organisation = app.org() and a.reference = action_list.reference))
 			when finding is not null then app.branch('finding', array[finding])
 			when owner is not null then app.branch('owner', array[owner])
 			when audit is not null then app.branch('audit', array[audit])
@@ -160,6 +161,7 @@ comment on function method.action_list is $${
 	"doc": "The corrective actions that you may see.",
 	"roles": ["member"], "access": "read",
 	"params": {
+		"reference": {"doc": "The one with this reference."},
 		"finding": {"doc": "Of one finding."},
 		"audit": {"doc": "Of one audit."},
 		"owner": {"doc": "Owned by one person."},

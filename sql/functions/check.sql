@@ -9,6 +9,10 @@ language sql stable security definer set search_path = '' as $$
 	select array[c.part] from app.check c where c.organisation = $1 and c.id = $2
 $$;
 
+-- What people call a record of an audit: its audit's reference, a letter, its number.
+create or replace function app.reference_of(audit text, letter text, number int) returns text
+language sql immutable set search_path = '' return format('%s-%s-%s', audit, letter, case when number < 10 then '0' || number else number::text end);
+
 -- The next number of a noun within an audit; the caller has the audit's line (app.lock_audit), so nobody takes it between.
 create or replace function app.next_number(noun text, audit uuid) returns int
 language sql stable security definer set search_path = '' as $$
@@ -129,7 +133,7 @@ revoke execute on function app.impair_acts(uuid, uuid, uuid, uuid) from ninetwo_
 set role ninetwo_api;
 
 create view record.check with (security_invoker = true) as
-	select c.organisation, c.id, c.version, c.audit, c.part, c.number, c.function, app.function_name(c.organisation, c.function) as function_name,
+	select c.organisation, c.id, c.version, c.reference, c.audit, c.part, c.number, c.function, app.function_name(c.organisation, c.function) as function_name,
 		c.requirement, c.ref, c.requirement_title, c.question, c.method, c.population, c.sample_size, c.sample, c.chosen_by,
 		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
 		c.review_needed, c.reviewed_by, c.reviewed_at, c.review_note, c.impaired_at, c.impaired_person,
@@ -140,6 +144,7 @@ create view record.check with (security_invoker = true) as
 		c.created_at, c.updated_at
 	from app.check c;
 comment on view record.check is 'One line of an audit''s working papers: requirement x function, what to ask, what came of it.';
+comment on column record.check.reference is '!As IA-2026-01-C-07.';
 comment on column record.check.audit is '!The audit.';
 comment on column record.check.part is '!The part of the audit; its declared team alone reads this.';
 comment on column record.check.number is '!Its number within the audit.';
@@ -200,6 +205,7 @@ declare
 	in_audit uuid;
 	a app.audit;
 	made uuid;
+	n int;
 begin
 	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = part;
 	if not found then
@@ -209,9 +215,10 @@ begin
 	perform app.require_team(part, app.team_all());
 	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
 	perform app.require_scope(in_audit, part, array[function], array[requirement]);
-	insert into app.check (organisation, audit, part, function, requirement, number, ref, requirement_title, question, method,
+	n := app.next_number('check', in_audit);
+	insert into app.check (organisation, audit, part, function, requirement, number, reference, ref, requirement_title, question, method,
 		population, sample_size, sample, chosen_by, prepared_by)
-	select app.org(), in_audit, part, function, q.id, app.next_number('check', in_audit), q.ref, q.title, question, method,
+	select app.org(), in_audit, part, function, q.id, n, app.reference_of(a.reference, 'C', n), q.ref, q.title, question, method,
 		population, sample_size, sample, chosen_by, app.me()
 	from app.requirement q where q.id = requirement
 	returning id into made;
@@ -356,14 +363,16 @@ comment on function method.check_review is $${
 	"result": "check"
 }$$;
 
-create function method.check_list(audit uuid default null, part uuid default null, function uuid default null, requirement uuid default null,
+create function method.check_list(reference text default null, audit uuid default null, part uuid default null, function uuid default null, requirement uuid default null,
 	result app.check_result[] default null, done bool default null, review_open bool default null, recorded_by uuid default null,
 	sort text default null, "limit" int default null, after text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
-	return app.page('check', app.branch('part', case when part is not null then array[part]
+	return app.page('check', case when reference is not null
+			then app.branch('id', array(select c.id from app.check c where c.organisation = app.org() and c.reference = check_list.reference))
+			else app.branch('part', case when part is not null then array[part]
 			when audit is not null then array(select p.id from app.part p where p.organisation = app.org() and p.audit = check_list.audit and p.id = any (app.my_parts()))
-			else app.my_parts() end),
+			else app.my_parts() end) end,
 		jsonb_build_object('function', function, 'requirement', requirement, 'result', to_jsonb(result), 'done', done, 'review_open', review_open, 'recorded_by', recorded_by),
 		'number, updated_at', sort, "limit", after);
 end
@@ -372,6 +381,7 @@ comment on function method.check_list is $${
 	"doc": "The checks of the parts whose declared team you are on.",
 	"roles": ["member"], "access": "read",
 	"params": {
+		"reference": {"doc": "The one with this reference."},
 		"audit": {"doc": "Of one audit."},
 		"part": {"doc": "Of one part."},
 		"function": {"doc": "About one function."},

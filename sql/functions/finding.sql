@@ -413,11 +413,13 @@ comment on function method.finding_get is $${
 	"result": "finding"
 }$$;
 
-create function method.finding_list(audit uuid default null, function uuid default null, state app.finding_state[] default null, grade app.grade[] default null,
+create function method.finding_list(reference text default null, audit uuid default null, function uuid default null, state app.finding_state[] default null, grade app.grade[] default null,
 	raised_by uuid default null, overdue bool default null, sort text default null, "limit" int default null, after text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
-	return app.page('finding', app.finding_branches(audit, function),
+	return app.page('finding', case
+			when reference is not null then app.branch('id', array(select f.id from app.finding f where f.organisation = app.org() and f.reference = finding_list.reference))
+			else app.finding_branches(audit, function) end,
 		jsonb_build_object('state', to_jsonb(state), 'grade', to_jsonb(grade), 'raised_by', raised_by, 'overdue', overdue),
 		'reference, next_due', sort, "limit", after);
 end
@@ -426,6 +428,7 @@ comment on function method.finding_list is $${
 	"doc": "The findings that you may see.",
 	"roles": ["member"], "access": "read",
 	"params": {
+		"reference": {"doc": "The one with this reference."},
 		"audit": {"doc": "Of one audit."},
 		"function": {"doc": "Those that one function answers."},
 		"state": {"doc": "In one of these states."},
@@ -503,7 +506,7 @@ begin
 	n := app.next_number('finding', in_audit);
 	insert into app.finding (organisation, id, audit, part, number, reference, from_check, title, requirements, criteria, functions, addressed,
 		condition, effect, raised_by, review_needed)
-	values (app.org(), made, in_audit, part, n, format('%s-F-%s', a.reference, lpad(n::text, greatest(2, length(n::text)), '0')), from_check, title,
+	values (app.org(), made, in_audit, part, n, app.reference_of(a.reference, 'F', n), from_check, title,
 		requirements, app.cited(requirements), functions, addressed, condition, effect, app.me(), mine not in ('lead', 'auditor'));
 	return method.finding_get(made);
 end

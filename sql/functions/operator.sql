@@ -209,7 +209,7 @@ declare
 begin
 	delete from app.request q where q.at < now() - (kept ->> 'request')::interval;
 	get diagnostics requests = row_count;
-	return jsonb_build_object('requests', requests, 'uploads', app.evidence_sweep(), 'delivery', ledger.trim((kept ->> 'delivery')::interval))
+	return jsonb_build_object('requests', requests, 'uploads', app.evidence_sweep(), 'findings', app.finding_sweep(), 'delivery', ledger.trim((kept ->> 'delivery')::interval))
 		|| auth.sweep((kept ->> 'session')::interval, (kept ->> 'invitation')::interval, (kept ->> 'attempt')::interval);
 end
 $$;

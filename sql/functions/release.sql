@@ -364,10 +364,12 @@ comment on function method.release_get is $${
 	"result": "report"
 }$$;
 
-create function method.release_list(audit uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb
+create function method.release_list(reference text default null, audit uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
-	return app.page('release', case when audit is not null then app.branch('audit', array[audit])
+	return app.page('release', case
+			when reference is not null then app.branch('id', array(select r.id from app.release r where r.organisation = app.org() and r.reference = release_list.reference))
+			when audit is not null then app.branch('audit', array[audit])
 			when app.i_have('management') then null else app.branch('id', app.my_releases()) end,
 		'{}', '-created_at, reference', sort, "limit", after);
 end
@@ -376,6 +378,7 @@ comment on function method.release_list is $${
 	"doc": "The releases that you may read.",
 	"roles": ["member"], "access": "read",
 	"params": {
+		"reference": {"doc": "The one with this reference."},
 		"audit": {"doc": "Of one audit."},
 		"sort": {"doc": "created_at or reference; with - downwards."},
 		"limit": {"doc": "How many, at most 200."},

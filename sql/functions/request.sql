@@ -96,7 +96,7 @@ $$;
 set role ninetwo_api;
 
 create view record.request with (security_invoker = true) as
-	select r.organisation, r.id, r.version, r.audit, r.part, r.number, r.function, app.function_name(r.organisation, r.function) as function_name,
+	select r.organisation, r.id, r.version, r.reference, r.audit, r.part, r.number, r.function, app.function_name(r.organisation, r.function) as function_name,
 		case when r.part = any ((select app.my_parts())::uuid[]) then r.from_check end as from_check,
 		r.asked, r.due, r.state, r.due < app.today() and r.state in ('requested', 'returned') as overdue,
 		r.raised_by, r.answer, r.submitted_by, r.submitted_at, r.reason, r.decided_by, r.decided_at,
@@ -106,6 +106,7 @@ create view record.request with (security_invoker = true) as
 		r.impaired_at, r.reviewed_by, r.reviewed_at, r.created_at, r.updated_at
 	from app.evidence_request r;
 comment on view record.request is 'An evidence request: what an auditor asks for, and what was supplied.';
+comment on column record.request.reference is '!As IA-2026-01-R-07.';
 comment on column record.request.audit is '!The audit.';
 comment on column record.request.part is '!The part of the audit.';
 comment on column record.request.number is '!Its number within the audit.';
@@ -157,6 +158,7 @@ declare
 	in_audit uuid;
 	a app.audit;
 	made uuid := app.uuid7();
+	n int;
 begin
 	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = part;
 	if not found then
@@ -169,8 +171,9 @@ begin
 	perform app.require_team(part, app.team_all());
 	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
 	perform app.require_scope(in_audit, part, array[function], '{}');
-	insert into app.evidence_request (organisation, id, audit, part, function, from_check, number, asked, due, raised_by)
-	values (app.org(), made, in_audit, part, function, from_check, app.next_number('request', in_audit), asked, due, app.me());
+	n := app.next_number('request', in_audit);
+	insert into app.evidence_request (organisation, id, audit, part, function, from_check, number, reference, asked, due, raised_by)
+	values (app.org(), made, in_audit, part, function, from_check, n, app.reference_of(a.reference, 'R', n), asked, due, app.me());
 	return method.request_get(made);
 end
 $$;
@@ -292,11 +295,13 @@ comment on function method.request_review is $${
 	"result": "request"
 }$$;
 
-create function method.request_list(audit uuid default null, function uuid default null, state app.request_state[] default null, overdue bool default null,
+create function method.request_list(reference text default null, audit uuid default null, function uuid default null, state app.request_state[] default null, overdue bool default null,
 	sort text default null, "limit" int default null, after text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 begin
-	return app.page('request', case when function is not null then app.branch('function', array[function])
+	return app.page('request', case
+			when reference is not null then app.branch('id', array(select r.id from app.evidence_request r where r.organisation = app.org() and r.reference = request_list.reference))
+			when function is not null then app.branch('function', array[function])
 			else app.branch('part', app.my_parts()) || app.branch('function', app.my_functions()) end,
 		jsonb_build_object('audit', audit, 'state', to_jsonb(state), 'overdue', overdue),
 		'number, due', sort, "limit", after);
@@ -306,6 +311,7 @@ comment on function method.request_list is $${
 	"doc": "The evidence requests that you raised with your team or are to answer.",
 	"roles": ["member"], "access": "read",
 	"params": {
+		"reference": {"doc": "The one with this reference."},
 		"audit": {"doc": "Of one audit."},
 		"function": {"doc": "About one function."},
 		"state": {"doc": "In one of these states."},

@@ -85,6 +85,7 @@ create table app.action (
 	updated_at	timestamptz not null default now(),
 	primary key (organisation, id),
 	unique (organisation, finding, number),
+	unique (organisation, reference),
 	foreign key (organisation, finding) references app.finding (organisation, id),
 	foreign key (organisation, owner) references app.enrolment (organisation, person),
 	constraint action_done_has_proof check (state <> 'done' or (proof is not null and done_by is not null and done_at is not null)),
@@ -94,7 +95,6 @@ comment on table app.action is 'A corrective action: what, who owns it, when it 
 comment on column app.action.addressed is 'The function that answers the finding.';
 comment on column app.action.first_due is 'The due date as first planned; no extension hides it.';
 create index action_due on app.action (organisation, due, id);
-create index action_reference on app.action (organisation, reference, id);
 create index action_owner_due on app.action (organisation, owner, due, id);
 create index action_owner_reference on app.action (organisation, owner, reference, id);
 create index action_audit_due on app.action (organisation, audit, due, id);

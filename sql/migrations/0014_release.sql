@@ -22,6 +22,7 @@ create table app.release (
 	updated_at	timestamptz not null default now(),
 	primary key (organisation, id),
 	unique (organisation, audit, kind, revision),
+	unique (organisation, reference),
 	foreign key (organisation, audit) references app.audit (organisation, id),
 	foreign key (organisation, recipient) references app.enrolment (organisation, person)
 );

@@ -20,6 +20,8 @@ select is(t.refusal('a', 'check.record', jsonb_build_object('id', t.id('check'),
 select is(t.call('a', 'check.change', t.with_version('check', 'check', '{"question": "Are restores tested monthly?", "method": "sample", "population": "12 months", "sample_size": 3}')) ->> 'sample_size', '3', 'a check is changed whole');
 select is(t.ids(t.call('a', 'check.list', jsonb_build_object('audit', t.id('audit')))), array[t.id('check')], 'the list shows it');
 select is(t.ids(t.call('a', 'check.list', '{"result": ["nonconform"]}')), '{}'::uuid[], 'and filters');
+select matches(t.call('a', 'check.get', jsonb_build_object('id', t.id('check'))) ->> 'reference', '^IA-\d{4}-01-C-01$', 'it has its reference');
+select is(t.ids(t.call('a', 'check.list', jsonb_build_object('reference', (select reference from app.check where id = t.id('check'))))), array[t.id('check')], 'by which it is found');
 select is(t.ids(t.call('a', 'check.list', '{"done": false}')), '{}'::uuid[], 'also by what is not done');
 -- Scope
 select is(t.rule(t.refusal('a', 'check.prepare', t.prepare('a', jsonb_build_object('function', t.id('payroll'))))), 'scope', 'a function outside the part''s scope is refused');

@@ -66,6 +66,8 @@ select is(array[t.field('ob', 'f', 'containment_due'), t.field('ob', 'f', 'plan_
 select is(t.field('ob', 'f', 'next_due'), (current_date + 3)::text, 'containment is due first');
 select is(t.ids(t.call('ob', 'finding.list')), array[t.id('f')], 'the auditee''s list shows it');
 select is(t.ids(t.call('m', 'finding.register', '{"open": true}')), array[t.id('f')], 'the register of nonconformities shows it');
+select is(t.ids(t.call('ob', 'finding.list', jsonb_build_object('reference', (select reference from app.finding where id = t.id('f'))))), array[t.id('f')], 'it is found by its reference');
+select is(t.ids(t.call('oc', 'finding.list', jsonb_build_object('reference', (select reference from app.finding where id = t.id('f'))))), '{}'::uuid[], 'by whoever may see it');
 select is(t.ids(t.call('o', 'finding.register', '{"overdue": true}')), '{}'::uuid[], 'it is not overdue');
 select is(t.code(t.not('a', 'change', 'f', jsonb_build_object('title', 'x', 'condition', 'x', 'requirements', jsonb_build_array(t.id('A.8.13')), 'functions', jsonb_build_array(t.id('backup')), 'addressed', t.id('backup')))), -32006, 'it is frozen');
 select is(t.code(t.not('a', 'grade', 'f', jsonb_build_object('grade', 'minor', 'answers', t.unmet()))), -32006, 'so is its grade');

@@ -77,8 +77,8 @@ insert into auth.session (kind, person, digest, idle_until, expires_at) select '
 from unnest(array[-1, 1, 89, 91]) d;
 insert into auth.attempt values (sha256('old'), 3, now() - interval '25 hours', now() - interval '25 hours'), (sha256('new'), 3, now() - interval '23 hours', now());
 insert into auth.invitation (person, kind, created_at, expires_at) values (:'ann', 'reset', now() - interval '92 days', now() - interval '91 days');
-select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'delivery' - 'tickets', '{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
-select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'delivery' - 'tickets', '{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');
+select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets', '{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
+select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets', '{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');
 
 -- who else
 create function pg_temp.refused(who text, call text) returns text language plpgsql as $$
