@@ -24,6 +24,8 @@ static pid_t start(const char *const argv[], const char *folder, int out)
 	rc = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	rc = rc ? rc : posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	rc = rc ? rc : posix_spawn_file_actions_adddup2(&actions, out, STDERR_FILENO);
+	/* not even a listening socket that systemd handed over */
+	rc = rc ? rc : posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 	rc = rc ? rc : posix_spawn_file_actions_addchdir_np(&actions, folder);
 	rc = rc ? rc : posix_spawnp(&pid, argv[0], &actions, NULL, (char *const *)argv, environment);
 	posix_spawn_file_actions_destroy(&actions);

@@ -13,6 +13,7 @@
 enum {
 	CONNECT_MS = 5000,	/* for one attempt */
 	PAUSE_MIN_MS = 50, PAUSE_MAX_MS = 2000,
+	REFRESH_FROM = 3,	/* attempts in vain before names are looked up again */
 	PREPARED_STEP = 64
 };
 
@@ -221,6 +222,8 @@ static void connection_begin(void *arg)
 	const char *const *keywords, *const *values;
 
 	c->timer = NULL;
+	if (c->attempts >= REFRESH_FROM)
+		conninfo_refresh(c->info);
 	conninfo_words(c->info, c->attempts, &keywords, &values);
 	c->state = STATE_CONNECTING;
 	c->pg = PQconnectStartParams(keywords, values, 0);

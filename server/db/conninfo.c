@@ -2,17 +2,23 @@
 #include "db/conninfo.h"
 
 #include "base/buffer.h"
+#include "db/name.h"
 
 #include <libpq-fe.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 enum { LIST_MAX = 4096 };	/* bytes of a list of hosts */
 
 struct endpoint {
 	char *host, *address, *port;	/* address NULL: host is a folder or already an address */
+};
+
+struct place {			/* as the string says it */
+	char *host, *address, *port;
+	bool by_name;			/* its addresses are looked up */
+	struct name_lookup *lookup;	/* NULL: none is under way */
 };
 
 struct conninfo {
@@ -21,6 +27,8 @@ struct conninfo {
 	int count;
 	struct endpoint endpoints[CONNINFO_HOSTS_MAX];
 	int endpoint_count;
+	struct place places[CONNINFO_HOSTS_MAX];
+	int place_count;
 	char *user, *database, *application, *options;
 	struct buffer hosts, addresses, ports;
 };
@@ -90,41 +98,114 @@ static void add_endpoint(struct conninfo *c, const char *host, const char *addre
 		c->endpoints[c->endpoint_count++] = (struct endpoint){ copy(host), copy(address), copy(port) };
 }
 
-/* One endpoint for every address of host. */
-static enum error_code resolve(struct conninfo *c, const char *host, const char *port, struct error *err)
+static void clear_endpoints(struct conninfo *c)
 {
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG }, *found = NULL;
-	char numeric[NI_MAXHOST];
-	int rc = getaddrinfo(host, NULL, &hints, &found);
-
-	if (rc)
-		return error_set(err, E_NOT_NOW, "The database's host %s is not found: %s.", host, gai_strerror(rc));
-	for (const struct addrinfo *a = found; a; a = a->ai_next)
-		if (!getnameinfo(a->ai_addr, a->ai_addrlen, numeric, sizeof(numeric), NULL, 0, NI_NUMERICHOST))
-			add_endpoint(c, host, numeric, port);
-	freeaddrinfo(found);
-	return OK;
+	for (int i = 0; i < c->endpoint_count; i++) {
+		free(c->endpoints[i].host);
+		free(c->endpoints[i].address);
+		free(c->endpoints[i].port);
+	}
+	c->endpoint_count = 0;
 }
 
-/* Splits the lists of hosts, addresses and ports into endpoints. */
-static enum error_code find_endpoints(struct conninfo *c, bool look_up, struct error *err)
+/* One endpoint for every address that was found. */
+static void add_found(struct conninfo *c, const struct place *p, const struct addrinfo *found)
+{
+	char numeric[NI_MAXHOST];
+
+	for (const struct addrinfo *a = found; a; a = a->ai_next)
+		if (!getnameinfo(a->ai_addr, a->ai_addrlen, numeric, sizeof(numeric), NULL, 0, NI_NUMERICHOST))
+			add_endpoint(c, p->host, numeric, p->port);
+}
+
+/* Splits the lists of hosts, addresses and ports. */
+static void read_places(struct conninfo *c, bool resolve)
 {
 	const char *hosts = word(c, "host"), *addresses = word(c, "hostaddr"), *ports = word(c, "port");
 	int n = addresses ? items(addresses) : hosts ? items(hosts) : 0;
-	enum error_code rc = OK;
 
-	for (int i = 0; i < n && rc == OK; i++) {
-		char *host = item(hosts, i), *address = item(addresses, i), *port = item(ports, i);
+	for (; c->place_count < n && c->place_count < CONNINFO_HOSTS_MAX; c->place_count++) {
+		struct place *p = &c->places[c->place_count];
 
-		if (look_up && host && !address && *host != '/' && *host != '@')
-			rc = resolve(c, host, port, err);
-		else
-			add_endpoint(c, host, address, port);
-		free(host);
-		free(address);
-		free(port);
+		p->host = item(hosts, c->place_count);
+		p->address = item(addresses, c->place_count);
+		p->port = item(ports, c->place_count);
+		p->by_name = resolve && p->host && !p->address && *p->host != '/' && *p->host != '@';
 	}
-	return rc;
+}
+
+static enum error_code look_up(struct conninfo *c, struct error *err)
+{
+	for (int i = 0; i < c->place_count; i++) {
+		const struct place *p = &c->places[i];
+		struct addrinfo *found = NULL;
+		int rc = p->by_name ? name_wait(p->host, &found) : 0;
+
+		if (rc)
+			return error_set(err, E_NOT_NOW, "The database's host %s is not found: %s.", p->host, gai_strerror(rc));
+		if (!p->by_name) {
+			add_endpoint(c, p->host, p->address, p->port);
+			continue;
+		}
+		add_found(c, p, found);
+		freeaddrinfo(found);
+	}
+	return OK;
+}
+
+/* Takes what the look-ups found when all of them have ended well; otherwise the addresses stay as they are. */
+static void take_found(struct conninfo *c)
+{
+	struct addrinfo *found[CONNINFO_HOSTS_MAX] = { NULL };
+	bool all = true;
+
+	for (int i = 0; i < c->place_count; i++) {
+		struct place *p = &c->places[i];
+
+		if (p->by_name)
+			all = p->lookup && name_take(p->lookup, &found[i]) == 0 && all;
+		name_drop(p->lookup);
+		p->lookup = NULL;
+	}
+	if (all)
+		clear_endpoints(c);
+	for (int i = 0; i < c->place_count; i++) {
+		const struct place *p = &c->places[i];
+
+		if (all && p->by_name)
+			add_found(c, p, found[i]);
+		else if (all)
+			add_endpoint(c, p->host, p->address, p->port);
+		if (found[i])
+			freeaddrinfo(found[i]);
+	}
+}
+
+static bool under_way(const struct conninfo *c, bool *any)
+{
+	bool waiting = false;
+
+	for (int i = 0; i < c->place_count; i++)
+		if (c->places[i].lookup) {
+			*any = true;
+			waiting = waiting || name_under_way(c->places[i].lookup);
+		}
+	return waiting;
+}
+
+void conninfo_refresh(struct conninfo *c)
+{
+	bool any = false;
+
+	if (under_way(c, &any))
+		return;
+	if (any) {
+		take_found(c);
+		return;
+	}
+	for (int i = 0; i < c->place_count; i++)
+		if (c->places[i].by_name)
+			c->places[i].lookup = name_begin(c->places[i].host);
 }
 
 static enum error_code set_options(struct conninfo *c, bool read_only, struct error *err)
@@ -185,7 +266,10 @@ struct conninfo *conninfo_new(const char *text, const struct conninfo_options *o
 		goto fail;
 	}
 	set_words(c, options);
-	if (set_options(c, options->read_only, err) != OK || find_endpoints(c, options->resolve, err) != OK)
+	if (set_options(c, options->read_only, err) != OK)
+		goto fail;
+	read_places(c, options->resolve);
+	if (look_up(c, err) != OK)
 		goto fail;
 	PQfreemem(why);
 	return c;
@@ -199,10 +283,12 @@ void conninfo_free(struct conninfo *c)
 {
 	if (!c)
 		return;
-	for (int i = 0; i < c->endpoint_count; i++) {
-		free(c->endpoints[i].host);
-		free(c->endpoints[i].address);
-		free(c->endpoints[i].port);
+	clear_endpoints(c);
+	for (int i = 0; i < c->place_count; i++) {
+		free(c->places[i].host);
+		free(c->places[i].address);
+		free(c->places[i].port);
+		name_drop(c->places[i].lookup);
 	}
 	PQconninfoFree(c->words);
 	free(c->user);

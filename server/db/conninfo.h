@@ -21,6 +21,10 @@ struct conninfo_options {
 struct conninfo *conninfo_new(const char *text, const struct conninfo_options *options, struct error *err);
 void conninfo_free(struct conninfo *c);
 
+/* For use between attempts that fail, without waiting: the first call begins to look the names up again, a later one takes over what was
+ * found. A host that has moved is found in this way. */
+void conninfo_refresh(struct conninfo *c);
+
 /* For PQconnectStartParams, ended by NULL. `attempt` says at which of several hosts to begin: libpq, connecting without blocking, would
  * wait for a silent first one for ever. Borrowed until the next call. */
 void conninfo_words(struct conninfo *c, unsigned int attempt, const char *const **keywords, const char *const **values);

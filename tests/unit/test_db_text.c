@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- SQLSTATE ------------------------------------------------------------------------------------------------------------ */
 
@@ -123,6 +124,25 @@ static void each_attempt_begins_at_the_next_host(void **state)
 	conninfo_free(c);
 }
 
+static void names_are_looked_up_again_without_waiting(void **state)
+{
+	struct conninfo_options options = { .resolve = true };
+	struct error err = { 0 };
+	struct conninfo *c = conninfo_new("host=localhost,/run/x port=5001,5002", &options, &err);
+
+	(void)state;
+	assert_non_null(c);
+	for (int i = 0; i < 50; i++) {
+		conninfo_refresh(c);
+		usleep(2000);
+		assert_int_equal(strncmp(word(c, 0, "host"), "localhost,", 10), 0);
+		assert_non_null(strstr(word(c, 0, "host"), ",/run/x"));
+		assert_true(*word(c, 0, "hostaddr") != ',');
+	}
+	conninfo_refresh(c);
+	conninfo_free(c);
+}
+
 static void a_bad_string_is_refused_without_quoting_it(void **state)
 {
 	struct conninfo_options options = { 0 };
@@ -196,6 +216,7 @@ int main(void)
 		cmocka_unit_test(a_detail_that_is_no_object_is_dropped),
 		cmocka_unit_test(the_role_is_ours_and_a_reader_reads),
 		cmocka_unit_test(each_attempt_begins_at_the_next_host),
+		cmocka_unit_test(names_are_looked_up_again_without_waiting),
 		cmocka_unit_test(a_bad_string_is_refused_without_quoting_it),
 		cmocka_unit_test(statements_are_known_by_their_text),
 		cmocka_unit_test(rows_are_read),
