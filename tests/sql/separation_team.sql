@@ -1,0 +1,55 @@
+-- Who is put on a team, in acts: S1 to S4, S7, S12, the pairs of roles. A test is named after its rule.
+\set ON_ERROR_STOP on
+begin;
+select no_plan();
+\ir fixture/company.sql
+
+create function t.assign(who text, person text, role text, part text) returns jsonb language sql as $$
+	select t.refusal(who, 'assignment.assign', jsonb_strip_nulls(jsonb_build_object('audit', t.id('audit'), 'person', t.id(person), 'role', role, 'part', case when part is not null then t.id(part) end)))
+$$;
+create function t.rule(refusal jsonb) returns text language sql as $$ select refusal ->> 'rule' $$;
+
+-- S1
+select is(t.rule(t.assign('x', 'o', 'auditor', 'part-backup')), 'S1', 'S1: who operates a function does not audit it');
+select matches(t.assign('x', 'o', 'auditor', 'part-backup') ->> 'message', '^Olaf Operator operates Backup and recovery since \d{4}-\d\d-\d\d', 'S1: the refusal says so in words and dates');
+select is(t.assign('x', 'o', 'auditor', 'part-backup') #>> '{data,responsibility,kind}', 'operates', 'S1: and in data');
+select t.made('r-sub', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('n'), 'function', t.id('restore'), 'kind', 'monitors', 'from_date', current_date - 200)) is not null as kept \gset
+select is(t.rule(t.assign('x', 'n', 'auditor', 'part-backup')), 'S1', 'S1: a responsibility for a sub-function counts');
+select is(t.assign('x', 'o', 'auditor', 'part-cards'), '{"code": 0}', 'S1: is judged per part: who operates one function audits another');
+-- S2
+select is(t.rule(t.assign('x', 's', 'auditor', 'part-cards')), 'S2', 'S2: who is employed by the supplier that operates a function does not audit it');
+select is(t.assign('x', 's', 'auditor', 'part-backup'), '{"code": 0}', 'S2: but audits what the supplier does not operate');
+-- S3
+select is(t.rule(t.assign('x', 'k', 'auditor', 'part-backup')), 'S3', 'S3: the certification body supplies no auditor');
+-- S12
+select is(t.rule(t.assign('x', 'n', 'lead', null)), 'S1', 'S1 comes before S12');
+select is(t.rule(t.assign('x', 'a', 'lead', null)), 'S12', 'S12: who is not evaluated as a lead does not lead');
+select is(t.assign('x', 'l', 'lead', null), '{"code": 0}', 'S12: who is, does');
+select is(t.assign('x', 'c', 'lead', null) ->> 'code', '-32003', 'S12: before one lead at a time');
+-- S4
+select is(t.rule(t.assign('x', 'p', 'auditor', 'part-backup')), 'S4', 'S4: who planned the audit is not on its team');
+select is(t.call('y', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person', t.id('a'), 'role', 'auditor', 'part', t.id('part-access'))) #>> '{proposal,state}', 'open',
+	'S4: an administrator who owns a function in scope only proposes');
+select t.keep('proposal', (select id from app.proposal)) is not null as kept \gset
+select is((select count(*) from app.assignment where person = t.id('a')), 0::bigint, 'S4: until it is countersigned nobody is assigned');
+select is(t.refusal('y', 'proposal.countersign', t.with_version('proposal', 'proposal')) ->> 'code', '-32002', 'S4: the proposer does not countersign');
+select is(t.refusal('m', 'proposal.countersign', t.with_version('proposal', 'proposal')), '{"code": 0}', 'S4: management does');
+select t.keep('as-a', (select id from app.assignment where person = t.id('a'))) is not null as kept \gset
+select is((select countersigned_by from app.assignment where id = t.id('as-a')), t.id('m'), 'S4: the countersignature is kept');
+select is(t.rule(t.refusal('x', 'membership.grant', jsonb_build_object('person', t.id('a'), 'role', 'administrator'))), 'roles', 'roles: administrator and auditor exclude each other');
+select is(t.rule(t.refusal('m', 'membership.grant', jsonb_build_object('person', t.id('x'), 'role', 'management'))), 'roles', 'roles: administrator and management exclude each other');
+-- S7
+select is(t.refusal('a', 'check.list', jsonb_build_object('audit', t.id('audit'))), '{"code": 0}', 'S7: a list is open to every member');
+select is((select cardinality(app.my_parts())), 0, 'S7: before declaring nobody is on a team');
+select is(t.call('a', 'declaration.sign', jsonb_build_object('assignment', t.id('as-a'), 'statement', 'I am independent of the functions in scope.',
+	'interests', jsonb_build_array(jsonb_build_object('kind', 'advised', 'description', 'Advised on access reviews two years ago.', 'function', t.id('access'))))) #>> '{declaration,unguarded}', '1', 'S7: an interest waits for a safeguard');
+select is((select count(*) from app.assignments_of(t.org(), t.id('a'))), 0::bigint, 'S7: and blocks until there is one');
+select t.keep('interest', (select id from app.interest)) is not null as kept \gset
+select is(t.call('y', 'safeguard.record', jsonb_build_object('interest', t.id('interest'), 'kind', 'second_auditor', 'reason', 'Lena reviews the papers.')) #>> '{proposal,state}', 'open', 'S7, S4: who owns a function in scope proposes the safeguard');
+select isnt(t.call('x', 'safeguard.record', jsonb_build_object('interest', t.id('interest'), 'kind', 'second_auditor', 'reason', 'Lena reviews the papers.')) ->> 'safeguard', null, 'S7: an administrator free of S4 records it');
+select is((select count(*) from app.assignments_of(t.org(), t.id('a'))), 1::bigint, 'S7: then the auditor is declared team');
+select is(t.rule(t.refusal('l', 'declaration.sign', jsonb_build_object('assignment', t.id('as-a'), 'statement', 'For Ann.'))), 'place', 'S7: nobody signs for another');
+-- S9
+select is(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('a'), 'function', t.id('access'), 'kind', 'monitors', 'from_date', current_date + 1)), '{"code": 0}', 'S9: while an audit is only planned its assignment gives way');
+select * from finish();
+rollback;
