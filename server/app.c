@@ -4,7 +4,9 @@
  * everybody connected is told 1001, the loop ends, and the modules are freed in reverse. A second signal skips the waiting. */
 #include "app.h"
 
+#include "api/evidence.h"
 #include "api/status.h"
+#include "auth/auth.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -38,6 +40,8 @@ struct app {
 	struct worker *worker;
 	struct loop_waker *worker_waker;
 	struct rpc *rpc;
+	struct auth *auth;
+	struct evidence *evidence;
 	struct live *live;
 	struct server *server;
 	struct loop_timer *grace;
@@ -121,6 +125,7 @@ static void end(struct app *a, int exit_status)
 	a->ending = true;
 	a->exit_status = exit_status;
 	server_stop_listening(a->server);
+	auth_stop(a->auth);
 	a->grace = loop_after(a->loop, (unsigned int)a->config->grace * 1000, grace_over, a);
 	rpc_drain(a->rpc, drained, a);
 }
@@ -183,6 +188,7 @@ static void on_ready(void *arg, struct error *err)
 	if (err->code == OK) {
 		log_info("app.ready", "release=%s", rpc_release(a->rpc));
 		notify_service("READY=1");
+		auth_start(a->auth);
 		return;
 	}
 	log_error("app.cannot-serve", "why=%s", err->message);
@@ -248,6 +254,13 @@ static enum error_code start_calls(struct app *a, struct error *err)
 		.calls_per_second = (int)c->calls_per_second, .calls_burst = (int)(2 * c->calls_per_second) }, err);
 	if (!a->rpc)
 		return err->code;
+	a->auth = auth_new(&(struct auth_config){ .db = a->db, .worker = a->worker, .loop = &a->db_loop, .rpc = a->rpc,
+		.delivery_command = c->delivery_command }, err);
+	if (!a->auth)
+		return err->code;
+	a->evidence = evidence_new(&(struct evidence_config){ .db = a->db, .worker = a->worker, .loop = &a->db_loop }, err);
+	if (!a->evidence)
+		return err->code;
 	a->live = live_new(&(struct live_config){ .rpc = a->rpc, .db = a->db, .loop = &a->db_loop,
 		.conninfo = a->cluster ? cluster_conninfo(a->cluster) : c->database, .user = "ninetwo_feed" }, err);
 	return a->live ? OK : err->code;
@@ -260,7 +273,7 @@ static enum error_code start_network(struct app *a, struct error *err)
 		.tls_certificate = c->tls_certificate, .tls_key = c->tls_key, .behind_proxy = c->behind_proxy, .web = c->web,
 		.connections_max = (unsigned int)c->connections, .connections_per_address = (unsigned int)c->connections_per_address };
 	struct peer_handler peers = rpc_peer_handler(a->rpc);
-	struct http_handler http = { .status = status_handler(&a->status) };
+	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence), .status = status_handler(&a->status) };
 
 	a->server = server_new(a->loop, &network, &peers, &http, err);
 	if (!a->server)
@@ -268,6 +281,8 @@ static enum error_code start_network(struct app *a, struct error *err)
 	a->status = (struct status){ .db = a->db, .rpc = a->rpc, .live = a->live, .worker = a->worker, .server = a->server };
 	rpc_attach(a->rpc, server_peers(a->server));
 	live_attach(a->live, server_peers(a->server));
+	auth_attach(a->auth, a->server);
+	evidence_attach(a->evidence, a->server);
 	return OK;
 }
 
@@ -304,8 +319,14 @@ static void stop(struct app *a)
 		rpc_attach(a->rpc, NULL);
 	if (a->live)
 		live_attach(a->live, NULL);
+	if (a->auth)
+		auth_attach(a->auth, NULL);
+	if (a->evidence)
+		evidence_attach(a->evidence, NULL);
 	worker_free(a->worker);
 	db_free(a->db);
+	auth_free(a->auth);
+	evidence_free(a->evidence);
 	rpc_free(a->rpc);
 	live_free(a->live);
 	loop_waker_free(a->worker_waker);

@@ -18,7 +18,7 @@ enum {
 	/* what goes out */
 	LIMIT_SEND_BYTES = 8 * 1024 * 1024,	/* waiting for one slow reader; beyond it 1013 */
 	LIMIT_SEND_MESSAGES = 4096,
-	LIMIT_HTTP_SLICE = 32 * 1024,		/* bytes given to the socket at once */
+	LIMIT_HTTP_SLICE = 16 * 1024,		/* bytes given to a socket at once: less than there is room for when it says that there is */
 
 	/* deadlines, in milliseconds */
 	LIMIT_HANDSHAKE_MS = 10 * 1000,		/* from accept, or the last answer, to a whole request header */

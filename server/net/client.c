@@ -2,6 +2,7 @@
 #include "net/client.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "net/headers.h"
 
 #include <libwebsockets.h>
@@ -21,9 +22,14 @@ void client_heard(struct client *c)
 	list_move(&c->server->quiet, &c->node);
 }
 
-void client_shut(struct client *c)
+/* What waits to be written holds a close up for as long as the socket takes nothing: with the socket shut, writing fails, and that ends it. */
+void client_kill(struct client *c)
 {
+	c->ending = true;
+	client_deadline(c, LIMIT_SWEEP_MS);
 	shutdown(lws_get_socket_fd(c->wsi), SHUT_RDWR);
+	lws_rx_flow_control(c->wsi, 1);
+	lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }
 
 bool client_header(struct client *c, unsigned int token, char *out, size_t room)

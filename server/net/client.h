@@ -70,8 +70,8 @@ struct client {
 
 void client_deadline(struct client *c, unsigned int ms);	/* puts it on `timed` */
 void client_heard(struct client *c);	/* puts it at the end of `quiet` */
-/* Shuts the socket; libwebsockets then finds it closed and ends the connection from its own loop. Safe anywhere. */
-void client_shut(struct client *c);
+/* Ends the connection without ado. Not from within a callback of libwebsockets. The client may be freed when it returns. */
+void client_kill(struct client *c);
 
 /* Headers of the request that is being read, as text. False: absent, empty or longer than `room`. Token as in enum lws_token_indexes. */
 bool client_header(struct client *c, unsigned int token, char *out, size_t room);

@@ -1,8 +1,10 @@
 /* http.c - one request from its head to the end of its answer.
  *
  * While a request is under way nothing is read from its connection but its own body: libwebsockets 4.1 would otherwise spin on bytes that
- * it does not want yet. Answers are written in slices from the writeable callback, which is also the turn in which a handler above
- * is asked for the next piece, so that no handler is ever called from inside its own call. */
+ * it does not want yet. But it also gives no turn to write to a connection that is not read. So the turns are our own: the socket is
+ * watched for room, and then a slice is written, small enough to fit where there is room, or a handler above is asked for more
+ * (no handler is ever called from inside its own call). Only the end, and what the socket did not take after all, happen in the
+ * library's own writeable callback, with reading switched on. */
 #include "net/client.h"
 
 #include "base/clock.h"
@@ -10,6 +12,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "net/headers.h"
+#include "net/loop.h"
 #include "net/request.h"
 #include "net/static.h"
 
@@ -22,6 +25,7 @@
 enum {
 	VALUE = 256,
 	HEAD_MAX = 4096,
+	EARLY_MAX = 128 * 1024,		/* of a body that comes before its handler wants it: a few reads of libwebsockets at most */
 	SWALLOW_MAX = 4 * 1024 * 1024,	/* of a body that is not wanted, so that its sender gets to read the answer */
 	SWALLOW_MS = 3 * 1000,
 };
@@ -69,8 +73,15 @@ void *http_user(const struct http_request *r)
 	return r->user;
 }
 
-static void wish_to_write(struct http_request *r)
+static void wish_for_turn(struct http_request *r)
 {
+	loop_rewatch(r->turn, LOOP_WRITEABLE);
+}
+
+/* Hands over to libwebsockets until its writeable callback comes. */
+static void wish_for_callback(struct http_request *r)
+{
+	lws_rx_flow_control(r->client->wsi, 1);
 	lws_callback_on_writable(r->client->wsi);
 }
 
@@ -84,16 +95,22 @@ static void out_begin(struct http_request *r)
 	r->sent = LWS_PRE;
 }
 
+static void turn(void *arg, int events);
+
 static struct http_request *request_new(struct client *c)
 {
 	struct http_request *r = calloc(1, sizeof(*r));
 	struct server *s = c->server;
 
-	if (!r)
+	if (r)
+		r->turn = loop_watch(s->loop, lws_get_socket_fd(c->wsi), 0, turn, r);
+	if (!r || !r->turn) {
+		free(r);
 		return NULL;
+	}
 	r->id = ++s->request_serial;
 	r->client = c;
-	buffer_init(&r->in, LIMIT_HTTP_SLICE);
+	buffer_init(&r->in, EARLY_MAX);
 	buffer_init(&r->out, STATIC_MAX + HEAD_MAX);
 	buffer_init(&r->cookie, HEAD_MAX);
 	out_begin(r);
@@ -115,6 +132,7 @@ void http_gone(struct client *c)
 	buffer_wipe(&r->in);
 	buffer_wipe(&r->cookie);
 	buffer_clear(&r->out);
+	loop_unwatch(r->turn);
 	free(r);
 }
 
@@ -147,7 +165,7 @@ static void answer(struct http_request *r, int status, const char *type, const c
 	if (r->method != LWSHUMETH_HEAD)
 		buffer_append(&r->out, body, length);
 	client_deadline(r->client, LIMIT_BODY_STALL_MS);
-	wish_to_write(r);
+	wish_for_turn(r);
 }
 
 static int answer_text(struct http_request *r, int status, const char *text)
@@ -228,7 +246,7 @@ void http_head(struct http_request *r, const struct http_head *head)
 	r->pieces_left = r->method == LWSHUMETH_HEAD ? 0 : head->length;
 	r->state = r->pieces_left ? REQUEST_STREAMS : REQUEST_ANSWERED;
 	client_deadline(r->client, LIMIT_BODY_STALL_MS);
-	wish_to_write(r);
+	wish_for_turn(r);
 }
 
 void http_piece(struct http_request *r, const void *bytes, size_t length)
@@ -247,15 +265,15 @@ void http_piece(struct http_request *r, const void *bytes, size_t length)
 	if (r->pieces_left == 0)
 		r->state = REQUEST_ANSWERED;
 	client_deadline(r->client, LIMIT_BODY_STALL_MS);
-	wish_to_write(r);
+	wish_for_turn(r);
 }
 
 void http_abort(struct http_request *r)
 {
 	r->state = REQUEST_ABORTED;
 	r->client->ending = true;
-	client_deadline(r->client, LIMIT_SWEEP_MS);
-	wish_to_write(r);
+	client_deadline(r->client, 0);	/* also when there is never room */
+	wish_for_turn(r);
 }
 
 /* --- judging the head -------------------------------------------------------------------------------------------------------- */
@@ -535,7 +553,7 @@ void http_accept(struct http_request *r)
 		out_begin(r);
 		buffer_append_text(&r->out, "HTTP/1.1 100 Continue\r\n\r\n");
 	}
-	wish_to_write(r);
+	wish_for_turn(r);
 }
 
 static void reading(struct client *c, bool on)
@@ -684,6 +702,7 @@ int http_begin(struct client *c, const char *path, size_t length)
 static int swallow(struct http_request *r, size_t length)
 {
 	r->swallowed += length;
+	r->body_left -= length < r->body_left ? length : r->body_left;
 	return r->swallowed > SWALLOW_MAX || (r->state == REQUEST_DONE && r->body_left == 0) ? -1 : 0;
 }
 
@@ -694,11 +713,11 @@ int http_body(struct client *c, const void *bytes, size_t length)
 
 	if (!r)
 		return -1;
+	if (r->state >= REQUEST_ANSWERED)
+		return swallow(r, length);
 	if (length > r->body_left)
 		return -1;
 	r->body_left -= length;
-	if (r->state >= REQUEST_ANSWERED)
-		return swallow(r, length);
 	if (r->state == REQUEST_HANDLED || length == 0)
 		return 0;
 	if (r->state == REQUEST_WAITS || r->route == ROUTE_SESSION)
@@ -725,67 +744,90 @@ int http_body_end(struct client *c)
 	if (r->route == ROUTE_SESSION)
 		end_session(r);
 	else
-		wish_to_write(r);	/* hand_over */
+		wish_for_turn(r);
 	return 0;
 }
 
 /* The answer is out. What is left of a body that nobody wants is read for a while: closing on it would make the kernel reset the
  * connection, and the client lose the answer. */
-static int answered(struct http_request *r)
+static void swallow_rest(struct http_request *r)
 {
-	struct client *c = r->client;
+	r->state = REQUEST_DONE;
+	r->client->ending = true;
+	client_deadline(r->client, SWALLOW_MS);
+	reading(r->client, true);
+}
 
-	if (r->body_left > 0) {
-		r->state = REQUEST_DONE;
-		c->ending = true;
-		client_deadline(c, SWALLOW_MS);
-		reading(c, true);
-		return 0;
-	}
-	if (r->close) {
-		http_gone(c);
-		return -1;
-	}
+/* In the library's writeable callback. */
+static int finish(struct client *c)
+{
+	bool close = c->request->close;
+
 	http_gone(c);
+	if (close)
+		return -1;
 	client_deadline(c, LIMIT_HANDSHAKE_MS);
-	lws_rx_flow_control(c->wsi, 1);
 	return lws_http_transaction_completed(c->wsi) ? -1 : 0;
 }
 
-static int write_slice(struct http_request *r)
+static void write_slice(struct http_request *r)
 {
+	struct client *c = r->client;
 	size_t length = r->out.length - r->sent;
 
 	if (length > LIMIT_HTTP_SLICE)
 		length = LIMIT_HTTP_SLICE;
-	if (lws_write(r->client->wsi, (unsigned char *)r->out.data + r->sent, length, LWS_WRITE_HTTP) < 0)
-		return -1;
+	if (lws_write(c->wsi, (unsigned char *)r->out.data + r->sent, length, LWS_WRITE_HTTP) < 0) {
+		client_kill(c);
+		return;
+	}
 	r->sent += length;
 	if (r->state != REQUEST_READS)
-		client_deadline(r->client, LIMIT_BODY_STALL_MS);
-	wish_to_write(r);
-	return 0;
+		client_deadline(c, LIMIT_BODY_STALL_MS);
+	if (lws_partial_buffered(c->wsi))
+		wish_for_callback(r);
+	else
+		wish_for_turn(r);
+}
+
+/* There is room to write. */
+static void turn(void *arg, int events)
+{
+	struct http_request *r = arg;
+	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
+
+	(void)events;
+	loop_rewatch(r->turn, 0);
+	if (r->state == REQUEST_ABORTED || r->out.failed) {
+		client_kill(r->client);
+	} else if (r->sent < r->out.length) {
+		write_slice(r);
+	} else if (r->state == REQUEST_ANSWERED && r->body_left > 0) {
+		swallow_rest(r);
+	} else if (r->state == REQUEST_ANSWERED) {
+		r->state = REQUEST_FINISHES;
+		wish_for_callback(r);
+	} else if (r->state == REQUEST_STREAMS && !r->asked) {
+		r->asked = true;
+		client_deadline(r->client, LIMIT_ANSWER_MS);
+		h->get_piece(h->arg, r);
+	} else {
+		hand_over(r);
+	}
 }
 
 int http_writeable(struct client *c)
 {
 	struct http_request *r = c->request;
-	const struct http_evidence_handler *h = &c->server->http_handler.evidence;
 
 	if (!r || r->state == REQUEST_DONE)
 		return 0;
-	if (r->state == REQUEST_ABORTED || r->out.failed)
-		return -1;
-	if (r->sent < r->out.length)
-		return write_slice(r);
-	if (r->state == REQUEST_ANSWERED)
-		return answered(r);
-	if (r->state == REQUEST_STREAMS && !r->asked) {
-		r->asked = true;
-		client_deadline(c, LIMIT_ANSWER_MS);
-		h->get_piece(h->arg, r);
-	}
-	hand_over(r);
+	if (r->state == REQUEST_FINISHES)
+		return finish(c);
+	/* What the socket had not taken is out now. */
+	if (r->state != REQUEST_READS || r->paused)
+		lws_rx_flow_control(c->wsi, 0);
+	wish_for_turn(r);
 	return 0;
 }
 
@@ -798,7 +840,5 @@ void http_swept(struct client *c)
 		refuse(r, late || r->paused ? 504 : 408);
 		return;
 	}
-	c->ending = true;
-	client_deadline(c, LIMIT_SWEEP_MS);
-	client_shut(c);
+	client_kill(c);
 }

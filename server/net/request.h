@@ -18,6 +18,7 @@ enum request_state {
 	REQUEST_HANDLED,	/* the handler owes an answer */
 	REQUEST_STREAMS,	/* the head is given; pieces follow */
 	REQUEST_ANSWERED,	/* all of the answer is in `out` */
+	REQUEST_FINISHES,	/* and it is out */
 	REQUEST_DONE,		/* the answer is out; the rest of the body is read and forgotten, then the connection ends */
 	REQUEST_ABORTED,	/* the connection ends */
 };
@@ -26,6 +27,7 @@ struct http_request {
 	struct list node;		/* server->requests */
 	uint64_t id;
 	struct client *client;
+	struct loop_watch *turn;	/* for room to write */
 	void *user;
 	int method;			/* LWSHUMETH_* */
 	enum request_route route;

@@ -16,6 +16,7 @@
 
 enum {
 	HEADER_BYTES = 2 * LIMIT_HTTP_HEADERS,	/* libwebsockets just hangs up beyond its own limit; ours is lower and answers 431 */
+	READ_BYTES = 32 * 1024,
 	DESCRIPTORS_BESIDE = 64,		/* listeners, database, timers, files */
 };
 
@@ -220,18 +221,12 @@ static void accepted(void *arg, const struct listener *l, int fd, const struct a
 
 static void deadline_passed(struct client *c)
 {
-	if (c->ending) {
-		client_deadline(c, LIMIT_SWEEP_MS);
-		client_shut(c);
-	} else if (c->peer) {
+	if (c->ending || !(c->peer || c->request))
+		client_kill(c);
+	else if (c->peer)
 		peer_deadline_passed(c->peer);
-	} else if (c->request) {
+	else
 		http_swept(c);
-	} else {
-		c->ending = true;
-		client_deadline(c, LIMIT_SWEEP_MS);
-		lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
-	}
 }
 
 static void sweep(void *arg)
@@ -290,7 +285,7 @@ static enum error_code make_context(struct server *s, struct error *err)
 	info.user = s;
 	info.fd_limit_per_thread = s->connections_max + DESCRIPTORS_BESIDE;
 	info.max_http_header_data = HEADER_BYTES;
-	info.pt_serv_buf_size = LIMIT_HTTP_SLICE;
+	info.pt_serv_buf_size = READ_BYTES;
 	info.timeout_secs = LIMIT_BODY_STALL_MS / 1000;
 	s->context = lws_create_context(&info);
 	if (!s->context)

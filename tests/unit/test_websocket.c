@@ -434,7 +434,8 @@ static void says_goodbye_on_shutdown(void **state)
 	client_close(silent);
 }
 
-int main(void)
+/* An argument names the tests to run, with wildcards. */
+int main(int argc, char *argv[])
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(echoes),
@@ -455,5 +456,7 @@ int main(void)
 		cmocka_unit_test(says_goodbye_on_shutdown),
 	};
 
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests_name("websocket", tests, start, stop);
 }
