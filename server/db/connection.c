@@ -124,13 +124,25 @@ static void close_socket(struct connection *c)
 		memset(c->prepared, 0, c->prepared_count * sizeof(*c->prepared));
 }
 
+/* Why an attempt failed, in libpq's words: they name hosts and users, never passwords. Of a connection that was up nothing is quoted,
+ * because there they may be those of a statement. While it goes on failing, less and less is said. */
+static void log_down(const struct connection *c, const char *reason, bool was_up)
+{
+	const char *words = c->pg && !was_up ? PQerrorMessage(c->pg) : "";
+	char line[200];
+
+	if (!was_up && (c->attempts & (c->attempts - 1)))
+		return;
+	snprintf(line, sizeof(line), "%.*s", (int)strcspn(words, "\n"), words);
+	log_warn("db.down", "connection=%s reason=%s detail=%s was_up=%d in_flight=%d attempts=%u", c->label, reason, *line ? line : NULL, was_up,
+		c->in_flight, c->attempts);
+}
+
 static void drop(struct connection *c, const char *reason)
 {
 	bool was_up = c->state == STATE_UP;
 
-	/* of libpq's own sentences only the state: they may quote the connection string */
-	log_warn("db.down", "connection=%s reason=%s was_up=%d in_flight=%d attempts=%u", c->label, reason, was_up,
-		c->in_flight, c->attempts);
+	log_down(c, reason, was_up);
 	close_socket(c);
 	c->state = STATE_PAUSE;
 	set_timer(c, pause_ms(c->attempts++), connection_begin);

@@ -45,6 +45,7 @@ struct db {
 	int jobs;			/* not yet freed */
 	void *sweep;			/* timer, while there are jobs */
 
+	bool asked;			/* how many connections the server allows */
 	bool closing;
 	void *grace, *gone;		/* timers of a drain */
 	void (*drained)(void *arg);
@@ -289,10 +290,32 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 	pump(db, kind);
 }
 
+static void room_told(void *arg, const struct db_result *result, struct error *err)
+{
+	const struct db *db = arg;
+	int wanted = db->count[DB_READ] + db->count[DB_WRITE] + 1;	/* and the feed */
+
+	if (err->code == OK && result->text && atoi(result->text) < wanted)
+		log_error("db.room", "wanted=%d max_connections=%s", wanted, result->text);
+}
+
+/* Once: whether the server allows as many connections as this process alone would like. */
+static void ask_room(struct db *db)
+{
+	struct db_request request = { .kind = DB_READ, .name = "room", .done = room_told, .arg = db,
+		.sql = "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int" };
+	struct error err = { 0 };
+
+	if (!db->asked)
+		db->asked = db_submit(db, &request, &err) == OK;
+	error_clear(&err);
+}
+
 static void connection_up(void *arg, struct connection *c)
 {
 	struct db *db = arg;
 
+	ask_room(db);
 	for (enum db_kind kind = DB_READ; kind <= DB_WRITE; kind++) {
 		for (int i = 0; i < db->count[kind]; i++)
 			if (db->connections[kind][i] != c)
