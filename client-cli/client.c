@@ -220,7 +220,7 @@ static const char *among_mine(const json_t *mine, const char *wanted)
 static void learn_organisations(struct client *c)
 {
 	struct failure ignored = { 0 };
-	json_t *info = client_call(c, "session.info", NULL, &ignored);
+	json_t *info = client_call(c, "session.current", NULL, &ignored);
 	json_t *mine = json_object_get(info, "organisations");
 
 	if (mine && !json_equal(mine, json_object_get(c->profile.data, "organisations"))) {

@@ -28,7 +28,7 @@ static void keep_answer(struct client *c, const char *email, const json_t *answe
 		json_object_set(data, kept[i], json_object_get(answer, kept[i]));
 }
 
-/* The answer to session.open, completed by session.info where that is a call of its own. */
+/* The answer to session.open, completed by session.current where that is a call of its own. */
 static json_t *open_session(struct client *c, const char *email, const char *password, struct failure *f)
 {
 	json_t *params = json_pack("{s:s, s:s}", "email", email, "password", password), *answer, *info;
@@ -37,7 +37,7 @@ static json_t *open_session(struct client *c, const char *email, const char *pas
 	answer = client_call(c, "session.open", params, f);
 	json_decref(params);
 	if (answer && !json_object_get(answer, "organisations")) {
-		info = client_call(c, "session.info", NULL, &ignored);
+		info = client_call(c, "session.current", NULL, &ignored);
 		json_object_update_missing(answer, info);
 		json_decref(info);
 		failure_clear(&ignored);
@@ -144,7 +144,7 @@ bool command_set_password(struct client *c, struct words *w, struct failure *f)
 		snprintf(code, sizeof code, "%s", code_option);
 	if ((code_option || prompt_secret("One-time code", NULL, code, f)) && prompt_secret("New password", file, password, f)) {
 		params = json_pack("{s:s, s:s}", "code", code, "password", password);
-		result = client_call(c, "password.set", params, f);
+		result = client_call(c, "session.set_password", params, f);
 		json_decref(params);
 	}
 	prompt_wipe(code);
@@ -164,7 +164,7 @@ bool command_whoami(struct client *c, struct words *w, struct failure *f)
 		return false;
 	if (!profile_text(&c->profile, "token"))
 		return failure_code(f, E_UNAUTHENTICATED, "You are not signed in.");
-	info = client_call(c, "session.info", NULL, f);
+	info = client_call(c, "session.current", NULL, f);
 	if (!info)
 		return false;
 	json_object_set(c->profile.data, "organisations", json_object_get(info, "organisations"));

@@ -136,73 +136,69 @@ static void take_event(struct watch *w, json_t *event)
 	w->over = w->left == 0 || (w->until && !strcmp(kind, w->until));
 }
 
-/* The server no longer has what came after our position: said, and gone on from where it stands. */
-static void take_resync(struct watch *w, const json_t *at)
+/* The server no longer has what came after our position, or its ledger is another one: said, and gone on from where it stands. */
+static void tell_resync(struct watch *w)
 {
 	fprintf(stderr, "The events after position %" JSON_INTEGER_FORMAT " are not to be had: read what you need anew.\n", w->position);
-	w->position = json_integer_value(json_object_get(at, "position"));
+	w->position = -1;
 	json_decref(w->incarnation);
-	w->incarnation = json_incref(json_object_get(at, "incarnation"));
-	keep_position(w);
-}
-
-static void take_notification(struct watch *w, json_t *notification)
-{
-	const char *method = text_of(notification, "method");
-	json_t *params = json_object_get(notification, "params");
-
-	if (!strcmp(method, "event"))
-		take_event(w, params);
-	else if (!strcmp(method, "resync"))
-		take_resync(w, params);
+	w->incarnation = NULL;
 }
 
 /* ---- subscribing ---- */
 
 static bool subscribe(struct watch *w, struct failure *f)
 {
-	json_t *params = json_pack("{s:s}", "organisation", w->organisation), *answer, *one;
-	const json_t *method = document_method(&w->client->document, "events.subscribe");
-	size_t i;
+	json_t *params = json_pack("{s:s}", "organisation", w->organisation), *answer;
 
 	if (w->position >= 0)
 		json_object_set_new(params, "after", json_integer(w->position));
-	if (w->position >= 0 && w->incarnation && document_takes(&w->client->document, method, "incarnation"))
+	if (w->position >= 0 && w->incarnation)
 		json_object_set(params, "incarnation", w->incarnation);
 	answer = connection_call(w->client->connection, "events.subscribe", params, f);
 	json_decref(params);
 	if (!answer)
 		return false;
 	if (json_is_true(json_object_get(answer, "resync")))
-		take_resync(w, answer);
-	if (json_object_get(answer, "incarnation")) {
-		json_decref(w->incarnation);
-		w->incarnation = json_incref(json_object_get(answer, "incarnation"));
-	}
-	json_array_foreach(json_object_get(answer, "events"), i, one)
-		if (!w->over)
-			take_event(w, one);
+		tell_resync(w);
+	json_decref(w->incarnation);
+	w->incarnation = json_incref(json_object_get(answer, "incarnation"));
 	if (w->position < 0) {
 		w->position = json_integer_value(json_object_get(answer, "position"));
 		keep_position(w);
 	}
+	if (!w->client->options.quiet)
+		fprintf(stderr, "watching after position %" JSON_INTEGER_FORMAT "\n", w->position);
 	json_decref(answer);
 	return true;
+}
+
+/* False: the subscription must be made again. What was missed was sent before the answer to the subscription, and is taken first here. */
+static bool take_notification(struct watch *w, const json_t *notification)
+{
+	const char *method = text_of(notification, "method");
+
+	if (!strcmp(method, "resync"))
+		tell_resync(w);
+	else if (!strcmp(method, "event"))
+		take_event(w, json_object_get(notification, "params"));
+	return strcmp(method, "resync") != 0;
 }
 
 static bool follow(struct watch *w, struct failure *f)
 {
 	json_t *notification;
+	bool subscribed = false;
 
-	if (!client_connect(w->client, f) || !subscribe(w, f))
+	if (!client_connect(w->client, f))
 		return false;
-	if (!w->client->options.quiet)
-		fprintf(stderr, "watching from position %" JSON_INTEGER_FORMAT "\n", w->position);
 	while (!w->over) {
+		if (!subscribed && !subscribe(w, f))
+			return false;
 		notification = connection_next(w->client->connection, deadline_left(w->deadline), f);
 		if (!notification)
 			return f->kind == FAILURE_NONE;		/* the time is over */
-		take_notification(w, notification);
+		subscribed = take_notification(w, notification);
 		json_decref(notification);
 	}
 	return true;

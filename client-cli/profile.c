@@ -83,7 +83,7 @@ static bool replace_file(const char *path, const json_t *value)
 	snprintf(temporary, sizeof temporary, "%s.%ld", path, (long)getpid());
 	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd >= 0) {
-		written = write_all(fd, text, strlen(text)) && fsync(fd) == 0;
+		written = write_all(fd, text, strlen(text));
 		written = close(fd) == 0 && written && rename(temporary, path) == 0;
 		if (!written)
 			unlink(temporary);

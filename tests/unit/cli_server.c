@@ -233,7 +233,7 @@ static const char document[] =
 	"'result':{'name':'result','schema':{'type':'object'}}},"
 	"{'name':'function.list','params':[{'name':'organisation','required':true,'schema':{'type':'string','format':'uuid'}}],"
 	"'result':{'name':'result','schema':{'type':'object'}}},"
-	"{'name':'session.info','params':[],'result':{'name':'result','schema':{'type':'object'}}}],"
+	"{'name':'session.current','params':[],'result':{'name':'result','schema':{'type':'object'}}}],"
 	"'components':{'schemas':{'finding':{'type':'object','properties':{'id':{'type':'string','format':'uuid'},'reference':{'type':'string'},"
 	"'grade':{'type':'string'},'state':{'type':'string'},'condition':{'type':['string','null']},'version':{'type':'integer'}},"
 	"'required':['id','reference','grade','state','condition','version']}}}}";

@@ -64,7 +64,7 @@ static json_t *result_of(const char *method, const json_t *params)
 {
 	if (!strcmp(method, "rpc.discover"))
 		return cli_document();
-	if (!strcmp(method, "session.info"))
+	if (!strcmp(method, "session.current"))
 		return json_pack("{s:[{s:s, s:s, s:[s]}]}", "organisations", "id", ORGANISATION, "name", "Acme", "roles", "auditor");
 	if (!strcmp(method, "person.list"))
 		return people(params);
