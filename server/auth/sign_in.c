@@ -133,7 +133,7 @@ static void derived(void *arg, const unsigned char *key, struct error *err)
 	request.params[1] = bytes_param(key, KEY_SIZE);
 	request.params[2] = bytes_param(t->digest, DIGEST_SIZE);
 	request.params[3] = text_param(t->address);
-	request.params[4] = text_param(t->agent);
+	request.params[4] = text_param(*t->agent ? t->agent : NULL);
 	submit(t, &request, opened);
 }
 

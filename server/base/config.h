@@ -35,7 +35,7 @@ enum config_reload { AT_START, ON_HANGUP };
 	ROW(NUMBER, connections, 12000, 16, 1000000, ANYWHERE, AT_START, "clients connected at once") \
 	ROW(NUMBER, connections_per_address, 1000, 1, 1000000, ANYWHERE, AT_START, "the same, from one address (IPv6: one /64)") \
 	ROW(NUMBER, calls_per_second, 500, 1, 1000000, ANYWHERE, AT_START, "calls of one connection before it is slowed") \
-	ROW(TEXT, delivery_command, NULL, 0, 0, IN_FILE, AT_START, "program that delivers one-time codes: gets the e-mail address as its argument, the text on standard input") \
+	ROW(TEXT, delivery_command, NULL, 0, 0, IN_FILE, AT_START, "program and its arguments, an absolute path first, that delivers one-time codes: gets who and the code as lines on standard input") \
 	ROW(NUMBER, grace, 10, 0, 600, ANYWHERE, AT_START, "seconds for what is under way when the server is told to end") \
 	ROW(TEXT, log_level, "info", 0, 0, ANYWHERE, ON_HANGUP, "debug, info, warn or error")
 
