@@ -10,6 +10,7 @@ scratch_ends=:
 at_end() { scratch_ends="$*; $scratch_ends"; }
 scratch_leave() {
 	scratch_status=$?
+	set +e
 	trap - EXIT INT TERM HUP
 	eval "$scratch_ends"
 	cd / && rm -rf "$scratch"

@@ -274,18 +274,23 @@ static size_t serve_arguments(const char *argv[DEPLOYMENT_ARGUMENTS], const char
 	return n;
 }
 
-void server_start(struct deployment *d, struct server *s, const char *const arguments[])
+void server_choose_ports(struct deployment *d, struct server *s)
 {
 	static int count;
+
+	s->port = free_port();
+	s->status_port = free_port();
+	format(s->log, sizeof s->log, "%s/server%d.log", d->folder, count++);
+}
+
+void server_start(struct deployment *d, struct server *s, const char *const arguments[])
+{
 	char program[DEPLOYMENT_PATH], listen[32], status_address[32];
 	const char *argv[DEPLOYMENT_ARGUMENTS];
 	int fd;
 
-	if (!s->port) {
-		s->port = free_port();
-		s->status_port = free_port();
-		format(s->log, sizeof s->log, "%s/server%d.log", d->folder, count++);
-	}
+	if (!s->port)
+		server_choose_ports(d, s);
 	format(listen, sizeof listen, "127.0.0.1:%d", s->port);
 	format(s->address, sizeof s->address, "%s%s", s->ca_file ? "https://" : "", listen);
 	format(status_address, sizeof status_address, "127.0.0.1:%d", s->status_port);

@@ -44,6 +44,8 @@ void deployment_database_start(struct deployment *d);
 /* Starts a server and waits until it answers. `arguments` after `serve`, NULL ends, may be NULL. A port of 0 is chosen anew; one that is
  * set is kept, so that a restarted server is found where it was. */
 void server_start(struct deployment *d, struct server *s, const char *const arguments[]);
+/* Chooses the ports before the start, for who must know them. */
+void server_choose_ports(struct deployment *d, struct server *s);
 /* Waits until it answers again (after its database was away, say). */
 void server_wait_ready(struct server *s, int timeout_ms);
 /* Sends the signal and waits for the end; the wait status. Fails the test when it takes longer than timeout_ms. */

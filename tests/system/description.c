@@ -119,7 +119,7 @@ void description_check(const char *method, const json_t *result)
 	expect(description_fits(method, result, why, sizeof why), "%s is not as declared: %s", method, why);
 }
 
-/* Where the document declares the event: x-events, an array of {name, schema}. */
+/* Where the document declares the event: x-events, an array of {name, params}, and params is a schema. */
 static const json_t *event_schema(void)
 {
 	json_t *one;
@@ -127,7 +127,7 @@ static const json_t *event_schema(void)
 
 	json_array_foreach(json_object_get(document, "x-events"), i, one)
 		if (strcmp(json_string_value(json_object_get(one, "name")), "event") == 0)
-			return json_object_get(one, "schema");
+			return json_object_get(one, "params");
 	return NULL;
 }
 

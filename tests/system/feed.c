@@ -1,15 +1,35 @@
 /* feed.c - subscribing, resuming, remembering. */
 #include "tests/system/feed.h"
 
+#include "base/error.h"
+#include "client-cli/deadline.h"
 #include "tests/system/expect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-static void open_feed(struct feed *f, struct member *m, json_t *params)
+enum { PATIENCE_MS = 10000 };
+
+/* As any client does: a server that has just come up says "not now" for a moment. */
+static json_t *subscribe(struct member *m, const json_t *params)
 {
-	json_t *opened = member_must(m, "events.subscribe", params);
+	int64_t deadline = deadline_after(PATIENCE_MS);
+	json_t *out;
+	int code;
+
+	while ((code = member_call(m, "events.subscribe", json_deep_copy(params), &out)) == E_NOT_NOW && deadline_left(deadline) > 0) {
+		json_decref(out);
+		usleep(50000);
+	}
+	expect(code == 0, "events.subscribe: %d", code);
+	return out;
+}
+
+static void open_feed(struct feed *f, struct member *m, const json_t *params)
+{
+	json_t *opened = subscribe(m, params);
 	const char *incarnation = json_string_value(json_object_get(opened, "incarnation"));
 
 	f->member = m;
@@ -25,7 +45,7 @@ void feed_subscribe(struct feed *f, struct member *m)
 {
 	json_t *params = json_object();
 
-	open_feed(f, m, json_incref(params));
+	open_feed(f, m, params);
 	json_decref(params);
 }
 
@@ -35,7 +55,7 @@ void feed_resume(struct feed *f, struct member *m)
 
 	if (f->incarnation[0])
 		json_object_set_new(params, "incarnation", json_string(f->incarnation));
-	open_feed(f, m, json_incref(params));
+	open_feed(f, m, params);
 	json_decref(params);
 }
 

@@ -45,7 +45,7 @@ static json_t *call_as_nobody(const struct server *s, const char *method, json_t
 
 void member_join(struct member *m, const struct server *s, const char *email, const char *code)
 {
-	json_decref(call_as_nobody(s, "password.set", json_pack("{s:s, s:s}", "code", code, "password", MEMBER_PASSWORD)));
+	json_decref(call_as_nobody(s, "session.set_password", json_pack("{s:s, s:s}", "code", code, "password", MEMBER_PASSWORD)));
 	member_sign_in(m, s, email);
 }
 
@@ -65,7 +65,7 @@ void member_sign_in(struct member *m, const struct server *s, const char *email)
 	copy_text(m->token, sizeof m->token, opened, "token");
 	json_decref(opened);
 	member_connect(m, s);
-	info = member_must(m, "session.info", NULL);
+	info = member_must(m, "session.current", NULL);
 	copy_text(m->person, sizeof m->person, info, "person");
 	organisation = json_array_get(json_object_get(info, "organisations"), 0);
 	if (organisation)

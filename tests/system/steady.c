@@ -96,6 +96,7 @@ static json_t *ask(struct writing *x, const char *method, json_t *params)
 		json_decref(reply);
 		if (result)
 			return result;
+		x->w->put_off += error != NULL;
 		usleep(AGAIN_MS * 1000);
 	}
 	return NULL;
@@ -130,13 +131,12 @@ static bool write_one(struct writing *x, const char *method, json_t *params, str
 static bool write_next(struct writing *x)
 {
 	struct own *own = &x->own[x->count % OWN_PARTIES];
-	char name[64], identifier[64];
+	char name[64];
 
-	snprintf(name, sizeof name, "Stream-%d-%d", x->w->number, x->count);
-	snprintf(identifier, sizeof identifier, "stream-%d-%d-%d", (int)getpid(), x->w->number, x->count);
+	snprintf(name, sizeof name, "%s-%d-%d", x->w->label, x->w->number, x->count);
 	x->count++;
 	if (!own->id[0] || x->count % 3 == 0)
-		return write_one(x, "party.add", json_pack("{s:s, s:s, s:[s]}", "name", name, "legal_identifier", identifier,
+		return write_one(x, "party.add", json_pack("{s:s, s:s, s:[s]}", "name", name, "legal_identifier", name,
 			"kinds", "supplier"), own, name);
 	return write_one(x, "party.update", json_pack("{s:s, s:I, s:s, s:[s]}", "id", own->id, "version", (json_int_t)own->version,
 		"name", name, "kinds", "supplier"), own, name);

@@ -16,13 +16,14 @@ enum { PROBLEM_MAX = 512 };
 
 struct steady_writer {
 	pthread_t thread;
+	const char *label;		/* of this stream: its parties are called LABEL-NUMBER-COUNT, which is their legal identifier too */
 	int number;
 	const struct server *server;	/* may be changed for another between two calls: set before the start only */
 	struct member member;		/* its token and organisation */
 	char path[2 * DEPLOYMENT_PATH];	/* of its log */
 	atomic_bool stop;
 	atomic_int acknowledged;
-	int lost;			/* connections */
+	int lost, put_off;		/* connections lost; times it was told "not now" */
 	char problem[PROBLEM_MAX];	/* "" when all is well */
 };
 

@@ -30,7 +30,7 @@ static void nobody_else_noticed(void)
 
 	expect(server_alive(&server), "the server is alive");
 	expect(memory < MEMORY_MAX_KIB, "the server holds %ld KiB", memory);
-	json_decref(member_must(&bystander, "session.info", json_object()));
+	json_decref(member_must(&bystander, "session.current", json_object()));
 }
 
 /* --- before there is a WebSocket --- */
@@ -349,31 +349,31 @@ static const struct text texts[] = {
 	{ "nothing", "", -32700 },
 	{ "white space", "  \n ", -32700 },
 	{ "two values", "{} {}", -32700 },
-	{ "a trailing comma", "{" ID ",\"method\":\"session.info\",}", -32700 },
-	{ "a comment", "{" ID ",\"method\":\"session.info\"/**/}", -32700 },
-	{ "NaN", "{" ID ",\"method\":\"session.info\",\"params\":{\"a\":NaN}}", -32700 },
+	{ "a trailing comma", "{" ID ",\"method\":\"session.current\",}", -32700 },
+	{ "a comment", "{" ID ",\"method\":\"session.current\"/**/}", -32700 },
+	{ "NaN", "{" ID ",\"method\":\"session.current\",\"params\":{\"a\":NaN}}", -32700 },
 	{ "a NUL within", "{" ID ",\"method\":\"a\\u0000b\"}", -32700 },
 	{ "half a surrogate pair", "{" ID ",\"method\":\"\\ud800\"}", -32700 },
-	{ "a duplicate key", "{" ID ",\"method\":\"session.info\",\"method\":\"session.close\"}", -32700 },
+	{ "a duplicate key", "{" ID ",\"method\":\"session.current\",\"method\":\"session.close\"}", -32700 },
 	{ "a duplicate parameter", "{" ID ",\"method\":\"session.revoke\",\"params\":{\"id\":1,\"id\":2}}", -32700 },
-	{ "a number too large", "{" ID ",\"method\":\"session.info\",\"params\":{\"a\":1e999}}", -32700 },
-	{ "an integer too large", "{" ID ",\"method\":\"session.info\",\"params\":{\"a\":99999999999999999999999}}", -32700 },
+	{ "a number too large", "{" ID ",\"method\":\"session.current\",\"params\":{\"a\":1e999}}", -32700 },
+	{ "an integer too large", "{" ID ",\"method\":\"session.current\",\"params\":{\"a\":99999999999999999999999}}", -32700 },
 	{ "a number", "42", -32600 },
-	{ "a text", "\"session.info\"", -32600 },
+	{ "a text", "\"session.current\"", -32600 },
 	{ "null", "null", -32600 },
 	{ "an empty batch", "[]", -32600 },
-	{ "no version", "{\"id\":1,\"method\":\"session.info\"}", -32600 },
-	{ "another version", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"session.info\"}", -32600 },
+	{ "no version", "{\"id\":1,\"method\":\"session.current\"}", -32600 },
+	{ "another version", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"session.current\"}", -32600 },
 	{ "no method", "{" ID "}", -32600 },
 	{ "a method that is a number", "{" ID ",\"method\":7}", -32600 },
-	{ "an id that is an object", "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"session.info\"}", -32600 },
-	{ "a member that no request has", "{" ID ",\"method\":\"session.info\",\"extra\":1}", -32600 },
-	{ "parameters that are a text", "{" ID ",\"method\":\"session.info\",\"params\":\"x\"}", -32600 },
+	{ "an id that is an object", "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"session.current\"}", -32600 },
+	{ "a member that no request has", "{" ID ",\"method\":\"session.current\",\"extra\":1}", -32600 },
+	{ "parameters that are a text", "{" ID ",\"method\":\"session.current\",\"params\":\"x\"}", -32600 },
 	{ "parameters by position", "{" ID ",\"method\":\"session.revoke\",\"params\":[1]}", -32602 },
 	{ "an unknown method", "{" ID ",\"method\":\"session.nothing\"}", -32601 },
 	{ "a method of another schema", "{" ID ",\"method\":\"pg_catalog.pg_sleep\"}", -32601 },
-	{ "a method with an injection", "{" ID ",\"method\":\"session.info(null); drop schema app cascade; --\"}", -32601 },
-	{ "an unknown parameter", "{" ID ",\"method\":\"session.info\",\"params\":{\"zzz\":1}}", -32602 },
+	{ "a method with an injection", "{" ID ",\"method\":\"session.current(null); drop schema app cascade; --\"}", -32601 },
+	{ "an unknown parameter", "{" ID ",\"method\":\"session.current\",\"params\":{\"zzz\":1}}", -32602 },
 	{ "a missing parameter", "{" ID ",\"method\":\"session.revoke\",\"params\":{}}", -32602 },
 	{ "a wrong type", "{" ID ",\"method\":\"session.revoke\",\"params\":{\"request_id\":\"00000000-0000-7000-8000-000000000001\",\"id\":7}}", -32602 },
 	{ "a UUID that is none", "{" ID ",\"method\":\"session.revoke\",\"params\":{\"request_id\":\"x\",\"id\":\"y\"}}", -32602 },
@@ -454,7 +454,7 @@ static void refuses_depth(void **state)
 	(void)state;
 	member_sign_in(&m, &server, ADMINISTRATOR_EMAIL);
 	for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
-		char *text = nested("{" ID ",\"method\":\"session.info\",\"params\":{\"a\":", "[", depths[i], "]", "}}");
+		char *text = nested("{" ID ",\"method\":\"session.current\",\"params\":{\"a\":", "[", depths[i], "]", "}}");
 		int code = error_code_of(&m, "depth", text);
 
 		expect(code == -32700 || code == -32600, "depth %d: code %d", depths[i], code);
@@ -481,7 +481,7 @@ static void closes_1009_beyond_the_cap_of_the_signed_in(void **state)
 static void refuses_a_batch_too_long(void **state)
 {
 	struct member m;
-	char *text = nested("[", "{" ID ",\"method\":\"session.info\"},", LIMIT_BATCH + 1, "", "]");
+	char *text = nested("[", "{" ID ",\"method\":\"session.current\"},", LIMIT_BATCH + 1, "", "]");
 	int code;
 
 	(void)state;
@@ -529,7 +529,7 @@ static void slows_a_flood(void **state)
 
 	(void)state;
 	member_sign_in(&m, &server, ADMINISTRATOR_EMAIL);
-	while (posted < CALLS && connection_post(m.connection, "session.info", NULL, &id, &f)) {
+	while (posted < CALLS && connection_post(m.connection, "session.current", NULL, &id, &f)) {
 		posted++;
 		while (posted % 64 == 0 && (reply = connection_receive(m.connection, deadline_after(0), &f))) {
 			answered++;

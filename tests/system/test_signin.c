@@ -43,7 +43,7 @@ static int open_session(const char *email, const char *password, json_t **data)
 
 static int set_password(const char *code, const char *password)
 {
-	return call_as_nobody("password.set", json_pack("{s:s, s:s}", "code", code, "password", password), NULL);
+	return call_as_nobody("session.set_password", json_pack("{s:s, s:s}", "code", code, "password", password), NULL);
 }
 
 static void expect_code(int code, int wanted, const char *what)
@@ -67,7 +67,7 @@ static void expect_closed(struct member *m, const char *what)
 static void refuses_a_code_that_is_none(void **state)
 {
 	(void)state;
-	expect_code(set_password("AAAAA-AAAAA-AAAAA-AAAAA", MEMBER_PASSWORD), E_UNAUTHENTICATED, "a code that nobody gave out");
+	expect_code(set_password("AAAAA-AAAAA-AAAAA-AAAAA", MEMBER_PASSWORD), E_BUSINESS, "a code that nobody gave out");
 }
 
 static void refuses_a_password_too_short(void **state)
@@ -83,7 +83,7 @@ static void takes_a_code_once(void **state)
 	(void)state;
 	member_join(&m, &server, MANAGEMENT_EMAIL, deployment.management_code);
 	member_leave(&m);
-	expect_code(set_password(deployment.management_code, MEMBER_PASSWORD "2"), E_UNAUTHENTICATED, "a used code");
+	expect_code(set_password(deployment.management_code, MEMBER_PASSWORD "2"), E_BUSINESS, "a used code");
 	expect_code(open_session(MANAGEMENT_EMAIL, MEMBER_PASSWORD "2", NULL), E_UNAUTHENTICATED, "the password of a used code");
 }
 
@@ -110,7 +110,7 @@ static void refuses_a_code_a_day_later(void **state)
 	(void)state;
 	deployment_invite(&deployment, MANAGEMENT_EMAIL, code);
 	deployment_sql(&deployment, "update auth.invitation set expires_at = now() - interval '1 second' where used_at is null", NULL, 0);
-	expect_code(set_password(code, MEMBER_PASSWORD), E_UNAUTHENTICATED, "an old code");
+	expect_code(set_password(code, MEMBER_PASSWORD), E_BUSINESS, "an old code");
 }
 
 /* An unknown account and a wrong password are one answer, and take about as long. */
@@ -152,7 +152,7 @@ static void slows_guessing_at_one_account(void **state)
 static void nothing_works_without_a_session(void **state)
 {
 	(void)state;
-	expect_code(call_as_nobody("session.info", NULL, NULL), E_UNAUTHENTICATED, "session.info");
+	expect_code(call_as_nobody("session.current", NULL, NULL), E_UNAUTHENTICATED, "session.current");
 	expect_code(call_as_nobody("party.list", json_pack("{s:s}", "organisation", administrator.organisation), NULL), E_UNAUTHENTICATED,
 		"party.list");
 	expect_code(call_as_nobody("rpc.discover", NULL, NULL), 0, "the description is for everybody");
@@ -167,7 +167,7 @@ static void lists_and_revokes_sessions(void **state)
 
 	(void)state;
 	member_sign_in(&other, &server, ADMINISTRATOR_EMAIL);
-	info = member_must(&other, "session.info", NULL);
+	info = member_must(&other, "session.current", NULL);
 	list = member_must(&administrator, "session.list", NULL);
 	json_array_foreach(json_object_get(list, "items"), i, one)
 		listed |= json_equal(json_object_get(one, "id"), json_object_get(info, "session"));
@@ -189,8 +189,8 @@ static void a_token_of_an_ended_session_opens_nothing(void **state)
 	json_decref(member_must(&m, "session.close", NULL));
 	c = connection_open(&(struct connection_options){ .server = server.address, .token = m.token }, &f);
 	if (c)
-		expect(!connection_call(c, "session.info", NULL, &f), "nothing");
-	expect(f.code == E_UNAUTHENTICATED, "refused: %s", f.message);
+		expect(!connection_call(c, "session.current", NULL, &f), "nothing");
+	expect(f.code == E_UNAUTHENTICATED || strstr(f.message, "4401"), "refused: %s", f.message);
 	failure_clear(&f);
 	connection_free(c);
 	member_leave(&m);
@@ -212,7 +212,7 @@ static void ends_open_connections_with_their_session(void **state)
 		snprintf(sql, sizeof sql, "update auth.session set %s = now() - interval '1 second' where id = "
 			"(select id from auth.session where kind = 'session' order by created_at desc limit 1)", ends[i]);
 		deployment_sql(&deployment, sql, NULL, 0);
-		code = member_call(&m, "session.info", NULL, &out);
+		code = member_call(&m, "session.current", NULL, &out);
 		expect(code == E_UNAUTHENTICATED || code == MEMBER_LOST, "%s: code %d", ends[i], code);
 		json_decref(out);
 		member_leave(&m);
@@ -255,7 +255,8 @@ static int post_session(struct raw *r, const char *email, const char *password, 
 	return raw_status(r, SOON_MS);
 }
 
-static void sets_a_cookie_that_no_page_can_take(void **state)
+/* On plain loopback; test_tls.c has the cookie that the world gets. */
+static void sets_a_cookie_that_no_script_can_take(void **state)
 {
 	char origin[64], *cookie;
 	struct raw r;
@@ -269,7 +270,7 @@ static void sets_a_cookie_that_no_page_can_take(void **state)
 	expect(cookie, "a cookie is set");
 	*strchr(cookie + 2, '\r') = '\0';
 	expect(strcasestr(cookie, "HttpOnly") && strcasestr(cookie, "SameSite=Strict") && strcasestr(cookie, "Path=/"), "%s", cookie);
-	expect(strcasestr(cookie, "__Host-") && strcasestr(cookie, "Secure") && !strcasestr(cookie, "Domain"), "%s", cookie);
+	expect(!strcasestr(cookie, "Domain"), "%s", cookie);
 	expect(!strstr(r.text, MEMBER_PASSWORD), "no echo of the password");
 	raw_close(&r);
 }
@@ -282,8 +283,9 @@ static void takes_the_cookie_from_its_own_pages_only(void **state)
 	(void)state;
 	snprintf(origin, sizeof origin, "http://%s", server.address);
 	post_session(&r, ADMINISTRATOR_EMAIL, MEMBER_PASSWORD, origin);
-	cookie = strcasestr(r.text, "__Host-");
+	cookie = strcasestr(r.text, "\r\nset-cookie: ");
 	expect(cookie, "a cookie is set");
+	cookie += strlen("\r\nset-cookie: ");
 	snprintf(value, sizeof value, "%.*s", (int)strcspn(cookie, ";\r"), cookie);
 	raw_close(&r);
 	for (int i = 0; i < 3; i++) {
@@ -369,7 +371,7 @@ int main(void)
 		cmocka_unit_test(a_token_of_an_ended_session_opens_nothing),
 		cmocka_unit_test(ends_open_connections_with_their_session),
 		cmocka_unit_test(bearer_tokens_have_a_scope_and_an_end),
-		cmocka_unit_test(sets_a_cookie_that_no_page_can_take),
+		cmocka_unit_test(sets_a_cookie_that_no_script_can_take),
 		cmocka_unit_test(takes_the_cookie_from_its_own_pages_only),
 		cmocka_unit_test(keeps_secrets_out_of_the_logs),
 	};

@@ -18,7 +18,7 @@ enum { SOON_MS = 3000, PATH = 2 * DEPLOYMENT_PATH };
 static struct deployment deployment;
 static struct server server;
 static struct member administrator;
-static char certificate[PATH], key[PATH];
+static char certificate[PATH], key[PATH], origin[64];
 
 /* A certificate of its own for 127.0.0.1, with this serial number. */
 static void make_certificate(const char *serial)
@@ -103,6 +103,44 @@ static void does_not_speak_plain_on_a_tls_port(void **state)
 	raw_close(&r);
 }
 
+/* One request over TLS; what came back, as far as it fits. */
+static void ask(const char *request, char *reply, size_t size)
+{
+	struct raw r;
+	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+	SSL *ssl = SSL_new(context);
+	size_t filled = 0;
+	int n;
+
+	expect(raw_open(&r, server.port), "the server listens");
+	SSL_set_fd(ssl, r.fd);
+	expect(SSL_connect(ssl) == 1 && SSL_write(ssl, request, (int)strlen(request)) > 0, "a request over TLS");
+	while (filled < size - 1 && (n = SSL_read(ssl, reply + filled, (int)(size - 1 - filled))) > 0)
+		filled += (size_t)n;
+	reply[filled] = '\0';
+	SSL_free(ssl);
+	SSL_CTX_free(context);
+	ERR_clear_error();
+	raw_close(&r);
+}
+
+static void sets_a_cookie_for_this_host_alone(void **state)
+{
+	char body[256], request[1024], reply[8192], *cookie;
+
+	(void)state;
+	snprintf(body, sizeof body, "{\"email\":\"%s\",\"password\":\"%s\"}", ADMINISTRATOR_EMAIL, MEMBER_PASSWORD);
+	snprintf(request, sizeof request, "POST /session HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nConnection: close\r\n"
+		"Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s", origin + strlen("https://"), origin, strlen(body), body);
+	ask(request, reply, sizeof reply);
+	cookie = strcasestr(reply, "\r\nset-cookie: __Host-");
+	expect(cookie, "a __Host- cookie: %s", reply);
+	expect(strcasestr(reply, "\r\nstrict-transport-security: max-age="), "Strict-Transport-Security: %s", reply);
+	cookie[2 + strcspn(cookie + 2, "\r")] = '\0';
+	expect(strcasestr(cookie, "; Secure") && strcasestr(cookie, "; HttpOnly") && strcasestr(cookie, "; SameSite=Strict") &&
+		strcasestr(cookie, "; Path=/") && !strcasestr(cookie, "Domain"), "%s", cookie);
+}
+
 /* A certificate read at SIGHUP counts for who comes then; who is there stays. */
 static void reads_new_certificates_on_sighup(void **state)
 {
@@ -119,7 +157,7 @@ static void reads_new_certificates_on_sighup(void **state)
 		h = shake(TLS1_2_VERSION, 0, NULL, 0);
 	} while (h.serial != 1002 && deadline_left(deadline) > 0);
 	expect(h.serial == 1002, "serial %ld", h.serial);
-	json_decref(member_must(&m, "session.info", NULL));
+	json_decref(member_must(&m, "session.current", NULL));
 	member_leave(&m);
 }
 
@@ -165,7 +203,9 @@ static int set_up(void **state)
 	snprintf(key, sizeof key, "%s/key.pem", deployment.folder);
 	make_certificate("1001");
 	server.ca_file = certificate;
-	server_start(&deployment, &server, (const char *[]){ "--tls-certificate", certificate, "--tls-key", key, NULL });
+	server_choose_ports(&deployment, &server);
+	snprintf(origin, sizeof origin, "https://127.0.0.1:%d", server.port);
+	server_start(&deployment, &server, (const char *[]){ "--tls-certificate", certificate, "--tls-key", key, "--origin", origin, NULL });
 	member_join(&administrator, &server, ADMINISTRATOR_EMAIL, deployment.administrator_code);
 	return 0;
 }
@@ -186,6 +226,7 @@ int main(void)
 		cmocka_unit_test(speaks_1_2_and_1_3),
 		cmocka_unit_test(never_offers_h2),
 		cmocka_unit_test(does_not_speak_plain_on_a_tls_port),
+		cmocka_unit_test(sets_a_cookie_for_this_host_alone),
 		cmocka_unit_test(reads_new_certificates_on_sighup),
 		cmocka_unit_test(keeps_the_old_certificate_when_the_new_is_broken),
 		cmocka_unit_test(refuses_to_listen_plain_to_the_world),

@@ -119,7 +119,7 @@ static void a_session_ended_at_one_ends_at_the_other(void **state)
 	(void)state;
 	member_sign_in(&here, &first, ADMINISTRATOR_EMAIL);
 	there = at(&here, &second);
-	info = member_must(&here, "session.info", NULL);
+	info = member_must(&here, "session.current", NULL);
 	json_decref(member_must(&here, "session.revoke", json_pack("{s:O}", "id", json_object_get(info, "session"))));
 	json_decref(info);
 	message = connection_next(there.connection, ARRIVAL_MS, &f);
