@@ -24,6 +24,7 @@ struct auth *auth_new(const struct auth_config *config, struct error *err)
 	}
 	a->config = *config;
 	a->config.delivery_command = NULL;
+	list_init(&a->attempts);
 	if (declare(a, err) != OK)
 		goto fail;
 	if (command && *command) {

@@ -5,6 +5,7 @@
 #include "auth/password.h"
 #include "auth/state.h"
 #include "base/hex.h"
+#include "base/limits.h"
 #include "base/log.h"
 
 #include <jansson.h>
@@ -13,7 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ATTEMPTS_OF_ADDRESS = LIMIT_WORKER_QUEUE / 2 };	/* under way at once: no address may fill the queue of hashing for all others */
+
 struct attempt {
+	struct list among;		/* auth->attempts */
 	struct auth *auth;
 	char *email, *password, *agent;
 	char address[64];
@@ -31,6 +35,7 @@ static void attempt_free(struct attempt *t)
 	free(t->password);
 	free(t->email);
 	free(t->agent);
+	list_remove(&t->among);
 	OPENSSL_cleanse(t, sizeof *t);
 	free(t);
 }
@@ -185,25 +190,57 @@ static void challenged(void *arg, const struct db_result *result, struct error *
 	json_decref(challenge);
 }
 
-enum error_code sign_in(struct auth *a, const char *email, const char *password, const char *address, const char *agent,
-	sign_in_done_fn done, void *arg, struct error *err)
+/* A zone (fe80::1%eth0) is no part of an address to PostgreSQL. */
+static struct attempt *attempt_new(struct auth *a, const char *email, const char *password, const char *address, const char *agent)
 {
-	static const char sql[] = "select api.session_challenge(email => $1::text, address => $2::inet)::text";
-	struct db_request request = { .kind = DB_READ, .name = "session_challenge", .sql = sql, .count = 2, .done = challenged };
 	struct attempt *t = calloc(1, sizeof *t);
 
 	if (!t)
-		return error_set(err, E_NOT_NOW, NULL);
-	*t = (struct attempt){ .auth = a, .email = strdup(email), .password = strdup(password), .agent = strdup(agent), .done = done, .arg = arg };
-	/* A zone (fe80::1%eth0) is no part of an address to PostgreSQL. */
+		return NULL;
+	*t = (struct attempt){ .auth = a, .email = strdup(email), .password = strdup(password), .agent = strdup(agent) };
 	snprintf(t->address, sizeof t->address, "%.*s", (int)strcspn(address, "%"), address);
+	list_init(&t->among);
+	if (t->email && t->password && t->agent)
+		return t;
+	attempt_free(t);
+	return NULL;
+}
+
+static int attempts_of(const struct auth *a, const char *address)
+{
+	int n = 0;
+
+	for (const struct list *node = a->attempts.next; node != &a->attempts; node = node->next)
+		n += !strcmp(LIST_ITEM(node, const struct attempt, among)->address, address);
+	return n;
+}
+
+static enum error_code ask_challenge(struct attempt *t, struct error *err)
+{
+	static const char sql[] = "select api.session_challenge(email => $1::text, address => $2::inet)::text";
+	struct db_request request = { .kind = DB_READ, .name = "session_challenge", .sql = sql, .count = 2, .done = challenged, .arg = t };
+
 	request.params[0] = text_param(t->email);
 	request.params[1] = text_param(t->address);
-	request.arg = t;
-	if (!t->email || !t->password || !t->agent)
-		error_set(err, E_NOT_NOW, NULL);
-	else if (db_submit(a->config.db, &request, err) == OK)
+	return db_submit(t->auth->config.db, &request, err);
+}
+
+enum error_code sign_in(struct auth *a, const char *email, const char *password, const char *address, const char *agent,
+	sign_in_done_fn done, void *arg, struct error *err)
+{
+	struct attempt *t = attempt_new(a, email, password, address, agent);
+
+	if (!t)
+		return error_set(err, E_NOT_NOW, NULL);
+	t->done = done;
+	t->arg = arg;
+	if (attempts_of(a, t->address) >= ATTEMPTS_OF_ADDRESS) {
+		error_set(err, E_SLOW_DOWN, "Too many attempts at once: wait a little.");
+		error_set_data(err, "{\"retry_after_ms\":1000}");
+	} else if (ask_challenge(t, err) == OK) {
+		list_append(&a->attempts, &t->among);
 		return OK;
+	}
 	attempt_free(t);
 	return err->code;
 }

@@ -3,6 +3,7 @@
 #define NINETWO_AUTH_STATE_H
 
 #include "auth/auth.h"
+#include "base/list.h"
 
 struct delivery;
 
@@ -10,6 +11,7 @@ struct auth {
 	struct auth_config config;	/* without the command */
 	struct server *server;
 	struct delivery *delivery;	/* NULL: no command */
+	struct list attempts;		/* to sign in, under way */
 };
 
 enum error_code session_declare(struct auth *a, struct error *err);		/* session_methods.c */

@@ -25,14 +25,14 @@ static void making_free(struct making *m)
 static void made(void *arg, const struct db_result *result, struct error *err)
 {
 	struct making *m = arg;
-	char quoted[TOKEN_TEXT + 2] = "\"";
+	char quoted[TOKEN_TEXT + 1] = "\"";
 	struct buffer answer;
 
 	buffer_init(&answer, ANSWER_MAX);
 	if (err->code == OK) {
 		token_write(TOKEN_BEARER, m->token, quoted + 1);
-		strcat(quoted, "\"");
-		reply_with_member(&answer, result->text, "token", quoted, strlen(quoted));
+		quoted[TOKEN_TEXT] = '"';
+		reply_with_member(&answer, result->text, "token", quoted, TOKEN_TEXT + 1);
 		if (answer.failed)
 			error_set(err, E_NOT_NOW, NULL);
 	}

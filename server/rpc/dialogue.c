@@ -261,8 +261,8 @@ static void update_flow(struct dialogue *c)
 unsigned int dialogue_charge(struct dialogue *c, size_t n)
 {
 	refill(c);
-	/* What arrives although reading was stopped had been on its way; only so much of it is taken. */
-	if (c->allowance < -(double)LIMIT_CALLS_PER_PEER || c->calls >= 2 * LIMIT_CALLS_PER_PEER)
+	/* What arrives although reading was stopped had been on its way; only so much of it is taken. Who has not signed in has little to do. */
+	if (c->allowance < -(double)LIMIT_CALLS_PER_PEER || c->calls >= (c->has_token ? 2 * LIMIT_CALLS_PER_PEER : CALLS_OF_NOBODY))
 		return until_paid_ms(c) + 100;
 	c->allowance -= (double)n;
 	update_flow(c);

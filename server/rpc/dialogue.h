@@ -14,6 +14,7 @@ enum {
 	SESSION_SWEEP_MS = 5 * 1000,
 	SESSION_SWEEP_ASKS = 200,	/* looked at in one sweep, so that 10,000 connections do not ask at once */
 	TOUCH_MS = 60 * 1000,		/* a session's last use is noted at most this often */
+	CALLS_OF_NOBODY = 4,		/* under way at once, before signing in */
 };
 
 enum identity { NOBODY, ASKING, KNOWN };

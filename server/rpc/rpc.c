@@ -1,6 +1,7 @@
 /* rpc.c - see rpc.h. */
 #include "rpc/rpc.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "rpc/call.h"
@@ -14,7 +15,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CATALOGUE_RETRY_MS = 500 };
+enum {
+	CATALOGUE_RETRY_MS = 500,
+	RELOAD_MS = 500,		/* a method that fails for a reason of its own does not make us read without end */
+};
 
 /* ---- methods in C ---- */
 
@@ -102,6 +106,7 @@ static void catalogue_read(void *arg, const struct db_result *result, struct err
 	struct rpc *r = arg;
 
 	r->reading = false;
+	r->read_at = clock_ms();
 	if (err->code == E_NOT_NOW) {
 		read_later(r);
 		return;
@@ -149,6 +154,8 @@ enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct e
 
 void rpc_reload(struct rpc *r)
 {
+	if (r->table && clock_ms() - r->read_at < RELOAD_MS)
+		return;
 	method_table_drop(r->table);
 	r->table = NULL;
 	read_catalogue(r);

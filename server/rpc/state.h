@@ -15,6 +15,7 @@ struct rpc {
 	struct declared *declared;
 	json_t *events;			/* array: what rpc_declare_event was given */
 	bool reading;			/* the catalogue is being asked for */
+	int64_t read_at;		/* clock_ms: when it was answered last */
 	bool draining;
 	rpc_ready_fn ready;
 	void *ready_arg;

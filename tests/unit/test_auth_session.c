@@ -241,6 +241,32 @@ static void a_client_that_leaves_meanwhile_leaves_no_session(void **state)
 	stage_free(s);
 }
 
+static void one_address_may_not_fill_the_queue(void **state)
+{
+	struct stage *s = stage();
+	struct peer *last;
+
+	(void)state;
+	for (int i = 0; i < 8; i++) {
+		struct peer *p = fake_peer_open(s->peers, NULL);
+
+		for (int n = 0; n < 4; n++)
+			fake_peer_says(s->peers, p, BY_PASSWORD);
+		assert_int_equal(p->count, 0);
+		fake_peer_says(s->peers, p, BY_PASSWORD);
+		assert_true(heard(p, "-32007"));	/* of one connection */
+	}
+	assert_int_equal(s->db->count, 32);
+	last = fake_peer_open(s->peers, NULL);
+	fake_peer_says(s->peers, last, BY_PASSWORD);
+	assert_true(heard(last, "-32007"));
+	assert_true(heard(last, "retry_after_ms"));
+	fake_db_refuse(s->db, E_NOT_NOW, "Away.", NULL);
+	fake_peer_says(s->peers, last, BY_PASSWORD);
+	assert_int_equal(s->db->count, 32);
+	stage_free(s);
+}
+
 static void the_end_may_come_at_any_step(void **state)
 {
 	(void)state;
@@ -523,6 +549,7 @@ int main(void)
 		cmocka_unit_test(what_is_neither_password_nor_token_is_refused),
 		cmocka_unit_test(a_token_opens_it_too),
 		cmocka_unit_test(a_client_that_leaves_meanwhile_leaves_no_session),
+		cmocka_unit_test(one_address_may_not_fill_the_queue),
 		cmocka_unit_test(the_end_may_come_at_any_step),
 		cmocka_unit_test(a_browser_is_given_a_cookie_and_no_token),
 		cmocka_unit_test(http_errors_have_their_status),

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -632,6 +633,9 @@ static void a_new_catalogue_is_taken_while_calls_are_under_way(void **state)
 	(void)state;
 	fake_peer_says(s->peers, p, ISSUE(1));
 	rpc_reload(s->rpc);
+	assert_true(rpc_ready(s->rpc));	/* read a moment ago: not again */
+	usleep(600 * 1000);
+	rpc_reload(s->rpc);
 	fake_peer_says(s->peers, p, GET(2));
 	assert_true(heard(p, "-32008"));
 	fake_db_answer_nth(s->db, 1, "{\"release\":\"2\",\"schemas\":{},\"methods\":[]}");
@@ -642,6 +646,7 @@ static void a_new_catalogue_is_taken_while_calls_are_under_way(void **state)
 	assert_true(heard(p, "-32005"));
 	fake_peer_says(s->peers, p, GET(3));
 	assert_true(heard(p, "-32601"));
+	usleep(600 * 1000);
 	rpc_reload(s->rpc);
 	fake_db_refuse(s->db, E_NOT_NOW, "Away.", NULL);
 	assert_int_equal(s->ready_calls, 2);
