@@ -26,11 +26,14 @@ comment on function method.assignment_get(uuid) is '{"doc": "One assignment.", "
 
 create view record.proposal with (security_invoker = true) as
 	select p.organisation, p.id, p.method, p.params, p.audit, p.person, app.person_name(p.organisation, p.person) as person_name, p.summary, p.state,
+		p.first_signed_by, app.person_name(p.organisation, p.first_signed_by) as first_signed_by_name, p.no_one_free,
 		p.decided_by, app.person_name(p.organisation, p.decided_by) as decided_by_name, p.decided_at, p.decided_reason, p.outcome,
 		p.created_by, app.person_name(p.organisation, p.created_by) as created_by_name, p.version, p.created_at, p.updated_at
 	from app.proposal p;
 comment on view record.proposal is 'What someone with a responsibility in scope may only propose (S4).';
 comment on column record.proposal.params is '{"doc": "The parameters of the call that takes effect when it is countersigned.", "schema": {"type": "object"}}';
+comment on column record.proposal.first_signed_by is 'The first of two of management who sign where none of them is free (S4).';
+comment on column record.proposal.no_one_free is 'Nobody in management was free of it; the report discloses it.';
 comment on column record.proposal.outcome is 'The record that it led to.';
 
 create function method.proposal_get(id uuid) returns jsonb language plpgsql stable as $$
@@ -149,6 +152,17 @@ comment on function method.assignment_end(uuid, int, app.prose) is '{
 		"assignment": {"$ref": "#/components/schemas/assignment"}, "proposal": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/proposal"}]}}}}';
 
 set role ninetwo_owner;
+create or replace function app.possible_management(p app.proposal) returns bigint language sql stable security definer set search_path = '' as $$
+	select count(distinct m.person) from app.membership m where m.organisation = p.organisation and m.role = 'management' and m.held @> app.today()
+		and m.person <> p.created_by and m.person is distinct from p.person
+$$;
+comment on function app.possible_management(app.proposal) is 'How many of management are neither the proposer nor the person that a proposal is about.';
+create or replace function app.free_management(p app.proposal) returns bigint language sql stable security definer set search_path = '' as $$
+	select count(distinct m.person) from app.membership m where m.organisation = p.organisation and m.role = 'management' and m.held @> app.today()
+		and m.person <> p.created_by and m.person is distinct from p.person
+		and not exists (select from app.responsible_reasons(p.organisation, m.person, p.functions, p.audit))
+$$;
+comment on function app.free_management(app.proposal) is 'How many of these have no responsibility for the functions concerned either: only where there is none do two of them sign (S4).';
 create or replace function app.decide_proposal(id uuid, version int, agreed boolean, reason text) returns void language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 declare
@@ -162,11 +176,17 @@ begin
 		perform app.refuse_separation('S4', 'A proposal is decided by neither its proposer nor the person it is about.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
 	end if;
 	select coalesce(array_agg(r), '{}') into met from app.responsible_reasons(app.org(), app.me(), p.functions, p.audit) r;
-	if cardinality(met) > 0 then
+	if cardinality(met) > 0 and app.free_management(p) > 0 then
 		perform app.refuse_separation('S4', 'Who countersigns has no responsibility for the functions concerned. ' || met[1].message, met[1].data || '{"rule": "S4"}');
+	elsif p.first_signed_by = app.me() then
+		perform app.refuse_separation('S4', 'Nobody in management is free of these functions: the second signature is another person''s.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
 	end if;
 	perform app.expect(p.version, version);
 	if p.state <> 'open' then perform app.refuse_state(p.state, array['open']); end if;
+	if agreed and cardinality(met) > 0 and p.first_signed_by is null and app.possible_management(p) > 1 then
+		update app.proposal x set first_signed_by = app.me(), no_one_free = true where x.organisation = app.org() and x.id = id;
+		return;
+	end if;
 	if agreed then
 		if p.method = 'assignment.assign' then
 			outcome := app.do_assign(p.audit, (p.params ->> 'part')::uuid, p.person, (p.params ->> 'role')::app.team_role, p.created_by, app.me());
@@ -180,7 +200,9 @@ begin
 				p.params ->> 'method', (p.params ->> 'valid_from')::date, (p.params ->> 'valid_until')::date);
 		end if;
 	end if;
-	update app.proposal x set state = case when agreed then 'countersigned' else 'declined' end, decided_by = app.me(), decided_at = now(), decided_reason = reason, outcome = outcome
+	if agreed and p.first_signed_by is not null then perform app.arranges(p.audit, p.first_signed_by); end if;
+	update app.proposal x set state = case when agreed then 'countersigned' else 'declined' end, decided_by = app.me(), decided_at = now(), decided_reason = reason, outcome = outcome,
+		no_one_free = x.no_one_free or (agreed and cardinality(met) > 0)
 		where x.organisation = app.org() and x.id = id;
 end $$;
 set role ninetwo_api;
@@ -192,7 +214,7 @@ begin
 	return method.proposal_get(id);
 end $$;
 comment on function method.proposal_countersign(uuid, int, app.prose) is '{
-	"doc": "Countersigns a proposal: what was proposed takes effect, judged anew under every rule (S4). Not by the proposer, not by the person it is about, not by who is responsible for a function concerned. The report prints it.",
+	"doc": "Countersigns a proposal: what was proposed takes effect, judged anew under every rule (S4). Not by the proposer, not by the person it is about, not by who is responsible for a function concerned; where nobody in management is free of these, two of them sign. The report prints it.",
 	"roles": ["management"], "access": "write", "result": "proposal", "params": {"id": {"doc": "The proposal."}, "version": {"doc": "The version that was read."}, "reason": {"doc": "Why."}}}';
 create function method.proposal_decline(id uuid, version int, reason app.prose) returns jsonb language plpgsql as $$
 begin

@@ -136,7 +136,8 @@ language sql stable security definer set search_path = '' as $$
 			from app.interest i where i.organisation = a.organisation and i.audit = a.id),
 		'liftings', (select coalesce(jsonb_agg(x.line order by x.at), '[]') from (
 			select p.decided_at as at, jsonb_build_object('rule', 'S4', 'what', p.summary, 'proposed_by', app.report_person(p.created_by),
-				'countersigned_by', app.report_person(p.decided_by), 'at', p.decided_at) as line
+				'countersigned_by', app.report_person(p.decided_by), 'first_signed_by', app.report_person(p.first_signed_by),
+				'no_one_free', p.no_one_free, 'at', p.decided_at) as line
 			from app.proposal p where p.organisation = a.organisation and p.audit = a.id and p.state = 'countersigned'
 			union all
 			select g.created_at, jsonb_build_object('rule', 'S7', 'what', g.reason, 'person', app.report_person(g.person), 'kind', g.kind,

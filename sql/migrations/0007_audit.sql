@@ -280,6 +280,8 @@ create table app.proposal (
 	functions uuid[] not null default '{}',
 	summary text not null,
 	state text not null default 'open' check (state in ('open', 'countersigned', 'declined', 'withdrawn')),
+	first_signed_by uuid,
+	no_one_free boolean not null default false,
 	decided_by uuid,
 	decided_at timestamptz,
 	decided_reason app.prose,
@@ -291,6 +293,7 @@ create table app.proposal (
 	primary key (organisation, id)
 );
 comment on table app.proposal is 'What someone with a responsibility in scope may only propose (S4). It takes effect when a person of management, free of it, countersigns.';
+comment on column app.proposal.no_one_free is 'Nobody in management was free of it (leadership itself is audited): two of them signed, or the only one, and the report discloses it.';
 create index proposal_state on app.proposal (organisation, state, created_at desc, id desc);
 
 -- The line in which writes below an audit stand.
@@ -303,59 +306,81 @@ begin
 end $$;
 comment on function app.lock_audit(uuid) is 'Puts the caller in line for writing below an audit; returns the audit. Call it after reading the audit as the caller.';
 
-create function app.assignments_of(organisation uuid, person uuid) returns table (audit uuid, part uuid, role app.team_role) language sql stable security definer set search_path = '' as $$
+create function app.assignments_of(organisation uuid, person uuid) returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
 	select a.audit, a.part, a.role
 	from app.assignment a
 	join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
 	where a.organisation = assignments_of.organisation and a.person = assignments_of.person and a.ended_on is null
 		and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
-			and i.person = a.person and i.safeguard is null and i.withdrawn_at is null)
+			and i.person = a.person and i.safeguard is null and i.withdrawn_at is null);
+end
 $$;
 comment on function app.assignments_of(uuid, uuid) is 'Where a person is declared team: assigned, declared, and with no interest waiting for a safeguard (S7).';
 
-create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language sql stable security definer set search_path = '' as $$
-	select * from app.assignments_of(app.org(), app.me())
+create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
+	select * from app.assignments_of(app.org(), app.me());
+end
 $$;
 comment on function app.my_assignments() is 'Where the caller is declared team.';
 
-create function app.my_parts() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct p.id), '{}') from app.my_assignments() m
-	join app.part p on p.organisation = app.org() and p.audit = m.audit and (m.part is null or p.id = m.part)
+create function app.my_parts() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct p.id), '{}') from app.my_assignments() m
+	join app.part p on p.organisation = app.org() and p.audit = m.audit and (m.part is null or p.id = m.part));
+end
 $$;
 comment on function app.my_parts() is 'Parts whose declared team the caller is on; a lead is on every part.';
-create function app.my_audits() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct m.audit), '{}') from app.my_assignments() m
+create function app.my_audits() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct m.audit), '{}') from app.my_assignments() m);
+end
 $$;
 comment on function app.my_audits() is 'Audits on whose declared team the caller is.';
-create function app.my_assigned_audits() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct a.audit), '{}') from app.assignment a where a.organisation = app.org() and a.person = app.me()
+create function app.my_assigned_audits() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct a.audit), '{}') from app.assignment a where a.organisation = app.org() and a.person = app.me());
+end
 $$;
 comment on function app.my_assigned_audits() is 'Audits to which the caller is or was assigned, declared or not: they see the audit, not its papers.';
-create function app.my_function_audits() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct pf.audit), '{}') from app.part_function pf
-	where pf.organisation = app.org() and pf.function in (select f.function from app.function_with_parents(app.org(), app.my_functions()) f)
+create function app.my_function_audits() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct pf.audit), '{}') from app.part_function pf
+	where pf.organisation = app.org() and pf.function in (select f.function from app.function_with_parents(app.org(), app.my_functions()) f));
+end
 $$;
 comment on function app.my_function_audits() is 'Audits that hold a function of the caller''s.';
 
-create function app.team_role(part uuid) returns app.team_role language sql stable security definer set search_path = '' as $$
-	select min(m.role) from app.my_assignments() m join app.part p on p.organisation = app.org() and p.audit = m.audit
-	where p.id = team_role.part and (m.part is null or m.part = p.id)
+create function app.team_role(part uuid) returns app.team_role language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select min(m.role) from app.my_assignments() m join app.part p on p.organisation = app.org() and p.audit = m.audit
+	where p.id = team_role.part and (m.part is null or m.part = p.id));
+end
 $$;
 comment on function app.team_role(uuid) is 'The caller''s role on the declared team of a part (lead before auditor before the others), or null.';
 
-create function app.team(organisation uuid, part uuid, person uuid) returns boolean language sql stable security definer set search_path = '' as $$
-	select exists (
+create function app.team(organisation uuid, part uuid, person uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select exists (
 		select from app.part p
 		join app.assignment a on a.organisation = p.organisation and a.audit = p.audit and (a.part is null or a.part = p.id)
 		join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
 		where p.organisation = team.organisation and p.id = team.part and a.person = team.person and a.ended_on is null and a.role in ('lead', 'auditor')
 			and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
-				and i.person = a.person and i.safeguard is null and i.withdrawn_at is null))
+				and i.person = a.person and i.safeguard is null and i.withdrawn_at is null)));
+end
 $$;
 comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
 
-create function app.reads_audits() returns boolean language sql stable security definer set search_path = '' as $$
-	select app.my_roles() && array['administrator', 'programme_manager', 'management']
+create function app.reads_audits() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.my_roles() && array['administrator', 'programme_manager', 'management']);
+end
 $$;
 
 do $$

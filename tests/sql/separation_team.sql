@@ -36,6 +36,14 @@ select is(t.refusal('y', 'proposal.countersign', t.with_version('proposal', 'pro
 select is(t.refusal('m', 'proposal.countersign', t.with_version('proposal', 'proposal')), '{"code": 0}', 'S4: management does');
 select t.keep('as-a', (select id from app.assignment where person = t.id('a'))) is not null as kept \gset
 select is((select countersigned_by from app.assignment where id = t.id('as-a')), t.id('m'), 'S4: the countersignature is kept');
+-- S4 where leadership itself is audited: both of management own something in scope
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('m'), 'function', t.id('cards'), 'kind', 'monitors', 'from_date', current_date - 30)) is not null as kept \gset
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('m2'), 'function', t.id('cards'), 'kind', 'monitors', 'from_date', current_date - 30)) is not null as kept \gset
+select t.keep('proposal2', (t.call('y', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person', t.id('c'), 'role', 'auditor', 'part', t.id('part-access'))) #>> '{proposal,id}')::uuid) is not null as kept \gset
+select is(t.call('m', 'proposal.countersign', t.with_version('proposal', 'proposal2')) ->> 'state', 'open', 'S4: where nobody in management is free one signature is not enough');
+select is(t.rule(t.refusal('m', 'proposal.countersign', t.with_version('proposal', 'proposal2'))), 'S4', 'S4: and the same person does not sign twice');
+select is(t.call('m2', 'proposal.countersign', t.with_version('proposal', 'proposal2')) ->> 'no_one_free', 'true', 'S4: two of them sign, and it is disclosed');
+select is((select count(*) from app.assignment where person = t.id('c')), 1::bigint, 'S4: then it takes effect');
 select is(t.rule(t.refusal('x', 'membership.grant', jsonb_build_object('person', t.id('a'), 'role', 'administrator'))), 'roles', 'roles: administrator and auditor exclude each other');
 select is(t.rule(t.refusal('m', 'membership.grant', jsonb_build_object('person', t.id('x'), 'role', 'management'))), 'roles', 'roles: administrator and management exclude each other');
 -- S7
