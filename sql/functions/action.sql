@@ -90,9 +90,7 @@ create view record.action with (security_invoker = true) as
 	select a.organisation, a.id, a.version, a.reference, a.finding, a.audit, a.addressed, a.round, a.what, a.owner, app.person_name(a.organisation, a.owner) as owner_name,
 		a.due, a.first_due, a.extensions, a.due < (select app.today()) and a.state in ('planned', 'open', 'returned') as overdue,
 		a.criterion, a.judge_from, a.state, a.percent, a.progress, a.proof,
-		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind) order by t.created_at, t.id), '[]')
-			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
-			where t.organisation = a.organisation and t.subject = a.id) as evidence,
+		app.attached(a.organisation, a.id) as evidence,
 		a.done_by, a.done_at, a.returned_by, a.return_reason, a.created_at, a.updated_at
 	from app.action a;
 comment on view record.action is 'A corrective action.';
@@ -115,7 +113,7 @@ comment on column record.action.percent is '!How far it is.';
 comment on column record.action.progress is 'What was said about it last.';
 comment on column record.action.proof is 'What proves that it is done.';
 comment on column record.action.evidence is $${"doc": "The proof's evidence.", "not_null": true, "schema": {"type": "array", "items": {"type": "object",
-	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}}}}}$$;
+	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}$$;
 comment on column record.action.done_by is 'Who did it.';
 comment on column record.action.done_at is 'When.';
 comment on column record.action.returned_by is 'Who returned it.';

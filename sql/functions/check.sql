@@ -138,9 +138,7 @@ create view record.check with (security_invoker = true) as
 		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
 		c.review_needed, c.reviewed_by, c.reviewed_at, c.review_note, c.impaired_at, c.impaired_person,
 		(c.review_needed or c.impaired_at is not null) and c.reviewed_by is null as review_open, c.result is not null as done,
-		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind) order by t.created_at, t.id), '[]')
-			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
-			where t.organisation = c.organisation and t.subject = c.id) as evidence,
+		app.attached(c.organisation, c.id) as evidence,
 		c.created_at, c.updated_at
 	from app.check c;
 comment on view record.check is 'One line of an audit''s working papers: requirement x function, what to ask, what came of it.';
@@ -174,7 +172,7 @@ comment on column record.check.impaired_person is 'Who recorded it under the con
 comment on column record.check.review_open is '!A review is needed and not given yet; release waits for it.';
 comment on column record.check.done is '!It has a result.';
 comment on column record.check.evidence is $${"doc": "What it rests on.", "not_null": true, "schema": {"type": "array", "items": {"type": "object",
-	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}}}}}$$;
+	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}$$;
 comment on column record.check.created_at is '!When it was prepared.';
 comment on column record.check.updated_at is '!When it last changed.';
 

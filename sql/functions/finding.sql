@@ -50,16 +50,16 @@ begin
 		delete from app.finding_cell c where c.organisation = new.organisation and c.finding = new.id
 			and not (c.requirement = any (new.requirements) and c.function = any (new.functions));
 	end if;
-	insert into app.finding_cell (organisation, finding, requirement, function)
-	select new.organisation, new.id, r, f from unnest(new.requirements) r, unnest(new.functions) f
-	on conflict do nothing;
+	insert into app.finding_cell (organisation, finding, requirement, function, addressed)
+	select distinct new.organisation, new.id, r, f, f = new.addressed from unnest(new.requirements) r, unnest(new.functions) f
+	on conflict on constraint finding_cell_pkey do update set addressed = excluded.addressed;
 	return null;
 end
 $$;
 
 create or replace trigger derive before insert or update on app.finding for each row execute function app.derive_finding();
 create or replace trigger stamp before update on app.finding for each row execute function app.stamp();
-create or replace trigger cells after insert or update of requirements, functions on app.finding for each row execute function app.derive_finding_cells();
+create or replace trigger cells after insert or update of requirements, functions, addressed on app.finding for each row execute function app.derive_finding_cells();
 create or replace trigger changed after insert or update on app.finding for each row execute function app.changed('finding');
 create or replace trigger changed after insert or update on app.remark for each row execute function app.changed('remark');
 create or replace trigger stamp before update on app.grading for each row execute function app.stamp();
@@ -266,6 +266,13 @@ begin
 end
 $$;
 
+create or replace function app.signature_waits(organisation uuid, finding uuid) returns bool
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.grading g where g.organisation = signature_waits.organisation and g.finding = signature_waits.finding and g.state = 'pending');
+end
+$$;
+
 -- Ids that a list reaches in no other way: through an action, a verification or a decision of the caller's, or a function of theirs that
 -- the finding is about without addressing it.
 create or replace function app.my_other_findings() returns uuid[]
@@ -274,7 +281,7 @@ language sql stable security definer set search_path = '' as $$
 		select a.finding from app.action a where a.organisation = app.org() and a.owner = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.verifier = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.decider = app.me()
-		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any (app.my_functions()))
+		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any (app.my_functions()) and not c.addressed)
 $$;
 
 create or replace function app.finding_branches(audit uuid, function uuid) returns jsonb
@@ -320,9 +327,7 @@ create view record.finding with (security_invoker = true) as
 		case when seen then f.grade end as grade,
 		f.criteria, f.functions, f.addressed, app.function_name(f.organisation, f.addressed) as addressed_name,
 		f.condition, case when seen then f.effect end as effect,
-		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind) order by t.created_at, t.id), '[]')
-			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
-			where t.organisation = f.organisation and t.subject = f.id) as evidence,
+		app.attached(f.organisation, f.id) as evidence,
 		case when team then f.from_check end as from_check,
 		case when seen then f.computed_grade end as computed_grade, case when seen then f.answers end as answers,
 		case when seen then f.grade_reason end as grade_reason, case when seen then f.graded_by end as graded_by,
@@ -334,7 +339,7 @@ create view record.finding with (security_invoker = true) as
 		f.containment_due, f.plan_due, f.implementation_due, f.first_due, f.next_due, coalesce(f.next_due < (select app.today()), false) as overdue,
 		f.rounds, f.verifier, app.person_name(f.organisation, f.verifier) as verifier_name, f.decider, f.owners,
 		f.answer_reason, f.withdraw_reason, f.ended_at,
-		case when seen then exists (select from app.grading g where g.organisation = f.organisation and g.finding = f.id and g.state = 'pending') end as signature_waits,
+		case when seen then app.signature_waits(f.organisation, f.id) end as signature_waits,
 		f.created_at, f.updated_at
 	from (select x.*, x.part = any ((select app.my_parts())::uuid[]) as team,
 			x.issued_at is not null or x.part = any ((select app.my_parts())::uuid[]) as seen from app.finding x) f;
@@ -353,7 +358,7 @@ comment on column record.finding.addressed_name is 'Its name.';
 comment on column record.finding.condition is '!What was found.';
 comment on column record.finding.effect is 'What follows from it.';
 comment on column record.finding.evidence is $${"doc": "What it rests on.", "not_null": true, "schema": {"type": "array", "items": {"type": "object",
-	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}}}}}$$;
+	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}$$;
 comment on column record.finding.from_check is 'The check that it was raised from; shown to the team alone.';
 comment on column record.finding.computed_grade is 'What the grading aid computed.';
 comment on column record.finding.answers is $${"doc": "The answers to the grading aid's questions.", "schema": {"type": ["object", "null"]}}$$;

@@ -100,9 +100,7 @@ create view record.request with (security_invoker = true) as
 		case when r.part = any ((select app.my_parts())::uuid[]) then r.from_check end as from_check,
 		r.asked, r.due, r.state, r.due < app.today() and r.state in ('requested', 'returned') as overdue,
 		r.raised_by, r.answer, r.submitted_by, r.submitted_at, r.reason, r.decided_by, r.decided_at,
-		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind, 'supplied_by', e.supplied_by) order by t.created_at, t.id), '[]')
-			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
-			where t.organisation = r.organisation and t.subject = r.id) as evidence,
+		app.attached(r.organisation, r.id) as evidence,
 		r.impaired_at, r.reviewed_by, r.reviewed_at, r.created_at, r.updated_at
 	from app.evidence_request r;
 comment on view record.request is 'An evidence request: what an auditor asks for, and what was supplied.';

@@ -23,9 +23,7 @@ set role ninetwo_api;
 
 create view record.verification with (security_invoker = true) as
 	select v.organisation, v.id, v.version, v.finding, v.round, v.result, v.judgement, v.verified_by, app.person_name(v.organisation, v.verified_by) as verified_by_name,
-		(select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind) order by t.created_at, t.id), '[]')
-			from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
-			where t.organisation = v.organisation and t.subject = v.id) as evidence,
+		app.attached(v.organisation, v.id) as evidence,
 		v.impaired_at, v.created_at, v.updated_at
 	from app.verification v;
 comment on view record.verification is 'Whether the actions of a nonconformity were effective.';
@@ -36,7 +34,7 @@ comment on column record.verification.judgement is '!What it was judged by: the 
 comment on column record.verification.verified_by is '!Who judged; nobody who had a hand in the work (S5).';
 comment on column record.verification.verified_by_name is 'Their name.';
 comment on column record.verification.evidence is $${"doc": "What it rests on.", "not_null": true, "schema": {"type": "array", "items": {"type": "object",
-	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}}}}}$$;
+	"properties": {"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"}, "kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}$$;
 comment on column record.verification.impaired_at is 'When it became known that it was given under a conflict (S9).';
 comment on column record.verification.created_at is '!When.';
 comment on column record.verification.updated_at is '!When it last changed.';

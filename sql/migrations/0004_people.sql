@@ -11,7 +11,7 @@ create type app.certification_kind as enum ('certification', 'attestation');
 
 create domain app.title as text check (char_length(value) between 1 and 200 and value !~ '^\s*$');
 create domain app.prose as text check (char_length(value) between 1 and 20000);
-create domain app.email as text check (char_length(value) <= 254 and value ~ '^[^@\s]+@[^@\s]+$');
+create domain app.email as text check (char_length(value) <= 254 and value ~ '^[^@[:space:]]+@[^@[:space:]]+$');
 
 create table app.organisation (
 	id uuid primary key default app.uuid7(),
@@ -178,32 +178,42 @@ create index ending_open on app.ending (organisation, state, created_at, id);
 
 -- What everyone of the organisation may look up, and who may not: observers, and people of parties outside the group
 -- who are auditees only.
-create function app.reads_directory() returns boolean language sql stable security definer set search_path = '' as $$
-	select app.my_roles() && array['administrator', 'programme_manager', 'auditor', 'management']
+create function app.reads_directory() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.my_roles() && array['administrator', 'programme_manager', 'auditor', 'management']
 		or (app.my_roles() && array['auditee'] and not exists (
 			select from app.affiliation a join app.party p on p.organisation = a.organisation and p.id = a.party
 			where a.organisation = app.org() and a.person = app.me() and not p.in_group
-				and a.held @> app.today()))
+				and a.held @> app.today())));
+end
 $$;
 comment on function app.reads_directory() is 'May the caller look up people, parties and functions of the organisation at large?';
 
-create function app.my_parties() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct party), '{}') from (
+create function app.my_parties() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct party), '{}') from (
 		select party from app.affiliation where organisation = app.org() and person = app.me() and held @> app.today()
 		union all
-		select party from app.membership where organisation = app.org() and person = app.me() and party is not null and held @> app.today()) p
+		select party from app.membership where organisation = app.org() and person = app.me() and party is not null and held @> app.today()) p);
+end
 $$;
 comment on function app.my_parties() is 'Parties the caller works for or observes for today.';
 
-create function app.person_name(organisation uuid, person uuid) returns text language sql stable security definer set search_path = '' as $$
-	select e.name from app.enrolment e where e.organisation = person_name.organisation and e.person = person_name.person
+create function app.person_name(organisation uuid, person uuid) returns text language plpgsql stable strict security definer set search_path = '' as $$
+begin
+	return (select e.name from app.enrolment e where e.organisation = person_name.organisation and e.person = person_name.person);
+end
 $$;
 comment on function app.person_name(uuid, uuid) is 'The name under which an organisation knows a person; for records that the reader may read.';
-create function app.party_name(organisation uuid, party uuid) returns text language sql stable security definer set search_path = '' as $$
-	select p.name from app.party p where p.organisation = party_name.organisation and p.id = party_name.party
+create function app.party_name(organisation uuid, party uuid) returns text language plpgsql stable strict security definer set search_path = '' as $$
+begin
+	return (select p.name from app.party p where p.organisation = party_name.organisation and p.id = party_name.party);
+end
 $$;
-create function app.my_organisations() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct organisation), '{}') from app.membership where person = app.me() and held @> current_date
+create function app.my_organisations() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct organisation), '{}') from app.membership where person = app.me() and held @> current_date);
+end
 $$;
 
 do $$

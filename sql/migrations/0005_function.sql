@@ -24,6 +24,7 @@ create table app.function (
 comment on table app.function is 'An auditable activity: a process, a unit, a service. A responsibility of any kind, and an operating party, for a function holds for its sub-functions.';
 comment on column app.function.answerable is 'Whom management names to answer for a function without an owner.';
 create index function_parent on app.function (organisation, parent) where parent is not null;
+create index function_answerable on app.function (organisation, answerable) where answerable is not null;
 create index function_name on app.function (organisation, name, id);
 
 create table app.succession (
@@ -92,17 +93,24 @@ create index responsibility_person on app.responsibility (organisation, person, 
 create index responsibility_function on app.responsibility (organisation, function, from_date);
 
 create function app.function_with_subs(organisation uuid, functions uuid[]) returns table (function uuid)
-	language sql stable security definer set search_path = '' as $$
+	language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
 	with recursive reach as (
 		select unnest(functions) as function
 		union
 		select f.id from reach r join app.function f on f.organisation = function_with_subs.organisation and f.parent = r.function)
-	select r.function from reach r
+	select r.function from reach r;
+end
 $$;
 comment on function app.function_with_subs(uuid, uuid[]) is 'The functions and all their sub-functions.';
 
 create function app.function_carried(organisation uuid, functions uuid[]) returns table (function uuid)
-	language sql stable security definer set search_path = '' as $$
+	language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
 	with recursive reach as (
 		select unnest(functions) as function
 		union
@@ -110,38 +118,51 @@ create function app.function_carried(organisation uuid, functions uuid[]) return
 			select f.id as function from app.function f where f.organisation = function_carried.organisation and f.parent = r.function
 			union all
 			select s.successor from app.succession s where s.organisation = function_carried.organisation and s.predecessor = r.function) n)
-	select r.function from reach r
+	select r.function from reach r;
+end
 $$;
 comment on function app.function_carried(uuid, uuid[]) is 'The functions for which a responsibility for the given ones holds: themselves, their sub-functions, and what replaced any of these.';
 
 create function app.function_with_parents(organisation uuid, functions uuid[]) returns table (function uuid)
-	language sql stable security definer set search_path = '' as $$
+	language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
 	with recursive reach as (
 		select unnest(functions) as function
 		union
 		select f.parent from reach r join app.function f on f.organisation = function_with_parents.organisation and f.id = r.function and f.parent is not null)
-	select r.function from reach r
+	select r.function from reach r;
+end
 $$;
 comment on function app.function_with_parents(uuid, uuid[]) is 'The functions and everything that they are sub-functions of.';
 
 create function app.functions_of(organisation uuid, person uuid) returns table (function uuid, until date)
-	language sql stable security definer set search_path = '' as $$
+	language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
 	select c.function, own.until_date from (
 		select r.function, r.until_date from app.responsibility r
 		where r.organisation = functions_of.organisation and r.person = functions_of.person and r.held @> app.today()
 		union all
 		select f.id, null from app.function f where f.organisation = functions_of.organisation and f.answerable = functions_of.person) own
-	cross join lateral app.function_carried(functions_of.organisation, array[own.function]) c
+	cross join lateral app.function_carried(functions_of.organisation, array[own.function]) c;
+end
 $$;
 comment on function app.functions_of(uuid, uuid) is 'Functions, with sub-functions, for which a person is responsible today, each with the day until which.';
 
-create function app.my_functions() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct f.function), '{}') from app.functions_of(app.org(), app.me()) f
+create function app.my_functions() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct f.function), '{}') from app.functions_of(app.org(), app.me()) f);
+end
 $$;
 comment on function app.my_functions() is 'Functions, with sub-functions, for which the caller is responsible today.';
 
-create function app.function_name(organisation uuid, function uuid) returns text language sql stable security definer set search_path = '' as $$
-	select f.name from app.function f where f.organisation = function_name.organisation and f.id = function_name.function
+create function app.function_name(organisation uuid, function uuid) returns text language plpgsql stable strict security definer set search_path = '' as $$
+begin
+	return (select f.name from app.function f where f.organisation = function_name.organisation and f.id = function_name.function);
+end
 $$;
 
 do $$

@@ -139,3 +139,13 @@ grant select, insert on app.attachment to ninetwo_api;
 -- The door for tickets is auth's, like every door (functions/evidence.sql).
 grant select, update on app.ticket to ninetwo_auth;
 create policy door on app.ticket to ninetwo_auth using (true);
+
+-- What is attached to a record, for whoever reads the record: they may read its evidence. (plpgsql, so that it is planned once a session.)
+create function app.attached(organisation uuid, subject uuid) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind, 'supplied_by', e.supplied_by) order by t.created_at, t.id), '[]')
+		from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
+		where t.organisation = attached.organisation and t.subject = attached.subject);
+end
+$$;
+comment on function app.attached(uuid, uuid) is 'The evidence attached to a record that the caller reads: [{evidence, title, kind, supplied_by}].';

@@ -106,13 +106,14 @@ create table app.finding_cell (
 	finding		uuid not null,
 	requirement	uuid not null references app.requirement (id),
 	function	uuid not null,
+	addressed	bool not null,
 	primary key (organisation, finding, requirement, function),
 	foreign key (organisation, finding) references app.finding (organisation, id),
 	foreign key (organisation, function) references app.function (organisation, id)
 );
 comment on table app.finding_cell is 'The requirement and function cells that a finding is about; derived from it.';
 create index finding_cell_requirement on app.finding_cell (organisation, requirement, function);
-create index finding_cell_function on app.finding_cell (organisation, function, finding);
+create index finding_cell_other on app.finding_cell (organisation, function, finding) where not addressed;
 
 create table app.remark (
 	organisation	uuid not null,
@@ -187,15 +188,19 @@ create index grading_finding on app.grading (organisation, finding, created_at, 
 create unique index grading_one_pending on app.grading (organisation, finding) where state = 'pending';
 
 -- What a caller can reach: every token that they hold now, in the order in which lists walk them.
-create function app.my_reach() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select array[app.me()] || app.my_parts() || app.my_audits() || app.my_functions()
-		|| array(select app.role_token(app.org(), r) from unnest(app.my_roles()) r where r in ('administrator', 'management', 'programme_manager'))
+create function app.my_reach() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select array[app.me()] || app.my_parts() || app.my_audits() || app.my_functions()
+		|| array(select app.role_token(app.org(), r) from unnest(app.my_roles()) r where r in ('administrator', 'management', 'programme_manager')));
+end
 $$;
 comment on function app.my_reach() is 'The tokens that the caller holds now: parts, audits, functions, themselves, the roles that oversee.';
 
-create function app.my_findings(ids uuid[]) returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(f.id), '{}') from app.finding f
-	where f.organisation = app.org() and f.id = any (ids) and f.readers && app.my_reach()
+create function app.my_findings(ids uuid[]) returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(f.id), '{}') from app.finding f
+	where f.organisation = app.org() and f.id = any (ids) and f.readers && app.my_reach());
+end
 $$;
 comment on function app.my_findings(uuid[]) is 'Those of the given findings that the caller may read.';
 

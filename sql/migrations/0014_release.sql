@@ -82,7 +82,10 @@ create index reading_release on app.reading (organisation, release, created_at, 
 
 -- The releases that a person may read today, and until when.
 create function app.release_holding(person uuid, organisation uuid) returns table (token uuid, until date)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+	return query
 	select r.id, null::date from app.release r
 	where r.organisation = release_holding.organisation and r.recipient = release_holding.person
 	union
@@ -94,12 +97,15 @@ language sql stable security definer set search_path = '' as $$
 	join app.membership m on m.organisation = p.organisation and m.party = p.party and m.role = 'observer' and m.person = release_holding.person
 	where p.organisation = release_holding.organisation and p.ended_at is null
 		and p.until >= (now() at time zone coalesce((select o.timezone from app.organisation o where o.id = release_holding.organisation), 'UTC'))::date
-		and m.held @> (now() at time zone coalesce((select o.timezone from app.organisation o where o.id = release_holding.organisation), 'UTC'))::date
+		and m.held @> (now() at time zone coalesce((select o.timezone from app.organisation o where o.id = release_holding.organisation), 'UTC'))::date;
+end
 $$;
 comment on function app.release_holding(uuid, uuid) is 'Releases that a person may read today as recipient, lead or observer, and the last day on which they may.';
 
-create function app.my_releases() returns uuid[] language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct h.token), '{}') from app.release_holding(app.me(), app.org()) h
+create function app.my_releases() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct h.token), '{}') from app.release_holding(app.me(), app.org()) h);
+end
 $$;
 comment on function app.my_releases() is 'Releases that the caller may read as recipient, lead or observer.';
 
