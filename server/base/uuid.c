@@ -47,12 +47,19 @@ void uuid_write(const struct uuid *id, char out[UUID_WRITTEN])
 	*out = '\0';
 }
 
+/* Mixes so that every bit of x reaches every bit of the result (the finaliser of MurmurHash3). */
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ x >> 33) * 0xff51afd7ed558ccdu;
+	x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53u;
+	return x ^ x >> 33;
+}
+
 uint64_t uuid_hash(const struct uuid *id)
 {
 	uint64_t a, b;
 
 	memcpy(&a, id->bytes, sizeof(a));
 	memcpy(&b, id->bytes + sizeof(a), sizeof(b));
-	a = (a ^ b * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
-	return a ^ a >> 32;
+	return mix(mix(a) + b);
 }

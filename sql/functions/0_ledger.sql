@@ -191,6 +191,9 @@ $$;
 comment on function ledger.lapse() is 'Writes the events of rights that begin or end by date, for one organisation whose day has turned; null when there is none left.';
 grant execute on function ledger.lapse() to ninetwo_feed, ninetwo_owner;
 
+-- The functions below touch few rows of large tables, at both ends of indexes, and their plans are made once for any values: they may only
+-- walk indexes (a guess of a third of the table, hashed, costs a tail of ten events 126 ms at a million).
+
 -- Whether this session is the one that numbers. The lock is the session's, so it falls when the session does.
 create or replace function ledger.lead() returns boolean
 language sql volatile set search_path = '' as $$ select pg_catalog.pg_try_advisory_lock(92, 1) $$;
@@ -198,7 +201,7 @@ grant execute on function ledger.lead() to ninetwo_feed;
 
 -- Numbers the lowest pending ids that its one statement sees. Null from a session that is not the leader.
 create or replace function ledger.sequence() returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
 	numbered integer;
 begin
@@ -230,7 +233,7 @@ grant execute on function ledger.sequence() to ninetwo_feed;
 create or replace function ledger.tail(after bigint, "limit" integer)
 returns table ("position" bigint, at text, organisation uuid, actor uuid, kind text, subject uuid, version integer, tokens uuid[],
 	person uuid, token uuid, lapses_ms bigint)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 	select p.position, to_jsonb(e.at) #>> '{}', e.organisation, e.actor, e.kind, e.subject, e.version, e.tokens, e.person, e.token,
 		(extract(epoch from e.lapses_at) * 1000)::bigint
 	from ledger.position p join ledger.event e on e.id = p.event
@@ -264,19 +267,41 @@ language sql stable set search_path = '' as $$
 	select $2, 0, 9223372036854775807
 $$;
 
--- One event as a subscriber sees it.
-create or replace function ledger.shown(organisation uuid, "position" bigint) returns jsonb
-language sql stable set search_path = '' as $$
-	select jsonb_build_object('organisation', e.organisation, 'position', p.position, 'at', e.at, 'actor', e.actor, 'kind', e.kind,
-		'subject', e.subject, 'version', e.version)
-	from ledger.position p join ledger.event e on e.id = p.event
-	where p.position = $2 and e.organisation = $1
+-- The positions after `after`, up to `until`, that were for the holders of what the person still holds, in stretches in which they held it; the
+-- lowest `most`. Looks at ever wider stretches of the ledger, so that much for few of many tokens is not read for all of them.
+create or replace function ledger.missed(organisation uuid, person uuid, after bigint, until bigint, most integer) returns bigint[]
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+	found_so_far bigint[] := '{}';
+	low bigint := missed.after;
+	high bigint;
+	width bigint := 4000;
+	s_token uuid[];
+	s_after bigint[];
+	s_before bigint[];
+begin
+	select array_agg(s.token), array_agg(s.after), array_agg(s.before) into s_token, s_after, s_before
+	from ledger.stretches(missed.organisation, missed.person) s;
+	while low < until and cardinality(found_so_far) < most loop
+		high := least(low + width, until);
+		found_so_far := found_so_far || array(
+			select distinct d.position
+			from unnest(s_token, s_after, s_before) s (token, after, before), lateral (
+				select n.position from ledger.delivery n
+				where n.organisation = missed.organisation and n.token = s.token
+					and n.position > greatest(s.after, low) and n.position < s.before and n.position <= high
+				order by n.position limit most) d
+			order by d.position limit most - cardinality(found_so_far));
+		low := high;
+		width := width * 4;
+	end loop;
+	return found_so_far;
+end
 $$;
 
 -- What a subscriber missed and what it holds, all from one snapshot: the server joins it to its own stream at `position`.
 create or replace function ledger.open(organisation uuid, person uuid, after bigint, incarnation uuid, most integer) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-#variable_conflict use_column
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
 	here constant ledger.incarnation := (select i from ledger.incarnation i);
 	head constant bigint := (select coalesce(max(p.position), 0) from ledger.position p);
@@ -285,14 +310,7 @@ declare
 	more boolean;
 begin
 	if open.after is not null and not resync then
-		missed := array(
-			select distinct d.position
-			from ledger.stretches(open.organisation, open.person) s, lateral (
-				select d.position from ledger.delivery d
-				where d.organisation = open.organisation and d.token = s.token
-					and d.position > greatest(s.after, open.after) and d.position < s.before and d.position <= head
-				order by d.position limit most + 1) d
-			order by 1 limit most + 1);
+		missed := ledger.missed(open.organisation, open.person, open.after, head, most + 1);
 	end if;
 	more := cardinality(missed) > most;
 	missed := missed[:most];
@@ -302,13 +320,15 @@ begin
 		'resync', resync,
 		'more', more,
 		'tokens', (select jsonb_agg(jsonb_build_object('token', t.token, 'lapses_ms', t.lapses_ms)) from (
-			select open.person as token, null::bigint as lapses_ms
+			select open.person, null::bigint
 			union all
 			select h.token, (extract(epoch from h.lapses_at) * 1000)::bigint
 			from ledger.holding h join ledger.position g on g.event = h.gained
 			where h.organisation = open.organisation and h.person = open.person and h.lost is null
-				and (h.lapses_at is null or h.lapses_at > now())) t),
-		'events', (select coalesce(jsonb_agg(ledger.shown(open.organisation, m.position) order by m.position), '[]') from unnest(missed) m(position)));
+				and (h.lapses_at is null or h.lapses_at > now())) t (token, lapses_ms)),
+		'events', (select coalesce(jsonb_agg(jsonb_build_object('organisation', e.organisation, 'position', p.position, 'at', e.at, 'actor', e.actor,
+				'kind', e.kind, 'subject', e.subject, 'version', e.version) order by p.position), '[]')
+			from unnest(missed) m (position) join ledger.position p on p.position = m.position join ledger.event e on e.id = p.event));
 end
 $$;
 grant execute on function ledger.open(uuid, uuid, bigint, uuid, integer) to ninetwo_api;
@@ -324,7 +344,7 @@ $$;
 -- token today reads what was for its holders earlier; what was not yet for them (a draft) named other tokens.
 create or replace function ledger.history(organisation uuid, person uuid, subject uuid, before bigint, most integer)
 returns table ("position" bigint, at timestamptz, actor uuid, kind text, about uuid, version integer)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
 	held constant uuid[] := ledger.held(history.organisation, history.person);
