@@ -185,6 +185,20 @@ newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root o
 packages: ## installs what is missing of Debian's packages for all of this
 	deploy/packages.sh check
 
+install: build ## programs, the browser client, systemd units and an example configuration (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ninetwo $(DESTDIR)$(PREFIX)/share/ninetwo $(DESTDIR)/etc/ninetwo
+	install -m 755 $(B)/ninetwod $(B)/ninetwo $(DESTDIR)$(PREFIX)/bin
+	install -m 755 deploy/backup.sh deploy/restore.sh deploy/container.sh $(DESTDIR)$(PREFIX)/lib/ninetwo
+	if [ -d server/web ]; then cp -R server/web $(DESTDIR)$(PREFIX)/share/ninetwo; fi
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 644 deploy/ninetwod.service deploy/ninetwod.socket $(DESTDIR)$(PREFIX)/lib/systemd/system
+	[ -e $(DESTDIR)/etc/ninetwo/ninetwod.conf ] || install -m 644 deploy/ninetwod.conf $(DESTDIR)/etc/ninetwo
+
+dist: ## the source as an archive below build/
+	@mkdir -p build
+	git archive --format=tar.gz --prefix=ninetwo-$(VERSION)/ -o build/ninetwo-$(VERSION).tar.gz HEAD
+	@echo build/ninetwo-$(VERSION).tar.gz
+
 lint: ## the house rules, and no warning from either compiler
 	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=gcc objects
 	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=clang objects

@@ -61,6 +61,10 @@ if command -v cppcheck >/dev/null; then
 	rule 'cppcheck' "$(cppcheck -q -j2 --std=c11 --enable=warning,portability,performance --inline-suppr -D_GNU_SOURCE -Iserver -I. \
 		--suppress=missingIncludeSystem --suppress=unknownMacro --template='{file}:{line}: {id}: {message}' server client-cli 2>&1)"
 fi
+if command -v systemd-analyze >/dev/null; then
+	rule 'the systemd unit is open to more than 2.0' \
+		"$(systemd-analyze security --offline=yes --threshold=20 deploy/ninetwod.service >/dev/null 2>&1 || echo deploy/ninetwod.service)"
+fi
 
 echo "lint: $offences offences"
 [ "$offences" = 0 ]

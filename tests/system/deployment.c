@@ -135,20 +135,37 @@ void deployment_database_start(struct deployment *d)
 	database_control(d, "start", NULL);
 }
 
+static void make_folders(struct deployment *d, const char *name, char *data, size_t size)
+{
+	*d = (struct deployment){ 0 };
+	format(d->folder, sizeof d->folder, "%s/%s", environment("NINETWO_SCRATCH"), name);
+	format(d->socket, sizeof d->socket, "%s/s", d->folder);
+	format(d->conninfo, sizeof d->conninfo, "host=%s dbname=ninetwo", d->socket);
+	format(data, size, "%s/pg", d->folder);
+	run((const char *[]){ "mkdir", "-p", "-m", "700", d->folder, d->socket, NULL });
+}
+
 /* The seed is a stopped cluster with the schema in it, made once by tests/system.sh; each deployment is a copy. */
 void deployment_start(struct deployment *d, const char *name, const char *const settings[])
 {
 	char data[2 * DEPLOYMENT_PATH];
 
-	*d = (struct deployment){ 0 };
-	format(d->folder, sizeof d->folder, "%s/%s", environment("NINETWO_SCRATCH"), name);
-	format(d->socket, sizeof d->socket, "%s/s", d->folder);
-	format(d->conninfo, sizeof d->conninfo, "host=%s dbname=ninetwo", d->socket);
-	format(data, sizeof data, "%s/pg", d->folder);
-	run((const char *[]){ "mkdir", "-p", "-m", "700", d->folder, d->socket, NULL });
+	make_folders(d, name, data, sizeof data);
 	run((const char *[]){ "cp", "-a", environment("NINETWO_SEED"), data, NULL });
 	write_settings(d, settings);
 	deployment_database_start(d);
+}
+
+void deployment_start_empty(struct deployment *d, const char *name)
+{
+	char data[2 * DEPLOYMENT_PATH], program[DEPLOYMENT_PATH];
+
+	make_folders(d, name, data, sizeof data);
+	run((const char *[]){ postgresql_program("initdb", program), "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust",
+		"-N", NULL });
+	write_settings(d, (const char *[]){ "fsync = off", NULL });
+	deployment_database_start(d);
+	run((const char *[]){ postgresql_program("createdb", program), "-h", d->socket, "-U", "postgres", "ninetwo", NULL });
 }
 
 void deployment_stop(struct deployment *d)

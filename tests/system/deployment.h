@@ -28,6 +28,8 @@ struct deployment {
 
 /* A running cluster with the schema in it, no server yet. `name` names its folder. Settings are lines of postgresql.conf, NULL ends. */
 void deployment_start(struct deployment *d, const char *name, const char *const settings[]);
+/* The same with nothing in it but an empty database. */
+void deployment_start_empty(struct deployment *d, const char *name);
 void deployment_stop(struct deployment *d);
 
 /* `ninetwod init`: an organisation, its administrator and its person of management, whose codes are then in *d. */
