@@ -256,6 +256,9 @@ begin
 	end if;
 	a := app.lock_audit(c.audit);
 	select k.* into c from app.check k where k.organisation = app.org() and k.id = id;
+	if not found then
+		perform app.refuse_not_found('check');
+	end if;
 	perform app.require_team(c.part, allowed);
 	perform app.require_version(c.version, version);
 	perform app.require_state(a.state, states);

@@ -88,11 +88,18 @@ return case when state = 'issued' and acknowledge_by < app.today() then 'acknowl
 create or replace function app.finding_for(id uuid) returns app.finding
 language plpgsql set search_path = '' as $$
 #variable_conflict use_variable
+declare
+	locked app.finding;
 begin
 	if not exists (select from app.finding f where f.organisation = app.org() and f.id = id) then
 		perform app.refuse_not_found('finding');
 	end if;
-	return app.lock_finding(id);
+	locked := app.lock_finding(id);
+	-- while it waited in line the caller may have lost it
+	if not exists (select from app.finding f where f.organisation = app.org() and f.id = id) then
+		perform app.refuse_not_found('finding');
+	end if;
+	return locked;
 end
 $$;
 comment on function app.finding_for(uuid) is 'The finding, when the caller may read it, with its line held.';

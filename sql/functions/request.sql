@@ -52,6 +52,9 @@ begin
 	end if;
 	a := app.lock_audit(r.audit);
 	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = id;
+	if not found then
+		perform app.refuse_not_found('request');
+	end if;
 	if team then
 		if app.team_role(r.part) in ('lead', 'auditor') then
 			perform app.judges(id);

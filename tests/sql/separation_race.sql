@@ -1,75 +1,12 @@
 -- Two writes, each fine alone, that together would break a rule: at both isolation levels and in both orders, never both commit.
--- Each round begins both transactions (at REPEATABLE READ both have their snapshot), lets the first write, starts the second while the
--- first is open, commits the first and lets the second end: both are in flight in every round, and rounds are counted.
+-- (How a round goes: fixture/race.sql.)
 -- Seen to fail: with app.touch() doing nothing, every pair of S1 to S4 and S9 whose claims are made of two records breaks at one level or
 -- both; with the exclusion constraint gone as well, the plain ones do.
 \set ON_ERROR_STOP on
 set client_min_messages = warning;
 select no_plan();
-create extension if not exists dblink;
 \ir fixture/company.sql
-
-create schema race;
-create table race.done (pair text, isolation text, round int, first_ok boolean, second_ok boolean, second_waited boolean, second_error text, broken text);
-
--- What the sources say now, every claim made anew: do opposite sides overlap?
-create function race.broken() returns text language sql as $$
-	with wanted as (
-		select r.organisation, c.* from app.responsibility r cross join lateral app.claims_of_responsibility(r.organisation, r.id) c
-		union all select r.organisation, c.* from app.operation r cross join lateral app.claims_of_operation(r.organisation, r.id) c
-		union all select r.organisation, c.* from app.certification r cross join lateral app.claims_of_certification(r.organisation, r.id) c
-		union all select r.organisation, c.* from app.assignment r cross join lateral app.claims_of_assignment(r.organisation, r.id) c
-		union all select r.organisation, c.* from app.membership r cross join lateral app.claims_of_membership(r.organisation, r.id) c
-		union all select c.organisation, c.rule, c.subject, c.object, c.side, c.period from app.claim c where c.side in ('arranges', 'hands') or c.rule = 'S5')
-	select string_agg(distinct a.rule, ' ') from wanted a join wanted b on a.organisation = b.organisation and a.rule = b.rule and a.subject = b.subject and a.object = b.object
-		and a.side < b.side and a.period && b.period
-$$;
-
-create procedure race.run(pair text, setup text, first text, second text, invariant text default 'race.broken()', rounds int default 4) language plpgsql as $$
-declare
-	isolation text;
-	round int;
-	a text;
-	b text;
-	first_ok boolean;
-	second_ok boolean;
-	waited boolean;
-	wrong text;
-	was text;
-begin
-	foreach isolation in array array['read committed', 'repeatable read'] loop
-		for round in 1..rounds loop
-			perform set_config('race.n', (coalesce(nullif(current_setting('race.n', true), ''), '0')::int + 1)::text, false);
-			perform set_config('race.round', round::text, false);
-			execute replace(setup, '{n}', current_setting('race.n'));
-			commit;
-			a := replace(case when round % 2 = 1 then first else second end, '{n}', current_setting('race.n'));
-			b := replace(case when round % 2 = 1 then second else first end, '{n}', current_setting('race.n'));
-			perform dblink_exec(c, 'begin isolation level ' || isolation) from unnest(array['one', 'two']) c;
-			perform * from dblink('one', 'select 1') as x (n int);
-			perform * from dblink('two', 'select 1') as x (n int);
-			perform dblink_send_query('one', a);
-			first_ok := (select count(*) = 1 from dblink_get_result('one', false) as x (r jsonb));
-			perform * from dblink_get_result('one', false) as x (r jsonb);
-			perform dblink_send_query('two', b);
-			perform pg_sleep(0.03);
-			waited := dblink_is_busy('two') = 1;
-			perform dblink_exec('one', case when first_ok then 'commit' else 'rollback' end);
-			second_ok := (select count(*) = 1 from dblink_get_result('two', false) as x (r jsonb));
-			wrong := case when not second_ok then dblink_error_message('two') end;
-			perform * from dblink_get_result('two', false) as x (r jsonb);
-			perform dblink_exec('two', case when second_ok then 'commit' else 'rollback' end);
-			commit;
-			-- what the sources break stays broken: looked at once, after the last round
-			was := null;
-			if invariant <> 'race.broken()' or round = rounds then
-				execute 'select (' || replace(invariant, '{n}', current_setting('race.n')) || ')::text' into was;
-			end if;
-			insert into race.done values (pair, isolation, round, first_ok, second_ok, waited, wrong, was);
-			commit;
-		end loop;
-	end loop;
-end $$;
+\ir fixture/race.sql
 
 -- A fresh auditor and a fresh audit of Backup (part 1) and Payroll (part 2) for round n.
 create function race.fresh(n int) returns void language plpgsql as $$
@@ -105,7 +42,6 @@ create function race.responsible(who text, fn text, first_day date) returns json
 	select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id(who), 'function', t.id(fn), 'kind', 'monitors', 'from_date', first_day))
 $$;
 
-select dblink_connect(c, format('host=%s port=%s dbname=%s user=%s options=''-c jit=off''', split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_database(), session_user)) from unnest(array['one', 'two']) c;
 
 call race.run('S1: assigned, and made responsible', $$select race.fresh({n})$$, $$select race.assign({n})$$, $$select race.responsible('u{n}', 'g{n}', current_date)$$);
 call race.run('S1: assigned, and the function becomes part of one they are responsible for', $$select race.fresh({n}), race.responsible('u{n}', 'h{n}', current_date)$$,
