@@ -4,7 +4,10 @@
  * it does not want yet. But it also gives no turn to write to a connection that is not read. So the turns are our own: the socket is
  * watched for room, and then a slice is written, small enough to fit where there is room, or a handler above is asked for more
  * (no handler is ever called from inside its own call). Only the end, and what the socket did not take after all, happen in the
- * library's own writeable callback, with reading switched on. */
+ * library's own writeable callback, with reading switched on.
+ *
+ * A connection serves one request. Keeping it for more is not worth its price: what comes early for the next request libwebsockets 4.1
+ * takes for the body of this one, or loops over without end. */
 #include "net/client.h"
 
 #include "base/clock.h"
@@ -145,16 +148,13 @@ static void finish_head(struct http_request *r, uint64_t length)
 		buffer_append(&r->out, r->cookie.data, r->cookie.length);
 	if (r->retry_after)
 		buffer_append_format(&r->out, "Retry-After: %u\r\n", r->retry_after);
-	buffer_append_text(&r->out, r->close ? "Connection: close\r\n\r\n" : "\r\n");
+	buffer_append_text(&r->out, "Connection: close\r\n\r\n");
 }
 
-/* The body may still be on its way: then the connection cannot be used for another request. */
 static void answer(struct http_request *r, int status, const char *type, const char *extra, const char *body, size_t length)
 {
 	if (r->state >= REQUEST_ANSWERED)
 		return;
-	if (r->body_left > 0)
-		r->close = true;
 	r->state = REQUEST_ANSWERED;
 	out_begin(r);
 	headers_begin(&r->out, status, r->client->secure);
@@ -177,12 +177,10 @@ static int answer_text(struct http_request *r, int status, const char *text)
 	return 0;
 }
 
-/* After this nothing more is read of the request's connection. */
 static int refuse(struct http_request *r, int status)
 {
 	char text[64];
 
-	r->close = true;
 	snprintf(text, sizeof(text), "%s\n", headers_phrase(status));
 	return answer_text(r, status, text);
 }
@@ -324,21 +322,11 @@ static int judge_length(struct http_request *r)
 	return 0;
 }
 
-static void judge_version(struct http_request *r)
-{
-	char value[32];
-
-	r->close = !client_header(r->client, WSI_TOKEN_HTTP, value, sizeof(value)) || strcmp(value, "HTTP/1.1") != 0;
-	if (client_header(r->client, WSI_TOKEN_CONNECTION, value, sizeof(value)) && strcasecmp(value, "close") == 0)
-		r->close = true;
-}
-
 static int judge_head(struct http_request *r, size_t path_length)
 {
 	char host[VALUE];
 	int status;
 
-	judge_version(r);
 	if (header_bytes(r) > LIMIT_HTTP_HEADERS)
 		return 431;
 	if (path_length > LIMIT_HTTP_PATH)
@@ -674,9 +662,7 @@ int http_begin(struct client *c, const char *path, size_t length)
 	struct http_request *r;
 	int status, uri_length;
 
-	if (c->request)
-		return -1;
-	r = request_new(c);
+	r = c->request ? NULL : request_new(c);
 	if (!r)
 		return -1;
 	/* Its own timers are of no use to us, and would end a request that a handler is still busy with. */
@@ -758,18 +744,6 @@ static void swallow_rest(struct http_request *r)
 	reading(r->client, true);
 }
 
-/* In the library's writeable callback. */
-static int finish(struct client *c)
-{
-	bool close = c->request->close;
-
-	http_gone(c);
-	if (close)
-		return -1;
-	client_deadline(c, LIMIT_HANDSHAKE_MS);
-	return lws_http_transaction_completed(c->wsi) ? -1 : 0;
-}
-
 static void write_slice(struct http_request *r)
 {
 	struct client *c = r->client;
@@ -823,7 +797,7 @@ int http_writeable(struct client *c)
 	if (!r || r->state == REQUEST_DONE)
 		return 0;
 	if (r->state == REQUEST_FINISHES)
-		return finish(c);
+		return -1;
 	/* What the socket had not taken is out now. */
 	if (r->state != REQUEST_READS || r->paused)
 		lws_rx_flow_control(c->wsi, 0);

@@ -18,7 +18,7 @@ enum request_state {
 	REQUEST_HANDLED,	/* the handler owes an answer */
 	REQUEST_STREAMS,	/* the head is given; pieces follow */
 	REQUEST_ANSWERED,	/* all of the answer is in `out` */
-	REQUEST_FINISHES,	/* and it is out */
+	REQUEST_FINISHES,	/* and it is out: the connection ends */
 	REQUEST_DONE,		/* the answer is out; the rest of the body is read and forgotten, then the connection ends */
 	REQUEST_ABORTED,	/* the connection ends */
 };
@@ -33,7 +33,6 @@ struct http_request {
 	enum request_route route;
 	enum request_state state;
 	bool told;			/* the evidence handler knows of it, and is to hear that it is gone */
-	bool close;			/* the connection ends after the answer */
 	bool expects;			/* 100-continue */
 	bool paused;
 	bool asked;			/* the handler is getting a piece */

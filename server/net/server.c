@@ -16,6 +16,7 @@
 
 enum {
 	HEADER_BYTES = 2 * LIMIT_HTTP_HEADERS,	/* libwebsockets just hangs up beyond its own limit; ours is lower and answers 431 */
+	LIBRARY_TIMEOUT_S = 120,		/* its own deadlines: behind ours, which answer before they end a connection */
 	READ_BYTES = 32 * 1024,
 	DESCRIPTORS_BESIDE = 64,		/* listeners, database, timers, files */
 };
@@ -265,8 +266,7 @@ static struct lws_vhost *make_vhost(struct server *s, const char *name, bool sec
 	info.protocols = protocols;
 	info.alpn = "http/1.1";
 	info.retry_and_idle_policy = &no_idle_policy;
-	info.keepalive_timeout = LIMIT_HANDSHAKE_MS / 1000;
-	info.timeout_secs = LIMIT_BODY_STALL_MS / 1000;
+	info.timeout_secs = LIBRARY_TIMEOUT_S;
 	if (secure)
 		info.options = LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX | LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
 	return lws_create_vhost(s->context, &info);
@@ -286,7 +286,7 @@ static enum error_code make_context(struct server *s, struct error *err)
 	info.fd_limit_per_thread = s->connections_max + DESCRIPTORS_BESIDE;
 	info.max_http_header_data = HEADER_BYTES;
 	info.pt_serv_buf_size = READ_BYTES;
-	info.timeout_secs = LIMIT_BODY_STALL_MS / 1000;
+	info.timeout_secs = LIBRARY_TIMEOUT_S;
 	s->context = lws_create_context(&info);
 	if (!s->context)
 		return error_set(err, E_INTERNAL, "libwebsockets could not start; is its libev plug-in (libwebsockets-evlib-ev) installed?");
