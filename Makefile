@@ -76,7 +76,7 @@ unit := $(patsubst %.c,$(B)/%,$(unit_c))
 system := $(patsubst %.c,$(B)/%,$(system_c))
 fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
 
-.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs dist clean help tests packages objects fuzz-programs
+.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs docs-current dist clean help tests packages objects fuzz-programs
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -86,7 +86,7 @@ build: $(B)/ninetwod $(B)/ninetwo ## ninetwod and ninetwo, below build/
 tests: build $(unit) $(system) ## the test programs, without running them
 
 # Every object there is, compiled and not linked.
-objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c) $(fuzz_c))
+objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c) $(fuzz_c) docs/reference.c)
 
 # --- how it is built --------------------------------------------------------------------------------------------------------
 
@@ -153,6 +153,9 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(B)/libserver.a
 $(B)/tests/bench/bench: $(call objects,$(bench_c))
 	$(call link,$^)
 
+$(B)/docs/reference: $(B)/docs/reference.o $(B)/libclient.a $(B)/libbase.a
+	$(call link,$^)
+
 -include $(shell [ -d $(B) ] && find $(B) -name '*.d')
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
@@ -203,6 +206,14 @@ lint: ## the house rules, and no warning from either compiler
 	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=gcc objects
 	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=clang objects
 	tests/lint.sh
+
+docs: build $(B)/docs/reference ## writes docs/reference.md from the server's own description
+	@deploy/unprivileged.sh docs/reference.sh $(B) >$(B)/reference.md
+	cp $(B)/reference.md docs/reference.md
+
+# That the pages of docs/ still say what the programs say.
+docs-current: build $(B)/docs/reference
+	deploy/unprivileged.sh docs/reference.sh $(B) current
 
 clean: ## removes build/
 	rm -rf build

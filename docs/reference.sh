@@ -1,0 +1,43 @@
+#!/bin/sh
+# reference.sh BUILD [current]: writes docs/reference.md to standard output, from a server of BUILD on a private cluster that lasts as long as this.
+# With `current` it writes nothing and fails when the committed page is not what it would write, or another page of docs/ says of the settings or
+# of its neighbours what is not so. Started by deploy/unprivileged.sh.
+set -eu
+. tests/scratch.sh
+
+build=$1 only_look=${2:-}
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+export HOME="$scratch" NINETWO_DATA="$scratch/data"
+
+"$build/ninetwod" migrate >/dev/null
+"$build/ninetwod" serve --listen 127.0.0.1:0 --status-listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
+server=$!
+at_end "kill $server 2>/dev/null; wait $server"
+for _ in $(seq 100); do
+	grep -q event=app.ready "$scratch/log" && break
+	sleep 0.1
+done
+address=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' "$scratch/log")
+[ -n "$address" ] || { cat "$scratch/log"; exit 1; }
+
+"$build/ninetwo" --server "$address" call rpc.discover --json >"$scratch/openrpc"
+"$build/ninetwod" cluster psql -X -q -At -f docs/reference.sql >"$scratch/events"
+"$build/docs/reference" "$scratch/openrpc" "$scratch/events" >"$scratch/reference.md"
+[ "$only_look" = current ] || { cat "$scratch/reference.md"; exit 0; }
+
+wrong=0
+offence() { echo "docs: $*"; wrong=1; }
+cmp -s docs/reference.md "$scratch/reference.md" || offence "reference.md is not what the server says of itself: make docs"
+
+# Every setting has its row in the table of operating.md, with its default; and no row is left over.
+"$build/ninetwod" help | sed -n 's/^  \(--\|  \)\([a-z-]*\)  .*/\2/p' | sort >"$scratch/settings"
+sed -n '/^| setting |/,/^$/s/^| `\([a-z-]*\)` .*/\1/p' docs/operating.md | sort >"$scratch/rows"
+cmp -s "$scratch/settings" "$scratch/rows" || offence "settings without a row in operating.md, or rows without a setting: $(comm -3 "$scratch/settings" "$scratch/rows" | tr '\n\t' '  ')"
+
+# Links within the project lead somewhere.
+for page in README.md docs/*.md docs/adr/*.md; do
+	for link in $(grep -o '](\([^)#:]*\)[)#]' "$page" | sed 's/^](//; s/[)#]$//' | sort -u); do
+		[ -e "$(dirname "$page")/$link" ] || offence "$page links to $link, which is not there"
+	done
+done
+exit $wrong
