@@ -43,6 +43,8 @@ select is(t.ids(t.call('d', 'finding.list')), array[t.id('f')], 'with its findin
 select is(t.ids(t.call('oc', 'action.list')), '{}'::uuid[], 'others do not');
 select is(t.rule(t.refusal('x', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person', t.id('d'), 'role', 'auditor', 'part', t.id('part-cards')))), 'S5', 'S5: nor does an action''s owner join the team');
 select is(t.code(t.refusal('d', 'action.done', t.with_version('action', 'act', '{"proof": "x"}'))), -32006, 'nothing is done before the plan is accepted');
+select t.made('spare', 'ob', 'action.plan', t.plan('f', 'ob')) is not null as kept \gset
+select is(t.call('ob', 'action.drop', t.with_version('action', 'spare', '{"reason": "Not needed."}')) ->> 'state', 'dropped', 'an action is taken out while the plan is written');
 select is(t.call('ob', 'response.submit', t.with_version('response', 'r')) ->> 'state', 'submitted', 'the plan is submitted');
 select is(t.state('f'), 'planned', 'the finding is planned');
 select is(t.rule(t.refusal('n', 'response.accept', t.with_version('response', 'r'))), 'S5', 'a trainee accepts no plan');
@@ -101,6 +103,16 @@ select is(t.rule(t.refusal('a', 'verification.record', t.on_finding('f', jsonb_b
 select is(t.rule(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('backup'), 'kind', 'monitors', 'from_date', current_date + 1))), 'S9', 'S9: and they stay bound');
 select is(t.call('b', 'verification.record', t.on_finding('f', jsonb_build_object('version', t.version('finding', 'f'), 'result', 'effective', 'judgement', 'Three in a row.'))) ->> 'result', 'effective', 'effective');
 select is(t.state('f'), 'closed', 'it is closed');
+select is(t.call('l', 'response.get', jsonb_build_object('id', t.id('r'))) ->> 'reason', 'Name who replaces Dora.', 'what was said stays readable');
+select is(t.ids(t.call('ob', 'response.list', jsonb_build_object('finding', t.id('f')))), array[t.id('r'), t.id('r2'), t.id('r3')], 'round by round');
+select is(jsonb_array_length(t.call('o', 'action.history', jsonb_build_object('id', t.id('act')))), 5, 'with every step of an action');
+select is(t.call('o', 'action.get', jsonb_build_object('id', t.id('act'))) ->> 'owner_name', 'Olaf Operator', 'and who owns it now');
+select is(t.call('d', 'extension.get', jsonb_build_object('id', t.id('ext'))) ->> 'decision_reason', 'Agreed.', 'who handed it over goes on reading');
+select is(t.ids(t.call('c', 'extension.list', jsonb_build_object('finding', t.id('f')))), array[t.id('ext')], 'as does the audit''s team');
+select is((select array_agg(v ->> 'result') from jsonb_array_elements(t.call('m', 'verification.list', jsonb_build_object('finding', t.id('f'), 'sort', 'round')) -> 'items') v), '{not_effective,effective}'::text[], 'management reads both verifications');
+select is(t.code(t.refusal('oc', 'verification.get', jsonb_build_object('id', (select id from app.verification limit 1)))), -32004, 'another function''s owner does not');
+select is(t.call('x', 'verification.get', jsonb_build_object('id', (select id from app.verification where result = 'effective'))) ->> 'verified_by_name', 'Ben Auditor', 'S10: an administrator reads what was issued');
+
 select is(t.code(t.refusal('ob', 'response.save', t.on_finding('f', '{"correction": "x"}'))), -32006, 'nothing more is written to it');
 select is((select count(*) from app.claim where source = t.id('f') and rule = 'S1'), 0::bigint, 'S9: its verifier is free');
 

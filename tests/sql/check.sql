@@ -33,10 +33,15 @@ select is(:'open'::text, 'true', 'S12: a trainee''s entry waits for a review');
 select is(t.rule(t.refusal('n', 'check.review', t.with_version('check', 'check-n'))), 'S12', 'S12: not the trainee''s own');
 select is(t.call('a', 'check.review', t.with_version('check', 'check-n')) ->> 'review_open', 'false', 'S12: an auditor of the team reviews it');
 select ok(exists (select from app.release_blockers(t.id('audit')) where rule = 'check'), 'a check without a result stands against the release');
+-- S9: an acceptance given under a conflict
+select t.made('request-b', 'a', 'request.raise', jsonb_build_object('part', t.id('part-backup'), 'function', t.id('backup'), 'asked', 'The tape list')) is not null as kept, t.call('o', 'request.submit', t.with_version('evidence_request', 'request-b', '{"answer": "Here."}')) is not null as kept2,
+	t.call('b', 'request.accept', t.with_version('evidence_request', 'request-b')) is not null as kept3 \gset
 select t.made('fact', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('backup'), 'kind', 'operates', 'from_date', current_date - 200, 'until_date', current_date - 150)) is not null as kept \gset
 select is((select impaired_person from app.check where id = t.id('check')), t.id('b'), 'S9: what was recorded under a conflict is marked');
 select ok(exists (select from app.release_blockers(t.id('audit')) where rule = 'S9'), 'S9: and stands against the release');
 select is(t.call('a', 'check.review', t.with_version('check', 'check')) ->> 'review_open', 'false', 'S9: until another auditor has reviewed it');
+select is(t.rule(t.refusal('n', 'request.review', t.with_version('evidence_request', 'request-b'))), 'S5', 'S9: a trainee reviews no acceptance');
+select isnt(t.call('a', 'request.review', t.with_version('evidence_request', 'request-b')) ->> 'reviewed_by', null, 'S9: an auditor reviews what was accepted');
 select ok(not exists (select from app.release_blockers(t.id('audit')) where rule = 'S9'), 'S9: then it no longer does');
 -- May not
 select is(t.code(t.refusal('b', 'check.get', jsonb_build_object('id', t.id('check')))), -32004, 'who left the team sees nothing');
@@ -53,7 +58,7 @@ select is(t.code(t.refusal('forged', 'check.get', jsonb_build_object('id', t.id(
 -- Evidence requests
 select is(t.made('request', 'a', 'request.raise', jsonb_build_object('part', t.id('part-backup'), 'function', t.id('backup'), 'asked', 'The restore log of March', 'due', current_date + 3, 'from_check', t.id('check'))) ->> 'state', 'requested', 'an auditor asks');
 select is(t.call('ob', 'request.get', jsonb_build_object('id', t.id('request'))) ->> 'from_check', null, 'the auditee is not told which check it serves');
-select is(t.ids(t.call('ob', 'request.list', '{}')), array[t.id('request')], 'and finds it in their list');
+select is(t.ids(t.call('ob', 'request.list', '{"state": ["requested"]}')), array[t.id('request')], 'and finds it in their list');
 select is(t.code(t.refusal('oc', 'request.get', jsonb_build_object('id', t.id('request')))), -32004, 'another function''s owner sees nothing');
 select is(t.code(t.refusal('x', 'request.get', jsonb_build_object('id', t.id('request')))), -32004, 'nor does an administrator');
 select is(t.code(t.refusal('c', 'request.get', jsonb_build_object('id', t.id('request')))), -32004, 'nor another part''s auditor');
@@ -69,6 +74,9 @@ select is(t.rule(t.refusal('n', 'request.accept', t.with_version('evidence_reque
 select is(t.call('a', 'request.accept', t.with_version('evidence_request', 'request')) ->> 'state', 'accepted', 'the auditor accepts');
 select is((select array_agg(side order by side) from app.claim where rule = 'S5' and object = t.id('request')), '{hands,hands,judges}'::text[], 'S5: who supplied and who judged is claimed');
 select throws_ok(format('insert into app.claim (organisation, rule, subject, object, side, period, source) values (%L, ''S5'', %L, %L, ''judges'', ''(,)'', %L)', t.org(), t.id('ob'), t.id('request'), t.id('request')), '23P01', null, 'S5: the constraint holds whoever writes');
+select t.made('request-c', 'a', 'request.raise', jsonb_build_object('part', t.id('part-backup'), 'function', t.id('backup'), 'asked', 'The tape list', 'due', current_date - 1)) ->> 'overdue' as overdue \gset
+select is(:'overdue'::text, 'true', 'what is due and not there is overdue');
+select is(t.call('a', 'request.not_applicable', t.with_version('evidence_request', 'request-c', '{"reason": "There are no tapes."}')) ->> 'state', 'not_applicable', 'what does not apply is closed with a reason');
 select is(t.call('a', 'evidence.attach', jsonb_build_object('id', t.id('said'), 'noun', 'check', 'subject', t.id('check'))) ->> 'id', t.id('said')::text, 'and attaches it to the check');
 select is(t.call('a', 'check.get', jsonb_build_object('id', t.id('check'))) #>> '{evidence,0,evidence}', t.id('said')::text, 'which shows it');
 select is(t.ids(t.call('a', 'evidence.list', jsonb_build_object('subject', t.id('check')))), array[t.id('said')], 'the list of a subject''s evidence shows it');

@@ -34,6 +34,8 @@ select is(t.code(t.not('c', 'grade', 'f', jsonb_build_object('grade', 'minor', '
 select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f'), 'answers', t.unmet())) ->> 'grade', 'minor', 'the aid: an unmet requirement is minor');
 select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f'), 'answers', t.unmet('{"absent": true}'))) ->> 'grade', 'major', 'the aid: an absent element is major');
 select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f'), 'answers', '{"requirement_unmet": false, "improvement": true}'::jsonb)) ->> 'grade', 'opportunity', 'the aid: no requirement unmet is no nonconformity');
+select is(t.step('n', 'change', 'f', jsonb_build_object('title', 'Restores are not tested', 'condition', 'No restore test since January.', 'effect', 'Recovery is not assured.', 'requirements', jsonb_build_array(t.id('A.8.13')), 'functions', jsonb_build_array(t.id('backup'), t.id('restore')), 'addressed', t.id('backup'))) #>> '{functions,1}', t.id('restore')::text, 'its team changes a draft');
+select is((select count(*) from app.finding_cell where finding = t.id('f')), 2::bigint, 'the cells that it is about follow');
 select is(t.rule(t.not('n', 'grade', 'f', jsonb_build_object('grade', 'minor', 'answers', t.unmet()))), 'S6', 'S6: a trainee grades nothing');
 select is(t.rule(t.not('a', 'grade', 'f', jsonb_build_object('grade', 'minor', 'answers', t.unmet('{"absent": true}')))), 'grade_reason', 'another grade than the computed one needs a reason');
 select is(t.step('a', 'grade', 'f', jsonb_build_object('grade', 'minor', 'answers', t.unmet('{"absent": true}'), 'reason', 'Tests are made and not recorded.')) ->> 'grade', 'minor', 'with a reason it is saved');
@@ -111,6 +113,13 @@ select ok(exists (select from app.release_blockers(t.id('audit')) where rule = '
 select is(t.rule(t.refusal('l', 'dispute.decide', t.with_version('dispute', 'dispute', '{"decision": "upheld", "reason": "No."}'))), 'S11', 'S11: who raised it does not decide');
 select is(t.rule(t.not('l', 'withdraw', 'g', '{"reason": "x"}')), 'S11', 'S11: nor by withdrawing it');
 select is(t.rule(t.refusal('n', 'dispute.decide', t.with_version('dispute', 'dispute', '{"decision": "upheld", "reason": "No."}'))), 'S11', 'S11: nor does a trainee');
+select is(t.code(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('l'))))), -32003, 'S11: who raised it is not named to decide it');
+select is(t.rule(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('o'))))), 'S1', 'S1: nor who operates the function');
+select is(t.call('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('k')))) ->> 'state', 'open', 'S11: an eligible auditor off the team may be named');
+select is(t.code_of('k', 'g'), 0, 'S11: who then sees the finding');
+select is(t.ids(t.call('ob', 'dispute.list', jsonb_build_object('finding', t.id('g')))), array[t.id('dispute')], 'its readers see the dispute');
+select is(t.call('m', 'dispute.get', jsonb_build_object('id', t.id('dispute'))) ->> 'reason', 'The tests are in the other log.', 'management too');
+select is(t.call('m', 'finding.remark', jsonb_build_object('id', t.id('g'), 'text', 'Please look at both logs.')) ->> 'state', 'disputed', 'management may comment on a dispute');
 select is(t.rule(t.refusal('d', 'dispute.decide', t.with_version('dispute', 'dispute', '{"decision": "upheld", "reason": "No."}'))), null, 'S11: a stranger is told that there is none');
 select is(t.call('a', 'dispute.decide', t.with_version('dispute', 'dispute', '{"decision": "withdrawn", "reason": "The other log holds them."}')) ->> 'state', 'decided', 'S11: if the lead raised it, an auditor of the team decides');
 select is(t.field('a', 'g', 'state'), 'disputed', 'S6: until a second one signs, it stays as it was');
