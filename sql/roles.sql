@@ -49,6 +49,8 @@ begin
 			['statement_timeout', case name when 'ninetwo_operator' then '0' else '10s' end],
 			['lock_timeout', '2s'],
 			['idle_in_transaction_session_timeout', '5s'],
+			-- the feed asks every second: one that is silent is stopped or cut off, and another process is to number the events
+			['idle_session_timeout', case name when 'ninetwo_feed' then '10s' else '0' end],
 			['timezone', 'UTC'],
 			['datestyle', 'ISO, YMD'],
 			['intervalstyle', 'iso_8601'],
