@@ -51,6 +51,9 @@ select is(t.code(t.refusal('ob', 'check.get', jsonb_build_object('id', t.id('che
 select is(t.ids(t.call(who, 'check.list', '{}')), '{}'::uuid[], 'S10: ' || who || ' lists none') from unnest(array['x', 'y', 'p', 'm', 'ob', 'd', 'v', 'z']) who;
 select is(t.code(t.refusal('x', 'check.get', jsonb_build_object('id', t.id('check')))), -32004, 'S10: nor does an administrator get one');
 select is(t.code(t.refusal('x', 'check.prepare', t.prepare('x'))), -32002, 'or write one');
+update app.declaration set lapsed_at = now() where person = t.id('c');
+select is(t.rule(t.refusal('c', 'check.prepare', t.prepare('c', jsonb_build_object('part', t.id('part-cards'), 'function', t.id('cards'))))), 'S7', 'S7: who has not declared records nothing');
+update app.declaration set lapsed_at = null where person = t.id('c');
 -- Nobody
 select is(t.code(t.refusal(null, 'check.get', jsonb_build_object('id', t.id('check')))), -32001, 'nobody is asked to sign in');
 select is(t.code(t.refusal('forged', 'check.get', jsonb_build_object('id', t.id('check')))), -32001, 'forged settings are nobody''s');

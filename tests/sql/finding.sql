@@ -129,6 +129,14 @@ select is(t.rule(t.not('l', 'sign', 'g')), 'S6', 'S6: nor who raised it');
 select is(t.rule(t.not('c', 'sign', 'g')), 'place', 'S6: nor an auditor of another part');
 select is(t.step('b', 'sign', 'g') ->> 'state', 'withdrawn', 'S6: a second auditor of the part signs');
 select is(t.code(t.not('ob', 'dispute', 'g', '{"reason": "Again."}')), -32009, 'S11: a finding is disputed once');
+-- A dispute that nobody decides in time
+select t.draft('u', 'a') is not null as kept, t.step('a', 'grade', 'u', jsonb_build_object('grade', 'major', 'answers', t.unmet())) is not null as kept2, t.step('a', 'issue', 'u', '{"share_skipped": "Seen together."}') is not null as kept3,
+	t.step('ob', 'dispute', 'u', '{"reason": "No."}') is not null as kept4 \gset
+update app.dispute set decide_by = current_date - 1 where finding = t.id('u');
+update app.finding set paused_on = current_date - 5 where id = t.id('u');
+select ok(not exists (select from app.release_blockers(t.id('audit')) where text like '%' || t.field('a', 'u', 'reference') || '%'), 'S11: past its time a dispute stands against nothing');
+select is((select app.finding_sweep()), 1, 'S11: the sweep lets the finding stand');
+select is(array[t.field('ob', 'u', 'state'), t.field('ob', 'u', 'plan_due')], array['acknowledged', (current_date + 19)::text], 'S11: its clocks run on where they stood still');
 -- S6: after issue
 select is(t.rule(t.not('a', 'regrade', 'f', '{"grade": "minor", "reason": "x"}')), 'S6', 'S6: after issue only the lead regrades');
 select is(t.step('l', 'regrade', 'f', '{"grade": "minor", "reason": "It is contained."}') ->> 'grade', 'major', 'S6: a lower grade waits for its signature');

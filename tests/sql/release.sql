@@ -65,6 +65,11 @@ select is(t.code(t.refusal('v', 'release.publish', t.with_version('release', 're
 select is(t.can_see('k', 'rel'), -32004, 'S8: somebody of the body who is not its observer reads nothing');
 select is(jsonb_array_length(t.call('m', 'release.readings', jsonb_build_object('id', t.id('rel')))), 2, 'management sees who read it');
 select is(jsonb_array_length(t.call('v', 'release.readings', jsonb_build_object('id', t.id('rel')))), 1, 'an observer their own readings');
+select t.keep('file', app.uuid7()) is not null as kept \gset
+insert into app.evidence (organisation, id, kind, title, file_name, media_type, size, sha256, supplied_by) values (t.org(), t.id('file'), 'file', 'Plan', 'plan.pdf', 'application/pdf', 0, sha256(''), t.id('a'));
+insert into app.release_evidence (organisation, release, evidence, added_by) values (t.org(), t.id('rel'), t.id('file'), t.id('m'));
+select isnt(t.call('v', 'evidence.download_begin', jsonb_build_object('id', t.id('file'))) ->> 'ticket', null, 'S8: an observer downloads a file that went out with it');
+select is((select count(*) from app.reading where person = t.id('v') and evidence = t.id('file')), 1::bigint, 'S8: which is recorded too');
 update app.publication set until = current_date - 1;
 select is(t.can_see('v', 'rel'), -32004, 'S8: after its date it is gone');
 update app.publication set until = current_date + 30;
