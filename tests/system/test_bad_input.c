@@ -62,7 +62,7 @@ static const struct refused handshakes[] = {
 	{ "no key", "GET /ws HTTP/1.1\r\n" HOST UPGRADE VERSION PROTOCOL "\r\n", { 400, CLOSED } },
 	{ "upgrade by POST", "POST /ws HTTP/1.1\r\n" HOST UPGRADE KEY VERSION PROTOCOL "Content-Length: 0\r\n\r\n", { 405, 400 } },
 	{ "upgrade by PUT", "PUT /ws HTTP/1.1\r\n" HOST UPGRADE KEY VERSION PROTOCOL "Content-Length: 0\r\n\r\n", { 405, 400 } },
-	{ "a strange method", "BREW /ws HTTP/1.1\r\n" HOST "\r\n", { 405, 501, 400, CLOSED } },
+	{ "a strange method", "BREW /ws HTTP/1.1\r\n" HOST "\r\n", { 405, 501, 400, 403 } },
 	{ "TRACE", "TRACE / HTTP/1.1\r\n" HOST "\r\n", { 405, 501, 400, CLOSED } },
 	{ "a Host that is not ours", "GET /ws HTTP/1.1\r\nHost: evil.example\r\n" UPGRADE KEY VERSION PROTOCOL "\r\n", { 421, 400, 403 } },
 	{ "no Host", "GET /ws HTTP/1.1\r\n" UPGRADE KEY VERSION PROTOCOL "\r\n", { 400, 421 } },
@@ -241,7 +241,7 @@ struct frames { const char *title; unsigned char bytes[24]; size_t length; int c
 
 /* The masks are zero, so that the payloads can be read here. */
 static const struct frames frames[] = {
-	{ "an unmasked frame", { 0x81, 0x02, '{', '}' }, 4, { 1002 } },
+	{ "an unmasked frame", { 0x81, 0x02, '{', '}' }, 4, { 1002, 1008 } },
 	{ "a reserved bit", { 0xc1, 0x82, 0, 0, 0, 0, '{', '}' }, 8, { 1002 } },
 	{ "a reserved opcode", { 0x83, 0x80, 0, 0, 0, 0 }, 6, { 1002 } },
 	{ "a reserved control opcode", { 0x8b, 0x80, 0, 0, 0, 0 }, 6, { 1002 } },
