@@ -11,8 +11,9 @@ const struct command commands[] = {
 	{ "set-password", "[--code CODE] [--password-file FILE|-]", "set your password with the one-time code you were sent",
 	  "ninetwo set-password --server wss://audit.example.org\n", command_set_password },
 	{ "whoami", "", "who is signed in, where, and with which roles", NULL, command_whoami },
-	{ "watch", "[--after POSITION] [--new] [--kind PREFIX] [--read] [--count N] [--until KIND] [--timeout SECONDS]",
-	  "what happens, as it happens, going on where the last watch ended",
+	{ "watch", "[--after POSITION] [--new] [--kind PREFIX] [--read] [--count N] [--until KIND] [--timeout SECONDS]"
+	  " [--audit ID [--part ID] [--check ID]]",
+	  "what happens, as it happens, going on where the last watch ended; with --audit, others there see that you are",
 	  "ninetwo watch\nninetwo watch --kind finding. --read\nninetwo watch --until finding.issued --timeout 60\n", command_watch },
 	{ "evidence put", "FILE [--resume] [--limit-rate BYTES] [--PARAMETER VALUE …]", "upload a file; an interrupted upload goes on with --resume",
 	  "ninetwo evidence put restore-log.pdf --title 'Restore test'\nninetwo evidence put restore-log.pdf --resume\n", command_evidence },

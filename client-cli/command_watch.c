@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "client-cli/deadline.h"
+#include "client-cli/fill.h"
 #include "client-cli/output.h"
 #include "client-cli/terminal_text.h"
 
@@ -17,6 +18,7 @@ struct watch {
 	struct client *client;
 	const char *organisation;
 	const char *after, *kind, *until, *count_text, *timeout_text;
+	const char *audit, *part, *check;	/* where to be while watching, or NULL */
 	bool from_now, read;
 	json_int_t position;			/* last one shown; -1: from now on */
 	json_t *incarnation;			/* of that position; may be NULL */
@@ -116,6 +118,14 @@ static bool is_wanted(const struct watch *w, const char *kind)
 	return !w->kind || !strncmp(kind, w->kind, strlen(w->kind));
 }
 
+/* Counts what was shown, and judges whether it was what the watch was for. */
+static void judge(struct watch *w, const char *kind)
+{
+	if (w->left > 0 && is_wanted(w, kind))
+		w->left--;
+	w->over = w->left == 0 || (w->until && !strcmp(kind, w->until));
+}
+
 static void take_event(struct watch *w, json_t *event)
 {
 	json_t *position = json_object_get(event, "position");
@@ -127,13 +137,28 @@ static void take_event(struct watch *w, json_t *event)
 			return;
 		w->position = json_integer_value(position);
 	}
-	if (is_wanted(w, kind)) {
+	if (is_wanted(w, kind))
 		show(w, event);
-		if (w->left > 0)
-			w->left--;
-	}
 	keep_position(w);
-	w->over = w->left == 0 || (w->until && !strcmp(kind, w->until));
+	judge(w, kind);
+}
+
+/* Who came or left, shown like an event of the person; it has no position and is not kept anywhere. */
+static void take_presence(struct watch *w, const json_t *params)
+{
+	const char *kind = json_is_true(json_object_get(params, "present")) ? "presence.came" : "presence.left";
+	json_t *like = json_pack("{s:s, s:O*}", "kind", "person.present", "subject", json_object_get(params, "person"));
+	char name[256] = "";
+
+	if (is_wanted(w, kind) && !w->client->options.quiet) {
+		if (w->read)
+			read_name(w, like, name, sizeof name);
+		printf("      -  %-19s  %-26s %s%s%s\n", "", kind, *name ? name : text_of(params, "person"), *text_of(params, "check") ? " at " : "",
+		       text_of(params, "check"));
+		fflush(stdout);
+	}
+	json_decref(like);
+	judge(w, kind);
 }
 
 /* The server no longer has what came after our position, or its ledger is another one: said, and gone on from where it stands. */
@@ -173,15 +198,34 @@ static bool subscribe(struct watch *w, struct failure *f)
 	return true;
 }
 
+/* Tells the others in the audit where this person is, as long as the connection lasts. */
+static bool be_there(struct watch *w, struct failure *f)
+{
+	json_t *params, *answer;
+	bool there;
+
+	if (!w->audit)
+		return true;
+	params = json_pack("{s:s, s:s*, s:s*}", "audit", w->audit, "part", w->part, "check", w->check);
+	answer = fill_params(w->client, "presence.set", params, f) ? connection_call(w->client->connection, "presence.set", params, f) : NULL;
+	there = answer != NULL;
+	json_decref(params);
+	json_decref(answer);
+	return there;
+}
+
 /* False: the subscription must be made again. What was missed was sent before the answer to the subscription, and is taken first here. */
 static bool take_notification(struct watch *w, const json_t *notification)
 {
 	const char *method = text_of(notification, "method");
+	json_t *params = json_object_get(notification, "params");
 
 	if (!strcmp(method, "resync"))
 		tell_resync(w);
 	else if (!strcmp(method, "event"))
-		take_event(w, json_object_get(notification, "params"));
+		take_event(w, params);
+	else if (!strcmp(method, "presence"))
+		take_presence(w, params);
 	return strcmp(method, "resync") != 0;
 }
 
@@ -193,7 +237,7 @@ static bool follow(struct watch *w, struct failure *f)
 	if (!client_connect(w->client, f))
 		return false;
 	while (!w->over) {
-		if (!subscribed && !subscribe(w, f))
+		if (!subscribed && (!subscribe(w, f) || !be_there(w, f)))
 			return false;
 		notification = connection_next(w->client->connection, deadline_left(w->deadline), f);
 		if (!notification)
@@ -244,12 +288,15 @@ bool command_watch(struct client *c, struct words *words, struct failure *f)
 	struct watch w = { .client = c };
 	const struct own_option own[] = {
 		{ "after", &w.after, NULL }, { "kind", &w.kind, NULL }, { "until", &w.until, NULL }, { "count", &w.count_text, NULL },
-		{ "timeout", &w.timeout_text, NULL }, { "new", NULL, &w.from_now }, { "read", NULL, &w.read }, { 0 },
+		{ "timeout", &w.timeout_text, NULL }, { "audit", &w.audit, NULL }, { "part", &w.part, NULL },
+		{ "check", &w.check, NULL }, { "new", NULL, &w.from_now }, { "read", NULL, &w.read }, { 0 },
 	};
 	bool ok;
 
 	if (!command_words(c, words, own, NULL, 0, f) || !numbers(&w, f) || !client_document(c, f))
 		return false;
+	if ((w.part || w.check) && !w.audit)
+		return failure_usage(f, "--part and --check want --audit: where you are while you watch.");
 	w.organisation = client_organisation(c, f);
 	if (!w.organisation)
 		return false;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_TIMEOUT_MS = 30000, KEPT_MAX = 100000 };
+enum { DEFAULT_TIMEOUT_MS = 30000, KEPT_MAX = 100000, CLOSE_SESSION_ENDED = 4401 };
 
 struct connection {
 	struct websocket *ws;
@@ -94,8 +94,8 @@ static bool closed_in_order(struct websocket *ws, struct failure *f)
 	const char *reason = websocket_close_reason(ws);
 	int code = websocket_close_code(ws);
 
-	/* 1008 is the server's answer to a sign-in that is missing, ended or revoked. */
-	if (code == 1008)
+	/* The server's word for a session that ended or was revoked. */
+	if (code == CLOSE_SESSION_ENDED)
 		return failure_code(f, E_UNAUTHENTICATED, "The server ended the connection%s%s.", *reason ? ": " : "", reason);
 	return failure_lost(f, "The server closed the connection (%d%s%s).", code, *reason ? ": " : "", reason);
 }

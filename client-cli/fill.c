@@ -13,6 +13,7 @@ struct walk {
 	struct client *client;
 	const char *method;
 	const char *audit;		/* id of the audit that the call is about, or NULL */
+	const char *noun;		/* what the parameter `noun` says that `subject` is, or NULL */
 	struct failure *failure;
 	int depth;
 };
@@ -26,7 +27,7 @@ static json_t *fill_id(struct walk *w, const char *name, const json_t *schema, j
 
 	if (is_uuid(text))
 		return json_incref(value);
-	noun = reference_noun(&w->client->document, w->method, name, schema, buffer);
+	noun = w->noun && !strcmp(name, "subject") ? w->noun : reference_noun(&w->client->document, w->method, name, schema, buffer);
 	return reference_resolve(w->client, noun, name, text, w->audit, w->failure);
 }
 
@@ -178,16 +179,38 @@ static void fill_request_id(struct client *c, const json_t *method, json_t *para
 	json_object_set_new(params, "request_id", json_string(c->options.request_id ? c->options.request_id : id));
 }
 
+/* The parameter that names the record which is changed: id, or where there is none (verification.record, release.report) the first
+ * required one of a noun that can be read. Its noun's get is written to `get`. */
+static json_t *changed_record(const struct client *c, const char *method, const json_t *described, json_t *params, char get[128])
+{
+	json_t *parameter;
+	char noun[64];
+	size_t i;
+
+	json_array_foreach(document_parameters(described), i, parameter) {
+		const char *name = json_string_value(json_object_get(parameter, "name"));
+		json_t *schema = document_parameter_schema(&c->document, parameter);
+
+		if (!name || arguments_is_filled_in(name) || document_kind(&c->document, schema) != KIND_UUID ||
+		    !reference_noun(&c->document, method, name, schema, noun))
+			continue;
+		snprintf(get, 128, "%s.get", noun);
+		if (document_method(&c->document, get))
+			return json_object_get(params, name);
+	}
+	return NULL;
+}
+
 /* The version of the record as it is now: the change is meant for what the person would see on reading it. */
 static bool fill_version(struct client *c, const char *method, const json_t *described, json_t *params, struct failure *f)
 {
 	char get[128];
-	json_t *ask, *record, *version;
-	json_t *id = json_object_get(params, "id");
+	json_t *ask, *record, *version, *id;
 
-	snprintf(get, sizeof get, "%.*s.get", (int)strcspn(method, "."), method);
-	if (!document_takes(&c->document, described, "version") || json_object_get(params, "version") || !id ||
-	    !document_method(&c->document, get))
+	if (!json_is_true(json_object_get(document_parameter(&c->document, described, "version"), "required")) || json_object_get(params, "version"))
+		return true;
+	id = changed_record(c, method, described, params, get);
+	if (!id)
 		return true;
 	ask = json_pack("{s:O}", "id", id);
 	if (json_object_get(params, "organisation"))
@@ -204,7 +227,7 @@ static bool fill_version(struct client *c, const char *method, const json_t *des
 bool fill_params(struct client *c, const char *method, json_t *params, struct failure *f)
 {
 	json_t *described = document_method(&c->document, method);
-	struct walk w = { .client = c, .method = method, .failure = f };
+	struct walk w = { .client = c, .method = method, .noun = json_string_value(json_object_get(params, "noun")), .failure = f };
 
 	if (!described)
 		return true;

@@ -73,7 +73,7 @@ static void put_list(FILE *out, const struct options *o, const struct document *
 	if (csv)
 		output_csv(out, items, columns);
 	else if (json_array_size(items) > 0)
-		output_table(out, items, columns, terminal_width(o->width));
+		output_table(out, items, columns, terminal_width(o->width), 0, false);
 	else
 		fputs("(none)\n", out);
 	json_decref(columns);

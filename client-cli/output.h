@@ -13,12 +13,13 @@ bool output_result(FILE *out, const struct options *o, const struct document *d,
  * comma-separated. everything: all fields (for CSV). */
 json_t *output_columns(const struct document *d, json_t *item_schema, const json_t *items, const char *asked, bool everything);
 
-void output_table(FILE *out, const json_t *items, const json_t *columns, size_t width);
+/* Within `width` columns, `indent` of them left free. wrap: the last column is wrapped, where it would else be cut. */
+void output_table(FILE *out, const json_t *items, const json_t *columns, size_t width, size_t indent, bool wrap);
 void output_csv(FILE *out, const json_t *items, const json_t *columns);
 void output_record(FILE *out, const struct document *d, json_t *schema, json_t *record, size_t width);
 void output_json(FILE *out, const json_t *value);
 
-/* The value as one line of text (lists joined by commas, objects as JSON), to be freed. Null and absent are "". */
+/* The value as one line of text (lists joined by commas, an object by its message, else as JSON), to be freed. Null and absent are "". */
 char *output_cell(const json_t *value);
 
 #endif

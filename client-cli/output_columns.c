@@ -63,7 +63,8 @@ static bool is_for_people(const json_t *value)
 	if (!value || json_is_null(value) || json_is_object(value))
 		return false;
 	if (json_is_array(value))
-		return json_is_string(json_array_get(value, 0)) && is_for_people(json_array_get(value, 0));
+		return json_object_get(json_array_get(value, 0), "message") ||
+		       (json_is_string(json_array_get(value, 0)) && is_for_people(json_array_get(value, 0)));
 	return !json_is_string(value) || (*json_string_value(value) && !is_uuid(json_string_value(value)));
 }
 
@@ -93,6 +94,28 @@ static json_t *asked_for(const char *asked)
 	return columns;
 }
 
+/* Lists inside a record, such as its reasons, are long: they go last, where there is room. */
+static void move_lists_last(json_t *columns, const json_t *items)
+{
+	size_t count = json_array_size(columns);
+
+	for (size_t i = 0, n = count; n-- > 0;) {
+		json_t *column = json_array_get(columns, i), *record;
+		bool list = false;
+		size_t k;
+
+		json_array_foreach(items, k, record)
+			list = list || json_is_array(json_object_get(record, json_string_value(column)));
+		if (!list) {
+			i++;
+			continue;
+		}
+		json_incref(column);
+		json_array_remove(columns, i);
+		json_array_append_new(columns, column);
+	}
+}
+
 /* A list whose records have no name of their own shows their ids, or nothing could be done with them. */
 static void add_id_if_nameless(json_t *columns, const json_t *fields)
 {
@@ -120,6 +143,7 @@ json_t *output_columns(const struct document *d, json_t *item_schema, const json
 	json_array_foreach(fields, i, one)
 		if (is_worth_a_column(json_string_value(one), items))
 			add(columns, json_string_value(one));
+	move_lists_last(columns, items);
 	add_id_if_nameless(columns, fields);
 	json_decref(fields);
 	return columns;

@@ -42,9 +42,33 @@ static void put_label(FILE *out, const char *name, size_t indent, size_t width)
 	fprintf(out, "%*s", (int)(n < width ? width - n : 0) + INDENT, "");
 }
 
+/* Whether a value is printed below its name: an object or a list of them, unless each says itself in a sentence. */
 static bool holds_records(const json_t *value)
 {
-	return json_is_object(value) ? json_object_size(value) > 0 : json_is_object(json_array_get(value, 0));
+	const json_t *one = json_is_array(value) ? json_array_get(value, 0) : value;
+
+	return json_is_object(one) && json_object_size(one) > 0 && !json_object_get(one, "message");
+}
+
+static bool is_flat(const json_t *list)
+{
+	json_t *record, *value;
+	const char *name;
+	size_t i;
+
+	json_array_foreach(list, i, record)
+		json_object_foreach(record, name, value)
+			if (holds_records(value))
+				return false;
+	return true;
+}
+
+static void put_table(const struct record_output *r, json_t *schema, json_t *list, size_t indent)
+{
+	json_t *columns = output_columns(r->document, json_object_get(document_schema(r->document, schema), "items"), list, NULL, false);
+
+	output_table(r->out, list, columns, r->width, indent, true);
+	json_decref(columns);
 }
 
 static void put_nested(const struct record_output *r, json_t *schema, json_t *value, size_t indent)
@@ -55,6 +79,10 @@ static void put_nested(const struct record_output *r, json_t *schema, json_t *va
 	fputc('\n', r->out);
 	if (json_is_object(value)) {
 		put_fields(r, schema, value, indent + INDENT);
+		return;
+	}
+	if (is_flat(value)) {
+		put_table(r, schema, value, indent + INDENT);
 		return;
 	}
 	json_array_foreach(value, i, one) {

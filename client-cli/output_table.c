@@ -14,6 +14,8 @@ struct table {
 	const char *names[COLUMNS_MAX];
 	size_t widths[COLUMNS_MAX];
 	bool numeric[COLUMNS_MAX];
+	size_t indent, width;			/* of the lines, the indent included */
+	bool wrap;				/* the last column goes on below itself instead of being cut */
 };
 
 static void measure(struct table *t, size_t column)
@@ -85,8 +87,11 @@ static void put_cell(FILE *out, const struct table *t, size_t column, const char
 	size_t pad = own < width ? width - own : 0;
 	bool last = column + 1 == t->count;
 
-	if (column)
-		fprintf(out, "%*s", GAP, "");
+	fprintf(out, "%*s", column ? GAP : (int)t->indent, "");
+	if (last && t->wrap && own > width) {
+		terminal_text_wrap(out, text, t->width - width, t->width - width, t->width);
+		return;
+	}
 	if (t->numeric[column])
 		fprintf(out, "%*s", (int)pad, "");
 	terminal_text_print(out, text, width);
@@ -118,9 +123,9 @@ static void put_row(FILE *out, const struct table *t, const json_t *record)
 	fputc('\n', out);
 }
 
-void output_table(FILE *out, const json_t *items, const json_t *columns, size_t width)
+void output_table(FILE *out, const json_t *items, const json_t *columns, size_t width, size_t indent, bool wrap)
 {
-	struct table t = { .items = items };
+	struct table t = { .items = items, .indent = indent, .wrap = wrap };
 	json_t *one;
 	size_t i, dropped;
 
@@ -129,11 +134,15 @@ void output_table(FILE *out, const json_t *items, const json_t *columns, size_t 
 			t.names[t.count] = json_string_value(one);
 			measure(&t, t.count++);
 		}
+	width = width > indent + NARROWEST ? width - indent : NARROWEST;
 	dropped = drop(&t, width);
 	shrink(&t, width);
+	if (wrap && t.count > 0 && total(&t) < width)
+		t.widths[t.count - 1] += width - total(&t);
+	t.width = indent + total(&t);
 	put_head(out, &t);
 	json_array_foreach(items, i, one)
 		put_row(out, &t, one);
-	if (dropped)
+	if (dropped && !wrap)
 		fprintf(out, "(%zu more column%s: --columns, --csv or a wider terminal)\n", dropped, dropped > 1 ? "s" : "");
 }

@@ -161,7 +161,7 @@ static void test_a_record_is_a_field_a_line_in_the_order_of_its_schema(void **st
 	assert_true(document_set(&d, cli_document(), &f));
 	output_record(out, &d, json_object_get(json_object_get(json_object_get(d.root, "components"), "schemas"), "finding"), record, 80);
 	fclose(out);
-	assert_string_equal(printed, "reference  IA-2026-01-F-01\ngrade      minor\nstate      draft\nactions    \n  title  Try it\n");
+	assert_string_equal(printed, "reference  IA-2026-01-F-01\ngrade      minor\nstate      draft\nactions    \n  TITLE\n  Try it\n");
 	document_clear(&d);
 	json_decref(record);
 }

@@ -1,0 +1,246 @@
+#!/bin/sh
+# story.sh: one audit from assignment to closure, played by several people signed in at once, each through `ninetwo` and nothing else.
+# What is printed is for somebody who watches; every expectation is asserted, and the first that fails ends the story with status 1.
+#
+#   NINETWO          the program `ninetwo`
+#   NINETWO_INIT     the file with what `ninetwod init` printed: the codes of the administrator and of management
+#   NINETWO_INVITE   a command that prints a one-time code for the e-mail address given to it (`ninetwod invite`)
+#   NINETWO_SERVER   where the server is
+#   NINETWO_HOME     a folder that is there, for the sign-ins; afterwards it holds `people` too: e-mail, password, who, a line each
+#   STORY_PAUSE      seconds to rest after each act, so that a person can read along (0)
+set -eu
+
+: "${NINETWO:?}" "${NINETWO_INIT:?}" "${NINETWO_INVITE:?}" "${NINETWO_SERVER:?}" "${NINETWO_HOME:?}"
+export NINETWO_SERVER NINETWO_HOME
+here=$(cd "$(dirname "$0")" && pwd -P)
+folder=$NINETWO_HOME
+out=$folder/out
+watchers=
+
+leave() {
+	status=$?
+	for pid in $watchers; do kill "$pid" 2>/dev/null || :; done
+	[ $status = 0 ] || printf '\nThe story did not go as told (status %s).\n' "$status" >&2
+}
+trap leave EXIT
+
+# ---- telling ----
+
+act() { printf '\n\033[1m%s\033[0m\n' "$*"; sleep "${STORY_PAUSE:-0}"; }
+say() { printf '   %s\n' "$*"; }
+
+name_of() {
+	case $1 in
+	X) echo Xenia ;; Y) echo Yusuf ;; P) echo Priya ;; M) echo Marta ;; L) echo Lena ;; A) echo Anton ;; B) echo Bruno ;; C) echo Clara ;;
+	D) echo Dmitri ;; O) echo Olga ;; E) echo Elena ;; H) echo Hugo ;; V) echo Viktor ;; R) echo Roland ;; *) echo "$1" ;;
+	esac
+}
+
+# The command as it would be typed, cut to a line.
+typed() {
+	who=$1 line=
+	shift
+	for word; do
+		case $word in *[!A-Za-z0-9./@+=_:,-]*) line="$line '$word'" ;; *) line="$line $word" ;; esac
+	done
+	printf '%s\n' "   $(name_of "$who")\$ ninetwo$line" | cut -c 1-150
+}
+
+failed() {
+	sed 's/^/   | /' "$out" >&2
+	printf '   %s\n' "$*" >&2
+	exit 1
+}
+
+run() { # run WHO WORD…: into $out; the exit status in $status
+	who=$1
+	shift
+	status=0
+	"$NINETWO" --as "$who" "$@" >"$out" 2>&1 || status=$?
+}
+
+does() { # does WHO WORD…: it must succeed; what it answers is not shown
+	typed "$@"
+	run "$@"
+	[ "$status" = 0 ] || failed "expected to be done, but: status $status"
+}
+
+shows() { # shows WHO WORD…: it must succeed; the answer is shown
+	does "$@"
+	sed 's/^/     /' "$out"
+}
+
+refused() { # refused STATUS PATTERN WHO WORD…: it must be refused so, in words that hold PATTERN
+	wanted=$1 pattern=$2
+	shift 2
+	typed "$@"
+	run "$@"
+	sed 's/^/     /' "$out"
+	[ "$status" = "$wanted" ] || failed "expected exit status $wanted, not $status"
+	grep -Eq -- "$pattern" "$out" || failed "expected words like: $pattern"
+}
+
+get() { # get WHO FIELD WORD…: prints one field of the answer; nothing is shown
+	who=$1 field=$2
+	shift 2
+	"$NINETWO" --as "$who" --field "$field" "$@" 2>"$out" || failed "no $field: $*"
+}
+
+holds() { grep -Eq -- "$1" "$out" || failed "expected to read: $1"; }
+lacks() { ! grep -Eq -- "$1" "$out" || failed "expected not to read: $1"; }
+equal() { [ "$1" = "$2" ] || { : >"$out"; failed "$3: '$1' and '$2' differ"; }; }
+
+# Waits until a file holds a pattern, at most 10 seconds.
+appears() {
+	tries=0
+	until grep -Eq -- "$2" "$1"; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || { cp "$1" "$out"; failed "expected to see: $2"; }
+		sleep 0.1
+	done
+}
+
+# ---- signing in ----
+
+password() { head -c 15 /dev/urandom | base64 | tr '+/' 'xy'; }
+
+join() { # join WHO EMAIL CODE
+	password >"$folder/password"
+	"$NINETWO" --as "$1" --quiet set-password --code "$3" --password-file "$folder/password"
+	"$NINETWO" --as "$1" --quiet login "$2" --password-file "$folder/password"
+	printf '%s\t%s\t%s\n' "$2" "$(cat "$folder/password")" "$4" >>"$folder/people"
+	rm "$folder/password"
+}
+
+code_in() { sed -n 's/.*\([A-Z2-7]\{5\}\(-[A-Z2-7]\{5\}\)\{3\}\).*/\1/p' "$1" | sed -n "${2}p"; }
+invited() { # invited WHO EMAIL WHAT
+	$NINETWO_INVITE "$2" >"$folder/invitation"
+	join "$1" "$2" "$(code_in "$folder/invitation" 1)" "$3"
+	rm "$folder/invitation"
+}
+
+umask 077
+: >"$folder/people"
+
+act 'A payments company: its first administrator and its first person of management set their passwords with one-time codes'
+join X x@meridian.example "$(code_in "$NINETWO_INIT" 1)" 'administrator, no responsibility in scope'
+join M m@meridian.example "$(code_in "$NINETWO_INIT" 2)" 'management: countersigns, names the recipient, publishes'
+shows X whoami
+shows M whoami
+
+act 'Xenia enters the organisation: parties, people, functions and who answers for them'
+typed X call --batch organisation.jsonl
+run X call --batch "$here/organisation.jsonl"
+sed 's/^/     /' "$out"
+[ "$status" = 0 ] || failed 'the organisation could not be entered'
+say 'Management alone gives the role of management, and says which party belongs to its own group.'
+does M person add --name 'Roland Richter' --email r@meridian.example --title 'Chief operating officer'
+does M membership grant r@meridian.example management
+does M party set-group 'Meridian Payments' --in-group
+shows X function list --columns reference,name,owner_name --limit 5
+say 'Everyone sets their own password, with a code that the operator of the machine prints and no method returns.'
+invited Y y@meridian.example 'administrator and auditee: owns Access management'
+invited P p@meridian.example 'programme manager: plans, never on the team'
+invited L l@brightwater.example 'lead auditor, of the audit firm'
+invited A a@meridian.example 'auditor, internal, with an interest'
+invited B b@meridian.example 'auditor, internal, who turns out conflicted'
+invited C c@brightwater.example 'auditor, of the audit firm, who takes his place'
+invited D d@meridian.example 'auditee and auditor: owns the corrective action'
+invited O o@meridian.example 'auditee and auditor: operates Backup'
+invited E e@meridian.example 'auditee: owns Backup and recovery'
+invited H h@meridian.example 'auditee: owns Card-data hosting'
+invited V v@castellan.example 'observer, of the certification body'
+invited R r@meridian.example 'management: recipient of the report'
+say "$(wc -l <"$folder/people") people are signed in on this machine, each under a name of their own."
+
+# ---- 1 ----
+
+act '1. Priya plans the audit; Xenia asks who could audit it'
+does P audit plan --kind internal --title 'Backup, access and card-data hosting' \
+	--objective 'Whether backup and recovery, access management and card-data hosting meet ISO/IEC 27001' \
+	--starts-on today --ends-on +14d --audited-from -1y --scope 'Three functions, one of them operated by a supplier' \
+	--criteria 'ISO/IEC 27001:2022, clauses and controls as listed' --sites 'Head office' --sites 'Remote' --methods on_site --methods remote \
+	--parts '{"title": "Backup and recovery", "functions": ["F-01"]}' --parts '{"title": "Access management", "functions": ["F-02"]}' \
+	--parts '{"title": "Card-data hosting", "functions": ["F-03"]}' \
+	--requirements A.8.13 --requirements A.5.15 --requirements A.5.18 --requirements A.8.2 --requirements A.5.19 --requirements A.5.22 --requirements 9.1 \
+	--timetable '[{"at": "day 1", "what": "Opening meeting, backup"}, {"at": "day 2", "what": "Access management"}, {"at": "day 3", "what": "Hosting; closing meeting"}]'
+audit=$(get P items.0.reference audit list)
+say "It is $audit."
+shows X audit eligible "$audit" --width 150
+
+# ---- 2 ----
+
+act '2. Who may not audit is told why; who chooses auditors has no part in what they audit'
+say 'Olga operates Backup.'
+refused 4 'S1' X assignment assign "$audit" o@meridian.example auditor --part 'Backup and recovery'
+holds 'Olga Orlova operates Backup and recovery'
+say 'Sven works for the supplier that operates Card-data hosting, though he has no responsibility of his own.'
+refused 4 'S2' X assignment assign "$audit" s@nordlys.example auditor --part 'Card-data hosting'
+say 'Katrin belongs to the certification body.'
+refused 4 'S3' X assignment assign "$audit" k@castellan.example auditor --part 'Access management'
+say 'Nadia is free of all that, but nobody has evaluated her as a lead.'
+refused 4 'S12' X assignment assign "$audit" n@meridian.example lead
+say "Olga's responsibility is given an end thirteen months ago. One person does not shorten history: it counts from today."
+responsibility=$(get X items.0.id responsibility list --person o@meridian.example --function F-01)
+does X responsibility end "$responsibility" --until-date -13m --reason 'She moved to another team, it is said'
+refused 4 'S1' X assignment assign "$audit" o@meridian.example auditor --part 'Backup and recovery'
+holds 'S13|countersign'
+shows M ending list --state proposed
+does M ending decline "$(get M items.0.id ending list --state proposed)" --reason 'Her change tickets say otherwise'
+refused 4 'S1' X assignment assign "$audit" o@meridian.example auditor --part 'Backup and recovery'
+say 'Yusuf is an administrator too, but he owns Access management, which is in the scope. What he decides is a proposal.'
+does Y assignment assign "$audit" a@meridian.example auditor --part 'Backup and recovery'
+equal "$(get X items.0.state proposal list --audit "$audit")" open 'the proposal'
+equal "$(get X items assignment list --audit "$audit")" '' 'the team before the countersignature'
+shows M proposal list --state open --columns summary,state --width 140
+does M proposal countersign "$(get M items.0.id proposal list --state open)" --reason 'Anton is free of all three functions'
+say 'Xenia, who has no part in the scope, assigns Lena as lead and Bruno.'
+does X assignment assign "$audit" l@brightwater.example lead
+does X assignment assign "$audit" b@meridian.example auditor --part 'Backup and recovery'
+shows X assignment list --audit "$audit" --columns person_name,role,part_title,assigned_by_name,countersigned_by_name
+
+# ---- 3 ----
+
+act '3. Independence is declared before anything is read; facts end an assignment, decisions may not break one'
+statement='I own, operate and monitor none of these functions, and have not since the first day this audit looks back on.'
+does L declaration sign "$audit/l@brightwater.example" --statement "$statement"
+does B declaration sign "$audit/b@meridian.example" --statement "$statement"
+say 'Anton advised on the backup tool when it was bought, and says so. He is blocked until a safeguard is recorded.'
+does A declaration sign "$audit/a@meridian.example" --statement "$statement" \
+	--interests '{"kind": "advised", "function": "F-01", "description": "Advised on the choice of the backup tool two years ago"}'
+backup="$audit/Backup and recovery" access="$audit/Access management" hosting="$audit/Card-data hosting"
+refused 4 'S7' A check prepare --part "$backup" --function F-01 --requirement A.8.13 --question 'Which systems are backed up?' --method document
+shows X interest list --audit "$audit" --columns person_name,kind,description --width 140
+does X safeguard record "$(get X items.0.id interest list --audit "$audit")" --kind second_auditor \
+	--reason 'A second auditor reviews every paper on the choice and the set-up of the tool'
+say 'The checklist is prepared. The owners confirm who operates and monitors their functions; the plan goes to the auditees.'
+policy=$(get L reference check prepare --part "$backup" --function F-01 --requirement A.8.13 --method document \
+	--question 'Is it laid down what is backed up, how often, and for how long it is kept?')
+tests=$(get A reference check prepare --part "$backup" --function F-01 --requirement A.8.13 --method sample \
+	--question 'Are restores tested as laid down?' --population 'All restore tests since the first day looked back on' --sample-size 4 --chosen-by 'One a quarter')
+rights=$(get L reference check prepare --part "$access" --function F-02 --requirement A.5.18 --method sample \
+	--question 'Are access rights reviewed every quarter?' --population 'Reviews of the last year' --sample-size 4)
+supplier=$(get L reference check prepare --part "$hosting" --function F-03 --requirement A.5.22 --method interview \
+	--question 'Is what the supplier delivers reviewed, and are changes agreed?')
+for owner in E:F-01 Y:F-02 H:F-03; do
+	does "${owner%:*}" confirmation give --audit "$audit" --function "${owner#*:}" --note 'Who operates and monitors it is complete'
+done
+does L audit send-plan "$audit"
+does L audit prepare "$audit"
+does L audit start-fieldwork "$audit" --opening-meeting on=today notes='Scope, timetable and confidentiality agreed'
+say 'From tomorrow Anton is to monitor Backup. That is a decision, and it would break this audit.'
+refused 4 'S9' X responsibility assign a@meridian.example F-01 monitors tomorrow
+holds "$audit"
+say 'Bruno records a check. Then it comes to light that he operated Backup until half a year ago: a fact, and always recorded.'
+does B check record "$policy" --result conform --notes 'The procedure names systems, intervals and retention'
+does X responsibility assign b@meridian.example F-01 operates --from-date -9m --until-date -6m
+equal "$(get X items.0.person_name impairment list --audit "$audit")" 'Bruno Bianchi' 'the impairment'
+shows X impairment list --audit "$audit" --columns person_name,rule,explanation --width 150
+refused 5 'not' B check get "$policy"
+does X assignment assign "$audit" c@brightwater.example auditor --part 'Backup and recovery'
+does C declaration sign "$audit/c@brightwater.example" --statement "$statement"
+shows L release blockers "$audit"
+holds 'waits for its review'
+does C check review "$policy" --note 'Read the procedure myself: the same result'
+run L release blockers "$audit"
+lacks 'check .* waits for its review'
