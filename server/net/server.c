@@ -268,7 +268,8 @@ static struct lws_vhost *make_vhost(struct server *s, const char *name, bool sec
 	info.retry_and_idle_policy = &no_idle_policy;
 	info.timeout_secs = LIBRARY_TIMEOUT_S;
 	if (secure)
-		info.options = LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX | LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
+		info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT | LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX |
+			LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
 	return lws_create_vhost(s->context, &info);
 }
 
