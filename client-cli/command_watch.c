@@ -73,7 +73,7 @@ static const char *text_of(const json_t *object, const char *member)
 /* What the record is called, by its noun's get; "" where it has none or is not (or no longer) to be seen. */
 static void read_name(struct watch *w, const json_t *event, char *out, size_t size)
 {
-	static const char *const names[] = { "reference", "ref", "title", "name", "email" };
+	static const char *const names[] = { "reference", "ref", "name", "title", "email" };
 	const char *kind = text_of(event, "kind");
 	struct failure ignored = { 0 };
 	json_t *params, *record;
@@ -143,21 +143,33 @@ static void take_event(struct watch *w, json_t *event)
 	judge(w, kind);
 }
 
+/* The name of a record of that noun, where --read asks for it; else its id. */
+static void name_or_id(struct watch *w, const char *noun, const char *id, char *out, size_t size)
+{
+	json_t *like = json_pack("{s:s, s:s}", "kind", noun, "subject", id);
+
+	*out = '\0';
+	if (w->read && *id)
+		read_name(w, like, out, size);
+	if (!*out)
+		snprintf(out, size, "%s", id);
+	json_decref(like);
+}
+
 /* Who came or left, shown like an event of the person; it has no position and is not kept anywhere. */
 static void take_presence(struct watch *w, const json_t *params)
 {
 	const char *kind = json_is_true(json_object_get(params, "present")) ? "presence.came" : "presence.left";
-	json_t *like = json_pack("{s:s, s:O*}", "kind", "person.present", "subject", json_object_get(params, "person"));
-	char name[256] = "";
+	char who[256], where[256], line[640];
 
 	if (is_wanted(w, kind) && !w->client->options.quiet) {
-		if (w->read)
-			read_name(w, like, name, sizeof name);
-		printf("      -  %-19s  %-26s %s%s%s\n", "", kind, *name ? name : text_of(params, "person"), *text_of(params, "check") ? " at " : "",
-		       text_of(params, "check"));
+		name_or_id(w, "person", text_of(params, "person"), who, sizeof who);
+		name_or_id(w, "check", text_of(params, "check"), where, sizeof where);
+		snprintf(line, sizeof line, "      -  %-19s  %-26s %s%s%s", "", kind, who, *where ? " at " : "", where);
+		terminal_text_print(stdout, line, 400);
+		putchar('\n');
 		fflush(stdout);
 	}
-	json_decref(like);
 	judge(w, kind);
 }
 

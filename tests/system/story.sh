@@ -100,6 +100,17 @@ appears() {
 	done
 }
 
+# watches NAME WHO WORD…: `ninetwo watch` in the background; what it prints goes to $folder/NAME, its process to $pid.
+watches() {
+	name=$1 who=$2
+	shift 2
+	: >"$folder/$name.log"
+	"$NINETWO" --as "$who" watch "$@" >"$folder/$name" 2>"$folder/$name.log" &
+	pid=$!
+	watchers="$watchers $pid"
+	appears "$folder/$name.log" 'watching after'
+}
+
 # ---- signing in ----
 
 password() { head -c 15 /dev/urandom | base64 | tr '+/' 'xy'; }
@@ -244,3 +255,89 @@ holds 'waits for its review'
 does C check review "$policy" --note 'Read the procedure myself: the same result'
 run L release blockers "$audit"
 lacks 'check .* waits for its review'
+
+# ---- 4 ----
+
+act '4. Anton and Clara work the same checklist; each sees the other, and what they record, as it happens'
+say 'Anton also watches from two more sign-ins: at his desk, and on a telephone that will lose its connection.'
+for place in desk phone; do
+	sed -n 's/^a@meridian.example\t\([^\t]*\).*/\1/p' "$folder/people" >"$folder/password"
+	"$NINETWO" --as "A-$place" --quiet login a@meridian.example --password-file "$folder/password"
+	rm "$folder/password"
+done
+watches desk A-desk --new --json
+watches phone A-phone --new --json
+phone=$pid
+typed A watch --read --audit "$audit" --part 'Backup and recovery' --check "$tests"
+watches seen-by-anton A --new --read --audit "$audit" --part 'Backup and recovery' --check "$tests"
+typed C watch --read --audit "$audit" --part 'Backup and recovery' --check "$tests"
+watches seen-by-clara C --new --read --audit "$audit" --part 'Backup and recovery' --check "$tests"
+appears "$folder/seen-by-anton" 'presence.came +Clara Castro'
+sed 's/^/     Anton sees: /' "$folder/seen-by-anton"
+version=$(get A version check get "$tests")
+does A check record "$tests" --version "$version" --result observation --notes 'Two of four quarters have a restore test on record'
+appears "$folder/seen-by-clara" "check.changed +$tests"
+sed -n 's/^/     Clara sees: /; /check.changed/p' "$folder/seen-by-clara"
+say 'Clara had the line open as it was before, and records what she found.'
+refused 6 'Two of four quarters' C check record "$tests" --version "$version" --result nonconform --notes 'No restore test between March and September'
+say 'She reads it as it is now, and records both.'
+does C check record "$tests" --result nonconform --notes 'Two of four quarters have a restore test on record; none between March and September'
+appears "$folder/seen-by-anton" "check.changed +$tests"
+
+# ---- 5 ----
+
+act '5. Evidence: asked for, uploaded with an interruption, the same on both sides, accepted'
+request=$(get A reference request raise --part "$backup" --function F-01 --asked 'The logs of all restore tests of the last year' --due +7d --from-check "$tests")
+say "Anton asks for the logs of the restore tests: $request. Elena, who owns Backup, sees it."
+shows E request list --columns reference,function_name,asked,due,state --width 130
+log=$folder/restore-tests.log
+head -c 6000000 /dev/urandom | base64 >"$log"
+typed E evidence put restore-tests.log --title 'Logs of the restore tests' --limit-rate 4M
+"$NINETWO" --as E evidence put "$log" --title 'Logs of the restore tests' --limit-rate 4M >"$out" 2>&1 &
+upload=$!
+appears "$out" '25%'
+kill -9 "$upload"
+wait "$upload" 2>/dev/null || :
+sed 's/^/     /' "$out"
+say 'The connection is gone, and the program with it. Elena goes on where it stopped.'
+shows E evidence put "$log" --resume
+holds 'going on at [1-9][0-9]* of'
+evidence=$(get E items.0.id evidence list)
+equal "$(get E sha256 evidence get "$evidence")" "$(sha256sum "$log" | cut -d ' ' -f 1)" 'the SHA-256 of both sides'
+does E request submit "$request" --evidence "$evidence" --answer 'All that there are'
+say 'What one supplies, one does not accept (S5); the auditor reads it and does.'
+does A evidence get "$evidence" --output "$folder/received.log"
+cmp "$log" "$folder/received.log" || failed 'what Anton received is not what Elena sent'
+does A request accept "$request"
+does A evidence attach "$evidence" --noun check --subject "$tests"
+
+say "The telephone that Anton watches from loses its connection, without a word to anyone."
+kill -9 "$phone"
+
+# ---- 6 ----
+
+act '6. A nonconformity: drafted unseen, shared without its grade, issued; each sees it as soon as they may'
+watches seen-by-elena E --new --read
+watches seen-by-hugo H --new --read
+finding=$(get A reference finding draft --part "$backup" --from-check "$tests" --title 'Restores are not tested as laid down' \
+	--condition 'Of four quarterly restore tests laid down in the procedure, two were done; none between March and September.' \
+	--effect 'Whether the ledger can be restored in time is not known.')
+say "Anton drafts $finding from the check."
+refused 5 'not for you to see' E finding get "$finding"
+shows A finding grade-aid "$finding" --answers requirement_unmet=true absent=false accumulated=false outcome_at_risk=false
+does A finding grade "$finding" --grade minor --answers requirement_unmet=true absent=false accumulated=false outcome_at_risk=false
+does A finding share "$finding"
+appears "$folder/seen-by-elena" "finding.shared +$finding"
+say 'Elena sees condition and evidence, and no grade.'
+shows E finding get "$finding" --columns reference
+holds 'Of four quarterly restore tests'
+lacks '^grade '
+does E finding remark "$finding" --text 'The test of the second quarter was done a week late, in July, and is in the log.'
+does A finding issue "$finding"
+appears "$folder/seen-by-elena" "finding.issued +$finding"
+equal "$(get E grade finding get "$finding")" minor 'the grade that Elena sees'
+sed 's/^/     Elena saw: /' "$folder/seen-by-elena"
+say 'Hugo, who answers for another function, sees nothing of it.'
+refused 5 'not for you to see' H finding get "$finding"
+cp "$folder/seen-by-hugo" "$out"
+lacks 'finding'
