@@ -78,27 +78,33 @@ create or replace function app.claims_of_certification(organisation uuid, source
 	where not isempty(c.period * a.period)
 $$;
 
+create or replace function app.claims_to_judge_functions(organisation uuid, functions uuid[], window_from date, person uuid, from_day date) returns setof app.claim_row
+	language sql stable security definer set search_path = '' as $$
+	with f as (
+		select c.function from app.function_with_subs(claims_to_judge_functions.organisation, claims_to_judge_functions.functions) c),
+	belongs as (
+		select af.party, af.period, p.in_group from app.affiliation af join app.party p on p.organisation = af.organisation and p.id = af.party
+		where af.organisation = claims_to_judge_functions.organisation and af.person = claims_to_judge_functions.person)
+	select 'S1', claims_to_judge_functions.person, f.function, 'judges', daterange(claims_to_judge_functions.window_from, null) from f
+	union all
+	select 'S2', b.party, f.function, 'judges', b.period * daterange(claims_to_judge_functions.window_from, null)
+	from f, belongs b where not b.in_group and b.period && daterange(claims_to_judge_functions.window_from, null)
+	union all
+	select 'S3', s.subject, claims_to_judge_functions.organisation, 'audits', s.period from (
+		select claims_to_judge_functions.person as subject, daterange(claims_to_judge_functions.from_day, null) as period
+		union all
+		select b.party, b.period * daterange(claims_to_judge_functions.from_day, null) from belongs b) s
+	where not isempty(s.period)
+$$;
+comment on function app.claims_to_judge_functions(uuid, uuid[], date, uuid, date) is 'What a person claims who judges these functions from a day on, looking back to the first day of the window: S1, S2, S3.';
+
 create or replace function app.claims_to_judge(organisation uuid, audit uuid, part uuid, person uuid, assigned_on date) returns setof app.claim_row
 	language sql stable security definer set search_path = '' as $$
-	with a as (
-		select * from app.audit where audit.organisation = claims_to_judge.organisation and audit.id = claims_to_judge.audit),
-	f as (
-		select c.function from app.function_with_subs(claims_to_judge.organisation, (
+	select c.* from app.audit a cross join lateral app.claims_to_judge_functions(a.organisation, (
 			select coalesce(array_agg(pf.function), '{}') from app.part_function pf
-			where pf.organisation = claims_to_judge.organisation and pf.audit = claims_to_judge.audit
-				and (claims_to_judge.part is null or pf.part = claims_to_judge.part))) c)
-	select 'S1', claims_to_judge.person, f.function, 'judges', daterange(a.window_from, null) from a, f
-	union all
-	select 'S2', af.party, f.function, 'judges', af.period * daterange(a.window_from, null)
-	from a, f, app.affiliation af join app.party p on p.organisation = af.organisation and p.id = af.party and not p.in_group
-	where af.organisation = claims_to_judge.organisation and af.person = claims_to_judge.person and af.period && daterange(a.window_from, null)
-	union all
-	select 'S3', s.subject, claims_to_judge.organisation, 'audits', s.period from a cross join lateral (
-		select claims_to_judge.person as subject, daterange(claims_to_judge.assigned_on, null) as period
-		union all
-		select af.party, af.period * daterange(claims_to_judge.assigned_on, null) from app.affiliation af
-		where af.organisation = claims_to_judge.organisation and af.person = claims_to_judge.person) s
-	where not isempty(s.period)
+			where pf.organisation = a.organisation and pf.audit = a.id and (claims_to_judge.part is null or pf.part = claims_to_judge.part)),
+		a.window_from, claims_to_judge.person, claims_to_judge.assigned_on) c
+	where a.organisation = claims_to_judge.organisation and a.id = claims_to_judge.audit
 	union all
 	select 'S4', claims_to_judge.person, claims_to_judge.audit, 'judges', daterange(claims_to_judge.assigned_on, null)
 $$;
@@ -205,24 +211,31 @@ create or replace function app.explain_judging(organisation uuid, assignment uui
 	where s.organisation = explain_judging.organisation and s.id = explain_judging.assignment
 $$;
 
-create or replace function app.reasons_against(organisation uuid, audit uuid, part uuid, person uuid, assigned_on date) returns setof app.reason
+create or replace function app.reasons_met(organisation uuid, wanted app.claim_row[], person uuid, audit uuid) returns setof app.reason
 	language sql stable security definer set search_path = '' as $$
 	with met as (
 		select distinct on (c.rule, c.source) c.rule, c.subject, c.object, c.source
-		from app.claims_to_judge(reasons_against.organisation, reasons_against.audit, reasons_against.part, reasons_against.person, reasons_against.assigned_on) w
-		join app.claim c on c.organisation = reasons_against.organisation and c.rule = w.rule and c.subject = w.subject and c.object = w.object
+		from unnest(reasons_met.wanted) w
+		join app.claim c on c.organisation = reasons_met.organisation and c.rule = w.rule and c.subject = w.subject and c.object = w.object
 			and c.side <> w.side and c.period && w.period
 		order by c.rule, c.source, c.object)
 	select x.* from met m cross join lateral (
-		select * from app.explain_responsible(reasons_against.organisation, m.source, m.object, reasons_against.audit) where m.rule = 'S1'
+		select * from app.explain_responsible(reasons_met.organisation, m.source, m.object, reasons_met.audit) where m.rule = 'S1'
 		union all
-		select * from app.explain_operates(reasons_against.organisation, m.source, m.object, reasons_against.person, reasons_against.audit) where m.rule = 'S2'
+		select * from app.explain_operates(reasons_met.organisation, m.source, m.object, reasons_met.person, reasons_met.audit) where m.rule = 'S2'
 		union all
-		select * from app.explain_certifies(reasons_against.organisation, m.source, m.subject, reasons_against.person, reasons_against.audit) where m.rule = 'S3'
+		select * from app.explain_certifies(reasons_met.organisation, m.source, m.subject, reasons_met.person, reasons_met.audit) where m.rule = 'S3'
 		union all
-		select * from app.explain_arranges(reasons_against.organisation, reasons_against.audit, reasons_against.person) where m.rule = 'S4') x
+		select * from app.explain_arranges(reasons_met.organisation, reasons_met.audit, reasons_met.person) where m.rule = 'S4') x
 	where x.rule is not null
 	order by x.rule, x.message
+$$;
+comment on function app.reasons_met(uuid, app.claim_row[], uuid, uuid) is 'What stands against these claims of a person who judges: every reason with its dates.';
+
+create or replace function app.reasons_against(organisation uuid, audit uuid, part uuid, person uuid, assigned_on date) returns setof app.reason
+	language sql stable security definer set search_path = '' as $$
+	select r.* from app.reasons_met(reasons_against.organisation, array(select c from app.claims_to_judge(reasons_against.organisation, reasons_against.audit,
+		reasons_against.part, reasons_against.person, reasons_against.assigned_on) c), reasons_against.person, reasons_against.audit) r
 $$;
 comment on function app.reasons_against(uuid, uuid, uuid, uuid, date) is 'Why a person may not be on the team of a part (S1 to S4): every reason with its dates; none when they may.';
 
@@ -379,32 +392,59 @@ create or replace function app.bind_verifier(finding uuid, audit uuid, person uu
 declare
 	org uuid := app.org();
 	wanted app.claim_row[];
-	met app.reason[];
 begin
 	perform app.touch(org, '{}', array[person], (select array_agg(f.function) from app.function_with_subs(org, functions) f), array[audit]);
-	select array_agg(row('S1', person, f.function, 'judges', daterange(a.window_from, null))::app.claim_row) into wanted
-		from app.audit a cross join lateral app.function_with_subs(org, functions) f where a.organisation = org and a.id = audit;
-	select array_agg(x order by (x).message) into met from (
-		select app.explain_responsible(org, c.source, c.object, audit) as x from unnest(wanted) w
-		join app.claim c on c.organisation = org and c.rule = w.rule and c.subject = w.subject and c.object = w.object and c.side <> w.side and c.period && w.period) e;
-	perform app.refuse_reasons(met);
-	perform app.claims_set(org, finding, wanted || (select coalesce(array_agg(row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row), '{}')
-		from app.claim c where c.organisation = org and c.source = finding and c.rule <> 'S1'));
+	wanted := array(select c from app.audit a cross join lateral app.claims_to_judge_functions(org, functions, a.window_from, person, app.today()) c
+		where a.organisation = org and a.id = audit);
+	perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_met(org, wanted, person, audit) r));
+	-- Of this source, only the claims of hands and of judging (S5) are not the verifier's.
+	perform app.claims_set(org, finding, wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
+		from app.claim c where c.organisation = org and c.source = finding and c.rule = 'S5'));
 end $$;
-comment on function app.bind_verifier(uuid, uuid, uuid, uuid[]) is 'Binds the named verifier of a nonconformity under S1 and S9 until it closes; refuses whom S1 refuses.';
+comment on function app.bind_verifier(uuid, uuid, uuid, uuid[]) is 'Binds the named verifier of a nonconformity under S1, S2, S3 and S9 until it closes; refuses whom these refuse.';
 
-create or replace function app.unbind_verifier(organisation uuid, finding uuid) returns void language sql security definer set search_path = '' as $$
-	delete from app.claim c where c.organisation = unbind_verifier.organisation and c.source = unbind_verifier.finding and c.rule = 'S1'
-$$;
+create or replace function app.unbind_verifier(organisation uuid, finding uuid) returns void language plpgsql security definer set search_path = '' as $$
+begin
+	delete from app.claim c where c.organisation = unbind_verifier.organisation and c.source = unbind_verifier.finding and c.rule in ('S1', 'S2');
+	update app.claim c set period = c.period * daterange(null, app.today(), '[]')
+		where c.organisation = unbind_verifier.organisation and c.source = unbind_verifier.finding and c.rule = 'S3' and upper_inf(c.period);
+end $$;
+comment on function app.unbind_verifier(uuid, uuid) is 'The last judgement was given: what the verifier claimed of functions goes, what S3 counts ends today.';
+
+-- A verifier who comes to belong to a party: what they are bound by counts for that party too.
+create or replace function app.verifier_claims_again(organisation uuid, person uuid, fact boolean, explanation text) returns void
+	language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	v record;
+	wanted app.claim_row[];
+	met app.reason[];
+begin
+	for v in select n.id, n.audit, n.reference, n.functions from app.finding n where n.organisation = organisation and exists (select from app.claim c
+			where c.organisation = organisation and c.source = n.id and c.rule = 'S1' and c.side = 'judges' and c.subject = person) loop
+		wanted := array(select c from app.audit a cross join lateral app.claims_to_judge_functions(organisation, v.functions, a.window_from, person, app.today()) c
+			where a.organisation = organisation and a.id = v.audit);
+		met := array(select r from app.reasons_met(organisation, wanted, person, v.audit) r);
+		if cardinality(met) = 0 then
+			perform app.claims_set(organisation, v.id, wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
+				from app.claim c where c.organisation = organisation and c.source = v.id and c.rule = 'S5'));
+		elsif fact then
+			perform app.unbind_verifier(organisation, v.id);
+		else
+			perform app.refuse_separation('S9', format('%s %s is named to verify %s until it closes.', explanation, app.person_name(organisation, person), v.reference),
+				jsonb_build_object('rule', 'S9', 'breaks', met[1].rule, 'person', person, 'audit', v.audit, 'finding', v.id));
+		end if;
+	end loop;
+end $$;
 
 create or replace function app.bound_verifiers(organisation uuid, wanted app.claim_row[]) returns table (finding uuid, audit uuid, person uuid, reference text, rule text)
 	language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
-	return query select c.source, n.audit, c.subject, n.reference, c.rule
+	return query select c.source, n.audit, coalesce(n.verifier, c.subject), n.reference, c.rule
 		from unnest(wanted) w
 		join app.claim c on c.organisation = bound_verifiers.organisation and c.rule = w.rule and c.subject = w.subject and c.object = w.object
-			and c.side = 'judges' and c.side <> w.side and c.period && w.period
+			and c.side in ('judges', 'audits') and c.side <> w.side and c.period && w.period
 		join app.finding n on n.organisation = c.organisation and n.id = c.source;
 end $$;
 
@@ -532,6 +572,7 @@ begin
 			perform app.refuse_separation('S9', explanation || ' ' || x.message, x.data);
 		end if;
 	end loop;
+	perform app.verifier_claims_again(new.organisation, new.person, fact, explanation);
 	perform app.certification_claims_again(new.organisation, new.party, fact, new.from_date);
 	perform app.derive_attestation_interests(new.organisation, null);
 	return null;

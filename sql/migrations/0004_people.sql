@@ -11,7 +11,7 @@ create type app.certification_kind as enum ('certification', 'attestation');
 
 create domain app.title as text check (char_length(value) between 1 and 200 and value !~ '^\s*$');
 create domain app.prose as text check (char_length(value) between 1 and 20000);
-create domain app.email as text check (char_length(value) <= 254 and value ~ '^[^@[:space:]]+@[^@[:space:]]+$');
+create domain app.email as text check (char_length(value) <= 254 and value ~ '^[^@ ]+@[^@ ]+$');
 
 create table app.organisation (
 	id uuid primary key default app.uuid7(),
