@@ -68,15 +68,21 @@ int main(int argc, char **argv)
 	struct failure f = { 0 };
 	struct options options;
 	struct client client = { 0 };
+	const char *noun = NULL;
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
 	options_start(&options);
-	if (take_sign_in(&options, argc, argv, &f) && take_leading_options(&options, &words, &f) && client_start(&client, &options, &f))
+	if (take_sign_in(&options, argc, argv, &f) && take_leading_options(&options, &words, &f) && client_start(&client, &options, &f)) {
+		noun = words.next < argc ? argv[words.next] : NULL;
 		dispatch(&client, &words, &f);
+	}
 	if (fflush(stdout) == EOF && f.kind == FAILURE_NONE)
 		failure_local(&f, "The output cannot be written.");
-	refusal_print(stderr, &f, terminal_width(client.options.width), client.options.format == FORMAT_JSON);
+	if (client.options.format == FORMAT_JSON)
+		refusal_print_json(stderr, &f);
+	else
+		refusal_print(stderr, &f, terminal_width(client.options.width), &client.document, noun);
 	status = failure_exit_status(&f);
 	failure_clear(&f);
 	client_clear(&client);

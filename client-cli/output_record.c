@@ -108,6 +108,17 @@ static void put_field(const struct record_output *r, json_t *schema, const char 
 	free(text);
 }
 
+/* The organisation is always the reader's, and an id that has its name beside it says nothing more. */
+static bool is_noise(const json_t *record, const char *name, const json_t *value)
+{
+	char named[128];
+
+	if (!json_is_string(value) || !is_uuid(json_string_value(value)))
+		return false;
+	snprintf(named, sizeof named, "%s_name", name);
+	return !strcmp(name, "organisation") || json_is_string(json_object_get(record, named));
+}
+
 static void put_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent)
 {
 	json_t *properties = json_object_get(document_schema(r->document, schema), "properties");
@@ -126,7 +137,7 @@ static void put_fields(const struct record_output *r, json_t *schema, json_t *re
 	json_array_foreach(fields, i, one) {
 		json_t *value = json_object_get(record, json_string_value(one));
 
-		if (value && !json_is_null(value))
+		if (value && !json_is_null(value) && !is_noise(record, json_string_value(one), value))
 			put_field(r, json_object_get(properties, json_string_value(one)), json_string_value(one), value, indent, label);
 	}
 	json_decref(fields);

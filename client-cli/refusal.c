@@ -10,6 +10,13 @@
 
 enum { INDENT = 2, LABEL = 12 };
 
+struct refusal {
+	FILE *out;
+	size_t width;
+	const struct document *document;
+	const char *noun;
+};
+
 static const struct rule { const char *id, *says, *helps; } rules[] = {
 	{ "S1", "self-review: nobody judges what they own, operate or monitor, or did within the cooling-off period",
 	  "Assign somebody else: `ninetwo audit candidates` lists who may." },
@@ -119,14 +126,14 @@ static void put_member(FILE *out, const json_t *data, const char *name, size_t w
 	free(text);
 }
 
-static void put_current(FILE *out, json_t *current, size_t width)
+static void put_current(const struct refusal *r, json_t *current)
 {
-	struct document none = { 0 };
+	json_t *schemas = json_object_get(json_object_get(r->document->root, "components"), "schemas");
 
 	if (!json_is_object(current))
 		return;
-	fprintf(out, "%*sas it is now:\n", INDENT, "");
-	output_record(out, &none, NULL, current, width);
+	fprintf(r->out, "%*sas it is now:\n", INDENT, "");
+	output_record(r->out, r->document, json_object_get(schemas, r->noun ? r->noun : ""), current, r->width);
 }
 
 static const char *what_helps(const struct failure *f, const struct rule *rule)
@@ -141,38 +148,46 @@ static const char *what_helps(const struct failure *f, const struct rule *rule)
 	return NULL;
 }
 
-static void put_details(FILE *out, const struct failure *f, size_t width)
+static void put_details(const struct refusal *r, const struct failure *f)
 {
 	const char *id = json_string_value(json_object_get(f->data, "rule"));
 	const char *helps = what_helps(f, find_rule(id));
 
 	if (id)
-		put_rule(out, "rule", id, width);
-	put_also(out, json_object_get(f->data, "also"), width);
-	put_params(out, json_object_get(f->data, "params"), width);
-	put_member(out, f->data, "state", width);
-	put_member(out, f->data, "allowed", width);
-	put_member(out, f->data, "roles", width);
-	put_current(out, json_object_get(f->data, "current"), width);
+		put_rule(r->out, "rule", id, r->width);
+	put_also(r->out, json_object_get(f->data, "also"), r->width);
+	put_params(r->out, json_object_get(f->data, "params"), r->width);
+	put_member(r->out, f->data, "state", r->width);
+	put_member(r->out, f->data, "allowed", r->width);
+	put_member(r->out, f->data, "roles", r->width);
+	put_current(r, json_object_get(f->data, "current"));
 	if (helps)
-		put_line(out, "helps", helps, width);
+		put_line(r->out, "helps", helps, r->width);
 }
 
-void refusal_print(FILE *out, const struct failure *f, size_t width, bool as_json)
+void refusal_print(FILE *out, const struct failure *f, size_t width, const struct document *d, const char *noun)
 {
-	json_t *error;
+	struct refusal r = { out, width, d, noun };
 
 	if (f->kind == FAILURE_NONE)
 		return;
-	if (as_json && f->kind == FAILURE_REFUSED) {
-		error = json_pack("{s:{s:i, s:s, s:O*}}", "error", "code", f->code, "message", f->message, "data", f->data);
-		output_json(out, error);
-		json_decref(error);
-		return;
-	}
 	fputs(f->kind == FAILURE_REFUSED ? "Refused: " : "ninetwo: ", out);
 	terminal_text_wrap(out, f->message, 9, 9, width);
 	fputc('\n', out);
 	if (f->kind == FAILURE_REFUSED)
-		put_details(out, f, width);
+		put_details(&r, f);
+}
+
+void refusal_print_json(FILE *out, const struct failure *f)
+{
+	json_t *error;
+
+	if (f->kind != FAILURE_REFUSED) {
+		if (f->kind != FAILURE_NONE)
+			fprintf(out, "ninetwo: %s\n", f->message);
+		return;
+	}
+	error = json_pack("{s:{s:i, s:s, s:O*}}", "error", "code", f->code, "message", f->message, "data", f->data);
+	output_json(out, error);
+	json_decref(error);
 }

@@ -2,10 +2,13 @@
 #ifndef NINETWO_CLIENT_REFUSAL_H
 #define NINETWO_CLIENT_REFUSAL_H
 
-#include "client-cli/failure.h"
+#include "client-cli/document.h"
 
-/* Prints to out (standard error, usually), wrapped to width. as_json: the error object as the server gave it, for programs. */
-void refusal_print(FILE *out, const struct failure *f, size_t width, bool as_json);
+/* Prints to out (standard error, usually), wrapped to width. `noun` is what the command was about: with its record's schema in the
+ * document, the current record of a stale refusal is shown in its own order. */
+void refusal_print(FILE *out, const struct failure *f, size_t width, const struct document *d, const char *noun);
+/* The error object as the server gave it, for programs; other failures in words. */
+void refusal_print_json(FILE *out, const struct failure *f);
 
 /* What a rule of separation says, in one line; NULL for others. */
 const char *refusal_rule(const char *rule);

@@ -323,13 +323,14 @@ finding=$(get A reference finding draft --part "$backup" --from-check "$tests" -
 	--condition 'Of four quarterly restore tests laid down in the procedure, two were done; none between March and September.' \
 	--effect 'Whether the ledger can be restored in time is not known.')
 say "Anton drafts $finding from the check."
+does A evidence attach "$evidence" --noun finding --subject "$finding"
 refused 5 'not for you to see' E finding get "$finding"
 shows A finding grade-aid "$finding" --answers requirement_unmet=true absent=false accumulated=false outcome_at_risk=false
 does A finding grade "$finding" --grade minor --answers requirement_unmet=true absent=false accumulated=false outcome_at_risk=false
 does A finding share "$finding"
 appears "$folder/seen-by-elena" "finding.shared +$finding"
 say 'Elena sees condition and evidence, and no grade.'
-shows E finding get "$finding" --columns reference
+shows E finding get "$finding"
 holds 'Of four quarterly restore tests'
 lacks '^grade '
 does E finding remark "$finding" --text 'The test of the second quarter was done a week late, in July, and is in the log.'
@@ -341,3 +342,107 @@ say 'Hugo, who answers for another function, sees nothing of it.'
 refused 5 'not for you to see' H finding get "$finding"
 cp "$folder/seen-by-hugo" "$out"
 lacks 'finding'
+
+# ---- 7 ----
+
+act '7. The auditee plans, the team accepts; whoever had a hand in the work never verifies it'
+does E finding acknowledge "$finding"
+answer() { # answer WORD…: the fields of the response that stay the same from round to round
+	E_response=$(get E id response save "$finding" --containment 'A full restore of the ledger was tested this week' --contained-on today \
+		--correction 'The two restore tests that were left out are made up for' --extent 'Looked at every other system with a restore test: none left out' \
+		--changes 'The statement of applicability stays as it is' --cause-method five_whys "$@")
+}
+typed E response save "$finding" --containment '…' --correction '…' --root-cause '…' --extent '…'
+answer --root-cause 'The engineer who does the tests was on leave'
+does E action plan "$finding" --what 'Remind everybody of the restore tests' --owner d@meridian.example --due +30d \
+	--criterion 'A restore test is on record for every quarter' --judge-from today
+does E response submit "$E_response"
+say 'Clara finds no cause in it that an action could remove.'
+does C response return "$E_response" --reason 'Leave is no root cause: why does nobody notice when a test is left out?'
+equal "$(get E state finding get "$finding")" plan_returned 'the state of the finding'
+answer --root-cause 'Restore tests are in no calendar and on no dashboard: nothing notices when one is left out'
+does E action plan "$finding" --what 'Put the restore tests under monitoring, with an alert when one is late' --owner d@meridian.example --due +30d \
+	--criterion 'A restore test is on record for every quarter, and a test alert was raised and answered' --judge-from today
+does E response submit "$E_response"
+does C response accept "$E_response"
+for action in $(get D items action list --owner d@meridian.example --state open --state returned | sed -n 's/.*"reference": "\([^"]*\)".*/\1/p'); do
+	does D action done "$action" --proof 'Dashboard and alert are live; ticket OPS-2291 holds the test alert'
+done
+equal "$(get E state finding get "$finding")" implemented 'the state of the finding'
+say 'Dmitri is an auditor too, and did the work himself. Handing it over changes nothing.'
+refused 4 'S5' D verification record "$finding" effective --judgement 'It works'
+does D action hand-over "$action" --owner e@meridian.example --reason 'Elena runs the dashboard from now on'
+refused 4 'S5' D verification record "$finding" effective --judgement 'It works'
+say 'Clara, who had no hand in it, verifies: not effective. It reopens.'
+does C verification record "$finding" not_effective --judgement 'The alert was raised, and nobody answered it for nine days'
+equal "$(get E state finding get "$finding")" not_effective 'the state of the finding'
+answer --root-cause 'The alert goes to a mailbox that nobody reads at the weekend'
+does E action plan "$finding" --what 'Send the alert to whoever is on call, and test that once a month' --owner d@meridian.example --due +14d \
+	--criterion 'A test alert is answered within a day' --judge-from today
+does E response submit "$E_response"
+does C response accept "$E_response"
+action=$(get D items.0.reference action list --owner d@meridian.example --state open)
+does D action done "$action" --proof 'Alert of this week answered after forty minutes; ticket OPS-2340'
+does C verification record "$finding" effective --judgement 'Two test alerts, both answered within the hour; restore tests complete since'
+equal "$(get E state finding get "$finding")" closed 'the state of the finding'
+shows C verification list "$finding" --columns round,result,verified_by_name,judgement --width 140
+
+# ---- 8 ----
+
+act '8. A second nonconformity is disputed; who raised it does not decide'
+second=$(get L reference finding draft --part "$backup" --from-check "$policy" --requirements A.8.13 --functions F-01 --title 'Retention is not laid down' \
+	--condition 'The procedure does not say for how long backups of the ledger are kept.')
+say 'The aid computes major, because the requirement failed before. Another grade takes a reason, which is kept.'
+refused 9 'needs a reason' L finding grade "$second" --grade minor --answers requirement_unmet=true
+does L finding grade "$second" --grade minor --answers requirement_unmet=true --reason 'Another element of the control than in the first finding'
+does L finding issue "$second" --share-skipped 'The condition is a quotation of the procedure'
+does E finding dispute "$second" --reason 'Retention is in annex B of the procedure, which was not asked for'
+dispute=$(get A items.0.id dispute list "$second")
+refused 4 'S11' L dispute decide "$dispute" upheld --reason 'It should be in the procedure'
+does A dispute decide "$dispute" withdrawn --reason 'Annex B is part of the procedure and names ten years'
+equal "$(get E state finding get "$second")" disputed 'the state until a second auditor has signed (S6)'
+does C finding sign "$second"
+equal "$(get E state finding get "$second")" withdrawn 'the state of the finding'
+
+# ---- 9 ----
+
+act '9. The report: released by the lead, published by management, read by the observer and nothing more'
+does L check record "$rights" --result conform --notes 'Four reviews, each with its follow-up'
+does L check record "$supplier" --result not_assessed --reason 'The supplier could not make anybody available'
+does L audit start-reporting "$audit" --closing-meeting on=today notes='Findings presented and understood' --obstacles 'The supplier was not available'
+does L audit conclude "$audit" --conclusion 'The controls looked at are fulfilled, but for restore tests, whose nonconformity is closed.'
+refused 9 'release' L release report "$audit"
+does M audit name-recipient "$audit" r@meridian.example
+for member in L:l@brightwater.example A:a@meridian.example C:c@brightwater.example; do
+	does "${member%%:*}" declaration confirm "$audit/${member#*:}"
+done
+release=$(get L reference release report "$audit")
+say "Lena releases $release to Roland, whom Marta named."
+shows R release list --columns reference,title,recipient_name --width 130
+does M release publish "$release" --party 'Castellan Certification' --until +90d
+say 'Viktor, of the certification body, reads it; each reading is recorded.'
+shows V release get "$release" --field content.conclusion
+shows M release readings "$release"
+holds 'Viktor Varga'
+say 'He asks for a draft, and tries to write.'
+refused 5 'not for you to see' V finding get "$second"
+refused 4 'role|may not|forbidden' V finding draft --part 01990000-0000-7000-8000-000000000001 --title 'x' --condition 'x'
+say 'Xenia administers, and sees no working paper (S10).'
+refused 5 'not for you to see' X check get "$tests"
+does L audit close "$audit"
+equal "$(get P state audit get "$audit")" closed 'the state of the audit'
+
+# ---- 10 ----
+
+act '10. The telephone that was cut off comes back with its last position, and has missed nothing'
+typed A-phone watch --json --timeout 3
+"$NINETWO" --as A-phone watch --json --timeout 3 >>"$folder/phone" 2>"$folder/phone.log"
+sed 's/^/     /' "$folder/phone.log"
+positions() { sed -n 's/.*"position":\([0-9]*\).*/\1/p' "$1"; }
+appears "$folder/desk" 'audit.closed'
+equal "$(positions "$folder/phone")" "$(positions "$folder/desk")" 'what the telephone and the desk saw'
+equal "$(positions "$folder/phone" | sort -n | uniq | wc -l)" "$(positions "$folder/phone" | wc -l)" 'events seen and events seen once'
+say "$(positions "$folder/phone" | wc -l) events, each seen once, in one order."
+
+rm -f "$log" "$folder/received.log" "$out"
+act 'So ends the story: every expectation was met.'

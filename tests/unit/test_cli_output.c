@@ -166,6 +166,8 @@ static void test_a_record_is_a_field_a_line_in_the_order_of_its_schema(void **st
 	json_decref(record);
 }
 
+static const struct document none;
+
 static void test_a_refusal_is_told_in_words(void **state)
 {
 	struct failure f = { 0 };
@@ -175,7 +177,7 @@ static void test_a_refusal_is_told_in_words(void **state)
 
 	(void)state;
 	failure_refused(&f, error);
-	refusal_print(out, &f, 200, false);
+	refusal_print(out, &f, 200, &none, NULL);
 	fclose(out);
 	assert_memory_equal(printed, "Refused: Olga operates Backup until 2026-03-31.\n", 47);
 	assert_non_null(strstr(printed, "S1: self-review"));
@@ -194,7 +196,7 @@ static void test_a_stale_refusal_shows_the_record_as_it_is(void **state)
 
 	(void)state;
 	failure_refused(&f, error);
-	refusal_print(out, &f, 80, false);
+	refusal_print(out, &f, 80, &none, NULL);
 	fclose(out);
 	assert_non_null(strstr(printed, "theirs"));
 	assert_non_null(strstr(printed, "8"));
