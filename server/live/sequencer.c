@@ -13,7 +13,8 @@ struct sequencer {
 	bool again;		/* woken meanwhile */
 	bool notify;		/* others are to be woken when the timer fires */
 	int64_t lapsed_at;	/* clock_ms; rights by date were looked for */
-	void *poll, *notifying;	/* timers */
+	bool sweep_due;		/* what is kept for a time only is to be looked through */
+	void *poll, *notifying, *sweep;	/* timers */
 };
 
 static void work(struct sequencer *s);
@@ -102,12 +103,24 @@ static void lapse_done(void *arg, const struct db_result *result, struct error *
 	asked(s);
 }
 
+static void sweep_done(void *arg, const struct db_result *result, struct error *err)
+{
+	struct sequencer *s = arg;
+
+	if (err->code == OK)
+		log_info("sweep.done", "result=%s", result->text ? result->text : "");
+	else if (err->code != E_NOT_NOW)
+		log_error("sweep.failed", "error=%s", err->message);
+	asked(s);
+}
+
 static bool lapse_due(const struct sequencer *s)
 {
 	return !s->lapsed_at || clock_ms() - s->lapsed_at >= SEQUENCER_LAPSE_MS;
 }
 
-/* What is next to ask. Numbering goes before dates, or a busy day would hold up everyone's events. */
+/* What is next to ask. Numbering goes before dates, or a busy day would hold up everyone's events; the sweep goes last, and often enough
+ * that each is short. */
 static void work(struct sequencer *s)
 {
 	if (!s->up || s->asking)
@@ -121,6 +134,9 @@ static void work(struct sequencer *s)
 	} else if (s->leads && lapse_due(s)) {
 		s->lapsed_at = clock_ms();
 		ask(s, "ledger_lapse", "select ledger.lapse()", lapse_done);
+	} else if (s->leads && s->sweep_due) {
+		s->sweep_due = false;
+		ask(s, "operator_sweep", "select operator.sweep()", sweep_done);
 	}
 }
 
@@ -130,6 +146,15 @@ static void poll_now(void *arg)
 
 	s->poll = s->config.loop->after(s->config.loop->loop, SEQUENCER_POLL_MS, poll_now, s);
 	s->again = true;
+	work(s);
+}
+
+static void sweep_now(void *arg)
+{
+	struct sequencer *s = arg;
+
+	s->sweep = s->config.loop->after(s->config.loop->loop, SEQUENCER_SWEEP_MS, sweep_now, s);
+	s->sweep_due = s->leads;
 	work(s);
 }
 
@@ -143,6 +168,7 @@ struct sequencer *sequencer_new(const struct sequencer_config *config)
 		return NULL;
 	s->config = *config;
 	s->poll = config->loop->after(config->loop->loop, SEQUENCER_POLL_MS, poll_now, s);
+	s->sweep = config->loop->after(config->loop->loop, SEQUENCER_SWEEP_MS, sweep_now, s);
 	return s;
 }
 
@@ -152,6 +178,8 @@ void sequencer_free(struct sequencer *s)
 		return;
 	if (s->poll)
 		s->config.loop->cancel(s->poll);
+	if (s->sweep)
+		s->config.loop->cancel(s->sweep);
 	if (s->notifying)
 		s->config.loop->cancel(s->notifying);
 	free(s);

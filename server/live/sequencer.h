@@ -13,6 +13,7 @@ enum {
 	SEQUENCER_POLL_MS = 1000,	/* also without being woken */
 	SEQUENCER_NOTIFY_MS = 10,	/* other processes are woken at most this often */
 	SEQUENCER_LAPSE_MS = 60 * 1000,	/* rights that begin or end by date are looked for */
+	SEQUENCER_SWEEP_MS = 3600 * 1000,	/* what is kept for a time only is looked through */
 };
 
 #define LEDGER_CHANNEL "ninetwo_ledger"

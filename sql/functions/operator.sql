@@ -213,7 +213,7 @@ begin
 		|| auth.sweep((kept ->> 'session')::interval, (kept ->> 'invitation')::interval, (kept ->> 'attempt')::interval);
 end
 $$;
-comment on function operator.sweep() is 'The daily sweep: removes what its retention period has passed; how many of each.';
+comment on function operator.sweep() is 'The sweep: removes what its retention period has passed and writes what came about by date; how many of each. The leading server runs it every hour.';
 
 grant execute on function operator.init(text, text, text, bytea, text, text, bytea), operator.invite(text, bytea), operator.disable(text, boolean), operator.check(), operator.sweep()
 	to ninetwo_operator;
