@@ -108,6 +108,7 @@ begin
 	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(audit, array[person]) r;
 	if cardinality(met) > 0 then
 		perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_against(app.org(), audit, part, person, app.today()) r));
+		perform app.refuse_incompetent(app.org(), audit, person, role::text);
 		proposed := app.propose('assignment.assign', jsonb_build_object('audit', audit, 'part', part, 'person', person, 'role', role), audit, person, app.audit_functions(audit),
 			format('%s proposes %s as %s of audit %s. %s', app.person_name(app.org(), app.me()), app.person_name(app.org(), person), replace(role::text, '_', ' '), a.reference, met[1].message));
 	else

@@ -41,7 +41,7 @@ end $$;
 comment on function app.place_lead(uuid) is 'Refuses everybody but the declared lead of the audit (rule place).';
 
 create or replace function app.s4_reasons(audit uuid, persons uuid[]) returns setof app.reason language sql stable security definer set search_path = '' as $$
-	select r.rule, 'Who arranges an audit has no responsibility for a function in its scope. ' || r.message, r.data || '{"rule": "S4"}'
+	select 'S4', 'Who arranges an audit has no responsibility for a function in its scope. ' || r.message, r.data || '{"rule": "S4"}'
 	from app.responsible_reasons(app.org(), app.me(), (select coalesce(array_agg(pf.function), '{}') from app.part_function pf where pf.organisation = app.org() and pf.audit = $1), $1) r
 	union all
 	select 'S4', format('%s cannot decide about their own place in an audit.', app.person_name(app.org(), app.me())), jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', $1)

@@ -9,16 +9,23 @@ language sql stable security definer set search_path = '' as $$
 	select f.readers from app.dispute d join app.finding f on f.organisation = d.organisation and f.id = d.finding where d.organisation = $1 and d.id = $2
 $$;
 
--- Who decides: the lead; if the lead raised it, another auditor of the team; with none, who is named off the team.
+-- Who decides: the lead; if the lead raised it, another auditor of the part (S1 is judged per part); with none, who is named off the team.
 create or replace function app.lead_raised(f app.finding) returns bool
 language sql stable security definer set search_path = '' as $$
 	select exists (select from app.assignment s where s.organisation = f.organisation and s.audit = f.audit and s.role = 'lead'
 		and s.person = f.raised_by and s.ended_on is null)
 $$;
+create or replace function app.decided_on_team(f app.finding) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.assignment s where s.organisation = f.organisation and s.audit = f.audit and s.ended_on is null and s.person <> f.raised_by
+		and s.role in ('lead', 'auditor') and (s.role = 'lead' or app.lead_raised(f)) and app.team(f.organisation, f.part, s.person))
+$$;
+comment on function app.decided_on_team(app.finding) is 'Is there somebody on the declared team who decides a dispute of this finding (S11)?';
+
 create or replace function app.require_decider(f app.finding) returns void
 language plpgsql stable set search_path = '' as $$
 declare
-	mine constant app.team_role := (select min(m.role) from app.my_assignments() m where m.audit = f.audit);
+	mine constant app.team_role := app.team_role(f.part);
 	data constant jsonb := jsonb_build_object('person', app.me(), 'finding', f.id);
 begin
 	if app.me() = f.raised_by then
@@ -164,11 +171,17 @@ begin
 	perform app.bind_verifier(f.id, f.audit, person, f.functions);
 	f := app.lock_finding(d.finding);
 	select x.* into d from app.dispute x where x.organisation = app.org() and x.id = id;
-	if person = f.raised_by then
-		perform app.refuse_separation('S11', 'Who raised the finding does not decide its dispute.', jsonb_build_object('person', person, 'finding', f.id));
-	elsif f.functions && app.my_functions() or person = app.me() then
+	if person = app.me() or exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit)) then
 		perform app.refuse_separation('S4', 'Who is responsible for a function that this is about does not name who decides, and nobody names themselves.',
 			jsonb_build_object('person', app.me(), 'finding', f.id));
+	end if;
+	perform app.refuse_reasons((select coalesce(array_agg((r.rule, r.message, r.data)::app.reason), '{}') from (select * from app.reasons_against(app.org(), f.audit, f.part, person, app.today())
+		union all select * from app.competence_reasons(app.org(), f.audit, person, 'auditor')) r));
+	if person = f.raised_by then
+		perform app.refuse_separation('S11', 'Who raised the finding does not decide its dispute.', jsonb_build_object('person', person, 'finding', f.id));
+	elsif app.decided_on_team(f) then
+		perform app.refuse_separation('S11', 'Its dispute is decided by the lead, or, where the lead raised it, by another auditor of its part; somebody off the team is named where there is none.',
+			jsonb_build_object('finding', f.id));
 	end if;
 	perform app.claim_add('S5', person, f.id, 'judges', daterange(null, null), f.id);
 	perform app.require_version(d.version, version);

@@ -1016,7 +1016,7 @@ begin
 	-- in the order of locks: person, functions, audit, finding; refuses whom S1 refuses
 	perform app.bind_verifier(id, f.audit, person, f.functions);
 	f := app.lock_finding(id);
-	if app.i_have('administrator') and f.functions && app.my_functions() then
+	if app.i_have('administrator') and exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit)) then
 		perform app.refuse_separation('S4', 'You are responsible for a function that this is about and do not name its verifier.',
 			jsonb_build_object('person', app.me(), 'finding', id));
 	end if;

@@ -115,8 +115,9 @@ select is(t.rule(t.not('l', 'withdraw', 'g', '{"reason": "x"}')), 'S11', 'S11: n
 select is(t.rule(t.refusal('n', 'dispute.decide', t.with_version('dispute', 'dispute', '{"decision": "upheld", "reason": "No."}'))), 'S11', 'S11: nor does a trainee');
 select is(t.code(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('l'))))), -32003, 'S11: who raised it is not named to decide it');
 select is(t.rule(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('o'))))), 'S1', 'S1: nor who operates the function');
-select is(t.call('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('k')))) ->> 'state', 'open', 'S11: an eligible auditor off the team may be named');
-select is(t.code_of('k', 'g'), 0, 'S11: who then sees the finding');
+select is(t.rule(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('k'))))), 'S3', 'S3: nor somebody of the certification body');
+select is(t.rule(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'dispute', jsonb_build_object('person', t.id('d'))))), 'S11', 'S11: nor anybody off the team, while an auditor of the part may decide');
+select is(t.rule(t.refusal('c', 'dispute.decide', t.with_version('dispute', 'dispute', '{"decision": "upheld", "reason": "No."}'))), 'place', 'S1, S11: an auditor of another part does not decide: they may be responsible for the function');
 select is(t.ids(t.call('ob', 'dispute.list', jsonb_build_object('finding', t.id('g')))), array[t.id('dispute')], 'its readers see the dispute');
 select is(t.call('m', 'dispute.get', jsonb_build_object('id', t.id('dispute'))) ->> 'reason', 'The tests are in the other log.', 'management too');
 select is(t.call('m', 'finding.remark', jsonb_build_object('id', t.id('g'), 'text', 'Please look at both logs.')) ->> 'state', 'disputed', 'management may comment on a dispute');
@@ -137,6 +138,14 @@ update app.finding set paused_on = current_date - 5 where id = t.id('u');
 select ok(not exists (select from app.release_blockers(t.id('audit')) where text like '%' || t.field('a', 'u', 'reference') || '%'), 'S11: past its time a dispute stands against nothing');
 select is((select app.finding_sweep()), 1, 'S11: the sweep lets the finding stand');
 select is(array[t.field('ob', 'u', 'state'), t.field('ob', 'u', 'plan_due')], array['acknowledged', (current_date + 19)::text], 'S11: its clocks run on where they stood still');
+-- S11: nobody on the team may decide
+select t.draft('alone', 'l', jsonb_build_object('part', t.id('part-access'), 'functions', jsonb_build_array(t.id('access')))) is not null as kept, t.step('l', 'grade', 'alone', jsonb_build_object('grade', 'minor', 'answers', t.unmet(), 'reason', 'Once.')) is not null as kept2,
+	t.step('l', 'issue', 'alone', '{"share_skipped": "Seen together."}') is not null as kept3, t.step('y', 'dispute', 'alone', '{"reason": "They are reviewed."}') is not null as kept4 \gset
+select t.keep('dispute-alone', (select id from app.dispute where finding = t.id('alone'))) is not null as kept \gset
+select is(t.rule(t.refusal('y', 'dispute.name_decider', t.with_version('dispute', 'dispute-alone', jsonb_build_object('person', t.id('d'))))), 'S4', 'S4: who owns the function does not name who decides');
+select is(t.call('x', 'dispute.name_decider', t.with_version('dispute', 'dispute-alone', jsonb_build_object('person', t.id('d')))) ->> 'state', 'open', 'S11: an eligible auditor off the team is named');
+select is(t.code_of('d', 'alone'), 0, 'S11: who then sees the finding');
+select is(t.call('d', 'dispute.decide', t.with_version('dispute', 'dispute-alone', '{"decision": "upheld", "reason": "The reviews lack half of them."}')) ->> 'state', 'decided', 'S11: and decides');
 -- S6: after issue
 select is(t.rule(t.not('a', 'regrade', 'f', '{"grade": "minor", "reason": "x"}')), 'S6', 'S6: after issue only the lead regrades');
 select is(t.step('l', 'regrade', 'f', '{"grade": "minor", "reason": "It is contained."}') ->> 'grade', 'major', 'S6: a lower grade waits for its signature');
