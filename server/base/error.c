@@ -55,10 +55,17 @@ const char *error_sentence(enum error_code code)
 /* A sentence that is cut must not end within a UTF-8 character: a JSON text could not carry it. */
 static void cut_whole_characters(char *text, size_t length)
 {
-	while (length > 0 && ((unsigned char)text[length - 1] & 0xc0) == 0x80)
-		length--;
-	if (length > 0 && (unsigned char)text[length - 1] >= 0xc0)
-		length--;
+	size_t lead = length, needed;
+
+	while (lead > 0 && ((unsigned char)text[lead - 1] & 0xc0) == 0x80)
+		lead--;
+	if (lead > 0) {
+		unsigned char c = (unsigned char)text[--lead];
+
+		needed = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+		if (length - lead < needed)
+			length = lead;
+	}
 	text[length] = '\0';
 }
 
