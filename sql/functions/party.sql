@@ -122,6 +122,8 @@ begin
 	perform method.party_get(id);
 	perform app.expect((select p.version from app.party p where p.organisation = app.org() and p.id = id for update), version);
 	update app.party p set in_group = in_group where p.organisation = app.org() and p.id = id;
+	-- who works for it reads the directory, or no longer does
+	perform ledger.sync(app.org(), variadic array(select distinct a.person from app.affiliation a where a.organisation = app.org() and a.party = id order by a.person));
 	return method.party_get(id);
 end $$;
 comment on function method.party_set_group(uuid, int, boolean) is '{
