@@ -188,6 +188,14 @@ newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root o
 packages: ## installs what is missing of Debian's packages for all of this
 	deploy/packages.sh check
 
+check: packages ## installs what is missing, builds, and runs every test
+	tests/check.sh
+
+demo: ## builds, plays an audit with several people signed in at once, then goes on serving (ONCE=1: ends after it)
+	@deploy/packages.sh build
+	@$(MAKE) --no-print-directory -j$(JOBS) build
+	@deploy/unprivileged.sh deploy/demo.sh $(B) $(ONCE)
+
 install: build ## programs, the browser client, systemd units and an example configuration (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ninetwo $(DESTDIR)$(PREFIX)/share/ninetwo $(DESTDIR)/etc/ninetwo
 	install -m 755 $(B)/ninetwod $(B)/ninetwo $(DESTDIR)$(PREFIX)/bin

@@ -4,6 +4,7 @@
 #include "client-cli/refusal.h"
 #include "client-cli/terminal_text.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,8 @@ int main(int argc, char **argv)
 		noun = words.next < argc ? argv[words.next] : NULL;
 		dispatch(&client, &words, &f);
 	}
-	if (fflush(stdout) == EOF && f.kind == FAILURE_NONE)
+	/* Who reads the output and has seen enough (`| head`) is no failure. */
+	if (fflush(stdout) == EOF && errno != EPIPE && f.kind == FAILURE_NONE)
 		failure_local(&f, "The output cannot be written.");
 	if (client.options.format == FORMAT_JSON)
 		refusal_print_json(stderr, &f);

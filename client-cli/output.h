@@ -21,5 +21,7 @@ void output_json(FILE *out, const json_t *value);
 
 /* The value as one line of text (lists joined by commas, an object by its message, else as JSON), to be freed. Null and absent are "". */
 char *output_cell(const json_t *value);
+/* The same for people: a moment to the second, in UTC, without what only a program needs. */
+char *output_text(const json_t *value);
 
 #endif

@@ -102,7 +102,7 @@ static void put_field(const struct record_output *r, json_t *schema, const char 
 		put_nested(r, schema, value, indent);
 		return;
 	}
-	text = output_cell(value);
+	text = output_text(value);
 	terminal_text_wrap(r->out, text, at, at, r->width);
 	fputc('\n', r->out);
 	free(text);

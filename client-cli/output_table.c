@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 64, GAP = 2, NARROWEST = 6, WIDEST = 60 };
+enum { COLUMNS_MAX = 64, GAP = 2, NARROWEST = 6, READABLE = 20, WIDEST = 60 };
 
 struct table {
 	const json_t *items;
@@ -27,7 +27,7 @@ static void measure(struct table *t, size_t column)
 	t->numeric[column] = true;
 	json_array_foreach(t->items, i, record) {
 		const json_t *value = json_object_get(record, name);
-		char *text = output_cell(value);
+		char *text = output_text(value);
 		size_t n = terminal_text_width(text);
 
 		if (n > width)
@@ -48,15 +48,23 @@ static size_t total(const struct table *t)
 	return sum;
 }
 
+/* The widest column but the first, which names the record, unless there is no other or that alone is too wide. */
+static size_t widest_column(const struct table *t, size_t width)
+{
+	size_t widest = t->count > 1 && t->widths[0] <= width / 2 ? 1 : 0;
+
+	for (size_t i = widest + 1; i < t->count; i++)
+		if (t->widths[i] > t->widths[widest])
+			widest = i;
+	return widest;
+}
+
 /* One column off the widest, until it fits or all are narrow. */
 static void shrink(struct table *t, size_t width)
 {
 	while (total(t) > width) {
-		size_t widest = 0;
+		size_t widest = widest_column(t, width);
 
-		for (size_t i = 1; i < t->count; i++)
-			if (t->widths[i] > t->widths[widest])
-				widest = i;
 		if (t->widths[widest] <= NARROWEST)
 			return;
 		t->widths[widest]--;
@@ -72,7 +80,7 @@ static size_t drop(struct table *t, size_t width)
 		size_t least = 0;
 
 		for (size_t i = 0; i < t->count; i++)
-			least += (t->widths[i] < 2 * NARROWEST ? t->widths[i] : 2 * NARROWEST) + (i ? GAP : 0);
+			least += (t->widths[i] < READABLE ? t->widths[i] : READABLE) + (i ? GAP : 0);
 		if (least <= width)
 			break;
 		t->count--;
@@ -115,7 +123,7 @@ static void put_head(FILE *out, const struct table *t)
 static void put_row(FILE *out, const struct table *t, const json_t *record)
 {
 	for (size_t i = 0; i < t->count; i++) {
-		char *text = output_cell(json_object_get(record, t->names[i]));
+		char *text = output_text(json_object_get(record, t->names[i]));
 
 		put_cell(out, t, i, text);
 		free(text);

@@ -19,7 +19,7 @@ struct refusal {
 
 static const struct rule { const char *id, *says, *helps; } rules[] = {
 	{ "S1", "self-review: nobody judges what they own, operate or monitor, or did within the cooling-off period",
-	  "Assign somebody else: `ninetwo audit candidates` lists who may." },
+	  "Assign somebody else: `ninetwo audit eligible` lists who may." },
 	{ "S2", "party self-review: nobody of a party that operates a function judges it",
 	  "Assign somebody who does not belong to that party." },
 	{ "S3", "certification apart: who certifies the organisation does not audit it, for 24 months either way",
