@@ -173,6 +173,14 @@ void deployment_stop(struct deployment *d)
 	deployment_database_crash(d);
 }
 
+void deployment_load(struct deployment *d, const char *path)
+{
+	char program[DEPLOYMENT_PATH];
+
+	run((const char *[]){ postgresql_program("psql", program), "-X", "-q", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-h", d->socket, "-U",
+		"postgres", "-d", "ninetwo", "-f", path, NULL });
+}
+
 void deployment_sql(struct deployment *d, const char *sql, char *out, size_t size)
 {
 	char program[DEPLOYMENT_PATH], output[OUTPUT_MAX];

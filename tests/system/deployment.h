@@ -58,6 +58,8 @@ long server_memory(const struct server *s);
 
 /* Runs ninetwod or another program of the build to its end; its exit status. output (may be NULL) receives what it printed. */
 int program_run(const char *const argv[], char *output, size_t size);
+/* The psql script `path`, as the superuser. */
+void deployment_load(struct deployment *d, const char *path);
 /* SQL as the superuser; the first column of the first row in out (may be NULL). */
 void deployment_sql(struct deployment *d, const char *sql, char *out, size_t size);
 

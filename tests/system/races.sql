@@ -1,0 +1,75 @@
+-- The pairs of tests/sql/fixture, not run but kept: test_races.c asks for the rounds of each and sends the two calls through a server.
+-- Read from the project's folder by its name.
+\set ON_ERROR_STOP on
+set client_min_messages = warning;
+\ir ../sql/fixture/fieldwork.sql
+\ir ../sql/fixture/race_invariant.sql
+
+create table race.pair (number int generated always as identity primary key, pair text, setup text, first text, second text, invariant text, after text);
+create procedure race.run(pair text, setup text, first text, second text, invariant text default 'race.broken()', rounds int default 4, after text default null) language sql as $$
+	insert into race.pair (pair, setup, first, second, invariant, after) values ($1, $2, $3, $4, $5, $7)
+$$;
+\ir ../sql/fixture/separation_pairs.sql
+\ir ../sql/fixture/work_pairs.sql
+
+-- A call is made, or while race.asked is on, only said: who is to make it, with what.
+alter function t.call(text, text, jsonb) rename to call_now;
+create function t.call(who text, method text, params jsonb default '{}') returns jsonb language plpgsql as $$
+begin
+	if current_setting('race.asked', true) = 'on' then
+		return jsonb_build_object('id', gen_random_uuid(), 'method', method, 'params', params,
+			'token', 'n2s_' || translate(rtrim(encode(t.session(who), 'base64'), '='), '+/', '-_'));
+	end if;
+	return t.call_now(who, method, params);
+end $$;
+
+create procedure race.prepare(number int, n int) language plpgsql as $$
+begin
+	execute (select replace(p.setup, '{n}', n::text) from race.pair p where p.number = prepare.number);
+end $$;
+create function race.ask(number int, n int, second boolean) returns jsonb language plpgsql as $$
+declare
+	said jsonb;
+begin
+	perform set_config('race.asked', 'on', true);
+	execute (select replace(case when ask.second then p.second else p.first end, '{n}', n::text) from race.pair p where p.number = ask.number) into said;
+	perform set_config('race.asked', '', true);
+	return said;
+end $$;
+create function race.look(number int, n int) returns text language plpgsql as $$
+declare
+	broken text;
+begin
+	execute (select format('select (%s)::text', replace(p.invariant, '{n}', n::text)) from race.pair p where p.number = look.number) into broken;
+	return broken;
+end $$;
+create procedure race.clear(number int) language plpgsql as $$
+declare
+	after text := (select p.after from race.pair p where p.number = clear.number);
+begin
+	if after is not null then execute after; end if;
+end $$;
+-- Calls of these methods that have begun and wait for somebody's lock.
+create function race.waiting(methods text[]) returns bigint language sql as $$
+	select count(*) from pg_stat_activity a
+	where a.usename = 'ninetwo_server' and a.state = 'active' and a.wait_event_type = 'Lock' and a.xact_start is not null
+		and substring(a.query from 'api\.(\w+)\(') in (select regexp_replace(m, '\.', '_') from unnest(methods) m)
+$$;
+
+-- Writes to app.party are lost as often as race.fault says, with the error that it says.
+create table race.fault (state text not null, of_requests boolean not null, times int not null);
+insert into race.fault values ('00000', false, 0);
+create sequence race.tried;
+create function race.lose() returns trigger language plpgsql security definer as $$
+declare
+	f race.fault := (select x from race.fault x);
+begin
+	if nextval('race.tried') <= f.times then
+		if f.of_requests then
+			raise 'lost' using errcode = f.state, schema = 'app', table = 'request', constraint = 'request_pkey';
+		end if;
+		raise 'lost' using errcode = f.state;
+	end if;
+	return new;
+end $$;
+create trigger lose before insert on app.party for each row execute function race.lose();
