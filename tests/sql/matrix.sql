@@ -29,7 +29,6 @@ exception
 		end if;
 		return t.word(c.place, null, -(32000 + substr(state, 3)::int), coalesce(nullif(detail, ''), '{}')::jsonb ->> 'rule');
 end $$;
-create function t.refused(word text) returns bool language sql immutable as $$ select word ~ '^(\.|-|01|place|rule|state|S\d+)$' $$;
 create function t.row(place text, words jsonb) returns text language sql as $$
 	select string_agg(format('%s %s', c.letter, coalesce(words ->> c.letter, '?')), '  ' order by c.letter) from t.cell c where c.place = $1
 $$;
