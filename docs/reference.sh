@@ -30,14 +30,14 @@ offence() { echo "docs: $*"; wrong=1; }
 cmp -s docs/reference.md "$scratch/reference.md" || offence "reference.md is not what the server says of itself: make docs"
 
 # Every setting has its row in the table of operating.md, with its default; and no row is left over.
-"$build/ninetwod" help | sed -n 's/^  \(--\|  \)\([a-z-]*\)  .*/\2/p' | sort >"$scratch/settings"
+"$build/ninetwod" help | sed -n 's/^  \(--\|  \)\([a-z-][a-z-]*\)  .*/\2/p' | sort >"$scratch/settings"
 # shellcheck disable=SC2016 # the backquotes are Markdown's
 sed -n '/^| setting |/,/^$/s/^| `\([a-z-]*\)` .*/\1/p' docs/operating.md | sort >"$scratch/rows"
 cmp -s "$scratch/settings" "$scratch/rows" || offence "settings without a row in operating.md, or rows without a setting: $(comm -3 "$scratch/settings" "$scratch/rows" | tr '\n\t' '  ')"
 
 # Links within the project lead somewhere.
 for page in README.md docs/*.md docs/adr/*.md; do
-	grep -o '](\([^)#:]*\)[)#]' "$page" | sed 's/^](//; s/[)#]$//' | sort -u >"$scratch/links" || :
+	grep -o '](\([A-Za-z0-9_./-]*\)[)#]' "$page" | sed 's/^](//; s/[)#]$//' | sort -u >"$scratch/links" || :
 	while read -r link; do
 		[ -e "$(dirname "$page")/$link" ] || offence "$page links to $link, which is not there"
 	done <"$scratch/links"
