@@ -26,7 +26,10 @@ serve() {
 	done
 	return 1
 }
-stop() { kill "$server" 2>/dev/null && wait "$server" || :; }
+stop() {
+	kill "$server" 2>/dev/null || return 0
+	wait "$server" || :
+}
 at_end stop
 
 echo 'The database ...'

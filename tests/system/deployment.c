@@ -344,6 +344,10 @@ int server_end(struct server *s, int signal, int timeout_ms)
 		expect(false, "the server has not ended %d ms after signal %d", timeout_ms, signal);
 	}
 	s->pid = 0;
+	if (signal == SIGTERM && status != 0) {
+		show_log(s);
+		expect(false, "the server ended by itself with wait status %d", status);
+	}
 	return status;
 }
 

@@ -50,7 +50,8 @@ void server_start(struct deployment *d, struct server *s, const char *const argu
 void server_choose_ports(struct deployment *d, struct server *s);
 /* Waits until it answers again (after its database was away, say). */
 void server_wait_ready(struct server *s, int timeout_ms);
-/* Sends the signal and waits for the end; the wait status. Fails the test when it takes longer than timeout_ms. */
+/* Sends the signal and waits for the end; the wait status. Fails the test when it takes longer than timeout_ms, or when after SIGTERM the
+ * exit status is not 0 (a leak is one, under ASAN). */
 int server_end(struct server *s, int signal, int timeout_ms);
 bool server_alive(struct server *s);
 /* Resident memory in KiB; 0 when it is gone. */

@@ -59,7 +59,7 @@ static void expect_closed(struct member *m, const char *what)
 
 	while ((message = connection_next(m->connection, SOON_MS, &f)))
 		json_decref(message);
-	expect(f.kind == FAILURE_LOST, "%s: the connection is closed", what);
+	expect(f.kind != FAILURE_NONE, "%s: the connection is closed", what);
 	failure_clear(&f);
 	member_leave(m);
 }

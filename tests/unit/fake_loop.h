@@ -35,7 +35,7 @@ static void fake_cancel(void *timer)
 			free(timer);
 			return;
 		}
-	assert(!"a timer that has fired was cancelled");
+	assert(false && "a timer that has fired was cancelled");
 }
 
 static const struct db_loop fake_loop = { .after = fake_after, .cancel = fake_cancel };

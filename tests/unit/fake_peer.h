@@ -144,7 +144,7 @@ __attribute__((unused)) static struct peer *fake_peer_open(struct peers *peers, 
 		peers->handler.opened(peers->handler.arg, p);
 		return p;
 	}
-	assert(!"no room for another peer");
+	assert(false && "no room for another peer");
 	return NULL;
 }
 

@@ -115,7 +115,7 @@ static void fake_call(struct rpc *r, const char *method, struct call *c, json_t 
 			r->methods[i].run(r->methods[i].arg, c, c->params);
 			return;
 		}
-	assert(!"no such method");
+	assert(false && "no such method");
 }
 
 static void fake_call_clear(struct call *c)
