@@ -7,8 +7,9 @@
 
 /* What names a record comes first. */
 static const char *const telling[] = {
-	"position", "reference", "ref", "number", "name", "title", "person_name", "function_name", "email", "kind", "role", "grade", "state", "due",
-	"overdue",
+	"position", "reference", "ref", "number", "name", "title", "person_name", "function_name", "party_name", "part_title", "email", "kind",
+	"role", "grade", "state", "result", "due", "next_due", "overdue", "owner_name", "lead_name", "starts_on", "ends_on", "from_date",
+	"until_date", "what", "asked", "question",
 };
 enum { TELLING_COUNT = sizeof telling / sizeof *telling, NAMING_COUNT = 6 };	/* the first six name a record */
 /* What a table for people leaves out, besides ids and nested values. */
