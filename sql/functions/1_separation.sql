@@ -118,6 +118,7 @@ create or replace function app.claims_of_assignment(organisation uuid, source uu
 	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) c
 	where s.organisation = claims_of_assignment.organisation and s.id = claims_of_assignment.source
 		and (c.rule in ('S3', 'S4') or (s.ended_on is null and u.ended_on is null))
+		and not (c.rule = 'S3' and s.gave_way) -- an assignment that gave way while its audit was planned has supplied nobody
 		and not isempty(c.period * daterange(null, least(s.ended_on, u.ended_on), case when c.rule = 'S3' then '[]' else '[)' end))
 $$;
 
@@ -351,6 +352,7 @@ create or replace function app.met_assignments(organisation uuid, wanted app.cla
 	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) j
 	where j.rule = w.rule and j.subject = w.subject and j.object = w.object
 		and w.period && (j.period * daterange(null, least(s.ended_on, u.ended_on), '[]'))
+		and not (w.rule = 'S3' and s.gave_way)
 	order by s.id, w.rule, w.object
 $$;
 
