@@ -197,14 +197,15 @@ static bool fetch_current(struct call *c, struct error *err)
 {
 	const struct method *get = c->method->get;
 	json_t *params = current(c)->params;
-	const json_t *id = json_object_get(params, "id");
+	const char *of = c->method->of;
+	json_t *id = of ? json_object_get(params, of) : NULL;
 	struct error submit = { 0 };
 	struct binding b = { .owned_count = 0 };
 	bool submitted;
 
-	if (!get || !json_is_string(id) || !json_object_get(params, "organisation"))
+	if (!get || (of && !json_is_string(id)) || !json_object_get(params, "organisation"))
 		return false;
-	params = json_pack("{s:O, s:O}", "organisation", json_object_get(params, "organisation"), "id", id);
+	params = json_pack("{s:O, s:O*}", "organisation", json_object_get(params, "organisation"), "id", id);
 	submitted = params && bind_method(&b, get, c->token, params, &submit) == OK;
 	if (submitted) {
 		b.request.done = current_done;

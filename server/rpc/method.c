@@ -309,10 +309,10 @@ static enum error_code refuse_twins(const struct method_table *t, struct error *
 	return OK;
 }
 
-/* It can be asked with nothing but an organisation and an id. */
-static bool is_plain_get(const struct method *get)
+/* It can be asked with nothing but an organisation and an id, or an organisation alone. */
+static bool is_plain_get(const struct method *get, bool by_id)
 {
-	if (!get || !get->sql || !get->organisation || !method_param(get, "id"))
+	if (!get || !get->sql || !get->organisation || (method_param(get, "id") != NULL) != by_id)
 		return false;
 	for (size_t i = 0; i < get->count; i++)
 		if (get->params[i].required && strcmp(get->params[i].name, "id") && strcmp(get->params[i].name, "organisation"))
@@ -320,21 +320,42 @@ static bool is_plain_get(const struct method *get)
 	return true;
 }
 
-static void link_gets(struct method_table *t)
+/* <noun>.get of the noun that stands in a text up to its dot or end; NULL: there is none of that kind. */
+static const struct method *get_of(const struct method_table *t, const char *noun, bool by_id)
 {
 	char name[128];
+	const struct method *get;
 
-	for (size_t i = 0; i < t->count; i++) {
-		const char *dot = strchr(t->methods[i].name, '.');
-		const struct method *get;
+	if (strcspn(noun, ".") > 100)
+		return NULL;
+	snprintf(name, sizeof name, "%.*s.get", (int)strcspn(noun, "."), noun);
+	get = method_find(t, name);
+	return is_plain_get(get, by_id) ? get : NULL;
+}
 
-		if (!dot || dot - t->methods[i].name > 100)
-			continue;
-		snprintf(name, sizeof name, "%.*s.get", (int)(dot - t->methods[i].name), t->methods[i].name);
-		get = method_find(t, name);
-		if (is_plain_get(get))
-			t->methods[i].get = get;
+/* Whose version a method takes: that of the record with its `id`; without one, that of the record which its first own parameter names
+ * when the version is required; else that of the one record there is in an organisation. */
+static void link_get(const struct method_table *t, struct method *m)
+{
+	const struct method_param *version = method_param(m, "version"), *first = m->params;
+
+	while (first < m->params + m->count && (!strcmp(first->name, "organisation") || !strcmp(first->name, "request_id")))
+		first++;
+	if (method_param(m, "id")) {
+		m->get = get_of(t, m->name, true);
+		m->of = "id";
+	} else if (version && version->required && first->type == P_UUID) {
+		m->get = get_of(t, first->name, true);
+		m->of = first->name;
+	} else if (version && version->required) {
+		m->get = get_of(t, m->name, false);
 	}
+}
+
+static void link_gets(struct method_table *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		link_get(t, &t->methods[i]);
 }
 
 struct method_table *method_table_new(json_t *catalogue, const struct declared *declared, struct error *err)
