@@ -5,6 +5,7 @@
 #include "client-cli/arguments.h"
 #include "client-cli/fill.h"
 #include "client-cli/output.h"
+#include "client-cli/value.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -20,25 +21,15 @@ static json_t *filled_call(struct client *c, const char *method, json_t *params,
 	return fill_params(c, method, params, f) ? client_call(c, method, params, f) : NULL;
 }
 
-static json_t *read_params(const char *text, struct failure *f)
-{
-	json_error_t error;
-	json_t *params = !text ? json_object() : *text != '@' ? json_loads(text, JSON_REJECT_DUPLICATES, &error) :
-			 !strcmp(text, "@-") ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &error) :
-			 json_load_file(text + 1, JSON_REJECT_DUPLICATES, &error);
-
-	if (!params)
-		failure_usage(f, "The parameters are not JSON: %s (line %d).", error.text, error.line);
-	return params;
-}
-
 static bool call_one(struct client *c, const char *method, const char *text, bool raw, struct failure *f)
 {
-	json_t *params = read_params(text, f), *result, *schema;
+	json_t *params = text ? value_json("the parameters", text, f) : json_object(), *result, *schema;
 	bool ok;
 
-	if (!params)
-		return false;
+	if (!json_is_object(params)) {
+		json_decref(params);
+		return f->kind != FAILURE_NONE ? false : failure_usage(f, "The parameters are a JSON object.");
+	}
 	result = raw ? client_call(c, method, params, f) : filled_call(c, method, params, f);
 	schema = document_result_schema(&c->document, document_method(&c->document, method));
 	ok = result && output_result(stdout, &c->options, &c->document, schema, result, f);

@@ -78,13 +78,24 @@ static json_t *load(const char *text, json_error_t *error)
 	return json_load_file(text + 1, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, error);
 }
 
-static json_t *parse_json(const char *name, const char *text, struct failure *f)
+json_t *value_json(const char *what, const char *text, struct failure *f)
 {
 	json_error_t error;
 	json_t *value = load(text, &error);
 
-	if (!value)
-		failure_usage(f, "--%s wants JSON, @FILE or NAME=VALUE: %s (line %d).", name, error.text, error.line);
+	if (!value && *text == '@' && error.line < 0)
+		failure_local(f, "%s: %s.", what, error.text);
+	else if (!value)
+		failure_usage(f, "%s: this is not JSON: %s (line %d).", what, error.text, error.line);
+	return value;
+}
+
+static json_t *parse_json(const char *name, const char *text, struct failure *f)
+{
+	json_t *value = value_json(name, text, f);
+
+	if (!value && f->kind == FAILURE_USAGE)
+		failure_usage(f, "--%s wants JSON, @FILE or NAME=VALUE, not '%s'.", name, text);
 	return value;
 }
 

@@ -8,6 +8,9 @@
 /* A new reference, or NULL with f set. `name` is for the sentence. Objects: JSON text, or @FILE (@- is standard input). */
 json_t *value_parse(const struct document *d, json_t *schema, const char *name, const char *text, struct failure *f);
 
+/* JSON text, @FILE or @- (standard input). `what` is for the sentence. */
+json_t *value_json(const char *what, const char *text, struct failure *f);
+
 /* Whether a word reads as NAME=VALUE with a plain name. */
 bool value_is_pair(const char *word);
 /* Puts a pair into an object by the schema of its property. */
