@@ -127,7 +127,11 @@ bool command_logout(struct client *c, struct words *w, struct failure *f)
 		failure_clear(f);
 	if (f->kind == FAILURE_LOST && c->was_connected)
 		failure_clear(f);
-	return profile_forget_token(&c->profile, f) && f->kind == FAILURE_NONE;
+	if (!profile_forget_token(&c->profile, f) || f->kind != FAILURE_NONE)
+		return false;
+	if (!c->options.quiet)
+		puts("Signed out.");
+	return true;
 }
 
 bool command_set_password(struct client *c, struct words *w, struct failure *f)

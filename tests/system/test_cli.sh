@@ -1,0 +1,178 @@
+#!/bin/sh
+# test_cli.sh: `ninetwo` as a person or a script uses it, on a server and a private cluster of its own: exit statuses, output, sign-ins side by
+# side, what survives a server that goes away, completion.
+set -eu
+
+mine=$(mktemp -d "$NINETWO_SCRATCH/cli.XXXXXX")
+export HOME="$mine" NINETWO_HOME="$mine/home" NINETWO_LISTEN=127.0.0.1:0 NINETWO_STATUS_LISTEN=127.0.0.1:0 NINETWO_DATA="$mine/data"
+export COLUMNS=100
+ninetwod=$NINETWO_BUILD/ninetwod ninetwo=$NINETWO_BUILD/ninetwo
+out=$mine/out
+server=
+
+leave() {
+	status=$?
+	[ -z "$server" ] || kill "$server" 2>/dev/null || :
+	wait || :
+	[ "$status" = 0 ] || tail -n 20 "$mine/log"
+	exit "$status"
+}
+trap leave EXIT
+
+serve() {
+	: >"$mine/log"
+	"$ninetwod" serve >"$mine/log" 2>&1 &
+	server=$!
+	for _ in $(seq 100); do
+		! grep -q event=app.ready "$mine/log" || break
+		sleep 0.1
+	done
+	NINETWO_SERVER=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' "$mine/log")
+	NINETWO_LISTEN=$NINETWO_SERVER
+	export NINETWO_SERVER NINETWO_LISTEN
+}
+
+# expect STATUS PATTERN WORD…: the exit status, and what is printed on either stream.
+expect() {
+	wanted=$1 pattern=$2
+	shift 2
+	status=0
+	"$ninetwo" "$@" >"$out" 2>&1 </dev/null || status=$?
+	if [ "$status" != "$wanted" ] || ! grep -Eq -- "$pattern" "$out"; then
+		echo "ninetwo $*: status $status instead of $wanted, or nothing like '$pattern' in:"
+		cat "$out"
+		exit 1
+	fi
+}
+passed() { echo "[       OK ] $*"; }
+fail() { echo "$*"; exit 1; }
+same() { [ "$1" = "$2" ] || fail "$3: '$1' and '$2'"; }
+
+mkdir -m 700 "$NINETWO_HOME"
+"$ninetwod" migrate
+serve
+"$ninetwod" init --organisation Acme --administrator 'Ada <ada@example.org>' --management 'Max <max@example.org>' >"$mine/codes"
+sed -n 's/.* code \([A-Z0-9-]*\)$/\1/p' "$mine/codes" >"$mine/code"
+echo 'correct horse battery staple 92' >"$mine/password"
+
+expect 3 'not signed in' person list
+expect 3 . login ada@example.org --as ada --password-file "$mine/password"
+expect 2 'code' set-password --code AAAAA --password-file "$mine/password"
+expect 0 'password is set' set-password --code "$(sed -n 1p "$mine/code")" --password-file "$mine/password"
+expect 9 'not valid' set-password --code "$(sed -n 1p "$mine/code")" --password-file "$mine/password"
+expect 0 'password is set' set-password --code "$(sed -n 2p "$mine/code")" --password-file "$mine/password"
+expect 0 'Ada <ada@example.org>' login ada@example.org --as ada --password-file "$mine/password"
+expect 0 'management' login max@example.org --as max --password-file "$mine/password"
+expect 0 'Acme: administrator' --as ada whoami
+expect 0 'Acme: management' whoami --as max
+[ "$(stat -c %a "$NINETWO_HOME/ada.profile")" = 600 ] || fail 'the sign-in is readable by others'
+! grep -rq 'correct horse' "$NINETWO_HOME" || fail 'the password was kept'
+passed 'a code sets a password once; two people are signed in side by side; tokens are for their owner alone'
+
+expect 2 'no command' --as ada nonsense
+expect 2 'has no verb' --as ada person marry
+expect 2 'no option --colour' --as ada person list --colour red
+expect 2 'also wants --name, --email' --as ada person add
+expect 2 'is one of' --as ada party add Acme X --kinds friend
+expect 0 'Who may: administrator' --as ada person add --help
+expect 5 'no such|not for you' --as ada person get 01990000-0000-7000-8000-000000000001
+expect 5 'No person is called' --as ada person get nobody@example.org
+expect 4 'roles' --as ada ending countersign 01990000-0000-7000-8000-000000000001 --version 1 --reason x
+expect 1 'not-there' --as ada call person.list @not-there
+expect 8 'No server answers' --as ada --server 127.0.0.1:1 --retry 0 person list
+passed 'the exit status says what went wrong'
+
+expect 0 'Mia' --as ada person add Mia mia@example.org --request-id 01990000-0000-7000-8000-000000000001
+expect 0 'Mia' --as ada person add Mia mia@example.org --request-id 01990000-0000-7000-8000-000000000001
+expect 2 'request_id' --as ada person add Mia other@example.org --request-id 01990000-0000-7000-8000-000000000001
+same "$("$ninetwo" --as ada person list --email mia@example.org --json | grep -c '"email"')" 1 'people called Mia'
+expect 0 'Mia Moon' --as ada person update mia@example.org --name 'Mia Moon'
+expect 6 'as it is now' --as ada person update mia@example.org --name 'Mia Mars' --version 1
+grep -Eq '^ *name +Mia Moon' "$out" || fail 'a stale refusal does not show the record'
+expect 4 'exclude each other' --as max membership grant max@example.org administrator
+expect 0 'Yes' --as ada can person add --name Noa --email noa@example.org
+expect 4 'exclude each other' --as max can membership grant max@example.org administrator
+expect 5 'No person' --as ada person get noa@example.org
+passed 'the same request_id changes nothing twice; a stale change shows the record as it is; can changes nothing'
+
+for i in 1 2 3 4 5; do "$ninetwo" --as ada --quiet person add "=Person $i" "p$i@example.org"; done
+same "$("$ninetwo" --as ada person list --limit 2 2>"$out" | wc -l)" 3 'the lines of a page of two'
+grep -q 'There is more' "$out" || fail 'nothing says that there is more'
+same "$("$ninetwo" --as ada person list --limit 2 --all --csv | wc -l)" 9 'the lines of all pages'
+same "$("$ninetwo" --as ada person list --all --csv --columns name | grep -c "^\"'=Person")" 5 'names that are no formulas'
+same "$("$ninetwo" --as ada --field items.0.email person list --email MIA@example.org)" mia@example.org 'one field'
+"$ninetwo" --as ada person list --all --width 40 >"$out" 2>&1
+same "$(grep -Ec '^.{41,}' "$out" || :)" 1 'lines wider than 40 columns, but for the note that columns are missing'
+"$ninetwo" --as ada person list --all | head -n 1 >"$out"
+passed 'lists in pages or whole, as table, CSV and JSON'
+
+printf '%s\n' '# a batch' '{"method": "function.add", "params": {"reference": "F-1", "name": "Backup"}}' '' \
+	'{"method": "responsibility.assign", "params": {"person": "mia@example.org", "function": "backup", "kind": "owns", "from_date": "-1y"}}' >"$mine/batch"
+expect 0 '2 calls done' --as ada call --batch "$mine/batch"
+same "$("$ninetwo" --as ada --field items.0.from_date responsibility list --person 'Mia Moon' --function F-1)" "$(date -u -d '1 year ago' +%F)" 'a relative date'
+expect 9 'batch:2: ' --as ada call --batch "$mine/batch"
+expect 2 'codes:1: no call' --as ada call --batch "$mine/codes"
+expect 0 'F-1' --as ada call function.get '{"id": "F-1"}'
+passed 'calls by the name on the wire, one or a file of them, with names and relative dates'
+
+"$ninetwo" --as ada --json watch --until function.created --timeout 60 >"$mine/seen" 2>"$mine/watching" &
+watcher=$!
+until grep -q 'watching after' "$mine/watching"; do sleep 0.1; done
+seq 300 | sed 's/.*/{"method": "person.add", "params": {"name": "Person &", "email": "batch&@example.org"}}/' >"$mine/batch"
+"$ninetwo" --as ada call --batch "$mine/batch" >"$out" 2>&1 &
+batch=$!
+until grep -q person.created "$mine/seen"; do sleep 0.1; done
+kill -9 "$server"
+wait "$server" || :
+serve
+wait "$batch" || { cat "$out"; fail 'the batch did not survive the loss of the server'; }
+same "$("$ninetwo" --as ada person list --q Person --all --csv --columns email | grep -c '^batch')" 300 'people entered across the loss'
+"$ninetwo" --as ada --quiet function add F-2 Access
+wait "$watcher" || { cat "$mine/watching"; fail 'the watch did not survive the loss of the server'; }
+same "$(grep -c person.created "$mine/seen")" 300 'people seen across the loss'
+same "$(sed -n 's/.*"position":\([0-9]*\).*/\1/p' "$mine/seen" | sort -n | uniq -d | wc -l)" 0 'events seen twice'
+passed 'a batch and a watch across the loss of the server: nothing lost, nothing twice'
+
+"$ninetwo" --as ada --quiet membership grant mia@example.org auditee
+"$ninetwod" invite mia@example.org | sed -n 's/.* code \([A-Z0-9-]*\)$/\1/p' >"$mine/code"
+expect 0 'password is set' --as mia set-password --code "$(cat "$mine/code")" --password-file "$mine/password"
+expect 0 'auditee' --as mia login mia@example.org --password-file "$mine/password"
+head -c 4000000 /dev/urandom >"$mine/file"
+"$ninetwo" --as mia evidence put "$mine/file" --title 'A file' --limit-rate 2M >"$out" 2>&1 &
+upload=$!
+until grep -q '25%' "$out"; do sleep 0.1; done
+kill -9 "$server"
+wait "$server" || :
+serve
+wait "$upload" || { cat "$out"; fail 'the upload did not survive the loss of the server'; }
+grep -q 'going on at' "$out" || fail 'the upload began anew'
+expect 1 'No upload of this file' --as mia evidence put "$mine/file" --resume
+expect 0 'as recorded' --as mia evidence get 'A file' --output "$mine/copy"
+cmp "$mine/file" "$mine/copy" || fail 'what was downloaded is not what was uploaded'
+head -c 1000000 "$mine/file" >"$mine/again.part"
+expect 0 'going on at 1000000' --as mia evidence get 'A file' --output "$mine/again" --resume
+cmp "$mine/file" "$mine/again" || fail 'what was resumed is not what was uploaded'
+{ head -c 999999 "$mine/file"; echo; } >"$mine/wrong.part"
+expect 1 'not what was recorded' --as mia evidence get 'A file' --output "$mine/wrong" --resume
+[ ! -e "$mine/wrong" ] || fail 'a file that is not right was given its name'
+"$ninetwo" --as mia evidence get 'A file' --output - 2>"$out" | cmp - "$mine/file" || fail 'what was printed is not what was uploaded'
+: >"$mine/empty"
+expect 0 'stored' --as mia evidence put "$mine/empty"
+passed 'files up and down across the loss of the server, the same on both sides'
+
+"$ninetwo" completion bash >"$mine/completion"
+grep -q 'complete -F' "$mine/completion" || fail 'no completion'
+same "$("$ninetwo" --as ada complete -- respons | tr '\n' ' ')" 'response responsibility ' 'nouns'
+same "$("$ninetwo" --as ada complete -- person u)" update 'verbs'
+same "$("$ninetwo" --as ada complete -- party list --kind sup)" supplier 'values'
+expect 0 'F-07|Its short reference' help function add
+expect 0 'ninetwo NOUN VERB' help
+expect 0 'release' version
+passed 'completion and help come from the description'
+
+expect 0 'Signed out' --as max logout
+expect 3 'sign in' --as max person list
+expect 0 'Ada' --as ada whoami
+"$ninetwo" --as ada --quiet session revoke "$("$ninetwo" --as ada --field items.0.id session list)" || :
+expect 3 'sign in' --as ada whoami
+passed 'signed out, and signed out from elsewhere'
