@@ -96,7 +96,8 @@ static void serve_bare(int listener, int receivers, size_t bytes, int events)
 			if (write(all[i], frame, 4 + bytes) != (ssize_t)(4 + bytes))
 				break;
 	}
-	_exit(0);
+	/* Until the other side is done reading. */
+	_exit(read(control, &byte, 1) > 0);
 }
 
 static int plain_connect(int port)
