@@ -76,6 +76,10 @@ create or replace function app.claims_of_certification(organisation uuid, source
 	select 'S3', a.person, c.organisation, 'certifies', app.lengthened(c.period * a.period, 24)
 	from certifier c join app.affiliation a on a.organisation = c.organisation and a.party = c.party
 	where not isempty(c.period * a.period)
+	union all
+	select 'S3', m.person, c.organisation, 'certifies', app.lengthened(c.period * m.period, 24)
+	from certifier c join app.membership m on m.organisation = c.organisation and m.party = c.party and m.role = 'observer'
+	where not isempty(c.period * m.period)
 $$;
 
 create or replace function app.claims_to_judge_functions(organisation uuid, functions uuid[], window_from date, person uuid, from_day date) returns setof app.claim_row
@@ -98,12 +102,18 @@ create or replace function app.claims_to_judge_functions(organisation uuid, func
 $$;
 comment on function app.claims_to_judge_functions(uuid, uuid[], date, uuid, date) is 'What a person claims who judges these functions from a day on, looking back to the first day of the window: S1, S2, S3.';
 
+create or replace function app.judged_functions(organisation uuid, audit uuid, part uuid) returns uuid[] language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(x.function), '{}') from (
+		select pf.function from app.part_function pf where pf.organisation = $1 and pf.audit = $2 and ($3 is null or pf.part = $3)
+		union select c.function from app.check c where c.organisation = $1 and c.audit = $2 and ($3 is null or c.part = $3)
+		union select r.function from app.evidence_request r where r.organisation = $1 and r.audit = $2 and ($3 is null or r.part = $3)
+		union select n.function from app.finding f, unnest(f.functions) n (function) where f.organisation = $1 and f.audit = $2 and ($3 is null or f.part = $3)) x
+$$;
+comment on function app.judged_functions(uuid, uuid, uuid) is 'The functions that a part holds (part null: any part), and those about which it has working papers or findings though they were taken out of its scope: what was judged stays judged.';
+
 create or replace function app.claims_to_judge(organisation uuid, audit uuid, part uuid, person uuid, assigned_on date) returns setof app.claim_row
 	language sql stable security definer set search_path = '' as $$
-	select c.* from app.audit a cross join lateral app.claims_to_judge_functions(a.organisation, (
-			select coalesce(array_agg(pf.function), '{}') from app.part_function pf
-			where pf.organisation = a.organisation and pf.audit = a.id and (claims_to_judge.part is null or pf.part = claims_to_judge.part)),
-		a.window_from, claims_to_judge.person, claims_to_judge.assigned_on) c
+	select c.* from app.audit a cross join lateral app.claims_to_judge_functions(a.organisation, app.judged_functions(a.organisation, a.id, claims_to_judge.part), a.window_from, claims_to_judge.person, claims_to_judge.assigned_on) c
 	where a.organisation = claims_to_judge.organisation and a.id = claims_to_judge.audit
 	union all
 	select 'S4', claims_to_judge.person, claims_to_judge.audit, 'judges', daterange(claims_to_judge.assigned_on, null)
@@ -132,9 +142,9 @@ comment on function app.excluded_pairs(text) is 'The pairs of roles that exclude
 
 create or replace function app.claims_of_membership(organisation uuid, source uuid) returns setof app.claim_row
 	language sql stable security definer set search_path = '' as $$
-	select 'roles', m.person, x.pair, m.role::text, m.held
+	select 'roles', m.person, x.pair, m.role::text, m.period
 	from app.membership m cross join lateral app.excluded_pairs(m.role::text) x
-	where m.organisation = claims_of_membership.organisation and m.id = claims_of_membership.source and not isempty(m.held)
+	where m.organisation = claims_of_membership.organisation and m.id = claims_of_membership.source and not isempty(m.period)
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -146,7 +156,8 @@ create or replace function app.day(d date) returns text language sql immutable s
 create or replace function app.explain_responsible(organisation uuid, source uuid, function uuid, audit uuid) returns app.reason
 	language sql stable security definer set search_path = '' as $$
 	select 'S1', format('%s %s %s%s%s.', e.name,
-			case when r.counts_until < app.today() then (case r.kind when 'owns' then 'owned' when 'operates' then 'operated' else 'monitored' end) else r.kind::text end,
+			case r.kind when 'owns' then case when r.counts_until < app.today() then 'owned' else 'owns' end when 'operates' then case when r.counts_until < app.today() then 'operated' else 'operates' end
+				when 'monitors' then case when r.counts_until < app.today() then 'monitored' else 'monitors' end else case when r.counts_until < app.today() then 'answered for' else 'answers for' end end,
 			f.name, case when f.id <> g.id then format(' (which carries over to %s)', g.name) else '' end,
 			case when r.counts_until is null then format(' since %s', app.day(r.from_date))
 				else format(' until %s; the cooling-off period ends %s', app.day(r.counts_until),
@@ -356,6 +367,40 @@ create or replace function app.met_assignments(organisation uuid, wanted app.cla
 	order by s.id, w.rule, w.object
 $$;
 
+create or replace function app.met_after(organisation uuid, wanted app.claim_row[]) returns table (assignment uuid, audit uuid)
+	language sql stable security definer set search_path = '' as $$
+	select distinct s.id, s.audit
+	from unnest(wanted) w
+	join app.assignment s on s.organisation = met_after.organisation and s.ended_on is null and (
+		(w.rule = 'S1' and s.person = w.subject) or
+		(w.rule = 'S2' and exists (select from app.affiliation f where f.organisation = s.organisation and f.person = s.person and f.party = w.subject)))
+	join app.audit u on u.organisation = s.organisation and u.id = s.audit and u.ended_on is not null
+	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) j
+	where j.rule = w.rule and j.subject = w.subject and j.object = w.object and w.period && j.period
+$$;
+comment on function app.met_after(uuid, app.claim_row[]) is 'Assignments that nobody ended, of audits that have ended, which these claims meet (S1, S2).';
+
+create or replace function app.met_acts(organisation uuid, wanted app.claim_row[]) returns table (finding uuid, audit uuid, person uuid)
+	language sql stable security definer set search_path = '' as $$
+	with persons as (
+		select w.rule, w.subject, w.object, w.period, w.subject as person from unnest(wanted) w where w.rule in ('S1', 'S3')
+		union
+		select w.rule, w.subject, w.object, w.period, f.person from unnest(wanted) w
+		join app.affiliation f on f.organisation = met_acts.organisation and f.party = w.subject where w.rule in ('S2', 'S3')),
+	acts as (
+		select v.finding, v.verified_by as person, v.created_at as at from app.verification v where v.organisation = met_acts.organisation and v.verified_by in (select p.person from persons p)
+		union
+		select d.finding, d.decided_by, d.decided_at from app.dispute d where d.organisation = met_acts.organisation and d.decided_by in (select p.person from persons p))
+	select distinct n.id, n.audit, t.person
+	from acts t
+	join persons p on p.person = t.person
+	join app.finding n on n.organisation = met_acts.organisation and n.id = t.finding
+	join app.audit u on u.organisation = n.organisation and u.id = n.audit
+	cross join lateral app.claims_to_judge_functions(n.organisation, n.functions, u.window_from, t.person, t.at::date) j
+	where j.rule = p.rule and j.subject = p.subject and j.object = p.object and p.period && (j.period * daterange(null, t.at::date, '[]'))
+$$;
+comment on function app.met_acts(uuid, app.claim_row[]) is 'Verifications and decisions given by somebody whom these claims meet, on a team or named off it: sought in the history of acts (S9).';
+
 create or replace function app.meet_judging(organisation uuid, source uuid, wanted app.claim_row[], fact boolean, from_date date, explanation text) returns void
 	language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
@@ -375,9 +420,19 @@ begin
 			perform app.refuse_separation(r.rule, explanation || ' ' || r.message, r.data);
 		end if;
 	end loop;
-	for m in select distinct on (v.finding) v.* from app.bound_verifiers(organisation, wanted) v loop
+	-- The audit has ended, and with it their judging: who takes on what they judged there no longer stands on its team.
+	for m in select * from app.met_after(organisation, wanted) loop
+		perform app.end_assignment(organisation, m.assignment, explanation, false, false);
+	end loop;
+	if fact then
+		for m in select * from app.met_acts(organisation, wanted) loop
+			perform app.impair_findings(organisation, array[m.finding], m.person);
+			update app.audit a set revision_due = true where a.organisation = organisation and a.id = m.audit and a.state in ('released', 'closed') and not a.revision_due;
+		end loop;
+	end if;
+	for m in select distinct on (v.finding, v.person) v.* from app.bound_verifiers(organisation, wanted) v loop
 		if fact then
-			perform app.unbind_verifier(organisation, m.finding);
+			perform app.unname(organisation, m.finding, m.person);
 		else
 			perform app.refuse_separation('S9', format('%s %s is named to verify %s until it closes.', explanation, app.person_name(organisation, m.person), m.reference),
 				jsonb_build_object('rule', 'S9', 'breaks', m.rule, 'person', m.person, 'audit', m.audit, 'finding', m.finding));
@@ -399,9 +454,9 @@ begin
 	wanted := array(select c from app.audit a cross join lateral app.claims_to_judge_functions(org, functions, a.window_from, person, app.today()) c
 		where a.organisation = org and a.id = audit);
 	perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_met(org, wanted, person, audit) r));
-	-- Of this source, only the claims of hands and of judging (S5) are not the verifier's.
+	-- Beside what the finding claims already; once they are named, app.derive_named() makes its claims exactly those of who is.
 	perform app.claims_set(org, finding, wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
-		from app.claim c where c.organisation = org and c.source = finding and c.rule = 'S5'));
+		from app.claim c where c.organisation = org and c.source = finding));
 end $$;
 comment on function app.bind_verifier(uuid, uuid, uuid, uuid[]) is 'Binds the named verifier of a nonconformity under S1, S2, S3 and S9 until it closes; refuses whom these refuse.';
 
@@ -429,9 +484,9 @@ begin
 		met := array(select r from app.reasons_met(organisation, wanted, person, v.audit) r);
 		if cardinality(met) = 0 then
 			perform app.claims_set(organisation, v.id, wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
-				from app.claim c where c.organisation = organisation and c.source = v.id and c.rule = 'S5'));
+				from app.claim c where c.organisation = organisation and c.source = v.id));
 		elsif fact then
-			perform app.unbind_verifier(organisation, v.id);
+			perform app.unname(organisation, v.id, person);
 		else
 			perform app.refuse_separation('S9', format('%s %s is named to verify %s until it closes.', explanation, app.person_name(organisation, person), v.reference),
 				jsonb_build_object('rule', 'S9', 'breaks', met[1].rule, 'person', person, 'audit', v.audit, 'finding', v.id));
@@ -439,15 +494,46 @@ begin
 	end loop;
 end $$;
 
+-- Who is named on a finding: to verify it, until it closes; to decide its dispute, until it is decided.
+create or replace function app.named_on(f app.finding) returns uuid[] language sql immutable set search_path = '' as $$
+	select case when f.state in ('closed', 'withdrawn', 'declined', 'done') then '{}'
+		else array_remove(array[f.verifier, case when f.state = 'disputed' then f.decider end], null) end
+$$;
+create or replace function app.derive_named() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+	wanted app.claim_row[];
+begin
+	if app.named_on(new) = app.named_on(old) then return null; end if;
+	wanted := array(select c from unnest(app.named_on(new)) p (person), app.audit a cross join lateral app.claims_to_judge_functions(new.organisation, new.functions, a.window_from, p.person,
+			coalesce((select min(lower(k.period)) from app.claim k where k.organisation = new.organisation and k.source = new.id and k.rule = 'S3' and k.subject = p.person and upper_inf(k.period)), app.today())) c
+		where a.organisation = new.organisation and a.id = new.audit);
+	update app.claim c set period = c.period * daterange(null, app.today(), '[]') where c.organisation = new.organisation and c.source = new.id and c.rule = 'S3' and upper_inf(c.period)
+		and not exists (select from unnest(wanted) w where w.rule = 'S3' and w.subject = c.subject);
+	perform app.claims_set(new.organisation, new.id, wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
+		from app.claim c where c.organisation = new.organisation and c.source = new.id and (c.rule = 'S5' or c.rule = 'S3' and not upper_inf(c.period))));
+	return null;
+end $$;
+comment on function app.derive_named() is 'A finding claims what those named on it judge (S1, S2, S3): the others are free from then on, but for S3''s 24 months.';
+
+create or replace function app.unname(organisation uuid, finding uuid, person uuid) returns void language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	update app.finding n set verifier = nullif(n.verifier, person), decider = nullif(n.decider, person)
+	where n.organisation = organisation and n.id = finding and person in (n.verifier, n.decider);
+end $$;
+comment on function app.unname(uuid, uuid, uuid) is 'A fact came to light about who is named to verify or decide: they are no longer, and somebody eligible is named anew (S9).';
+
 create or replace function app.bound_verifiers(organisation uuid, wanted app.claim_row[]) returns table (finding uuid, audit uuid, person uuid, reference text, rule text)
 	language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
-	return query select c.source, n.audit, coalesce(n.verifier, c.subject), n.reference, c.rule
+	return query select c.source, n.audit, p.person, n.reference, c.rule
 		from unnest(wanted) w
 		join app.claim c on c.organisation = bound_verifiers.organisation and c.rule = w.rule and c.subject = w.subject and c.object = w.object
 			and c.side in ('judges', 'audits') and c.side <> w.side and c.period && w.period
-		join app.finding n on n.organisation = c.organisation and n.id = c.source;
+		join app.finding n on n.organisation = c.organisation and n.id = c.source
+		cross join lateral (select x.person from unnest(app.named_on(n)) x (person) where x.person = c.subject
+			or exists (select from app.affiliation f where f.organisation = n.organisation and f.person = x.person and f.party = c.subject)) p;
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -471,8 +557,29 @@ begin
 	return null;
 end $$;
 
+create or replace function app.fact_from(op text, from_date date, before date, after date) returns date language sql stable set search_path = '' as $$
+	select x.day from (select case when op = 'INSERT' then from_date when before is not null and (after is null or after > before) then before + 1 end) x (day) where x.day < app.today()
+$$;
+comment on function app.fact_from(text, date, date, date) is 'The first day of what a write adds to a record''s period, where it has already happened: then it is a fact (S9). Null: a decision.';
+
+create or replace function app.lapse_declarations(organisation uuid, functions uuid[], reason text) returns void language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	lapsing uuid[];
+begin
+	lapsing := array(select s.id from app.assignment s join app.audit u on u.organisation = s.organisation and u.id = s.audit and u.ended_on is null
+		where s.organisation = organisation and s.ended_on is null
+			and exists (select from app.function_with_subs(organisation, app.judged_functions(organisation, s.audit, s.part)) f where f.function = any (functions))
+			and exists (select from app.declaration d where d.organisation = organisation and d.assignment = s.id and d.lapsed_at is null) order by s.id);
+	if lapsing = '{}' then return; end if;
+	perform app.touch(organisation, '{}', '{}', '{}', array(select distinct s.audit from app.assignment s where s.organisation = organisation and s.id = any (lapsing)));
+	update app.declaration d set lapsed_at = now(), lapse_reason = reason where d.organisation = organisation and d.assignment = any (lapsing) and d.lapsed_at is null;
+end $$;
+comment on function app.lapse_declarations(uuid, uuid[], text) is 'Declarations of those who judge one of these functions lapse: they are signed anew before anything is read or recorded (S7).';
+
 create or replace function app.derive_responsibility() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end, new.counts_until);
 	wanted app.claim_row[];
 	x app.reason;
 begin
@@ -480,14 +587,18 @@ begin
 		(select array_agg(c.function) from app.function_carried(new.organisation, array[new.function]) c), '{}');
 	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_responsibility(new.organisation, new.id) c;
 	x := app.explain_responsible(new.organisation, new.id, new.function, null);
-	perform app.meet_judging(new.organisation, new.id, wanted, tg_op = 'INSERT' and new.from_date < app.today(), new.from_date, x.message);
+	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date), x.message);
 	perform app.claims_set(new.organisation, new.id, wanted);
+	if tg_op = 'INSERT' and (new.until_date is null or new.until_date >= app.today()) then
+		perform app.lapse_declarations(new.organisation, array(select w.object from unnest(wanted) w), 'A responsibility for a function in scope began.');
+	end if;
 	perform ledger.sync(new.organisation, new.person);
 	return null;
 end $$;
 
 create or replace function app.derive_operation() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end, new.counts_until);
 	wanted app.claim_row[];
 	x app.reason;
 begin
@@ -496,7 +607,7 @@ begin
 		(select array_agg(c.function) from app.function_carried(new.organisation, array[new.function]) c), '{}');
 	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_operation(new.organisation, new.id) c;
 	x := app.explain_operates(new.organisation, new.id, new.function, null, null);
-	perform app.meet_judging(new.organisation, new.id, wanted, tg_op = 'INSERT' and new.from_date < app.today(), new.from_date, x.message);
+	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date), x.message);
 	perform app.claims_set(new.organisation, new.id, wanted);
 	return null;
 end $$;
@@ -519,11 +630,13 @@ begin
 end $$;
 
 create or replace function app.derive_certification() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end, new.counts_until);
 begin
 	perform app.touch(new.organisation, (select array_agg(g.party) from app.party_group(new.organisation, new.party) g),
 		(select array_agg(a.person) from app.affiliation a where a.organisation = new.organisation
 			and a.party in (select g.party from app.party_group(new.organisation, new.party) g)), '{}', '{}');
-	perform app.certification_claims_again(new.organisation, new.party, tg_op = 'INSERT' and new.from_date < app.today(), new.from_date);
+	perform app.certification_claims_again(new.organisation, new.party, began is not null, coalesce(began, new.from_date));
 	if new.kind = 'attestation' then
 		perform app.derive_attestation_interests(new.organisation, new.party);
 	end if;
@@ -534,8 +647,8 @@ create or replace function app.derive_attestation_interests(organisation uuid, p
 #variable_conflict use_variable
 begin
 	-- S7: an affiliation with a party that attests the organisation, now or within 24 months, is an interest whoever declares what.
-	insert into app.interest (organisation, audit, person, kind, description, derived, created_by)
-	select distinct s.organisation, s.audit, s.person, 'attestation'::app.interest_kind,
+	insert into app.interest (organisation, audit, person, party, kind, description, derived, created_by)
+	select distinct s.organisation, s.audit, s.person, c.party, 'attestation'::app.interest_kind,
 		format('%s attests the organisation, and %s belongs or belonged to it.', app.party_name(organisation, c.party), app.person_name(organisation, s.person)), true, app.me()
 	from app.assignment s
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit and u.ended_on is null
@@ -543,13 +656,14 @@ begin
 	join app.certification c on c.organisation = s.organisation and c.kind = 'attestation'
 	where s.organisation = organisation and s.ended_on is null and f.party = c.party and (party is null or c.party = party)
 		and app.lengthened(c.period * f.period, 24) @> app.today() and not isempty(c.period * f.period)
-		and not exists (select from app.interest i where i.organisation = s.organisation and i.audit = s.audit and i.person = s.person and i.derived);
+		and not exists (select from app.interest i where i.organisation = s.organisation and i.audit = s.audit and i.person = s.person and i.derived and i.party = c.party);
 end $$;
 
 create or replace function app.derive_affiliation() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
 	a record;
-	fact boolean := tg_op = 'INSERT' and new.from_date < app.today();
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end, new.counts_until);
+	fact boolean := began is not null;
 	met app.reason[];
 	explanation text := format('%s belongs to %s from %s.', app.person_name(new.organisation, new.person), app.party_name(new.organisation, new.party), app.day(new.from_date));
 	x app.reason;
@@ -559,14 +673,17 @@ begin
 	perform app.touch(new.organisation, '{}', '{}', '{}', (select array_agg(distinct s.audit) from app.assignment s where s.organisation = new.organisation and s.person = new.person));
 	for a in select s.*, u.state, u.ended_on as audit_ended, u.reference from app.assignment s join app.audit u on u.organisation = s.organisation and u.id = s.audit
 			where s.organisation = new.organisation and s.person = new.person order by s.id loop
-		select coalesce(array_agg(r), '{}') into met from app.reasons_against(new.organisation, a.audit, a.part, a.person, a.assigned_on) r
+		-- What they claimed until their last judgement: what began after it meets nothing.
+		select coalesce(array_agg(r), '{}') into met from app.reasons_met(new.organisation, array(
+				select row(w.rule, w.subject, w.object, w.side, w.period * daterange(null, least(a.ended_on, a.audit_ended), '[]'))::app.claim_row
+				from app.claims_to_judge(new.organisation, a.audit, a.part, a.person, a.assigned_on) w), a.person, a.audit) r
 			where r.rule in ('S2', 'S3') and (r.data ->> 'party')::uuid in (select g.party from app.party_group(new.organisation, new.party) g);
 		if cardinality(met) = 0 then
 			if a.ended_on is null and a.audit_ended is null then
 				perform app.claims_set(new.organisation, a.id, (select array_agg(c) from app.claims_of_assignment(new.organisation, a.id) c));
 			end if;
 		elsif fact then
-			perform app.impair(new.organisation, a.id, met[1].rule, new.id, new.from_date, explanation);
+			perform app.impair(new.organisation, a.id, met[1].rule, new.id, began, explanation);
 		elsif a.ended_on is null and a.audit_ended is null and a.state = 'planned' then
 			perform app.end_assignment(new.organisation, a.id, explanation, true, false);
 		elsif a.ended_on is null and a.audit_ended is null then
@@ -575,7 +692,7 @@ begin
 		end if;
 	end loop;
 	perform app.verifier_claims_again(new.organisation, new.person, fact, explanation);
-	perform app.certification_claims_again(new.organisation, new.party, fact, new.from_date);
+	perform app.certification_claims_again(new.organisation, new.party, fact, coalesce(began, new.from_date));
 	perform app.derive_attestation_interests(new.organisation, null);
 	return null;
 end $$;
@@ -676,6 +793,9 @@ begin
 			jsonb_build_object('rule', 'roles', 'person', new.person, 'roles', jsonb_build_array(other.role, new.role)));
 	end if;
 	perform app.claims_set(new.organisation, new.id, wanted);
+	if new.role = 'observer' then
+		perform app.certification_claims_again(new.organisation, new.party, false, app.today());
+	end if;
 	perform ledger.sync(new.organisation, new.person);
 	return null;
 end $$;
@@ -704,12 +824,18 @@ begin
 		perform app.claims_set(org, r.id, (select coalesce(array_agg(w), '{}') from app.claims_of_responsibility(org, r.id) w));
 		perform ledger.sync(org, r.person);
 	end loop;
-	for r in select x.id from app.operation x where x.organisation = org order by x.id loop
+	for r in select x.id, x.function from app.operation x where x.organisation = org order by x.id loop
+		if exists (select from app.claims_of_operation(org, r.id) w where w.object = any (ids)) then
+			perform app.meet_judging(org, r.id, array(select w from app.claims_of_operation(org, r.id) w), false, app.today(), (app.explain_operates(org, r.id, r.function, null, null)).message);
+		end if;
 		perform app.claims_set(org, r.id, (select coalesce(array_agg(w), '{}') from app.claims_of_operation(org, r.id) w));
 	end loop;
 	for r in select u.id from app.audit u where u.organisation = org and u.ended_on is null order by u.id loop
 		perform app.audit_claims_again(org, r.id);
 	end loop;
+	if tg_table_name = 'function' then
+		perform app.lapse_declarations(org, array[new.id], 'A function came under one in scope.');
+	end if;
 	return null;
 end $$;
 
@@ -753,6 +879,7 @@ create or replace trigger derive after insert or update of ended_on on app.assig
 create or replace trigger derive after update on app.audit for each row execute function app.derive_audit();
 create or replace trigger derive after insert or delete on app.part_function for each row execute function app.derive_part_function();
 create or replace trigger derive after update of parent on app.function for each row execute function app.derive_function_tree();
+create or replace trigger named after update of verifier, decider, state on app.finding for each row execute function app.derive_named();
 create or replace trigger derive after insert on app.succession for each row execute function app.derive_function_tree();
 create or replace trigger derive after update of in_group, affiliates on app.party for each row execute function app.derive_party();
 create or replace trigger derive after insert or update on app.interest for each row execute function app.derive_interest();

@@ -16,7 +16,7 @@ create or replace function app.holding(organisation uuid, person uuid) returns t
 	with here as (
 		select $1 as organisation, $2 as person where exists (select from app.person p where p.id = $2 and p.disabled_at is null)),
 	team as (
-		select s.* from here h cross join lateral app.assignments_of(h.organisation, h.person) s)
+		select s.*, (select max(m.until_date) from app.membership m where m.organisation = h.organisation and m.person = h.person and m.role = 'auditor' and m.held @> app.today()) as until from here h cross join lateral app.assignments_of(h.organisation, h.person) s)
 	select h.person, null::date from here h
 	union all
 	select app.role_token(m.organisation, m.role::text), m.until_date
@@ -26,9 +26,9 @@ create or replace function app.holding(organisation uuid, person uuid) returns t
 	union all
 	select f.function, f.until from here h cross join lateral app.functions_of(h.organisation, h.person) f
 	union all
-	select t.audit, null from team t
+	select t.audit, t.until from team t
 	union all
-	select p.id, null from team t join app.part p on p.organisation = $1 and p.audit = t.audit and (t.part is null or p.id = t.part)
+	select p.id, t.until from team t join app.part p on p.organisation = $1 and p.audit = t.audit and (t.part is null or p.id = t.part)
 	union all
 	select r.token, r.until from here h cross join lateral app.release_holding(h.person, h.organisation) r
 $$;

@@ -381,7 +381,7 @@ begin
 		perform app.refuse_not_found('person');
 	end if;
 	perform app.hands(f.id, array[app.me(), owner]);
-	perform app.require_off_team(f.audit, array[owner]);
+	perform app.require_off_team(f.audit, array[app.me(), owner]);
 	if a.owner <> app.me() and not f.addressed = any (app.my_functions()) then
 		perform app.refuse('place', 'Whoever owns the action hands it over, or whoever is responsible for the function.', jsonb_build_object('action', id));
 	end if;

@@ -172,6 +172,8 @@ declare
 	outcome uuid;
 begin
 	select * into p from app.proposal x where x.organisation = app.org() and x.id = id for update;
+	-- The functions concerned are those of the scope as it is, beside those it was proposed for.
+	p.functions := array(select unnest(p.functions) union select unnest(app.judged_functions(app.org(), a, null)) from unnest(case when p.audit is null then app.competence_rests(p.person) else array[p.audit] end) a);
 	perform app.touch(app.org(), '{}', array[app.me(), p.person], (select array_agg(f.function) from app.function_with_subs(app.org(), p.functions) f), array[p.audit]);
 	if app.me() in (p.created_by, p.person) then
 		perform app.refuse_separation('S4', 'A proposal is decided by neither its proposer nor the person it is about.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
@@ -198,10 +200,11 @@ begin
 			outcome := app.do_safeguard((p.params ->> 'interest')::uuid, (p.params ->> 'kind')::app.safeguard_kind, p.params ->> 'reason', p.created_by, app.me());
 		elsif p.method = 'competence.record' then
 			outcome := app.do_competence(p.person, (p.params ->> 'kind')::app.competence_kind, (p.params ->> 'framework')::uuid, p.params ->> 'evaluated_by', (p.params ->> 'evaluator')::uuid,
-				p.params ->> 'method', (p.params ->> 'valid_from')::date, (p.params ->> 'valid_until')::date);
+				p.params ->> 'method', (p.params ->> 'valid_from')::date, (p.params ->> 'valid_until')::date, p.created_by, true);
+			perform app.arranges(a, w) from unnest(app.competence_rests(p.person)) a, unnest(array_remove(array[p.created_by, p.first_signed_by, app.me()], null)) w;
 		end if;
 	end if;
-	if agreed and p.first_signed_by is not null then perform app.arranges(p.audit, p.first_signed_by); end if;
+	if agreed and p.first_signed_by is not null and p.audit is not null then perform app.arranges(p.audit, p.first_signed_by); end if;
 	update app.proposal x set state = case when agreed then 'countersigned' else 'declined' end, decided_by = app.me(), decided_at = now(), decided_reason = reason, outcome = outcome,
 		no_one_free = x.no_one_free or (agreed and cardinality(met) > 0)
 		where x.organisation = app.org() and x.id = id;
@@ -259,10 +262,11 @@ end $$;
 comment on function method.competence_get(uuid) is '{"doc": "One competence record.", "roles": ["member"], "access": "read", "result": "competence", "params": {"id": {"doc": "The record."}}}';
 
 set role ninetwo_owner;
-create or replace function app.do_competence(person uuid, kind app.competence_kind, framework uuid, evaluated_by text, evaluator uuid, method text, valid_from date, valid_until date) returns uuid
+create or replace function app.do_competence(person uuid, kind app.competence_kind, framework uuid, evaluated_by text, evaluator uuid, method text, valid_from date, valid_until date,
+	by_whom uuid, countersigned boolean) returns uuid
 	language sql security definer set search_path = '' as $$
-	insert into app.competence (organisation, person, kind, framework, evaluated_by, evaluator, method, valid_from, valid_until, created_by)
-	values (app.org(), $1, $2, $3, $4, $5, $6, $7, $8, app.me()) returning id
+	insert into app.competence (organisation, person, kind, framework, evaluated_by, evaluator, method, valid_from, valid_until, created_by, countersigned)
+	values (app.org(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
 $$;
 create or replace function app.competence_rests(person uuid) returns uuid[] language sql stable security definer set search_path = '' as $$
 	select coalesce(array_agg(distinct s.audit), '{}') from app.assignment s join app.audit a on a.organisation = s.organisation and a.id = s.audit
@@ -297,7 +301,7 @@ begin
 		return jsonb_build_object('competence', null, 'proposal', method.proposal_get(made));
 	end if;
 	for a in select unnest(app.competence_rests(person)) loop perform app.arranges(a, app.me()); end loop;
-	made := app.do_competence(person, kind, framework, evaluated_by, evaluator, method, valid_from, valid_until);
+	made := app.do_competence(person, kind, framework, evaluated_by, evaluator, method, valid_from, valid_until, app.me(), false);
 	return jsonb_build_object('competence', method.competence_get(made), 'proposal', null);
 end $$;
 comment on function method.competence_record(uuid, app.competence_kind, text, app.prose, date, date, uuid, uuid) is '{
@@ -420,6 +424,8 @@ declare
 begin
 	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
 	perform app.lock_audit(i.audit);
+	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
+	if i.safeguard is not null then perform app.refuse_state('safeguarded', array['open']); end if;
 	insert into app.safeguard (organisation, audit, person, kind, reason, countersigned_by, created_by)
 		values (app.org(), i.audit, i.person, kind, reason, countersigned_by, by_whom) returning id into made;
 	update app.interest x set safeguard = made where x.organisation = app.org() and x.id = interest;

@@ -3,7 +3,8 @@
 
 create view record.audit with (security_invoker = true) as
 	select a.organisation, a.id, a.reference, a.kind, a.title, a.objective, a.scope, a.criteria, a.state, a.starts_on, a.ends_on, a.audited_from, a.window_from,
-		a.cooling_off_months, a.sites, a.methods, a.timetable, a.opening_meeting, a.closing_meeting, a.obstacles, a.conclusion,
+		a.cooling_off_months, a.sites, a.methods, a.timetable, a.opening_meeting, a.closing_meeting, a.obstacles,
+		case when a.id = any ((select app.my_audits())::uuid[]) or a.released_at is not null and ((select app.i_have('management')) or a.recipient = (select app.me())) then a.conclusion end as conclusion,
 		a.recipient, app.person_name(a.organisation, a.recipient) as recipient_name,
 		l.person as lead, app.person_name(a.organisation, l.person) as lead_name,
 		(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'title', p.title,
@@ -18,6 +19,7 @@ create view record.audit with (security_invoker = true) as
 	left join app.assignment l on l.organisation = a.organisation and l.audit = a.id and l.role = 'lead' and l.ended_on is null;
 comment on view record.audit is 'An audit: objective, criteria, scope in parts, audited period, dates and state.';
 comment on column record.audit.window_from is 'First day of the window in which a responsibility keeps a person from judging (S1).';
+comment on column record.audit.conclusion is 'To what degree the criteria are fulfilled; read by the team, and from the release on by whom it was released to and management.';
 comment on column record.audit.parts is '{"doc": "The parts of its scope, each with its functions.", "schema": {"type": "array", "items": {"type": "object"}}}';
 comment on column record.audit.requirements is '{"doc": "The requirements that it audits against.", "schema": {"type": "array", "items": {"type": "object"}}}';
 comment on column record.audit.revision_due is 'A fact came to light after the release: the report is due for revision (S9).';
@@ -42,7 +44,7 @@ comment on function app.place_lead(uuid) is 'Refuses everybody but the declared 
 
 create or replace function app.s4_reasons(audit uuid, persons uuid[]) returns setof app.reason language sql stable security definer set search_path = '' as $$
 	select 'S4', 'Who arranges an audit has no responsibility for a function in its scope. ' || r.message, r.data || '{"rule": "S4"}'
-	from app.responsible_reasons(app.org(), app.me(), (select coalesce(array_agg(pf.function), '{}') from app.part_function pf where pf.organisation = app.org() and pf.audit = $1), $1) r
+	from app.responsible_reasons(app.org(), app.me(), app.judged_functions(app.org(), $1, null), $1) r
 	union all
 	select 'S4', format('%s cannot decide about their own place in an audit.', app.person_name(app.org(), app.me())), jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', $1)
 	where app.me() = any ($2)
@@ -144,6 +146,9 @@ begin
 	end if;
 	update app.audit x set title = title, objective = objective, starts_on = starts_on, ends_on = ends_on, audited_from = audited_from, scope = scope, criteria = criteria,
 		sites = coalesce(sites, '{}'), methods = coalesce(methods, '{}'), timetable = coalesce(timetable, '[]') where x.organisation = app.org() and x.id = id;
+	if a.state <> 'planned' then
+		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), id) r));
+	end if;
 	perform app.arranges(id, app.me());
 	return method.audit_get(id);
 end $$;
@@ -206,16 +211,23 @@ comment on function method.audit_eligible(uuid, app.team_role) is '{
 			"reasons": {"type": "array", "items": {"type": "object", "required": ["rule", "message"], "properties": {"rule": {"type": "string"}, "message": {"type": "string"}}}}}}}}}}}}}';
 
 set role ninetwo_owner;
+create or replace function app.counting_competences(organisation uuid, audit uuid) returns setof app.competence language sql stable security definer set search_path = '' as $$
+	select c.* from app.competence c where c.organisation = $1 and (c.countersigned or not c.created_by = any (array(
+		select b.person from (select distinct x.created_by as person from app.competence x where x.organisation = $1) b
+		where exists (select from app.responsible_reasons($1, b.person, app.judged_functions($1, $2, null), $2)))))
+$$;
+comment on function app.counting_competences(uuid, uuid) is 'The competence records that an assignment to this audit may rest on: recorded by somebody free of S4 for its scope, or countersigned.';
+
 create or replace function app.competence_reasons(organisation uuid, audit uuid, person uuid, role text) returns setof app.reason language sql stable security definer set search_path = '' as $$
-	select 'S12', format('%s is not evaluated as a lead for %s, the first day of audit %s.', app.person_name($1, $3), app.day(a.starts_on), a.reference),
+	select 'S12', format('%s is not evaluated as a lead from %s to %s, the fieldwork of audit %s.', app.person_name($1, $3), app.day(a.starts_on), app.day(a.ends_on), a.reference),
 		jsonb_build_object('rule', 'S12', 'person', $3, 'audit', $2, 'missing', 'lead')
 	from app.audit a where a.organisation = $1 and a.id = $2 and $4 = 'lead' and not exists (
-		select from app.competence c where c.organisation = $1 and c.person = $3 and c.kind = 'lead' and daterange(c.valid_from, c.valid_until, '[]') @> a.starts_on)
+		select from app.counting_competences($1, $2) c where c.person = $3 and c.kind = 'lead' and daterange(c.valid_from, c.valid_until, '[]') @> daterange(a.starts_on, a.ends_on, '[]'))
 	union all
 	select 'S12', format('%s holds no valid competence record for a criterion of audit %s; without one they join as trainee or technical expert.', app.person_name($1, $3), a.reference),
 		jsonb_build_object('rule', 'S12', 'person', $3, 'audit', $2, 'missing', 'criterion')
 	from app.audit a where a.organisation = $1 and a.id = $2 and $4 in ('lead', 'auditor') and not exists (
-		select from app.competence c where c.organisation = $1 and c.person = $3 and c.kind = 'criterion' and daterange(c.valid_from, c.valid_until, '[]') @> a.starts_on
+		select from app.counting_competences($1, $2) c where c.person = $3 and c.kind = 'criterion' and daterange(c.valid_from, c.valid_until, '[]') @> a.starts_on
 			and c.framework in (select q.framework from app.audit_requirement ar join app.requirement q on q.id = ar.requirement where ar.organisation = $1 and ar.audit = $2))
 $$;
 comment on function app.competence_reasons(uuid, uuid, uuid, text) is 'What S12 misses in a person at assignment: the evaluation as a lead, a competence record for a criterion.';
@@ -250,8 +262,11 @@ create or replace function app.uncovered_criteria(organisation uuid, audit uuid)
 	join app.framework f on f.id = w.framework
 	where a.organisation = $1 and a.id = $2 and not (
 		select coalesce(range_agg(daterange(c.valid_from, c.valid_until, '[]')), '{}') @> daterange(a.starts_on, a.ends_on, '[]')
-		from app.assignment s join app.competence c on c.organisation = s.organisation and c.person = s.person and c.kind = 'criterion' and c.framework = w.framework
+		from app.assignment s join app.counting_competences($1, $2) c on c.person = s.person and c.kind = 'criterion' and c.framework = w.framework
 		where s.organisation = a.organisation and s.audit = a.id and s.role in ('lead', 'auditor') and s.ended_on is null)
+	union all
+	select r.rule, r.message, r.data from app.assignment s cross join lateral app.competence_reasons(s.organisation, s.audit, s.person, 'lead') r
+	where s.organisation = $1 and s.audit = $2 and s.role = 'lead' and s.ended_on is null and r.data ->> 'missing' = 'lead'
 $$;
 comment on function app.uncovered_criteria(uuid, uuid) is 'Criteria of an audit that its lead and auditors together do not cover on each day of fieldwork (S12).';
 
@@ -344,6 +359,7 @@ begin
 	perform method.audit_get(id);
 	perform app.lock_audit(id);
 	perform app.place_lead(id);
+	perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), id) r));
 	perform app.audit_move(id, version, array['prepared'], 'fieldwork');
 	update app.audit x set opening_meeting = opening_meeting where x.organisation = app.org() and x.id = id and opening_meeting is not null;
 	return method.audit_get(id);

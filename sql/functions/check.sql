@@ -89,6 +89,30 @@ begin
 end
 $$;
 
+-- S9: what a person did to findings under a conflict. Who raised, graded or issued one, decided its dispute, signed, accepted a plan, decided an
+-- extension or verified, did it to the finding: it is reviewed whole by somebody else.
+create or replace function app.impair_findings(organisation uuid, findings uuid[], person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	update app.finding f set impaired_at = now(), impaired_person = person, reviewed_by = null, reviewed_at = null
+	where f.organisation = organisation and f.id = any (findings) and f.state <> 'withdrawn' and f.impaired_person is distinct from person
+		and (person in (f.raised_by, f.graded_by, f.issued_by)
+			or exists (select from app.grading g where g.organisation = f.organisation and g.finding = f.id and person in (g.decided_by, g.signed_by))
+			or exists (select from app.dispute d where d.organisation = f.organisation and d.finding = f.id and d.decided_by = person)
+			or exists (select from app.response x where x.organisation = f.organisation and x.finding = f.id and x.decided_by = person)
+			or exists (select from app.extension x where x.organisation = f.organisation and x.finding = f.id and x.decided_by = person)
+			or exists (select from app.verification v where v.organisation = f.organisation and v.finding = f.id and v.verified_by = person));
+	update app.grading g set impaired_at = now() where g.organisation = organisation and g.finding = any (findings) and person in (g.decided_by, g.signed_by) and g.impaired_at is null;
+	update app.dispute d set impaired_at = now() where d.organisation = organisation and d.finding = any (findings) and d.decided_by = person and d.impaired_at is null;
+	update app.response x set impaired_at = now() where x.organisation = organisation and x.finding = any (findings) and x.decided_by = person and x.impaired_at is null;
+	update app.extension x set impaired_at = now() where x.organisation = organisation and x.finding = any (findings) and x.decided_by = person and x.impaired_at is null;
+	update app.verification v set impaired_at = now() where v.organisation = organisation and v.finding = any (findings) and v.verified_by = person and v.impaired_at is null;
+end
+$$;
+comment on function app.impair_findings(uuid, uuid[], uuid) is 'Marks as impaired what a person did to these findings under a conflict (S9).';
+revoke execute on function app.impair_findings(uuid, uuid[], uuid) from ninetwo_api;
+
 -- S9: what a person did under a conflict is marked, and counts again once somebody else of the team has reviewed or redone it.
 -- Called when a fact that was not known comes to light (app.impair).
 create or replace function app.impair_acts(organisation uuid, audit uuid, part uuid, person uuid) returns void
@@ -96,35 +120,18 @@ language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 begin
 	update app.check c set impaired_at = now(), impaired_person = person, reviewed_by = null, reviewed_at = null
-	where c.organisation = organisation and c.audit = audit and (part is null or c.part = part) and c.recorded_by = person and c.impaired_at is null;
+	where c.organisation = organisation and c.audit = audit and (part is null or c.part = part) and c.recorded_by = person and c.impaired_person is distinct from person;
 	-- a review given under the conflict is none
 	update app.check c set reviewed_by = null, reviewed_at = null
 	where c.organisation = organisation and c.audit = audit and (part is null or c.part = part) and c.reviewed_by = person;
 	update app.evidence_request r set impaired_at = now(), impaired_person = person, reviewed_by = null, reviewed_at = null
 	where r.organisation = organisation and r.audit = audit and (part is null or r.part = part)
-		and r.state in ('accepted', 'not_applicable') and r.decided_by = person and r.impaired_at is null;
+		and r.state in ('accepted', 'not_applicable') and r.decided_by = person and r.impaired_person is distinct from person;
 	update app.evidence_request r set reviewed_by = null, reviewed_at = null
 	where r.organisation = organisation and r.audit = audit and (part is null or r.part = part) and r.reviewed_by = person;
-	update app.finding f set impaired_at = now(), impaired_person = person, reviewed_by = null, reviewed_at = null
-	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part) and f.state <> 'withdrawn'
-		and person in (f.raised_by, f.graded_by, f.issued_by) and f.impaired_at is null;
 	update app.finding f set reviewed_by = null, reviewed_at = null
 	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part) and f.reviewed_by = person;
-	update app.grading g set impaired_at = now() from app.finding f
-	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part)
-		and g.organisation = f.organisation and g.finding = f.id and person in (g.decided_by, g.signed_by) and g.impaired_at is null;
-	update app.dispute d set impaired_at = now() from app.finding f
-	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part)
-		and d.organisation = f.organisation and d.finding = f.id and d.decided_by = person and d.impaired_at is null;
-	update app.response x set impaired_at = now() from app.finding f
-	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part)
-		and x.organisation = f.organisation and x.finding = f.id and x.decided_by = person and x.impaired_at is null;
-	update app.extension x set impaired_at = now() from app.finding f
-	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part)
-		and x.organisation = f.organisation and x.finding = f.id and x.decided_by = person and x.impaired_at is null;
-	update app.verification x set impaired_at = now() from app.finding f
-	where f.organisation = organisation and f.audit = audit and (part is null or f.part = part)
-		and x.organisation = f.organisation and x.finding = f.id and x.verified_by = person and x.impaired_at is null;
+	perform app.impair_findings(organisation, array(select f.id from app.finding f where f.organisation = organisation and f.audit = audit and (part is null or f.part = part)), person);
 end
 $$;
 comment on function app.impair_acts(uuid, uuid, uuid, uuid) is 'Marks as impaired what a person did in an audit (part null: in all of it) under a conflict (S9).';
@@ -265,6 +272,12 @@ begin
 	return c;
 end
 $$;
+-- S12: an entry of a trainee or technical expert in a check that has its result counts once an auditor has reviewed it.
+create or replace function app.check_entered(id uuid) returns void
+language sql set search_path = '' as $$
+	update app.check c set review_needed = true, reviewed_by = null, reviewed_at = null
+	where c.organisation = app.org() and c.id = check_entered.id and c.result is not null and app.team_role(c.part) not in ('lead', 'auditor')
+$$;
 set role ninetwo_api;
 
 create function method.check_change(id uuid, version int, question text, method app.check_method,
@@ -276,6 +289,7 @@ begin
 	update app.check c set question = question, method = method, population = population, sample_size = sample_size,
 		sample = sample, chosen_by = chosen_by
 	where c.organisation = app.org() and c.id = id;
+	perform app.check_entered(id);
 	return method.check_get(id);
 end
 $$;
@@ -346,7 +360,9 @@ begin
 			'You recorded this yourself: another auditor of the team reviews it.', jsonb_build_object('person', app.me(), 'check', id));
 	end if;
 	c := app.check_for(id, version, app.team_auditors(), '{fieldwork,reporting}');
-	if c.result is null then
+	if app.me() in (c.recorded_by, c.impaired_person) then
+		perform app.refuse_stale(c.version);	-- they recorded it while this waited in line
+	elsif c.result is null then
 		perform app.refuse('result', 'There is no result to review yet.', jsonb_build_object('check', id));
 	end if;
 	update app.check k set reviewed_by = app.me(), reviewed_at = now(), review_note = note where k.organisation = app.org() and k.id = id;

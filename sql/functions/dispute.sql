@@ -53,7 +53,8 @@ begin
 	select x.* into d from app.dispute x where x.organisation = f.organisation and x.finding = f.id;
 	perform app.require_version(f.version, coalesce(finding_version, f.version));
 	perform app.require_version(d.version, coalesce(dispute_version, d.version));
-	perform app.require_state(d.state, '{open}');
+	-- past its time the finding stands, swept or not (S11)
+	perform app.require_state(case when d.state = 'open' and d.decide_by < app.today() then 'stands' else d.state end, '{open}');
 	if decision = 'regraded' and (grade is null or grade = f.grade) then
 		perform app.refuse('grade', 'Regrading names another grade.', jsonb_build_object('finding', f.id, 'grade', f.grade));
 	end if;

@@ -332,20 +332,23 @@ comment on column record.evidence.created_at is '!When it was begun.';
 comment on column record.evidence.updated_at is '!When it last changed.';
 
 create function method.evidence_get(id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
+language plpgsql set search_path = '' as $$
 declare
 	e jsonb;
 begin
 	select to_jsonb(r) into e from record.evidence r where r.organisation = app.org() and r.id = evidence_get.id;
 	if e is null then
 		perform app.refuse_not_found('evidence');
+	elsif app.i_have('observer') then
+		insert into app.reading (organisation, release, evidence)
+		select r.organisation, r.release, r.evidence from app.release_evidence r where r.organisation = app.org() and r.evidence = evidence_get.id;
 	end if;
 	return e;
 end
 $$;
 comment on function method.evidence_get is $${
-	"doc": "One evidence, without its bytes.",
-	"roles": ["member"], "access": "read",
+	"doc": "One evidence, without its bytes. An observer's reading is recorded (S8).",
+	"roles": ["member"], "access": "recorded",
 	"params": {"id": {"doc": "The evidence."}},
 	"result": "evidence"
 }$$;
@@ -523,10 +526,6 @@ begin
 		perform app.refuse('statement', 'It is a statement: evidence.get has its words.', jsonb_build_object('evidence', id));
 	end if;
 	perform app.require_state(e.state, '{stored}');
-	if app.i_have('observer') then
-		insert into app.reading (organisation, release, evidence)
-		select r.organisation, r.release, id from app.release_evidence r where r.organisation = app.org() and r.evidence = id;
-	end if;
 	return app.ticket_reply(id, 'down');
 end
 $$;
@@ -588,11 +587,13 @@ begin
 		c := app.check_for(subject, c.version, app.team_all(), '{planned,prepared,fieldwork,reporting}');
 		perform app.attach_all(array[id], noun, subject, c.audit, c.part, null, null);
 		update app.check x set version = x.version + 1 where x.organisation = app.org() and x.id = subject;
+		perform app.check_entered(subject);
 	when 'finding' then
 		f := app.finding_for(subject);
 		perform app.require_team(f.part, app.team_all());
 		perform app.require_state(f.state::text, '{draft,shared}');
 		perform app.attach_all(array[id], noun, subject, f.audit, f.part, null, f.id);
+		perform app.finding_entered(subject);
 	when 'response' then
 		select x.* into r from app.response x where x.organisation = app.org() and x.id = subject;
 		if not found then

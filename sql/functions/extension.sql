@@ -90,6 +90,7 @@ begin
 	a := app.action_for(action);
 	f := app.action_finding(a);
 	perform app.hands(f.id, array[app.me()]);
+	perform app.require_off_team(f.audit, array[app.me()]);
 	if a.owner <> app.me() and not f.addressed = any (app.my_functions()) then
 		perform app.refuse('place', 'Whoever owns the action asks, or whoever is responsible for the function.', jsonb_build_object('action', action));
 	end if;

@@ -22,8 +22,8 @@ begin
 			when 'implemented' then '{implementation_returned,closed,not_effective,withdrawn}'
 			when 'implementation_returned' then '{implemented,planned,withdrawn}'
 			when 'not_effective' then '{planned,withdrawn}'
-			when 'accepted' then '{done,withdrawn}'
-			when 'declined' then '{withdrawn}'
+			when 'accepted' then '{done,acknowledged,withdrawn}'
+			when 'declined' then '{acknowledged,withdrawn}'
 			else '{}' end)::text[] @> array[new.state::text] then
 		raise exception 'a finding does not go from % to %', old.state, new.state;
 	end if;
@@ -38,6 +38,8 @@ begin
 		when new.state in ('planned', 'plan_accepted', 'implementation_returned') then new.implementation_due end;
 	if new.state in ('closed', 'withdrawn', 'declined', 'done') and new.ended_at is null then
 		new.ended_at := now();
+	elsif new.state = 'acknowledged' then
+		new.ended_at := null;
 	end if;
 	return new;
 end
@@ -49,6 +51,9 @@ begin
 	if tg_op = 'UPDATE' then
 		delete from app.finding_cell c where c.organisation = new.organisation and c.finding = new.id
 			and not (c.requirement = any (new.requirements) and c.function = any (new.functions));
+		if not old.functions <@ new.functions then
+			perform app.audit_claims_again(new.organisation, new.audit);
+		end if;
 	end if;
 	insert into app.finding_cell (organisation, finding, requirement, function, addressed)
 	select distinct new.organisation, new.id, r, f, f = new.addressed from unnest(new.requirements) r, unnest(new.functions) f
@@ -219,11 +224,16 @@ begin
 end
 $$;
 
--- S6: may a second lead or auditor of the part be asked, who neither raised nor decided it?
+create or replace function app.auditor_today(person uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.membership m where m.organisation = app.org() and m.person = auditor_today.person and m.role = 'auditor' and m.held @> app.today())
+$$;
+
+-- S6: is there a second lead or auditor of the part to ask, who neither raised nor decided it? Also one who has yet to sign a declaration.
 create or replace function app.second_signer(f app.finding, decided_by uuid) returns bool
 language sql stable security definer set search_path = '' as $$
 	select exists (select from app.assignment s where s.organisation = f.organisation and s.audit = f.audit and s.ended_on is null
-		and s.person not in (f.raised_by, decided_by) and app.team(f.organisation, f.part, s.person))
+		and s.role in ('lead', 'auditor') and (s.part is null or s.part = f.part) and s.person not in (f.raised_by, decided_by) and app.auditor_today(s.person))
 $$;
 
 -- What a decided grade, or a withdrawal (grade null), does to the finding once it is effective.
@@ -234,6 +244,8 @@ declare
 	paused int;
 begin
 	select * into f from app.finding x where x.organisation = g.organisation and x.id = g.finding;
+	-- what was released says otherwise
+	update app.audit a set revision_due = true where a.organisation = f.organisation and a.id = f.audit and a.state in ('released', 'closed') and not a.revision_due;
 	if g.grade is null then
 		update app.finding x set state = 'withdrawn', withdraw_reason = g.reason, paused_on = null where x.organisation = f.organisation and x.id = f.id;
 		perform app.unbind_verifier(f.organisation, f.id);
@@ -244,7 +256,7 @@ begin
 	f := app.start_clocks(f, f.issued_on);
 	update app.finding x set grade = g.grade, grade_reason = g.reason, graded_by = g.decided_by,
 		containment_due = f.containment_due, plan_due = f.plan_due + paused, implementation_due = f.implementation_due + paused,
-		state = case when x.state = 'disputed' then 'acknowledged' else x.state end,
+		state = case when x.state = 'disputed' or x.state in ('accepted', 'declined') and g.grade in ('major', 'minor') then 'acknowledged' else x.state end,
 		acknowledged_at = case when x.state = 'disputed' then now() else x.acknowledged_at end, paused_on = null
 	where x.organisation = f.organisation and x.id = f.id;
 end
@@ -271,6 +283,13 @@ begin
 		perform app.apply_grading(g);
 	end if;
 end
+$$;
+
+-- S12: what a trainee or technical expert enters in a finding counts once an auditor of the team has reviewed it.
+create or replace function app.finding_entered(id uuid) returns void
+language sql set search_path = '' as $$
+	update app.finding f set review_needed = true, review_of = app.me(), reviewed_by = null, reviewed_at = null
+	where f.organisation = app.org() and f.id = finding_entered.id and app.team_role(f.part) not in ('lead', 'auditor')
 $$;
 
 create or replace function app.signature_waits(organisation uuid, finding uuid) returns bool
@@ -518,9 +537,9 @@ begin
 	end if;
 	n := app.next_number('finding', in_audit);
 	insert into app.finding (organisation, id, audit, part, number, reference, from_check, title, requirements, criteria, functions, addressed,
-		condition, effect, raised_by, review_needed)
+		condition, effect, raised_by, review_needed, review_of)
 	values (app.org(), made, in_audit, part, n, app.reference_of(a.reference, 'F', n), from_check, title,
-		requirements, app.cited(requirements), functions, addressed, condition, effect, app.me(), mine not in ('lead', 'auditor'));
+		requirements, app.cited(requirements), functions, addressed, condition, effect, app.me(), mine not in ('lead', 'auditor'), case when mine not in ('lead', 'auditor') then app.me() end);
 	return method.finding_get(made);
 end
 $$;
@@ -558,6 +577,7 @@ begin
 	update app.finding x set title = title, condition = condition, requirements = requirements, criteria = app.cited(requirements),
 		functions = functions, addressed = addressed, effect = effect
 	where x.organisation = app.org() and x.id = id;
+	perform app.finding_entered(id);
 	return method.finding_get(id);
 end
 $$;
@@ -584,7 +604,7 @@ declare
 	f app.finding;
 begin
 	f := app.finding_for(id);
-	if app.me() in (f.raised_by, f.impaired_person) then
+	if app.me() in (f.review_of, f.impaired_person) or (f.impaired_at is not null and app.me() = f.raised_by) then
 		perform app.refuse_separation(case when f.impaired_at is not null then 'S9' else 'S12' end,
 			'You raised or graded this yourself: another auditor of the team reviews it.', jsonb_build_object('person', app.me(), 'finding', id));
 	end if;
@@ -882,7 +902,7 @@ begin
 	elsif f.dispute_by < app.today() then
 		perform app.refuse('dispute_time', format('It could be disputed until %s.', f.dispute_by), jsonb_build_object('until', f.dispute_by));
 	end if;
-	perform app.require_state(f.state::text, '{issued}');
+	perform app.require_state(app.finding_state_today(f.state, f.acknowledge_by)::text, '{issued}');
 	insert into app.dispute (organisation, finding, reason, decide_by)
 	select app.org(), id, reason, app.today() + o.dispute_days from app.organisation o where o.id = app.org();
 	update app.finding x set state = 'disputed', paused_on = app.today() where x.organisation = app.org() and x.id = id;
@@ -1020,6 +1040,11 @@ begin
 		perform app.refuse_separation('S4', 'You are responsible for a function that this is about and do not name its verifier.',
 			jsonb_build_object('person', app.me(), 'finding', id));
 	end if;
+	-- Nobody verifies in an audit that they planned, staffed or safeguarded; and whoever names one off the team has staffed it (S4).
+	perform app.refuse_reasons(array(select r from app.reasons_against(app.org(), f.audit, f.part, person, app.today()) r where r.rule = 'S4'));
+	if app.i_have('administrator') then
+		perform app.arranges(f.audit, app.me());
+	end if;
 	perform app.claim_add('S5', person, id, 'judges', daterange(null, null), id);
 	mine := app.team_role(f.part);
 	if mine is distinct from 'lead' and not app.i_have('administrator') then
@@ -1046,10 +1071,3 @@ comment on function method.finding_name_verifier is $${
 	},
 	"result": "finding"
 }$$;
-
-set role ninetwo_owner;
-create or replace function app.auditor_today(person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m where m.organisation = app.org() and m.person = auditor_today.person and m.role = 'auditor' and m.held @> app.today())
-$$;
-set role ninetwo_api;

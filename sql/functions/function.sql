@@ -66,6 +66,16 @@ begin
 	perform app.expect((select x.version from app.function x where x.organisation = app.org() and x.id = id for update), version);
 	if person is not null then perform method.person_get(person); end if;
 	select f.answerable into before from app.function f where f.organisation = app.org() and f.id = id;
+	if person is not distinct from before then return method.function_get(id); end if;
+	-- Who answers for it is responsible for it like its owner: from today, and within the window afterwards (S1).
+	perform app.end_period('responsibility', r.id, r.version, app.today(), 'No longer answers for it.') from app.responsibility r
+		where r.organisation = app.org() and r.function = id and r.kind = 'answers' and (r.until_date is null or r.until_date > app.today());
+	if person is not null then
+		if exists (select from app.responsibility r where r.organisation = app.org() and r.function = id and r.kind = 'owns' and r.acting_for is null and r.held @> app.today()) then
+			perform app.refuse('owner', 'It has an owner, who answers for it.', jsonb_build_object('function', id));
+		end if;
+		insert into app.responsibility (organisation, person, function, kind, from_date, created_by) values (app.org(), person, id, 'answers', app.today(), app.me());
+	end if;
 	update app.function x set answerable = person where x.organisation = app.org() and x.id = id;
 	perform ledger.sync(app.org(), before, person);
 	return method.function_get(id);
@@ -118,6 +128,7 @@ begin
 	perform method.function_get(function);
 	if acting_for is not null then perform method.person_get(acting_for); end if;
 	if until_date < from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
+	if kind = 'answers' then perform app.refuse_param('kind', 'is owns, operates or monitors; management names who answers for a function without an owner (function.answer)'); end if;
 	if kind = 'owns' and acting_for is null then
 		select app.person_name(r.organisation, r.person) into other from app.responsibility r
 			where r.organisation = app.org() and r.function = function and r.kind = 'owns' and r.acting_for is null and r.held && daterange(from_date, until_date, '[]') limit 1;
@@ -191,18 +202,22 @@ create or replace function app.end_period(noun text, id uuid, version int, until
 #variable_conflict use_variable
 declare
 	r jsonb;
-	counts date;
+	counted date;
+	shortens boolean;
 begin
 	execute format('select to_jsonb(x) from app.%I x where x.organisation = $1 and x.id = $2 for update', noun) into r using app.org(), id;
 	perform app.expect((r ->> 'version')::int, version);
 	if until_date < (r ->> 'from_date')::date then perform app.refuse_param('until_date', 'is not before the first day'); end if;
+	counted := (r ->> 'counts_until')::date;
+	-- An end before today that is earlier than what counts shortens the past; a later one only says more.
+	shortens := until_date < app.today() and (counted is null or until_date < counted);
 	update app.ending e set state = 'replaced' where e.organisation = app.org() and e.subject = id and e.state = 'proposed';
 	insert into app.ending (organisation, noun, subject, person, earlier_until, until_date, entered_on, reason, state, created_by)
 		values (app.org(), noun, id, (r ->> 'person')::uuid, (r ->> 'until_date')::date, until_date, app.today(), reason,
-			case when until_date < app.today() then 'proposed' else 'effective' end, app.me());
+			case when shortens then 'proposed' else 'effective' end, app.me());
 	-- Nobody shortens what counts below today alone; what was countersigned before stays as it was.
-	counts := case when until_date >= app.today() then until_date else least(coalesce((r ->> 'counts_until')::date, app.today()), app.today()) end;
-	execute format('update app.%I x set until_date = $3, counts_until = $4 where x.organisation = $1 and x.id = $2', noun) using app.org(), id, until_date, counts;
+	if not shortens then counted := until_date; else counted := least(coalesce(counted, app.today()), app.today()); end if;
+	execute format('update app.%I x set until_date = $3, counts_until = $4 where x.organisation = $1 and x.id = $2', noun) using app.org(), id, until_date, counted;
 end $$;
 comment on function app.end_period(text, uuid, int, date, text) is 'Enters an end. Dated before today it waits for management, and until then counts from today (S13).';
 revoke execute on function app.end_period(text, uuid, int, date, text) from public;
@@ -219,8 +234,10 @@ begin
 		perform app.refuse_separation('S13', 'An end dated before the day it was entered is countersigned by neither the one who entered it nor the one it is about.',
 			jsonb_build_object('rule', 'S13', 'person', app.me(), 'ending', e.id));
 	end if;
-	if e.noun in ('responsibility', 'operation') then
-		execute format('select array[x.function] from app.%I x where x.organisation = $1 and x.id = $2', e.noun) into functions using app.org(), e.subject;
+	if e.noun in ('responsibility', 'operation', 'affiliation') then
+		-- Of an affiliation these are the functions that its party operates or operated.
+		execute case e.noun when 'affiliation' then 'select array(select o.function from app.operation o where o.organisation = $1 and o.party = x.party) from app.affiliation x where x.organisation = $1 and x.id = $2'
+			else format('select array[x.function] from app.%I x where x.organisation = $1 and x.id = $2', e.noun) end into functions using app.org(), e.subject;
 		perform app.touch(app.org(), '{}', array[app.me()], functions, '{}');
 		select coalesce(array_agg(r), '{}') into met from app.responsible_reasons(app.org(), app.me(), functions, null) r;
 		if cardinality(met) > 0 then
@@ -234,7 +251,7 @@ begin
 	if agreed then
 		execute format('update app.%I x set counts_until = x.until_date where x.organisation = $1 and x.id = $2', e.noun) using app.org(), e.subject;
 	else
-		execute format('update app.%I x set until_date = $3, counts_until = $3 where x.organisation = $1 and x.id = $2', e.noun) using app.org(), e.subject, e.entered_on;
+		execute format('update app.%I x set until_date = x.counts_until where x.organisation = $1 and x.id = $2', e.noun) using app.org(), e.subject;
 	end if;
 end $$;
 

@@ -105,6 +105,8 @@ begin
 		perform method.party_get(affiliate_of);
 		select coalesce(x.affiliates, x.id) into grp from app.party x where x.organisation = app.org() and x.id = affiliate_of;
 		update app.party x set affiliates = grp where x.organisation = app.org() and x.id = affiliate_of and x.affiliates is null;
+		-- Two groups become one: nobody leaves theirs by joining another.
+		update app.party x set affiliates = grp where x.organisation = app.org() and x.affiliates = p.affiliates and x.id <> id and x.affiliates <> grp;
 	elsif p.affiliates is not null then
 		perform app.refuse('history', 'Parties leave a group by management recording it; an administrator only adds (S13).', '{}');
 	end if;

@@ -88,6 +88,12 @@ language sql stable security definer set search_path = '' as $$
 		and not exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id and d.lapsed_at is null
 			and d.confirmed_at >= coalesce((select max(f.issued_at) from app.finding f where f.organisation = s.organisation and f.audit = $1), d.confirmed_at))
 	union all
+	select 'S7', format('an interest of %s waits for its safeguard', app.person_name(i.organisation, i.person)) from app.interest i
+	where i.organisation = app.org() and i.audit = $1 and i.safeguard is null and i.withdrawn_at is null
+		and exists (select from app.assignment s where s.organisation = i.organisation and s.audit = i.audit and s.person = i.person and s.ended_on is null)
+	union all
+	select r.rule, r.message from app.uncovered_criteria(app.org(), $1) r
+	union all
 	select 'conclusion', 'the conclusion is not written' from app.audit a where a.organisation = app.org() and a.id = $1 and coalesce(btrim(a.conclusion), '') = ''
 	union all
 	select 'recipient', 'management has not named a recipient' from app.audit a where a.organisation = app.org() and a.id = $1 and a.recipient is null
@@ -414,8 +420,8 @@ declare
 	made uuid;
 begin
 	perform method.audit_get(audit);
-	perform app.place_lead(audit);
 	a := app.lock_audit(audit);
+	perform app.place_lead(audit);	-- in line: they may have ceased to lead while this waited
 	perform app.require_version(a.version, version);
 	perform app.require_state(a.state, '{reporting,released,closed}');
 	select jsonb_agg(jsonb_build_object('rule', b.rule, 'text', b.text)) into blockers from app.release_blockers(audit) b;

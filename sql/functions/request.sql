@@ -282,7 +282,9 @@ begin
 		perform app.refuse_separation('S9', 'You accepted this yourself: another auditor of the team reviews it.', jsonb_build_object('person', app.me(), 'request', id));
 	end if;
 	r := app.request_for(id, version, '{accepted,not_applicable}', true);
-	if r.impaired_at is null then
+	if app.me() = r.impaired_person then
+		perform app.refuse_stale(r.version);
+	elsif r.impaired_at is null then
 		perform app.refuse('review', 'Nothing about it waits for a review.', jsonb_build_object('request', id));
 	end if;
 	update app.evidence_request q set reviewed_by = app.me(), reviewed_at = now() where q.organisation = app.org() and q.id = id;

@@ -1,6 +1,6 @@
 -- Functions: what is audited, and who owns, operates or monitors it.
 
-create type app.responsibility_kind as enum ('owns', 'operates', 'monitors');
+create type app.responsibility_kind as enum ('owns', 'operates', 'monitors', 'answers');
 
 create table app.function (
 	organisation uuid not null references app.organisation (id),
@@ -88,7 +88,7 @@ create table app.responsibility (
 	check (until_date >= from_date),
 	constraint responsibility_one_owner exclude using gist (organisation with =, function with =, held with &&) where (kind = 'owns' and acting_for is null)
 );
-comment on table app.responsibility is 'A person owns, operates or monitors a function during a period (S1). One owner at a time; who acts for a responsible person holds the same responsibility for that time.';
+comment on table app.responsibility is 'A person owns, operates or monitors a function, or answers for it in want of an owner, during a period (S1). One owner at a time; who acts for a responsible person holds the same responsibility for that time.';
 create index responsibility_person on app.responsibility (organisation, person, from_date);
 create index responsibility_function on app.responsibility (organisation, function, from_date);
 
@@ -144,7 +144,7 @@ begin
 	return query
 	select c.function, own.until_date from (
 		select r.function, r.until_date from app.responsibility r
-		where r.organisation = functions_of.organisation and r.person = functions_of.person and r.held @> app.today()
+		where r.organisation = functions_of.organisation and r.person = functions_of.person and r.kind <> 'answers' and r.held @> app.today()
 		union all
 		select f.id, null from app.function f where f.organisation = functions_of.organisation and f.answerable = functions_of.person) own
 	cross join lateral app.function_carried(functions_of.organisation, array[own.function]) c;

@@ -121,6 +121,7 @@ create table app.competence (
 	method app.prose not null,
 	valid_from date not null,
 	valid_until date not null,
+	countersigned boolean not null default false,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -132,6 +133,7 @@ create table app.competence (
 	constraint competence_by_someone_else check (evaluator is distinct from person)
 );
 comment on table app.competence is 'An evaluated competence of an auditor (ISO 19011 clause 7): for a criterion, or as a lead. Evaluated by someone else (S12).';
+comment on column app.competence.countersigned is 'Proposed by somebody with a responsibility in scope and countersigned by management (S4).';
 create index competence_person on app.competence (organisation, person, valid_until);
 
 create table app.assignment (
@@ -213,6 +215,7 @@ create table app.interest (
 	audit uuid not null,
 	person uuid not null,
 	function uuid,
+	party uuid,
 	kind app.interest_kind not null,
 	description app.prose not null,
 	derived boolean not null default false,
@@ -225,6 +228,7 @@ create table app.interest (
 	primary key (organisation, id),
 	foreign key (organisation, audit) references app.audit,
 	foreign key (organisation, function) references app.function,
+	foreign key (organisation, party) references app.party,
 	foreign key (organisation, safeguard) references app.safeguard
 );
 comment on table app.interest is 'An interest of a team member other than what S1 to S3 name. It blocks reading and recording until a safeguard is recorded (S7).';
@@ -314,11 +318,12 @@ begin
 	from app.assignment a
 	join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
 	where a.organisation = assignments_of.organisation and a.person = assignments_of.person and a.ended_on is null
+		and exists (select from app.membership m where m.organisation = a.organisation and m.person = a.person and m.role = 'auditor' and m.held @> app.today())
 		and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
 			and i.person = a.person and i.safeguard is null and i.withdrawn_at is null);
 end
 $$;
-comment on function app.assignments_of(uuid, uuid) is 'Where a person is declared team: assigned, declared, and with no interest waiting for a safeguard (S7).';
+comment on function app.assignments_of(uuid, uuid) is 'Where a person is declared team: assigned, an auditor today, declared, and with no interest waiting for a safeguard (S7).';
 
 create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -371,6 +376,7 @@ begin
 		join app.assignment a on a.organisation = p.organisation and a.audit = p.audit and (a.part is null or a.part = p.id)
 		join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
 		where p.organisation = team.organisation and p.id = team.part and a.person = team.person and a.ended_on is null and a.role in ('lead', 'auditor')
+			and exists (select from app.membership m where m.organisation = a.organisation and m.person = a.person and m.role = 'auditor' and m.held @> app.today())
 			and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
 				and i.person = a.person and i.safeguard is null and i.withdrawn_at is null)));
 end

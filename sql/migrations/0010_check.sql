@@ -46,7 +46,7 @@ create table app.check (
 	foreign key (organisation, function) references app.function (organisation, id),
 	constraint check_result_by check ((result is null) = (recorded_by is null) and (result is null) = (recorded_at is null)),
 	constraint check_not_assessed_says_why check (result is distinct from 'not_assessed' or length(btrim(reason)) > 0),
-	constraint check_reviewed_by_another check (reviewed_by <> recorded_by or impaired_person <> recorded_by),
+	constraint check_reviewed_by_another check (reviewed_by <> recorded_by or coalesce(impaired_person <> recorded_by, false)),
 	constraint check_impaired_person check ((impaired_at is null) = (impaired_person is null))
 );
 comment on table app.check is 'One line of an audit''s working papers: requirement x function, what to ask and how, and what came of it.';

@@ -34,6 +34,7 @@ create table app.finding (
 	repeats		uuid[] not null default '{}',
 	raised_by	uuid not null references app.person (id),
 	review_needed	bool not null default false,
+	review_of	uuid references app.person (id),
 	reviewed_by	uuid references app.person (id),
 	reviewed_at	timestamptz,
 	impaired_at	timestamptz,
@@ -77,11 +78,12 @@ create table app.finding (
 	constraint finding_addresses_one_of_its_functions check (addressed = any (functions)),
 	constraint finding_issued_is_graded check (issued_at is null or (grade is not null and issued_by is not null and issued_on is not null)),
 	constraint finding_accuracy_or_reason check (issued_at is null or shared_at is not null or share_skipped is not null),
-	constraint finding_review_by_another check (reviewed_by <> raised_by or impaired_person <> raised_by),
+	constraint finding_review_by_another check (reviewed_by is null or (reviewed_by is distinct from review_of and reviewed_by is distinct from impaired_person)),
 	constraint finding_impaired_person check ((impaired_at is null) = (impaired_person is null))
 );
 comment on table app.finding is 'What an audit found: criteria, condition, evidence, effect and grade. A nonconformity is a finding of grade major or minor.';
 comment on column app.finding.criteria is 'The cited requirements as they read when they were cited: [{requirement, framework, edition, ref, title}].';
+comment on column app.finding.review_of is 'The trainee or technical expert whose entry waited last for a review (S12).';
 comment on column app.finding.repeats is 'Nonconformities of the three years before, on the same requirement and function.';
 comment on column app.finding.first_due is 'The first due date of implementation, which no extension hides.';
 comment on column app.finding.paused_on is 'Disputed since: the clocks of plan and implementation stand.';

@@ -91,6 +91,7 @@ begin
 	union
 	select r.id, null from app.release r
 	join app.assignment a on a.organisation = r.organisation and a.audit = r.audit and a.role = 'lead' and a.person = release_holding.person
+		and (a.ended_on is null or r.released_by = a.person)
 	where r.organisation = release_holding.organisation
 	union
 	select p.release, least(p.until, m.until_date) from app.publication p

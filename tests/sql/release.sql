@@ -63,8 +63,8 @@ select is(t.code(t.refusal('v', 'finding.get', jsonb_build_object('id', t.id(key
 select is(t.code(t.refusal('v', 'check.get', jsonb_build_object('id', t.id('check')))), -32004, 'S8: no working paper');
 select is(t.code(t.refusal('v', 'release.publish', t.with_version('release', 'rel', jsonb_build_object('party', t.id('body'), 'until', current_date + 90)))), -32002, 'S8: observers write nothing');
 select is(t.can_see('k', 'rel'), -32004, 'S8: somebody of the body who is not its observer reads nothing');
-select is(jsonb_array_length(t.call('m', 'release.readings', jsonb_build_object('id', t.id('rel')))), 2, 'management sees who read it');
-select is(jsonb_array_length(t.call('v', 'release.readings', jsonb_build_object('id', t.id('rel')))), 1, 'an observer their own readings');
+select is(jsonb_array_length(t.call('m', 'release.readings', jsonb_build_object('id', t.id('rel')))), 3, 'management sees who read it');
+select is(jsonb_array_length(t.call('v', 'release.readings', jsonb_build_object('id', t.id('rel')))), 2, 'an observer their own readings');
 select t.keep('file', app.uuid7()) is not null as kept \gset
 insert into app.evidence (organisation, id, kind, title, file_name, media_type, size, sha256, supplied_by) values (t.org(), t.id('file'), 'file', 'Plan', 'plan.pdf', 'application/pdf', 0, sha256(''), t.id('a'));
 insert into app.release_evidence (organisation, release, evidence, added_by) values (t.org(), t.id('rel'), t.id('file'), t.id('m'));
