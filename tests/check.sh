@@ -3,7 +3,7 @@
 # is kept in build/check/STEP.log and shown when it fails, its closing lines when it passes.
 set -u
 
-steps=${*:-build lint unit sql system fuzz asan}
+steps=${*:-build lint docs-current unit sql system fuzz asan}
 mkdir -p build/check
 passed=0 failed=0 began=$(date +%s)
 
