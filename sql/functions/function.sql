@@ -288,6 +288,7 @@ declare m app.membership;
 begin
 	perform method.membership_get(id);
 	select * into m from app.membership x where x.organisation = app.org() and x.id = membership_end.id;
+	perform app.expect(m.version, membership_end.version);
 	if m.role = 'management' and not app.i_have('management') then
 		perform app.refuse('management', 'The role of management is taken by management alone.', '{}');
 	end if;

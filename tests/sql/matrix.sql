@@ -50,6 +50,12 @@ from (select c.place, c.n, jsonb_object_agg(c.letter, t.sorted(a.word)) as answe
 	from t.cell c join t.answered a using (place, letter) group by c.place, c.n) r
 order by r.n;
 
+-- Who is told of a stale version: whoever would be allowed, and nobody before; role, record, separation and place come first.
+update t.cell c set params = c.params || jsonb_build_object('version', (c.params ->> 'version')::int + 1000) where c.params ->> 'version' is not null;
+create function t.when_stale(expected text) returns text language sql immutable as $$ select case when expected in ('ok', 'prop', 'rule', 'state') then '-32005' else expected end $$;
+select is((select array_agg(format('%s by %s: %s', c.place, c.letter, t.answer(c)) order by c.n, c.letter) from t.cell c
+	where c.params ->> 'version' is not null and t.answer(c) <> t.when_stale(c.expected)), null, 'a stale version is told of after role, record, separation and place, and before any rule or state');
+
 -- Settings put in by hand are nobody's: the frames set all of it anew from the session.
 select is((select array_agg(c.method) from t.cell c where c.letter = 'N' and c.method not in (select s.method from t.in_server s) and t.refusal('forged', c.method, c.params) ->> 'code' <> '-32001'), null, 'an identity forged in the settings is nobody''s');
 select * from finish();
