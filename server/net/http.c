@@ -701,8 +701,9 @@ int http_body(struct client *c, const void *bytes, size_t length)
 		return -1;
 	if (r->state >= REQUEST_ANSWERED)
 		return swallow(r, length);
+	/* What goes beyond the body is no part of it: later versions of the library hand that over too. */
 	if (length > r->body_left)
-		return -1;
+		length = (size_t)r->body_left;
 	r->body_left -= length;
 	if (r->state == REQUEST_HANDLED || length == 0)
 		return 0;
