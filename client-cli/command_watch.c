@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAUSE_FIRST_MS = 200, PAUSE_MOST_MS = 5000 };
+enum { PAUSE_FIRST_MS = 200, PAUSE_MOST_MS = 5000, ANSWER_MS = 30000 };
 
 struct watch {
 	struct client *client;
@@ -184,6 +184,39 @@ static void tell_resync(struct watch *w)
 
 /* ---- subscribing ---- */
 
+/* False: the subscription must be made again. */
+static bool take_notification(struct watch *w, const json_t *notification)
+{
+	const char *method = text_of(notification, "method");
+	json_t *params = json_object_get(notification, "params");
+
+	if (!strcmp(method, "resync"))
+		tell_resync(w);
+	else if (!strcmp(method, "event"))
+		take_event(w, params);
+	else if (!strcmp(method, "presence"))
+		take_presence(w, params);
+	return strcmp(method, "resync") != 0;
+}
+
+static void take_missed(void *arg, json_t *notification)
+{
+	struct watch *w = arg;
+
+	if (!w->over)
+		take_notification(w, notification);
+}
+
+/* What was missed, however much, comes before the answer, and is shown as it comes. */
+static json_t *ask_missed(struct watch *w, json_t *params, struct failure *f)
+{
+	json_int_t id;
+
+	if (!connection_post(w->client->connection, "events.subscribe", params, &id, f))
+		return NULL;
+	return connection_result(connection_reply_after(w->client->connection, id, ANSWER_MS, take_missed, w, f), f);
+}
+
 static bool subscribe(struct watch *w, struct failure *f)
 {
 	json_t *params = json_pack("{s:s}", "organisation", w->organisation), *answer;
@@ -192,7 +225,7 @@ static bool subscribe(struct watch *w, struct failure *f)
 		json_object_set_new(params, "after", json_integer(w->position));
 	if (w->position >= 0 && w->incarnation)
 		json_object_set(params, "incarnation", w->incarnation);
-	answer = connection_call(w->client->connection, "events.subscribe", params, f);
+	answer = ask_missed(w, params, f);
 	json_decref(params);
 	if (!answer)
 		return false;
@@ -200,7 +233,8 @@ static bool subscribe(struct watch *w, struct failure *f)
 		tell_resync(w);
 	json_decref(w->incarnation);
 	w->incarnation = json_incref(json_object_get(answer, "incarnation"));
-	if (w->position < 0) {
+	/* Up to there everything was sent, or was not for this person. */
+	if (!w->over && json_integer_value(json_object_get(answer, "position")) > w->position) {
 		w->position = json_integer_value(json_object_get(answer, "position"));
 		keep_position(w);
 	}
@@ -226,21 +260,6 @@ static bool be_there(struct watch *w, struct failure *f)
 	return there;
 }
 
-/* False: the subscription must be made again. What was missed was sent before the answer to the subscription, and is taken first here. */
-static bool take_notification(struct watch *w, const json_t *notification)
-{
-	const char *method = text_of(notification, "method");
-	json_t *params = json_object_get(notification, "params");
-
-	if (!strcmp(method, "resync"))
-		tell_resync(w);
-	else if (!strcmp(method, "event"))
-		take_event(w, params);
-	else if (!strcmp(method, "presence"))
-		take_presence(w, params);
-	return strcmp(method, "resync") != 0;
-}
-
 static bool follow(struct watch *w, struct failure *f)
 {
 	json_t *notification;
@@ -251,6 +270,8 @@ static bool follow(struct watch *w, struct failure *f)
 	while (!w->over) {
 		if (!subscribed && (!subscribe(w, f) || !be_there(w, f)))
 			return false;
+		if (w->over)
+			break;
 		notification = connection_next(w->client->connection, deadline_left(w->deadline), f);
 		if (!notification)
 			return f->kind == FAILURE_NONE;		/* the time is over */

@@ -150,19 +150,52 @@ static bool receive_and_keep(struct connection *c, int64_t deadline, struct fail
 	return message && keep(c, message, f);
 }
 
-json_t *connection_reply(struct connection *c, json_int_t id, int timeout_ms, struct failure *f)
+static json_t *take_reply(struct connection *c, json_int_t id)
 {
-	int64_t deadline = deadline_after(timeout_ms);
 	json_t *reply;
 	char key[32];
 
 	snprintf(key, sizeof key, "%" JSON_INTEGER_FORMAT, id);
-	while (!(reply = json_object_get(c->replies, key)))
-		if (!receive_and_keep(c, deadline, f))
-			return NULL;
-	json_incref(reply);
+	reply = json_incref(json_object_get(c->replies, key));
 	json_object_del(c->replies, key);
 	return reply;
+}
+
+static json_t *take_kept_notification(struct connection *c)
+{
+	if (c->taken < json_array_size(c->notifications))
+		return json_incref(json_array_get(c->notifications, c->taken++));
+	json_array_clear(c->notifications);
+	c->taken = 0;
+	return NULL;
+}
+
+json_t *connection_reply(struct connection *c, json_int_t id, int timeout_ms, struct failure *f)
+{
+	int64_t deadline = deadline_after(timeout_ms);
+	json_t *reply;
+
+	while (!(reply = take_reply(c, id)))
+		if (!receive_and_keep(c, deadline, f))
+			return NULL;
+	return reply;
+}
+
+json_t *connection_reply_after(struct connection *c, json_int_t id, int timeout_ms, connection_take_fn take, void *arg, struct failure *f)
+{
+	int64_t deadline = deadline_after(timeout_ms);
+	json_t *notification, *reply;
+
+	for (;;) {
+		while ((notification = take_kept_notification(c))) {
+			take(arg, notification);
+			json_decref(notification);
+			deadline = deadline_after(timeout_ms);		/* the peer is not silent */
+		}
+		reply = take_reply(c, id);
+		if (reply || !receive_and_keep(c, deadline, f))
+			return reply;
+	}
 }
 
 json_t *connection_next(struct connection *c, int timeout_ms, struct failure *f)
@@ -170,30 +203,21 @@ json_t *connection_next(struct connection *c, int timeout_ms, struct failure *f)
 	int64_t deadline = deadline_after(timeout_ms);
 	json_t *notification;
 
-	while (c->taken == json_array_size(c->notifications)) {
-		json_array_clear(c->notifications);
-		c->taken = 0;
+	while (!(notification = take_kept_notification(c)))
 		if (!receive_and_keep(c, deadline, f))
 			return NULL;
-	}
-	notification = json_array_get(c->notifications, c->taken++);
-	return json_incref(notification);
+	return notification;
 }
 
-json_t *connection_call(struct connection *c, const char *method, json_t *params, struct failure *f)
+json_t *connection_result(json_t *reply, struct failure *f)
 {
-	json_t *reply, *error, *result = NULL;
-	json_int_t id;
+	json_t *error = json_object_get(reply, "error"), *result = NULL;
 
-	if (!connection_post(c, method, params, &id, f))
-		return NULL;
-	reply = connection_reply(c, id, c->timeout_ms, f);
 	if (!reply) {
 		if (f->kind == FAILURE_NONE)
 			failure_lost(f, "The server did not answer in time.");
 		return NULL;
 	}
-	error = json_object_get(reply, "error");
 	if (error)
 		failure_refused(f, error);
 	else
@@ -202,6 +226,13 @@ json_t *connection_call(struct connection *c, const char *method, json_t *params
 		failure_lost(f, "The server's reply holds neither result nor error.");
 	json_decref(reply);
 	return result;
+}
+
+json_t *connection_call(struct connection *c, const char *method, json_t *params, struct failure *f)
+{
+	json_int_t id;
+
+	return connection_post(c, method, params, &id, f) ? connection_result(connection_reply(c, id, c->timeout_ms, f), f) : NULL;
 }
 
 struct websocket *connection_websocket(struct connection *c)

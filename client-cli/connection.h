@@ -31,6 +31,12 @@ bool connection_post(struct connection *c, const char *method, json_t *params, j
 /* The whole reply object (with result or error) to a posted request; NULL with FAILURE_NONE: the time is over. */
 json_t *connection_reply(struct connection *c, json_int_t id, int timeout_ms, struct failure *f);
 
+/* The result in a reply (taken), a new reference; NULL: f tells what its error says, or that there was no reply (NULL) in time. */
+json_t *connection_result(json_t *reply, struct failure *f);
+/* As connection_reply, handing over every notification that comes before it, in order, instead of keeping it. `take` may itself call. */
+typedef void (*connection_take_fn)(void *arg, json_t *notification);	/* borrowed */
+json_t *connection_reply_after(struct connection *c, json_int_t id, int timeout_ms, connection_take_fn take, void *arg, struct failure *f);
+
 /* The next notification, in order of arrival; NULL with FAILURE_NONE: none within timeout_ms (negative: wait for ever). */
 json_t *connection_next(struct connection *c, int timeout_ms, struct failure *f);
 

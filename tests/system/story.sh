@@ -26,7 +26,9 @@ trap leave EXIT
 
 # ---- telling ----
 
-act() { printf '\n\033[1m%s\033[0m\n' "$*"; sleep "${STORY_PAUSE:-0}"; }
+bold='' plain=''
+[ ! -t 1 ] || bold=$(printf '\033[1m') plain=$(printf '\033[0m')
+act() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; sleep "${STORY_PAUSE:-0}"; }
 say() { printf '   %s\n' "$*"; }
 
 name_of() {
@@ -183,6 +185,14 @@ does P audit plan --kind internal --title 'Backup, access and card-data hosting'
 audit=$(get P items.0.reference audit list)
 say "It is $audit."
 shows X audit eligible "$audit" --width 150
+for auditor in 'Lena Lindqvist' 'Anton Adeyemi' 'Bruno Bianchi' 'Clara Castro' 'Dmitri Dahl' 'Nadia Novak'; do
+	equal "$(grep -Ec "^ +$auditor +yes" "$out")" 3 "parts that $auditor could audit"
+done
+for auditor in 'Olga Orlova' 'Sven Solberg'; do
+	equal "$(grep -Ec "^ +$auditor +no .*" "$out")" 1 "parts that $auditor could not"
+done
+equal "$(grep -Ec '^ +Katrin Keller +no ' "$out")" 3 'parts that Katrin Keller could not'
+holds 'Olga Orlova operates Backup and recovery since 20[0-9][0-9]-'
 
 # ---- 2 ----
 
@@ -229,6 +239,7 @@ refused 4 'S7' A check prepare --part "$backup" --function F-01 --requirement A.
 shows X interest list --audit "$audit" --columns person_name,kind,description --width 140
 does X safeguard record "$(get X items.0.id interest list --audit "$audit")" --kind second_auditor \
 	--reason 'A second auditor reviews every paper on the choice and the set-up of the tool'
+equal "$(get A declared assignment get "$audit/a@meridian.example")" yes 'that Anton is declared'
 say 'The checklist is prepared. The owners confirm who operates and monitors their functions; the plan goes to the auditees.'
 policy=$(get L reference check prepare --part "$backup" --function F-01 --requirement A.8.13 --method document \
 	--question 'Is it laid down what is backed up, how often, and for how long it is kept?')
@@ -252,6 +263,8 @@ does B check record "$policy" --result conform --notes 'The procedure names syst
 does X responsibility assign b@meridian.example F-01 operates --from-date -9m --until-date -6m
 equal "$(get X items.0.person_name impairment list --audit "$audit")" 'Bruno Bianchi' 'the impairment'
 shows X impairment list --audit "$audit" --columns person_name,rule,explanation --width 150
+equal "$(get X items.0.ended_on assignment list --audit "$audit" --person b@meridian.example)" "$(date -u +%F)" "the end of Bruno's assignment"
+[ -n "$(get L impaired_at check get "$policy")" ] || failed 'the check is not marked'
 refused 5 'not' B check get "$policy"
 does X assignment assign "$audit" c@brightwater.example auditor --part 'Backup and recovery'
 does C declaration sign "$audit/c@brightwater.example" --statement "$statement"
@@ -315,6 +328,8 @@ does A evidence get "$evidence" --output "$folder/received.log"
 cmp "$log" "$folder/received.log" || failed 'what Anton received is not what Elena sent'
 does A request accept "$request"
 does A evidence attach "$evidence" --noun check --subject "$tests"
+run A check get "$tests"
+holds 'Logs of the restore tests'
 
 say "The telephone that Anton watches from loses its connection, without a word to anyone."
 kill -9 "$phone"
@@ -336,6 +351,7 @@ shows A finding grade-aid "$finding" --answers requirement_unmet=true absent=fal
 does A finding grade "$finding" --grade minor --answers requirement_unmet=true absent=false accumulated=false outcome_at_risk=false
 does A finding share "$finding"
 appears "$folder/seen-by-elena" "finding.shared +$finding"
+equal "$(grep -c ' finding' "$folder/seen-by-elena")" 1 'events of the finding that Elena saw, until it was shared'
 say 'Elena sees condition and evidence, and no grade.'
 shows E finding get "$finding"
 holds 'Of four quarterly restore tests'
