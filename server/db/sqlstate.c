@@ -31,11 +31,13 @@ static const struct sqlstate_row rows[] = {
 	{ "N2008", E_NOT_NOW, SQLSTATE_ANSWER, NULL, NULL },
 	{ "N2009", E_BUSINESS, SQLSTATE_ANSWER, NULL, NULL },
 	{ "N2602", E_PARAMS, SQLSTATE_ANSWER, NULL, NULL },
-	/* Lost races. The second try of an exclusion is explained by the check that comes before it. */
+	/* Lost races. The second try of an exclusion, or of what is there once, is explained by the check that comes before it; or a request that
+	 * was sent twice at once finds its answer. */
 	{ "40001", E_NOT_NOW, SQLSTATE_RETRY, NULL, busy },
 	{ "40P01", E_NOT_NOW, SQLSTATE_RETRY, NULL, busy },
 	{ "23P01", E_INTERNAL, SQLSTATE_RETRY, NULL, NULL },
 	{ "23505", E_NOT_NOW, SQLSTATE_RETRY, "app.request", busy },
+	{ "23505", E_INTERNAL, SQLSTATE_RETRY, NULL, NULL },
 	/* Limits of the login role. */
 	{ "55P03", E_NOT_NOW, SQLSTATE_ANSWER, NULL, busy },
 	{ "57014", E_NOT_NOW, SQLSTATE_ANSWER, NULL, slow },
