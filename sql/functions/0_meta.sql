@@ -290,7 +290,8 @@ language sql volatile set search_path = '' as $$
 	insert into app.request (person, id, method, digest, reply) values ((select app.me()), $1, $2, $3, $4)
 $$;
 
--- The frame of one method: who is asking, whether it was already answered, the body, the answer kept.
+-- The frame of one method: who is asking, whether it was already answered, the body, the answer kept. The same request sent twice at once
+-- stands in line for that answer: else the second could be refused for what the first has done (stale, known already).
 create or replace function meta.frame(fn oid, said jsonb) returns text
 language plpgsql stable set search_path = '' as $$
 declare
@@ -318,13 +319,14 @@ begin
 	"the reply" jsonb;
 begin
 	%s
+	perform pg_advisory_xact_lock(hashtext((select app.me())::text), hashtext($%s::text));
 	"the reply" := meta.kept($%s, %L, "the digest");
 	if "the reply" is null then
 		"the reply" := %s;
 		perform meta.keep($%s, %L, "the digest", %s);
 	end if;
 	return "the reply";
-end$body$, case when inside then '$2' else 'null' end, own.digested, enter, first, meta.wire_name(name), call, first, meta.wire_name(name),
+end$body$, case when inside then '$2' else 'null' end, own.digested, enter, first, first, meta.wire_name(name), call, first, meta.wire_name(name),
 			case when (said ->> 'secret')::boolean then 'null' else '"the reply"' end);
 	else
 		body := format(E'begin\n\t%s\n\treturn %s;\nend', enter, call);
