@@ -12,13 +12,17 @@ $$;
 \ir ../sql/fixture/separation_pairs.sql
 \ir ../sql/fixture/work_pairs.sql
 
--- A call is made, or while race.asked is on, only said: who is to make it, with what.
+-- A call that is to be made through a server: with whose token, and what.
+create function race.say(who text, method text, params jsonb) returns jsonb language sql as $$
+	select jsonb_build_object('id', gen_random_uuid(), 'method', method, 'params', params,
+		'token', 'n2s_' || translate(rtrim(encode(t.session(who), 'base64'), '='), '+/', '-_'))
+$$;
+-- While race.asked is on, calls are only said.
 alter function t.call(text, text, jsonb) rename to call_now;
 create function t.call(who text, method text, params jsonb default '{}') returns jsonb language plpgsql as $$
 begin
 	if current_setting('race.asked', true) = 'on' then
-		return jsonb_build_object('id', gen_random_uuid(), 'method', method, 'params', params,
-			'token', 'n2s_' || translate(rtrim(encode(t.session(who), 'base64'), '='), '+/', '-_'));
+		return race.say(who, method, params);
 	end if;
 	return t.call_now(who, method, params);
 end $$;
@@ -36,10 +40,12 @@ begin
 	perform set_config('race.asked', '', true);
 	return said;
 end $$;
-create function race.look(number int, n int) returns text language plpgsql as $$
+-- What the sources break stays broken: looked at after the last round.
+create function race.look(number int, n int, last boolean) returns text language plpgsql as $$
 declare
 	broken text;
 begin
+	if not last and (select p.invariant = 'race.broken()' from race.pair p where p.number = look.number) then return null; end if;
 	execute (select format('select (%s)::text', replace(p.invariant, '{n}', n::text)) from race.pair p where p.number = look.number) into broken;
 	return broken;
 end $$;

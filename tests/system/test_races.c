@@ -20,7 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SERVERS = 4, ROUNDS = 4, WAIT_MS = 1500, ANSWER_MS = 15000, TRIES = 6 };
+enum { SERVERS = 4, ROUNDS = 3, WAIT_MS = 1500, ANSWER_MS = 15000, TRIES = 6 };
 
 /* Of the first two servers the database's sessions are at READ COMMITTED, of the others at REPEATABLE READ. */
 enum level { READ_COMMITTED, REPEATABLE_READ, LEVELS };
@@ -145,7 +145,7 @@ static bool explained(const json_t *error)
 	}
 }
 
-static void judge(struct pair *p, enum level level, const struct two *t, int n)
+static void judge(struct pair *p, enum level level, const struct two *t, int n, bool last)
 {
 	const struct side *a = &t->sides[0], *b = &t->sides[1];
 	char broken[256];
@@ -155,17 +155,17 @@ static void judge(struct pair *p, enum level level, const struct two *t, int n)
 	for (int i = 0; i < 2; i++)
 		if (t->sides[i].code && !explained(json_object_get(t->sides[i].reply, "error")))
 			problem(p, level, "not explained:", t->sides[i].reply);
-	hold_ask(&hold, broken, sizeof broken, "select race.look(%d, %d)", p->number, n);
+	hold_ask(&hold, broken, sizeof broken, "select race.look(%d, %d, %s)", p->number, n, last ? "true" : "false");
 	if (broken[0])
 		problem(p, level, "broken:", json_object_get(a->code ? a->reply : b->reply, "error"));
 	p->in_flight[level] += t->in_flight;
 	p->both_done[level] += !a->code && !b->code;
 }
 
-/* The four rounds of a level are: either first, held at the beginning or at the end; at one server in two of them, at two in the others. */
+/* Either first, held at the end; then held at the beginning. At one server in one of the rounds of a level, at two in the others. */
 static void round_of(struct pair *p, enum level level, int round)
 {
-	int n = ++rounds, other = (round ^ round >> 1) & 1;
+	int n = ++rounds, other = round != (int)level;
 	struct server *at = &servers[2 * level];
 	struct two t;
 	char said[4096];
@@ -175,8 +175,8 @@ static void round_of(struct pair *p, enum level level, int round)
 	side_open(&t.sides[0], &at[0], said);
 	hold_ask(&hold, said, sizeof said, "select race.ask(%d, %d, true)", p->number, n);
 	side_open(&t.sides[1], &at[other], said);
-	send_both(&t, round < 2 ? HOLD_END : HOLD_BEGINNING, round & 1);
-	judge(p, level, &t, n);
+	send_both(&t, round < 2 ? HOLD_END : HOLD_BEGINNING, round < 2 ? round : (int)level);
+	judge(p, level, &t, n, round == ROUNDS - 1);
 	side_close(&t.sides[0]);
 	side_close(&t.sides[1]);
 }
@@ -242,10 +242,157 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* ---- lost races ---- */
+
+/* A party with this legal identifier, said by the administrator `who` to a server. */
+static void add_party_open(struct side *s, const char *who, const struct server *server, const char *identifier)
+{
+	char said[1024];
+
+	hold_ask(&hold, said, sizeof said, "select race.say('%s', 'party.add', jsonb_build_object('name', 'Party', 'legal_identifier', '%s', "
+		"'kinds', '{supplier}'::text[]))", who, identifier);
+	side_open(s, server, said);
+}
+
+static int parties(const char *identifier)
+{
+	char count[16];
+
+	hold_ask(&hold, count, sizeof count, "select count(*) from app.party where legal_identifier = '%s'", identifier);
+	return atoi(count);
+}
+
+/* At one server, at two, and at two at REPEATABLE READ. */
+static const int places[][2] = { { 0, 0 }, { 0, 1 }, { 2, 3 } };
+enum { PLACES = sizeof places / sizeof *places };
+
+static void a_request_sent_twice_at_once_is_done_once(void **state)
+{
+	char identifier[16];
+
+	(void)state;
+	for (int i = 0; i < PLACES; i++) {
+		struct two t;
+
+		snprintf(identifier, sizeof identifier, "twice %d", i);
+		add_party_open(&t.sides[0], "x", &servers[places[i][0]], identifier);
+		add_party_open(&t.sides[1], "x", &servers[places[i][1]], identifier);
+		json_object_set(t.sides[1].params, "request_id", json_object_get(t.sides[0].params, "request_id"));
+		send_both(&t, i % 2 ? HOLD_BEGINNING : HOLD_END, 0);
+		expect(t.in_flight, "both are in flight");
+		expect(t.sides[0].code == 0 && t.sides[1].code == 0, "both are answered: %d, %d", t.sides[0].code, t.sides[1].code);
+		expect(json_equal(json_object_get(t.sides[0].reply, "result"), json_object_get(t.sides[1].reply, "result")), "with the same");
+		expect(parties(identifier) == 1, "%s: %d were made", identifier, parties(identifier));
+		side_close(&t.sides[0]);
+		side_close(&t.sides[1]);
+	}
+}
+
+static void what_is_there_once_is_made_once_and_the_other_is_told(void **state)
+{
+	char identifier[16];
+
+	(void)state;
+	for (int i = 0; i < PLACES; i++) {
+		const struct side *refused;
+		struct two t;
+
+		snprintf(identifier, sizeof identifier, "once %d", i);
+		add_party_open(&t.sides[0], "x", &servers[places[i][0]], identifier);
+		add_party_open(&t.sides[1], "y", &servers[places[i][1]], identifier);
+		send_both(&t, i % 2 ? HOLD_BEGINNING : HOLD_END, 0);
+		refused = &t.sides[t.sides[0].code == 0];
+		expect(t.in_flight && !t.sides[0].code != !t.sides[1].code, "one is done: %d, %d", t.sides[0].code, t.sides[1].code);
+		expect(refused->code == E_BUSINESS && explained(json_object_get(refused->reply, "error")), "the other is told why: %d", refused->code);
+		expect(parties(identifier) == 1, "%s: %d were made", identifier, parties(identifier));
+		side_close(&t.sides[0]);
+		side_close(&t.sides[1]);
+	}
+}
+
+/* What is tried again, and what is said when that was in vain: for what no check explains the fault is ours. */
+static const struct fault { const char *state; bool of_requests; int code; } faults[] = {
+	{ "40001", false, E_NOT_NOW }, { "40P01", false, E_NOT_NOW }, { "23505", true, E_NOT_NOW }, { "23P01", false, E_INTERNAL }, { "23505", false, E_INTERNAL },
+};
+enum { FAULTS = sizeof faults / sizeof *faults };
+
+/* The next `times` writes of a party are lost. */
+static void lose(const struct fault *f, int times)
+{
+	hold_ask(&hold, NULL, 0, "update race.fault set state = '%s', of_requests = %s, times = %d; select setval('race.tried', 1, false)", f->state,
+		f->of_requests ? "true" : "false", times);
+}
+
+static void expect_tries(const struct fault *f, const char *identifier, int tries, int made)
+{
+	char tried[16];
+
+	hold_ask(&hold, tried, sizeof tried, "select last_value from race.tried");
+	expect(atoi(tried) == tries, "%s was tried %s times, not %d", f->state, tried, tries);
+	expect(parties(identifier) == made, "%s: %d were made", f->state, parties(identifier));
+}
+
+static void a_lost_race_is_tried_again_and_nobody_hears_of_it(void **state)
+{
+	char identifier[16];
+
+	(void)state;
+	for (int i = 0; i < FAULTS; i++) {
+		struct side s;
+
+		snprintf(identifier, sizeof identifier, "lost %d", i);
+		add_party_open(&s, "x", &servers[0], identifier);
+		lose(&faults[i], TRIES - 1);
+		side_send(&s);
+		side_receive(&s);
+		expect(s.code == 0, "%s: %d", faults[i].state, s.code);
+		expect_tries(&faults[i], identifier, TRIES, 1);
+		side_close(&s);
+	}
+}
+
+static void refused_for_now(const struct fault *f, const struct side *s)
+{
+	const json_t *data = json_object_get(json_object_get(s->reply, "error"), "data");
+
+	expect(s->code == f->code, "%s: %d", f->state, s->code);
+	expect(s->code != E_NOT_NOW || json_integer_value(json_object_get(data, "retry_after_ms")) > 0, "%s: when to come again", f->state);
+	expect(!json_object_get(data, "outcome"), "%s: it is known that nothing was done", f->state);
+}
+
+static void one_that_is_lost_every_time_says_when_to_come_again(void **state)
+{
+	char identifier[16];
+
+	(void)state;
+	for (int i = 0; i < FAULTS; i++) {
+		struct side s;
+
+		snprintf(identifier, sizeof identifier, "every %d", i);
+		add_party_open(&s, "x", &servers[0], identifier);
+		lose(&faults[i], 1000);
+		side_send(&s);
+		side_receive(&s);
+		refused_for_now(&faults[i], &s);
+		expect_tries(&faults[i], identifier, TRIES, 0);
+		lose(&faults[i], 0);
+		json_decref(s.reply);
+		side_send(&s);
+		side_receive(&s);
+		expect(s.code == 0, "%s, the same request later: %d", faults[i].state, s.code);
+		expect_tries(&faults[i], identifier, 1, 1);
+		side_close(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_pair_breaks_anything),
+		cmocka_unit_test(a_request_sent_twice_at_once_is_done_once),
+		cmocka_unit_test(what_is_there_once_is_made_once_and_the_other_is_told),
+		cmocka_unit_test(a_lost_race_is_tried_again_and_nobody_hears_of_it),
+		cmocka_unit_test(one_that_is_lost_every_time_says_when_to_come_again),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
