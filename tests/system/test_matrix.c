@@ -334,7 +334,7 @@ static bool at_its_own_connection(const json_t *cell, struct member *m)
 	return true;
 }
 
-static void the_server_s_own_methods(void **state)
+static void what_the_server_does_itself(void **state)
 {
 	json_t *cell;
 	size_t i;
@@ -409,7 +409,7 @@ int main(void)
 		cmocka_unit_test(can_says_the_same_and_changes_nothing),
 		cmocka_unit_test(what_may_be_read_is_shown),
 		cmocka_unit_test(what_may_be_done_is_done),
-		cmocka_unit_test(the_server_s_own_methods),
+		cmocka_unit_test(what_the_server_does_itself),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
