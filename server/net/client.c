@@ -58,9 +58,11 @@ static bool last_forwarded(struct client *c, struct address *out)
 bool client_take_forwarded(struct client *c)
 {
 	struct server *s = c->server;
+	struct address named;
 
-	if (!c->proxied || !last_forwarded(c, &c->address))
+	if (!c->proxied || !last_forwarded(c, &named))
 		return true;
+	c->address = named;
 	address_leave(s->counts, c->count);
 	c->count = address_enter(s->counts, &c->address, s->connections_per_address);
 	return c->count;

@@ -298,12 +298,14 @@ static int say_goodbye(struct peer *p)
 	return -1;
 }
 
+/* With a payload, because libwebsockets does not tell of an answer without one. */
 static int send_ping(struct peer *p)
 {
 	unsigned char frame[LWS_PRE + 1];
 
 	p->ping_due = false;
-	return lws_write(p->client->wsi, frame + LWS_PRE, 0, LWS_WRITE_PING) < 0 ? -1 : 0;
+	frame[LWS_PRE] = '?';
+	return lws_write(p->client->wsi, frame + LWS_PRE, 1, LWS_WRITE_PING) < 0 ? -1 : 0;
 }
 
 static int send_one(struct peer *p)
