@@ -113,6 +113,20 @@ watches() {
 	appears "$folder/$name.log" 'watching after'
 }
 
+positions() { sed -n 's/.*"position":\([0-9]*\).*/\1/p' "$1"; }
+
+# settles NAME WHO: waits until what the watch NAME has shown is all there is, and is noted: until three looks, 0.2 s apart, find the same.
+settles() {
+	looks=0 before=
+	until [ $looks -ge 3 ]; do
+		shown=$(positions "$folder/$1" | tail -n 1)
+		looks=$((looks + 1))
+		[ "$shown" = "$before" ] && grep -q "\"position\": *${shown}[^0-9]" "$folder/$2.position" 2>/dev/null || looks=0
+		before=$shown
+		sleep 0.2
+	done
+}
+
 # ---- signing in ----
 
 password() { head -c 15 /dev/urandom | base64 | tr '+/' 'xy'; }
@@ -332,6 +346,7 @@ run A check get "$tests"
 holds 'Logs of the restore tests'
 
 say "The telephone that Anton watches from loses its connection, without a word to anyone."
+settles phone A-phone
 kill -9 "$phone"
 
 # ---- 6 ----
@@ -461,7 +476,6 @@ act '10. The telephone that was cut off comes back with its last position, and h
 typed A-phone watch --json --timeout 3
 "$NINETWO" --as A-phone watch --json --timeout 3 >>"$folder/phone" 2>"$folder/phone.log"
 sed 's/^/     /' "$folder/phone.log"
-positions() { sed -n 's/.*"position":\([0-9]*\).*/\1/p' "$1"; }
 appears "$folder/desk" 'audit.closed'
 equal "$(positions "$folder/phone")" "$(positions "$folder/desk")" 'what the telephone and the desk saw'
 equal "$(positions "$folder/phone" | sort -n | uniq | wc -l)" "$(positions "$folder/phone" | wc -l)" 'events seen and events seen once'
