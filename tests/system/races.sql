@@ -40,14 +40,21 @@ begin
 	perform set_config('race.asked', '', true);
 	return said;
 end $$;
--- What the sources break stays broken: looked at after the last round.
+-- What the sources break stays broken: looked at after the last round of a level, and told once.
+create table race.told (broken text);
+insert into race.told values (null);
 create function race.look(number int, n int, last boolean) returns text language plpgsql as $$
 declare
-	broken text;
+	p race.pair := (select x from race.pair x where x.number = look.number);
+	wrong text;
 begin
-	if not last and (select p.invariant = 'race.broken()' from race.pair p where p.number = look.number) then return null; end if;
-	execute (select format('select (%s)::text', replace(p.invariant, '{n}', n::text)) from race.pair p where p.number = look.number) into broken;
-	return broken;
+	if p.invariant = 'race.broken()' and not last then return null; end if;
+	execute format('select (%s)::text', replace(p.invariant, '{n}', n::text)) into wrong;
+	if p.invariant = 'race.broken()' then
+		if wrong is not distinct from (select x.broken from race.told x) then return null; end if;
+		update race.told x set broken = wrong;
+	end if;
+	return wrong;
 end $$;
 create procedure race.clear(number int) language plpgsql as $$
 declare

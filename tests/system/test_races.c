@@ -1,12 +1,16 @@
 /* test_races.c - two writes at once, each fine alone, that together would break a rule, an owner, a lead or a state: sent at the same
  * moment by two people over two sockets, at one server or at two, at both isolation levels. Whatever is answered, the records keep to
- * the rule afterwards, and who is refused is told why.
+ * the rule afterwards, and who is refused is told why. Then: what a lost race is to who lost it.
  *
  * The pairs are those of the races by direct SQL (tests/sql/fixture). In every round both calls are written before either answer is
  * read, and both are held (hold.h) in their transactions until the database shows the two of them waiting; only then is a round
  * counted as in flight.
  *
- * Seen to fail: with NINETWO_UNPROTECTED=1 (unprotected.sql). */
+ * Seen to fail: NINETWO_UNPROTECTED=1 (unprotected.sql: app.touch, app.lock_audit and app.lock_finding do nothing, no exclusion constraints).
+ * Every pair breaks then at READ COMMITTED, most at REPEATABLE READ too, but for these: a function that becomes part of another and an end
+ * that is countersigned are rows of their own with a version; a plan accepted and returned, and what is verified twice or returned
+ * meanwhile, are stopped by the trigger on a finding's states, which then cannot explain. One request sent twice is refused for what it
+ * has done itself when meta.frame() takes no lock for it. */
 #include "base/error.h"
 #include "client-cli/deadline.h"
 #include "tests/system/description.h"
@@ -118,12 +122,9 @@ static void send_both(struct two *t, enum hold_place place, int first)
 
 struct pair { int number; char name[160]; int in_flight[LEVELS], both_done[LEVELS]; };
 
-static void problem(const struct pair *p, enum level level, const char *what, const json_t *reply)
+static void problem(const struct pair *p, enum level level, const char *what, const char *which)
 {
-	char *said = reply ? json_dumps(reply, 0) : NULL;
-
-	printf("%s (%s): %s %s\n", p->name, level_names[level], what, said ? said : "");
-	free(said);
+	printf("%s (%s): %s %s\n", p->name, level_names[level], what, which);
 	problems++;
 }
 
@@ -145,19 +146,29 @@ static bool explained(const json_t *error)
 	}
 }
 
+static void judge_refusal(const struct pair *p, enum level level, const struct side *s)
+{
+	char *said;
+
+	if (!s->code || explained(json_object_get(s->reply, "error")))
+		return;
+	said = json_dumps(s->reply, 0);
+	problem(p, level, "not explained:", said);
+	free(said);
+}
+
 static void judge(struct pair *p, enum level level, const struct two *t, int n, bool last)
 {
 	const struct side *a = &t->sides[0], *b = &t->sides[1];
 	char broken[256];
 
 	if (a->code && b->code)
-		problem(p, level, "both refused", a->reply);
-	for (int i = 0; i < 2; i++)
-		if (t->sides[i].code && !explained(json_object_get(t->sides[i].reply, "error")))
-			problem(p, level, "not explained:", t->sides[i].reply);
+		problem(p, level, "both are refused", "");
+	judge_refusal(p, level, a);
+	judge_refusal(p, level, b);
 	hold_ask(&hold, broken, sizeof broken, "select race.look(%d, %d, %s)", p->number, n, last ? "true" : "false");
 	if (broken[0])
-		problem(p, level, "broken:", json_object_get(a->code ? a->reply : b->reply, "error"));
+		problem(p, level, "broken:", broken);
 	p->in_flight[level] += t->in_flight;
 	p->both_done[level] += !a->code && !b->code;
 }
@@ -200,7 +211,7 @@ static void no_pair_breaks_anything(void **state)
 			p.in_flight[REPEATABLE_READ], ROUNDS, p.both_done[READ_COMMITTED], p.both_done[REPEATABLE_READ]);
 		for (int level = 0; level < LEVELS; level++)
 			if (!p.in_flight[level])
-				problem(&p, level, "no round was in flight", NULL);
+				problem(&p, level, "no round was in flight", "");
 	}
 	expect(problems == 0, "%d problems in %d rounds", problems, rounds);
 }
