@@ -63,7 +63,7 @@ bool static_read(const char *folder, const char *path, struct static_file *out)
 	bool ok = false;
 
 	buffer_init(&out->bytes, STATIC_MAX);
-	if ((size_t)snprintf(copy, sizeof(copy), "%s%s", path, path[strlen(path) - 1] == '/' ? "index.html" : "") >= sizeof(copy))
+	if (path[0] != '/' || (size_t)snprintf(copy, sizeof(copy), "%s%s", path, path[strlen(path) - 1] == '/' ? "index.html" : "") >= sizeof(copy))
 		return false;
 	out->type = type_of(copy);
 	if (out->type)
