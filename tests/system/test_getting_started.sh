@@ -55,6 +55,7 @@ ninetwo() {
 # shellcheck disable=SC2016 # the backquotes are Markdown's
 sed -n '/^```sh$/,/^```$/p' "$project/docs/getting-started.md" | sed "/^\`\`\`/d; s/IA-[0-9]\{4\}-/IA-$(date -u +%Y)-/g" >"$mine/page"
 [ "$(grep -c '^ninetwo' "$mine/page")" -gt 40 ]
+cd "$mine"
 set -x
 # shellcheck source=/dev/null
 . "$mine/page"
