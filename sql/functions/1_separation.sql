@@ -128,6 +128,7 @@ create or replace function app.claims_of_assignment(organisation uuid, source uu
 	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) c
 	where s.organisation = claims_of_assignment.organisation and s.id = claims_of_assignment.source
 		and (c.rule in ('S3', 'S4') or (s.ended_on is null and u.ended_on is null))
+		and not (c.rule = 'S3' and exists (select from app.impairment i where i.organisation = s.organisation and i.assignment = s.id and i.rule = 'S3')) -- a fact that was recorded stands against it
 		and not (c.rule = 'S3' and s.gave_way) -- an assignment that gave way while its audit was planned has supplied nobody
 		and not isempty(c.period * daterange(null, least(s.ended_on, u.ended_on), case when c.rule = 'S3' then '[]' else '[)' end))
 $$;
@@ -307,7 +308,7 @@ begin
 	if exists (select from app.claim c where c.organisation = org and c.rule = rule and c.subject = subject and c.object = object and c.side <> side and c.period && period) then
 		perform app.refuse_separation(rule, case
 			when rule = 'S5' and side = 'judges' then format('%s had a hand in this (owned or did an action, gave its proof, or wrote or approved the response) and does not judge it.', app.person_name(org, subject))
-			when rule = 'S5' then format('%s has judged this (accepted a plan, decided an extension or verified) and cannot do the work that is judged.', app.person_name(org, subject))
+			when rule = 'S5' then format('%s has judged this (raised, graded, issued or reviewed it, accepted a plan, decided or verified) and cannot do the work that is judged.', app.person_name(org, subject))
 			when rule = 'S4' and side = 'arranges' then format('%s is on the team of this audit and cannot arrange it.', app.person_name(org, subject))
 			else format('Rule %s: %s is on the other side.', rule, app.person_name(org, subject)) end,
 			jsonb_build_object('rule', rule, 'person', subject, case rule when 'S4' then 'audit' else 'subject' end, object));
@@ -346,6 +347,7 @@ begin
 		on conflict on constraint impairment_organisation_assignment_source_key do nothing;
 	update app.assignment x set impaired_at = coalesce(x.impaired_at, now()) where x.organisation = organisation and x.id = assignment;
 	perform app.end_assignment(organisation, assignment, explanation, false, true);
+	perform app.claims_set(organisation, assignment, array(select c from app.claims_of_assignment(organisation, assignment) c));
 	perform app.impair_acts(organisation, s.audit, s.part, s.person);
 	update app.audit a set revision_due = true where a.organisation = organisation and a.id = s.audit and a.state in ('released', 'closed') and not a.revision_due;
 end $$;
@@ -438,6 +440,17 @@ begin
 				jsonb_build_object('rule', 'S9', 'breaks', m.rule, 'person', m.person, 'audit', m.audit, 'finding', m.finding));
 		end if;
 	end loop;
+	-- Who verified or decided, on a team or named off it, audited (S3): what is left of that after the last judgement.
+	for m in select distinct c.subject, n.id as finding, n.audit, n.reference from unnest(wanted) w
+			join app.claim c on c.organisation = organisation and c.rule = 'S3' and w.rule = 'S3' and c.subject = w.subject and c.object = w.object and c.side = 'audits' and c.period && w.period
+			join app.finding n on n.organisation = organisation and n.id = c.source loop
+		if fact then
+			delete from app.claim c where c.organisation = organisation and c.source = m.finding and c.rule = 'S3' and c.subject = m.subject;
+		else
+			perform app.refuse_separation('S9', format('%s %s was verified or decided for them within 24 months.', explanation, m.reference),
+				jsonb_build_object('rule', 'S9', 'breaks', 'S3', 'audit', m.audit, 'finding', m.finding));
+		end if;
+	end loop;
 end $$;
 comment on function app.meet_judging(uuid, uuid, app.claim_row[], boolean, date, text) is
 	'Before a record claims a side against judges: a fact (dated earlier) impairs; a decision gives way to nothing but a planned audit''s assignment, else it is refused naming the audit (S9).';
@@ -493,6 +506,11 @@ begin
 		end if;
 	end loop;
 end $$;
+
+create or replace function app.auditor_today(person uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.membership m where m.organisation = app.org() and m.person = auditor_today.person and m.role = 'auditor' and m.held @> app.today())
+$$;
 
 -- Who is named on a finding: to verify it, until it closes; to decide its dispute, until it is decided.
 create or replace function app.named_on(f app.finding) returns uuid[] language sql immutable set search_path = '' as $$
@@ -805,6 +823,8 @@ declare
 	org uuid := new.organisation;
 	ids uuid[];
 	r record;
+	began date := case when tg_table_name = 'succession' then (to_jsonb(new) ->> 'on_date')::date else app.today() end;
+	fact boolean := began < app.today();
 begin
 	if tg_table_name = 'function' then
 		if new.parent is not distinct from old.parent then return null; end if;
@@ -819,23 +839,22 @@ begin
 	-- A responsibility or an operating party of anything above now reaches further; so does an audit that holds it.
 	for r in select x.id, x.person from app.responsibility x where x.organisation = org order by x.id loop
 		if exists (select from app.claims_of_responsibility(org, r.id) w where w.object = any (ids)) then
-			perform app.meet_judging(org, r.id, (select array_agg(w) from app.claims_of_responsibility(org, r.id) w), false, app.today(), (app.explain_responsible(org, r.id, (select x.function from app.responsibility x where x.organisation = org and x.id = r.id), null)).message);
+			perform app.meet_judging(org, r.id, (select array_agg(w) from app.claims_of_responsibility(org, r.id) w), fact, began, (app.explain_responsible(org, r.id, (select x.function from app.responsibility x where x.organisation = org and x.id = r.id), null)).message);
 		end if;
 		perform app.claims_set(org, r.id, (select coalesce(array_agg(w), '{}') from app.claims_of_responsibility(org, r.id) w));
 		perform ledger.sync(org, r.person);
 	end loop;
 	for r in select x.id, x.function from app.operation x where x.organisation = org order by x.id loop
 		if exists (select from app.claims_of_operation(org, r.id) w where w.object = any (ids)) then
-			perform app.meet_judging(org, r.id, array(select w from app.claims_of_operation(org, r.id) w), false, app.today(), (app.explain_operates(org, r.id, r.function, null, null)).message);
+			perform app.meet_judging(org, r.id, array(select w from app.claims_of_operation(org, r.id) w), fact, began, (app.explain_operates(org, r.id, r.function, null, null)).message);
 		end if;
 		perform app.claims_set(org, r.id, (select coalesce(array_agg(w), '{}') from app.claims_of_operation(org, r.id) w));
 	end loop;
 	for r in select u.id from app.audit u where u.organisation = org and u.ended_on is null order by u.id loop
 		perform app.audit_claims_again(org, r.id);
 	end loop;
-	if tg_table_name = 'function' then
-		perform app.lapse_declarations(org, array[new.id], 'A function came under one in scope.');
-	end if;
+	perform app.lapse_declarations(org, ids[1:1], 'A function came under one in scope.') where tg_table_name = 'function';
+	perform app.lapse_declarations(org, array(select f.function from app.function_with_subs(org, ids[2:2]) f), 'Responsibilities for a function in scope were carried on to it.') where tg_table_name = 'succession';
 	return null;
 end $$;
 

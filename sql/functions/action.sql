@@ -228,10 +228,11 @@ begin
 	perform app.require_owner(f, owner);
 	perform app.require_version(a.version, version);
 	perform app.require_plan_open(a);
-	if due > a.due and a.state <> 'planned' then
+	if due > a.due and (a.state <> 'planned' or exists (select from app.response r where r.organisation = app.org() and r.finding = a.finding and r.state = 'accepted' and r.decided_at >= a.created_at)) then
 		perform app.refuse('extension', 'A later date of an accepted action is asked for by extension.ask.', jsonb_build_object('action', id));
 	end if;
-	update app.action x set what = what, owner = owner, due = due, criterion = criterion, judge_from = judge_from,
+	-- changed, it waits for the plan to be accepted again
+	update app.action x set what = what, owner = owner, due = due, criterion = criterion, judge_from = judge_from, state = 'planned',
 		first_due = case when x.state = 'planned' and not exists (select from app.response r where r.organisation = app.org()
 			and r.finding = x.finding and r.state in ('accepted', 'returned')) then due else x.first_due end
 	where x.organisation = app.org() and x.id = id;
@@ -317,6 +318,9 @@ begin
 	perform app.require_version(a.version, version);
 	perform app.require_state(a.state::text, '{open,returned}');
 	perform app.require_state(f.state::text, '{plan_accepted,implementation_returned}');
+	if exists (select from app.response r where r.organisation = app.org() and r.finding = a.finding and r.state = 'draft') then
+		perform app.refuse('plan', 'A new plan is being written: it is submitted and accepted first (response.submit).', jsonb_build_object('action', id));
+	end if;
 	perform app.attach_all(evidence, 'action', id, f.audit, f.part, null, f.id);
 	insert into app.progress (organisation, action, finding, kind, percent, text) values (app.org(), id, a.finding, 'done', 100, proof);
 	update app.action x set state = 'done', percent = 100, proof = proof, done_by = app.me(), done_at = now()

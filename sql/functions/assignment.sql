@@ -4,7 +4,7 @@
 create view record.assignment with (security_invoker = true) as
 	select s.organisation, s.id, s.audit, a.reference as audit_reference, s.part, p.title as part_title, s.person, app.person_name(s.organisation, s.person) as person_name, s.role,
 		s.assigned_by, app.person_name(s.organisation, s.assigned_by) as assigned_by_name, s.countersigned_by, app.person_name(s.organisation, s.countersigned_by) as countersigned_by_name,
-		s.assigned_on, s.ended_on, s.end_reason, s.gave_way, s.impaired_at,
+		s.assigned_on, s.ended_on, case when (select app.reads_directory()) then s.end_reason end as end_reason, s.gave_way, s.impaired_at,
 		exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id and d.lapsed_at is null) as declared,
 		s.version, s.created_at, s.updated_at
 	from app.assignment s
@@ -13,6 +13,7 @@ create view record.assignment with (security_invoker = true) as
 comment on view record.assignment is 'A person on the team of a part, or, as lead, of the whole audit.';
 comment on column record.assignment.declared is 'Has a valid declaration of independence (as far as the reader may see it).';
 comment on column record.assignment.countersigned_by is 'Who of management countersigned it (S4).';
+comment on column record.assignment.end_reason is 'Why it ended; for who reads the organisation''s directory, because it may tell of others'' responsibilities.';
 comment on column record.assignment.gave_way is 'It gave way to a decision while the audit was only planned (S9).';
 
 create function method.assignment_get(id uuid) returns jsonb language plpgsql stable as $$

@@ -410,6 +410,9 @@ begin
 	a := app.lock_audit(id);
 	perform app.expect(a.version, version);
 	if a.state in ('released', 'closed', 'cancelled') then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting']); end if;
+	if exists (select from app.membership m where m.organisation = app.org() and m.person = recipient and m.role = 'observer' and m.held @> app.today()) then
+		perform app.refuse('recipient', 'The recipient is of the organisation''s relevant management; an observer reads what is published to their party.', jsonb_build_object('person', recipient));
+	end if;
 	update app.audit x set recipient = recipient where x.organisation = app.org() and x.id = id;
 	return method.audit_get(id);
 end $$;

@@ -18,9 +18,9 @@ $$;
 create or replace function app.decided_on_team(f app.finding) returns bool
 language sql stable security definer set search_path = '' as $$
 	select exists (select from app.assignment s where s.organisation = f.organisation and s.audit = f.audit and s.ended_on is null and s.person <> f.raised_by
-		and s.role in ('lead', 'auditor') and (s.role = 'lead' or app.lead_raised(f)) and app.team(f.organisation, f.part, s.person))
+		and s.role in ('lead', 'auditor') and (s.role = 'lead' or app.lead_raised(f) and s.part = f.part) and app.auditor_today(s.person))
 $$;
-comment on function app.decided_on_team(app.finding) is 'Is there somebody on the declared team who decides a dispute of this finding (S11)?';
+comment on function app.decided_on_team(app.finding) is 'Is there somebody on the team who decides a dispute of this finding (S11), though they may have a declaration to sign?';
 
 create or replace function app.require_decider(f app.finding) returns void
 language plpgsql stable set search_path = '' as $$
@@ -185,6 +185,7 @@ begin
 			jsonb_build_object('finding', f.id));
 	end if;
 	perform app.claim_add('S5', person, f.id, 'judges', daterange(null, null), f.id);
+	perform app.arranges(f.audit, app.me());
 	perform app.require_version(d.version, version);
 	perform app.require_state(d.state, '{open}');
 	if not app.auditor_today(person) then

@@ -62,6 +62,26 @@ begin
 end
 $$;
 
+-- S5: to raise, grade, issue and review a finding, to sign and to decide its dispute is to judge it: no hand in the work that answers it.
+create or replace function app.derive_judged() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	was constant jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
+	is_now constant jsonb := to_jsonb(new);
+	field text;
+begin
+	foreach field in array array['raised_by', 'graded_by', 'issued_by', 'reviewed_by', 'decided_by', 'signed_by'] loop
+		-- a dispute is raised by who answers the finding
+		if is_now ->> field is distinct from was ->> field and is_now ->> field is not null and not (tg_table_name = 'dispute' and field = 'raised_by') then
+			perform app.claim_add('S5', (is_now ->> field)::uuid, coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid, 'judges', daterange(null, null), coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid);
+		end if;
+	end loop;
+	return null;
+end
+$$;
+create or replace trigger judged after insert or update on app.finding for each row execute function app.derive_judged();
+create or replace trigger judged after insert or update on app.grading for each row execute function app.derive_judged();
+create or replace trigger judged after insert or update on app.dispute for each row execute function app.derive_judged();
 create or replace trigger derive before insert or update on app.finding for each row execute function app.derive_finding();
 create or replace trigger stamp before update on app.finding for each row execute function app.stamp();
 create or replace trigger cells after insert or update of requirements, functions, addressed on app.finding for each row execute function app.derive_finding_cells();
@@ -127,10 +147,17 @@ begin
 	end loop;
 end
 $$;
+create or replace function app.judged_by(finding uuid, person uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = $2 and c.object = $1 and c.side = 'judges')
+$$;
 create or replace function app.require_answerer(f app.finding) returns void
 language plpgsql stable set search_path = '' as $$
 begin
 	perform app.require_off_team(f.audit, array[app.me()]);
+	if app.judged_by(f.id, app.me()) then
+		perform app.refuse_separation('S5', 'You have judged this finding and do not answer it.', jsonb_build_object('person', app.me(), 'finding', f.id));
+	end if;
 	if not f.addressed = any (app.my_functions()) then
 		perform app.refuse('place', 'This finding is answered by whoever is responsible for the function that it addresses.',
 			jsonb_build_object('finding', f.id, 'function', f.addressed));
@@ -222,11 +249,6 @@ begin
 	f.first_due := coalesce(f.first_due, f.implementation_due);
 	return f;
 end
-$$;
-
-create or replace function app.auditor_today(person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m where m.organisation = app.org() and m.person = auditor_today.person and m.role = 'auditor' and m.held @> app.today())
 $$;
 
 -- S6: is there a second lead or auditor of the part to ask, who neither raised nor decided it? Also one who has yet to sign a declaration.

@@ -29,6 +29,10 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	supplier constant uuid := (select e.supplied_by from app.evidence e where e.organisation = new.organisation and e.id = new.evidence);
 begin
+	-- nobody rids themselves of an auditor by handing in what that auditor supplied
+	if new.noun in ('request', 'response', 'action') then
+		perform app.require_off_team(new.audit, array[supplier]);
+	end if;
 	if new.noun = 'request' then
 		perform app.hands(new.subject, array[supplier, new.attached_by]);
 	elsif new.noun in ('response', 'action') then

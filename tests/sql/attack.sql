@@ -422,6 +422,143 @@ begin
 end $$;
 select is(t.attempt('asks_from_the_team'), 'S5 S5', 'S5: a team member neither asks for an extension nor hands an action over, though responsible for the function of another part');
 
+-- S9, S3: facts about parties and functions
+
+create function attack.certified_before() returns text language plpgsql as $$
+begin
+	return t.met(t.refusal('x', 'certification.add', jsonb_build_object('party', t.id('firm'), 'kind', 'certification', 'framework_name', 'ISO 9001', 'from_date', current_date - 100)));
+end $$;
+select is(t.attempt('certified_before'), '0', 'S9: a certification that came to light is recorded, though its people are on a team');
+
+create function attack.replaced_before() returns text language plpgsql as $$
+declare met text;
+begin
+	perform t.made('r-pay', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('payroll'), 'kind', 'owns', 'from_date', current_date - 300));
+	met := t.met(t.refusal('x', 'function.replace', jsonb_build_object('predecessor', t.id('payroll'), 'successor', t.id('backup'), 'on_date', current_date + 1)))
+		|| ' ' || t.met(t.refusal('x', 'function.replace', jsonb_build_object('predecessor', t.id('payroll'), 'successor', t.id('backup'), 'on_date', current_date - 100)));
+	return met || ' ' || (select count(*) from app.impairment);
+end $$;
+select is(t.attempt('replaced_before'), 'S9 0 1', 'S9: that a function was replaced is a fact, that it will be a decision');
+
+create function attack.verifier_certified() returns text language plpgsql as $$
+declare met text;
+begin
+	perform t.issued('f', 'a');
+	perform t.call('x', 'affiliation.add', jsonb_build_object('person', t.id('d'), 'party', t.id('firm'), 'kind', 'contracted', 'from_date', current_date));
+	perform t.call('x', 'finding.name_verifier', t.with_version('finding', 'f', jsonb_build_object('person', t.id('d'))));
+	met := t.met(t.refusal('x', 'certification.add', jsonb_build_object('party', t.id('firm'), 'kind', 'certification', 'framework_name', 'ISO 9001', 'from_date', current_date - 100)));
+	return met || ' ' || (select (verifier is null)::text from app.finding where id = t.id('f'));
+end $$;
+select is(t.attempt('verifier_certified'), '0 true', 'S9: and who is named to verify is named no longer');
+
+-- S4, S11: who names
+
+create function attack.decider_arranged() returns text language plpgsql as $$
+begin
+	perform t.person('w', 'Wanda Admin', '{administrator}', t.id('own'));
+	perform t.issued('f', 'l');
+	perform t.call('x', 'assignment.end', t.with_version('assignment', 'as-' || p, '{"reason": "x"}')) from unnest(array['a', 'b']) p;
+	perform t.dispute('f');
+	perform t.call('w', 'dispute.name_decider', t.with_version('dispute', 'f-d', jsonb_build_object('person', t.id('d'))));
+	return (select count(*) from app.claim where rule = 'S4' and side = 'arranges' and subject = t.id('w') and object = t.id('audit'))::text;
+end $$;
+select is(t.attempt('decider_arranged'), '1', 'S4: who names a decider has staffed the audit');
+
+create function attack.decider_chosen() returns text language plpgsql as $$
+begin
+	perform t.issued('f', 'a');
+	perform t.dispute('f');
+	perform t.responsible('z', 'backup', current_date);
+	return t.met(t.refusal('x', 'dispute.name_decider', t.with_version('dispute', 'f-d', jsonb_build_object('person', t.id('d')))));
+end $$;
+select is(t.attempt('decider_chosen'), 'S11', 'S11: a declaration that lapsed does not let somebody off the team be chosen');
+
+-- S5: judges and hands
+
+create function attack.raiser_answers() returns text language plpgsql as $$
+begin
+	perform t.issued('f', 'b');
+	perform t.call('x', 'assignment.end', t.with_version('assignment', 'as-b', '{"reason": "x"}'));
+	insert into app.membership (organisation, person, role, from_date) values (t.org(), t.id('b'), 'auditee', current_date);
+	perform t.responsible('b', 'backup', current_date);
+	return t.met(t.refusal('b', 'response.save', jsonb_build_object('finding', t.id('f'), 'correction', 'x')))
+		|| ' ' || t.met(t.refusal('b', 'finding.acknowledge', t.with_version('finding', 'f')))
+		|| ' ' || t.met(t.refusal('ob', 'action.plan', jsonb_build_object('finding', t.id('f'), 'what', 'x', 'owner', t.id('b'), 'due', current_date + 9, 'criterion', 'x', 'judge_from', current_date)));
+end $$;
+select is(t.attempt('raiser_answers'), 'S5 S5 S5', 'S5: who raised, graded or issued a finding does not answer it, also when they have left the team');
+
+create function attack.knocked_out() returns text language plpgsql as $$
+begin
+	perform t.drafted('f', 'a');
+	perform t.made('photo', 'b', 'evidence.state_text', '{"title": "Photograph", "statement": "The shelf is empty."}');
+	perform t.call('b', 'evidence.attach', jsonb_build_object('id', t.id('photo'), 'noun', 'finding', 'subject', t.id('f')));
+	perform t.call('a', 'finding.grade', t.with_version('finding', 'f', '{"grade": "major", "answers": {"requirement_unmet": true, "absent": true}}'));
+	perform t.call('a', 'finding.issue', t.with_version('finding', 'f', '{"share_skipped": "Seen together."}'));
+	perform t.made('r', 'ob', 'response.save', jsonb_build_object('finding', t.id('f'), 'correction', 'x'));
+	return t.met(t.refusal('ob', 'evidence.attach', jsonb_build_object('id', t.id('photo'), 'noun', 'response', 'subject', t.id('r'))));
+end $$;
+select is(t.attempt('knocked_out'), 'S5', 'S5: an auditee does not rid themselves of an auditor by attaching that auditor''s evidence to their answer');
+
+-- A plan that was accepted
+
+create function attack.plan_changed() returns text language plpgsql as $$
+begin
+	perform t.issued('f', 'a');
+	perform t.planned('f');
+	perform t.call('a', 'response.accept', t.with_version('response', 'f-r'));
+	perform t.made('r2', 'ob', 'response.save', jsonb_build_object('finding', t.id('f'), 'containment', 'x', 'correction', 'x', 'root_cause', 'x', 'extent', 'x'));
+	perform t.call('ob', 'action.change', t.with_version('action', 'f-a', jsonb_build_object('what', 'Nothing', 'owner', t.id('ob'), 'due', current_date + 9, 'criterion', 'Nothing', 'judge_from', current_date)));
+	return t.met(t.refusal('ob', 'action.done', t.with_version('action', 'f-a', '{"proof": "x"}')))
+		|| ' ' || t.met(t.refusal('ob', 'action.change', t.with_version('action', 'f-a', jsonb_build_object('what', 'Nothing', 'owner', t.id('ob'), 'due', current_date + 90, 'criterion', 'Nothing', 'judge_from', current_date))))
+		|| ' ' || (select state from app.finding where id = t.id('f'));
+end $$;
+select is(t.attempt('plan_changed'), '-32006 extension plan_accepted', 'an accepted plan that is being changed is not carried out before it is accepted again, nor put off without an extension');
+
+create function attack.action_dropped() returns text language plpgsql as $$
+begin
+	perform t.issued('f', 'a');
+	perform t.made('f-a2', 'ob', 'action.plan', jsonb_build_object('finding', t.id('f'), 'what', 'The hard one', 'owner', t.id('ob'), 'due', current_date + 9, 'criterion', 'x', 'judge_from', current_date + 8));
+	perform t.keep('f-r', (select id from app.response where finding = t.id('f')));
+	perform t.made('f-r', 'ob', 'response.save', jsonb_build_object('finding', t.id('f'), 'version', t.version('response', 'f-r'), 'containment', 'x', 'correction', 'x', 'root_cause', 'x', 'extent', 'x'));
+	perform t.made('f-a', 'ob', 'action.plan', jsonb_build_object('finding', t.id('f'), 'what', 'x', 'owner', t.id('ob'), 'due', current_date + 9, 'criterion', 'x', 'judge_from', current_date));
+	perform t.call('ob', 'response.submit', t.with_version('response', 'f-r'));
+	perform t.call('a', 'response.accept', t.with_version('response', 'f-r'));
+	perform t.made('r2', 'ob', 'response.save', jsonb_build_object('finding', t.id('f'), 'containment', 'x', 'correction', 'x', 'root_cause', 'x', 'extent', 'x'));
+	perform t.call('ob', 'action.drop', t.with_version('action', 'f-a2', '{"reason": "Too hard."}'));
+	return t.met(t.refusal('ob', 'action.done', t.with_version('action', 'f-a', '{"proof": "x"}'))) || ' ' || (select state from app.finding where id = t.id('f'));
+end $$;
+select is(t.attempt('action_dropped'), 'plan plan_accepted', 'nor implemented by dropping an action from the plan that is being written');
+
+-- Who reads what
+
+create function attack.events_of_a_draft() returns text language plpgsql as $$
+begin
+	perform t.drafted('f', 'a');
+	perform t.call('a', 'finding.grade', t.with_version('finding', 'f', '{"grade": "major", "answers": {"requirement_unmet": true, "absent": true}}'));
+	perform ledger.sequence();
+	perform t.keep('before', t.id('f'));
+	perform t.call('a', 'finding.share', t.with_version('finding', 'f'));
+	perform ledger.sequence();
+	return (select string_agg(who || ' ' || jsonb_array_length(t.call(who, 'event.list', jsonb_build_object('subject', t.id('f'))) -> 'items'), ' ') from unnest(array['a', 'ob', 'x', 'm', 'v', 'c']) who);
+end $$;
+select is(t.attempt('events_of_a_draft'), 'a 3 ob 1 x 0 m 0 v 0 c 0', 'S10: what happened to a draft before it was shared is its team''s to know');
+
+create function attack.supplier_reads_reason() returns text language plpgsql as $$
+begin
+	perform t.person('su', 'Sue Supplier', '{auditee}', t.id('host'));
+	perform t.responsible('su', 'cards', current_date - 5);
+	perform t.responsible('b', 'backup', current_date - 200, current_date - 150);
+	return (select coalesce(x ->> 'end_reason', '-') from jsonb_array_elements(t.call('su', 'assignment.list', jsonb_build_object('audit', t.id('audit'))) -> 'items') x where x ->> 'id' = t.id('as-b')::text);
+end $$;
+select is(t.attempt('supplier_reads_reason'), '-', 'a supplier''s people are not told who was responsible for another function');
+
+create function attack.observer_as_recipient() returns text language plpgsql as $$
+begin
+	return t.met(t.refusal('m', 'audit.name_recipient', t.with_version('audit', 'audit', jsonb_build_object('recipient', t.id('v')))));
+end $$;
+select is(t.attempt('observer_as_recipient'), 'recipient', 'S8: an observer is no recipient in relevant management');
+
+
 select is((select count(*) from app.check_claims()), 0::bigint, 'claims are what their sources say');
 select * from finish();
 rollback;
