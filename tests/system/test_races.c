@@ -203,13 +203,13 @@ static void no_pair_breaks_anything(void **state)
 		struct pair p = { .number = i };
 
 		hold_ask(&hold, p.name, sizeof p.name, "select pair from race.pair where number = %d", i);
-		for (int level = 0; level < LEVELS; level++)
+		for (enum level level = 0; level < LEVELS; level++)
 			for (int round = 0; round < ROUNDS; round++)
 				round_of(&p, level, round);
 		hold_ask(&hold, NULL, 0, "call race.clear(%d)", i);
 		printf("%s: %d and %d of %d rounds in flight, both done in %d and %d\n", p.name, p.in_flight[READ_COMMITTED],
 			p.in_flight[REPEATABLE_READ], ROUNDS, p.both_done[READ_COMMITTED], p.both_done[REPEATABLE_READ]);
-		for (int level = 0; level < LEVELS; level++)
+		for (enum level level = 0; level < LEVELS; level++)
 			if (!p.in_flight[level])
 				problem(&p, level, "no round was in flight", "");
 	}
