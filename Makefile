@@ -76,7 +76,7 @@ unit := $(patsubst %.c,$(B)/%,$(unit_c))
 system := $(patsubst %.c,$(B)/%,$(system_c))
 fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
 
-.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs docs-current dist clean help tests packages objects fuzz-programs
+.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs docs-current dist clean help tests packages objects fuzz-programs schema
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -165,6 +165,11 @@ unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
 
 sql: $(B)/ninetwod ## the pgTAP files of tests/sql (T=name runs one)
 	deploy/unprivileged.sh tests/sql.sh $(B) $(T)
+	$(if $(T),,deploy/unprivileged.sh tests/schema.sh $(B) current)
+
+schema: $(B)/ninetwod ## writes sql/schema.sql, the tables as the migrations leave them
+	deploy/unprivileged.sh tests/schema.sh $(B) >build/schema.sql
+	mv build/schema.sql sql/schema.sql
 
 system: build $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
 	deploy/unprivileged.sh tests/system.sh $(B) $(T)
