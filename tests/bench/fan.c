@@ -15,7 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EVENTS = 1024, PATIENCE_S = 20, WARM_UP = 2 };
+enum { EVENTS = 1024, WARM_UP = 2 };
+static const double PATIENCE_S = 20;
 
 /* Reads until `count` event messages came, over all peers. */
 static void await_events(int epoll, int count)

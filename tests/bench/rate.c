@@ -9,7 +9,8 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum { EVENTS = 256, WARM_UP_S = 1 };
+enum { EVENTS = 256 };
+static const double WARM_UP_S = 1;
 
 struct work {
 	struct requests requests;

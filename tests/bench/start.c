@@ -12,7 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS = 5, PATIENCE_S = 20 };
+enum { ROUNDS = 5 };
+static const double PATIENCE_S = 20;
 
 static bool answers(int port)
 {
