@@ -373,7 +373,7 @@ static void put_exit_statuses(void)
 static const char head[] =
 	"# Reference\n\n"
 	"Made by `make docs` from the server's own description (`rpc.discover`); not edited by hand. The wire that carries it is in\n"
-	"[architecture.md](architecture.md); what the rules mean is in [separation.md](separation.md).\n\n"
+	"[wire.md](wire.md); what the rules mean is in [separation.md](separation.md).\n\n"
 	"- A method that has an organisation takes `organisation` (its id). Those that have none say so.\n"
 	"- A method with access *write* takes `request_id`, a UUID that the client makes, one for each intention: the same again returns the\n"
 	"  same answer and changes nothing. *recorded* reads and records that it was read; *read* only reads.\n"
