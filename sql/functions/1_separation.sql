@@ -410,6 +410,12 @@ declare
 	m record;
 	r app.reason;
 begin
+	-- Only what this record did not claim before: what was judged or recorded then is not judged again.
+	wanted := array(
+		select row(w.rule, w.subject, w.object, w.side, p.period)::app.claim_row
+		from unnest(wanted) w cross join lateral unnest(datemultirange(w.period) - coalesce((select range_agg(c.period) from app.claim c where c.organisation = organisation and c.source = source
+			and (c.rule, c.subject, c.object, c.side) = (w.rule, w.subject, w.object, w.side)), '{}')) p (period));
+	if wanted = '{}' then return; end if;
 	-- First into the line of the audits that are met, then judge: their state may have changed meanwhile.
 	perform app.touch(organisation, '{}', '{}', '{}', (select array_agg(distinct x.audit) from app.met_assignments(organisation, wanted) x));
 	for m in select * from app.met_assignments(organisation, wanted) loop

@@ -430,6 +430,14 @@ begin
 end $$;
 select is(t.attempt('certified_before'), '0', 'S9: a certification that came to light is recorded, though its people are on a team');
 
+create function attack.certified_and_ended() returns text language plpgsql as $$
+begin
+	perform t.made('late', 'x', 'certification.add', jsonb_build_object('party', t.id('firm'), 'kind', 'certification', 'framework_name', 'ISO 9001', 'from_date', current_date - 100));
+	return t.met(t.refusal('x', 'affiliation.add', jsonb_build_object('person', t.id('z'), 'party', t.id('firm'), 'kind', 'contracted', 'from_date', current_date)))
+		|| ' ' || t.met(t.refusal('x', 'certification.end', t.with_version('certification', 'late', jsonb_build_object('until_date', current_date + 5, 'reason', 'x'))));
+end $$;
+select is(t.attempt('certified_and_ended'), '0 0', 'S9: what was recorded as a fact is not held against every later decision about that party');
+
 create function attack.replaced_before() returns text language plpgsql as $$
 declare met text;
 begin
