@@ -27,7 +27,7 @@ bool is_uuid(const char *text)
 
 void make_uuid(char out[37])
 {
-	unsigned char b[16];
+	unsigned char b[16] = { 0 };
 	struct timeval now;
 	uint64_t ms;
 
@@ -70,7 +70,11 @@ const char *client_server(const struct client *c)
 {
 	const char *kept = profile_text(&c->profile, "server");
 
-	return c->options.server ? c->options.server : kept ? kept : SERVER_DEFAULT;
+	if (c->options.server)
+		return c->options.server;
+	if (kept && (profile_text(&c->profile, "token") || !c->options.usual_server))
+		return kept;
+	return c->options.usual_server ? c->options.usual_server : SERVER_DEFAULT;
 }
 
 const char *client_ca_file(const struct client *c)

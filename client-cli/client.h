@@ -20,7 +20,8 @@ struct client {
 bool client_start(struct client *c, const struct options *options, struct failure *f);
 void client_clear(struct client *c);
 
-const char *client_server(const struct client *c);	/* never NULL */
+/* Where --server says; else where this person is signed in; else where NINETWO_SERVER says. Never NULL. */
+const char *client_server(const struct client *c);
 const char *client_ca_file(const struct client *c);	/* or NULL */
 
 /* Connects, with the profile's token unless it has none. */

@@ -237,26 +237,32 @@ static void help_start(FILE *out)
 	      "7 wrong state, 8 not now, 9 business rule.\n", out);
 }
 
-static bool help_command(FILE *out, const char *noun, const char *verb)
+void help_command(FILE *out, const struct command *command)
 {
-	char two[128];
+	fprintf(out, "ninetwo %s %s\n\n", command->name, command->synopsis);
+	terminal_text_wrap(out, command->doc, 0, 0, terminal_width(0));
+	fputc('\n', out);
+	if (command->examples)
+		fprintf(out, "\nExamples:\n%s", command->examples);
+}
+
+/* "evidence put" or "login"; NULL: it is made from the document. */
+static const struct command *named_command(const char *noun, const char *verb)
+{
 	const struct command *command;
+	char two[128];
 
 	snprintf(two, sizeof two, "%s %s", noun, verb ? verb : "");
 	command = command_find(two);
 	if (!command && !verb)
 		command = command_find(noun);
-	if (!command || !command->doc)
-		return false;
-	fprintf(out, "ninetwo %s %s\n\n  %s\n", command->name, command->synopsis, command->doc);
-	if (command->examples)
-		fprintf(out, "\nExamples:\n%s", command->examples);
-	return true;
+	return command && command->doc ? command : NULL;
 }
 
 bool command_help(struct client *c, struct words *w, struct failure *f)
 {
 	const char *plain[2] = { NULL, NULL };
+	const struct command *command;
 	struct failure unreachable = { 0 };
 	char name[128];
 	json_t *method;
@@ -271,8 +277,11 @@ bool command_help(struct client *c, struct words *w, struct failure *f)
 		failure_clear(&unreachable);
 		return true;
 	}
-	if (help_command(stdout, plain[0], plain[1]))
+	command = named_command(plain[0], plain[1]);
+	if (command) {
+		help_command(stdout, command);
 		return true;
+	}
 	if (!plain[1])
 		return client_document(c, f) && help_noun(stdout, &c->document, plain[0], f);
 	method = command_find_method(c, plain[0], plain[1], name, f);

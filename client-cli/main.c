@@ -56,8 +56,7 @@ static bool dispatch(struct client *c, struct words *w, struct failure *f)
 		return command_method(c, w, f);
 	w->next++;
 	if (command->doc && w->next < w->count && (!strcmp(w->list[w->next], "--help") || !strcmp(w->list[w->next], "-h"))) {
-		printf("ninetwo %s %s\n\n  %s\n%s%s", command->name, command->synopsis, command->doc, command->examples ? "\nExamples:\n" : "",
-		       command->examples ? command->examples : "");
+		help_command(stdout, command);
 		return true;
 	}
 	return command->run(c, w, f);

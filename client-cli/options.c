@@ -34,7 +34,7 @@ enum { TABLE_COUNT = sizeof table / sizeof *table };
 
 void options_start(struct options *o)
 {
-	*o = (struct options){ .as = getenv("NINETWO_AS"), .server = getenv("NINETWO_SERVER"), .ca_file = getenv("NINETWO_CA"),
+	*o = (struct options){ .as = getenv("NINETWO_AS"), .usual_server = getenv("NINETWO_SERVER"), .ca_file = getenv("NINETWO_CA"),
 			       .retry_seconds = RETRY_SECONDS_DEFAULT };
 }
 

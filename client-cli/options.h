@@ -16,7 +16,8 @@ enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
 /* All text is borrowed from the command line or the environment. */
 struct options {
 	const char *as;			/* profile */
-	const char *server;		/* NULL: the profile's */
+	const char *server;		/* of --server; NULL: see client_server */
+	const char *usual_server;	/* of the environment */
 	const char *organisation;	/* id or name; NULL: the profile's */
 	const char *ca_file;
 	const char *request_id;

@@ -8,11 +8,11 @@ export HOME="$mine" NINETWO_HOME="$mine/home" NINETWO_LISTEN=127.0.0.1:0 NINETWO
 export COLUMNS=100
 ninetwod=$NINETWO_BUILD/ninetwod ninetwo=$NINETWO_BUILD/ninetwo
 out=$mine/out
-server=
+server='' tls=''
 
 leave() {
 	status=$?
-	[ -z "$server" ] || kill "$server" 2>/dev/null || :
+	for pid in $server $tls; do kill "$pid" 2>/dev/null || :; done
 	wait || :
 	[ "$status" = 0 ] || tail -n 20 "$mine/log"
 	exit "$status"
@@ -169,6 +169,26 @@ expect 0 'F-07|Its short reference' help function add
 expect 0 'ninetwo NOUN VERB' help
 expect 0 'release' version
 passed 'completion and help come from the description'
+
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$mine/key" -out "$mine/certificate" -days 2 -subj /CN=localhost \
+	-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' 2>"$out"
+port=$((${NINETWO_SERVER##*:} + 1))
+"$ninetwod" serve --listen "127.0.0.1:$port" --origin "https://localhost:$port" --tls-certificate "$mine/certificate" --tls-key "$mine/key" \
+	>"$mine/tls.log" 2>&1 &
+tls=$!
+for _ in $(seq 100); do
+	! grep -q event=app.ready "$mine/tls.log" || break
+	sleep 0.1
+done
+expect 1 'not to be trusted' --as tls --server "wss://localhost:$port" login mia@example.org --password-file "$mine/password"
+expect 0 'Mia' --as tls --server "wss://localhost:$port" --ca "$mine/certificate" login mia@example.org --password-file "$mine/password"
+expect 0 'as recorded' --as tls evidence get 'A file' --output "$mine/by-tls"
+cmp "$mine/file" "$mine/by-tls" || fail 'what came by TLS is not what was uploaded'
+expect 2 'without encryption' --as tls --server ws://192.0.2.1 person list
+expect 3 'sign in' --as tls --server "$NINETWO_SERVER" --retry 0 session list
+kill "$tls"
+wait "$tls" || fail 'the server with TLS did not end in order'
+passed 'TLS with authorities of its own; nothing is sent in the clear; a token goes to the server that gave it and to no other'
 
 expect 0 'Signed out' --as max logout
 expect 3 'sign in' --as max person list
