@@ -10,9 +10,7 @@
  * takes for the body of this one, or loops over without end. */
 #include "net/client.h"
 
-#include "base/clock.h"
 #include "base/limits.h"
-#include "base/log.h"
 #include "base/utf8.h"
 #include "net/headers.h"
 #include "net/loop.h"
@@ -23,17 +21,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
-	VALUE = 256,
 	HEAD_MAX = 4096,
 	EARLY_MAX = 128 * 1024,		/* of a body that comes before its handler wants it: a few reads of libwebsockets at most */
 	SWALLOW_MAX = 4 * 1024 * 1024,	/* of a body that is not wanted, so that its sender gets to read the answer */
 	SWALLOW_MS = 3 * 1000,
 };
 
-static const char api_policy[] = "Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+const char api_policy[] = "Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
 	"X-Frame-Options: DENY\r\n";
 
 /* --- the request ------------------------------------------------------------------------------------------------------------- */
@@ -141,9 +137,10 @@ void http_gone(struct client *c)
 
 /* --- answering --------------------------------------------------------------------------------------------------------------- */
 
-static void finish_head(struct http_request *r, uint64_t length)
+static void finish_head(struct http_request *r, int status, uint64_t length)
 {
-	buffer_append_format(&r->out, "Content-Length: %llu\r\n", (unsigned long long)length);
+	if (status != 204 && status != 304)
+		buffer_append_format(&r->out, "Content-Length: %llu\r\n", (unsigned long long)length);
 	if (r->cookie.length)
 		buffer_append(&r->out, r->cookie.data, r->cookie.length);
 	if (r->retry_after)
@@ -151,7 +148,7 @@ static void finish_head(struct http_request *r, uint64_t length)
 	buffer_append_text(&r->out, "Connection: close\r\n\r\n");
 }
 
-static void answer(struct http_request *r, int status, const char *type, const char *extra, const char *body, size_t length)
+void request_answer(struct http_request *r, int status, const char *type, const char *extra, const char *body, size_t length)
 {
 	if (r->state >= REQUEST_ANSWERED)
 		return;
@@ -161,33 +158,33 @@ static void answer(struct http_request *r, int status, const char *type, const c
 	buffer_append_text(&r->out, extra);
 	if (length)
 		buffer_append_format(&r->out, "Content-Type: %s\r\n", type);
-	finish_head(r, length);
+	finish_head(r, status, length);
 	if (r->method != LWSHUMETH_HEAD)
 		buffer_append(&r->out, body, length);
 	client_deadline(r->client, LIMIT_BODY_STALL_MS);
 	wish_for_turn(r);
 }
 
-static int answer_text(struct http_request *r, int status, const char *text)
+int request_answer_text(struct http_request *r, int status, const char *text)
 {
-	char extra[sizeof(api_policy) + 64];
+	char extra[512];
 
 	snprintf(extra, sizeof(extra), "%s%s", api_policy, r->allow);
-	answer(r, status, "text/plain; charset=utf-8", extra, text, strlen(text));
+	request_answer(r, status, "text/plain; charset=utf-8", extra, text, strlen(text));
 	return 0;
 }
 
-static int refuse(struct http_request *r, int status)
+int request_refuse(struct http_request *r, int status)
 {
 	char text[64];
 
 	snprintf(text, sizeof(text), "%s\n", headers_phrase(status));
-	return answer_text(r, status, text);
+	return request_answer_text(r, status, text);
 }
 
 void http_answer(struct http_request *r, int status, const char *json, size_t length)
 {
-	answer(r, status, "application/json; charset=utf-8", api_policy, json, json ? length : 0);
+	request_answer(r, status, "application/json; charset=utf-8", api_policy, json, json ? length : 0);
 }
 
 void http_cookie(struct http_request *r, const char *token, long max_age)
@@ -240,7 +237,7 @@ void http_head(struct http_request *r, const struct http_head *head)
 			(unsigned long long)(head->first + head->length - 1), (unsigned long long)head->total);
 	if (head->filename)
 		append_disposition(&r->out, head->filename);
-	finish_head(r, head->length);
+	finish_head(r, head->status, head->length);
 	r->pieces_left = r->method == LWSHUMETH_HEAD ? 0 : head->length;
 	r->state = r->pieces_left ? REQUEST_STREAMS : REQUEST_ANSWERED;
 	client_deadline(r->client, LIMIT_BODY_STALL_MS);
@@ -274,262 +271,7 @@ void http_abort(struct http_request *r)
 	wish_for_turn(r);
 }
 
-/* --- judging the head -------------------------------------------------------------------------------------------------------- */
-
-static bool has_header(struct http_request *r, enum lws_token_indexes token)
-{
-	return lws_hdr_total_length(r->client->wsi, token) > 0;
-}
-
-static size_t header_bytes(struct http_request *r)
-{
-	size_t sum = 0;
-
-	for (int token = 0; token < WSI_TOKEN_COUNT; token++)
-		sum += (size_t)lws_hdr_total_length(r->client->wsi, (enum lws_token_indexes)token);
-	return sum;
-}
-
-/* Digits, all of it; libwebsockets would take "-5". */
-static bool parse_number(const char *text, uint64_t *out)
-{
-	uint64_t n = 0;
-	size_t digits = strspn(text, "0123456789");
-
-	if (digits == 0 || digits > 15 || text[digits])
-		return false;
-	for (; *text; text++)
-		n = n * 10 + (uint64_t)(*text - '0');
-	*out = n;
-	return true;
-}
-
-/* Status to refuse with, or 0. */
-static int judge_length(struct http_request *r)
-{
-	char value[32];
-	bool takes_body = r->method == LWSHUMETH_POST || r->method == LWSHUMETH_PUT;
-
-	if (has_header(r, WSI_TOKEN_HTTP_TRANSFER_ENCODING))
-		return 411;
-	if (!has_header(r, WSI_TOKEN_HTTP_CONTENT_LENGTH))
-		return takes_body ? 411 : 0;
-	if (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_LENGTH, value, sizeof(value)) || !parse_number(value, &r->length))
-		return 400;
-	if (!takes_body && r->length > 0)
-		return 413;
-	r->body_left = r->length;
-	return 0;
-}
-
-static int judge_head(struct http_request *r, size_t path_length)
-{
-	char host[VALUE];
-	int status;
-
-	if (header_bytes(r) > LIMIT_HTTP_HEADERS)
-		return 431;
-	if (path_length > LIMIT_HTTP_PATH)
-		return 414;
-	status = judge_length(r);
-	if (status)
-		return status;
-	if (!client_header(r->client, WSI_TOKEN_HOST, host, sizeof(host)))
-		return 400;
-	if (r->client->kind == LISTEN_MAIN && !site_host_allowed(r->client->server->site, host))
-		return 421;
-	if (!client_take_forwarded(r->client))
-		return 429;
-	return 0;
-}
-
-enum origin { ORIGIN_ABSENT, ORIGIN_GOOD, ORIGIN_BAD };
-
-static enum origin judge_origin(struct http_request *r)
-{
-	char origin[VALUE];
-
-	if (!has_header(r, WSI_TOKEN_ORIGIN))
-		return ORIGIN_ABSENT;
-	return client_header(r->client, WSI_TOKEN_ORIGIN, origin, sizeof(origin)) &&
-		site_origin_allowed(r->client->server->site, origin) ? ORIGIN_GOOD : ORIGIN_BAD;
-}
-
-static int not_allowed(struct http_request *r, const char *allow)
-{
-	snprintf(r->allow, sizeof(r->allow), "Allow: %s\r\n", allow);
-	return refuse(r, 405);
-}
-
-static bool is_read(const struct http_request *r)
-{
-	return r->method == LWSHUMETH_GET || r->method == LWSHUMETH_HEAD;
-}
-
-/* --- /session ------------------------------------------------------------------------------------------------------------------ */
-
-static bool is_json(struct http_request *r)
-{
-	char type[64];
-	size_t n = strlen("application/json");
-
-	if (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_TYPE, type, sizeof(type)) || strncasecmp(type, "application/json", n) != 0)
-		return false;
-	return !type[n] || strcasecmp(type + n, ";charset=utf-8") == 0 || strcasecmp(type + n, "; charset=utf-8") == 0;
-}
-
-static int begin_sign_out(struct http_request *r)
-{
-	const struct http_session_handler *h = &r->client->server->http_handler.session;
-	char token[TOKEN_TEXT] = "";
-
-	if (!client_cookie(r->client, token))
-		token[0] = '\0';
-	r->state = REQUEST_HANDLED;
-	client_deadline(r->client, LIMIT_ANSWER_MS);
-	h->sign_out(h->arg, r, token);
-	explicit_bzero(token, sizeof(token));
-	return 0;
-}
-
-static int begin_session(struct http_request *r)
-{
-	if (r->method != LWSHUMETH_POST && r->method != LWSHUMETH_DELETE)
-		return not_allowed(r, "POST, DELETE");
-	/* Browsers say where a request comes from; whoever is not one signs in over the WebSocket. */
-	if (judge_origin(r) != ORIGIN_GOOD)
-		return refuse(r, 403);
-	if (r->method == LWSHUMETH_DELETE)
-		return begin_sign_out(r);
-	if (!is_json(r))
-		return refuse(r, 415);
-	if (r->length > LIMIT_SESSION_BODY)
-		return refuse(r, 413);
-	r->route = ROUTE_SESSION;
-	r->state = REQUEST_READS;
-	return 0;
-}
-
-static void end_session(struct http_request *r)
-{
-	const struct http_session_handler *h = &r->client->server->http_handler.session;
-
-	r->state = REQUEST_HANDLED;
-	client_deadline(r->client, LIMIT_ANSWER_MS);
-	if (utf8_valid(buffer_text(&r->in), r->in.length))
-		h->sign_in(h->arg, r, buffer_text(&r->in), r->in.length);
-	else
-		refuse(r, 400);
-	buffer_wipe(&r->in);
-}
-
-/* --- /evidence/<uuid> ------------------------------------------------------------------------------------------------------------ */
-
-static bool parse_uuid(const char *text, char out[37])
-{
-	for (int i = 0; i < 36; i++) {
-		char c = text[i];
-
-		if (c >= 'A' && c <= 'F')
-			c = (char)(c - 'A' + 'a');
-		if (i == 8 || i == 13 || i == 18 || i == 23 ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-			return false;
-		out[i] = c;
-	}
-	out[36] = '\0';
-	return !text[36];
-}
-
-/* "bytes 0-99/1000" or "bytes 0-99/" and a star. */
-static bool parse_content_range(const char *text, struct http_transfer *t)
-{
-	char first[20], last[20], total[20];
-	uint64_t end;
-
-	if (sscanf(text, "bytes %19[0-9]-%19[0-9]/%19[0-9*]", first, last, total) != 3)
-		return false;
-	if (!parse_number(first, &t->offset) || !parse_number(last, &end) || end < t->offset || end - t->offset + 1 != t->length)
-		return false;
-	t->total = UINT64_MAX;
-	return strcmp(total, "*") == 0 || (parse_number(total, &t->total) && t->total > end);
-}
-
-/* A range that is not understood is as good as none (RFC 9110): the whole is sent. */
-static void parse_range(const char *text, struct http_transfer *t)
-{
-	char first[20] = "", last[20] = "";
-	const char *dash;
-
-	if (strncmp(text, "bytes=", 6) != 0 || strchr(text, ',') || !(dash = strchr(text, '-')))
-		return;
-	text += 6;
-	if ((size_t)(dash - text) >= sizeof(first) || strlen(dash + 1) >= sizeof(last))
-		return;
-	memcpy(first, text, (size_t)(dash - text));
-	strcpy(last, dash + 1);
-	if (!first[0]) {
-		t->ranged = t->suffix = parse_number(last, &t->length);
-		return;
-	}
-	t->last = UINT64_MAX;
-	t->ranged = parse_number(first, &t->first) && (!last[0] || (parse_number(last, &t->last) && t->last >= t->first));
-}
-
-static int begin_put(struct http_request *r, struct http_transfer *t)
-{
-	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
-	char value[VALUE];
-
-	t->length = t->total = r->length;
-	if (has_header(r, WSI_TOKEN_HTTP_CONTENT_RANGE) &&
-	    (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_RANGE, value, sizeof(value)) || !parse_content_range(value, t)))
-		return refuse(r, 400);
-	r->expects = client_header(r->client, WSI_TOKEN_HTTP_EXPECT, value, sizeof(value)) && strcasecmp(value, "100-continue") == 0;
-	r->route = ROUTE_PUT;
-	r->state = REQUEST_WAITS;
-	r->told = true;
-	client_deadline(r->client, LIMIT_ANSWER_MS);
-	h->put_begin(h->arg, r, t);
-	return 0;
-}
-
-static int begin_get(struct http_request *r, struct http_transfer *t)
-{
-	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
-	char value[VALUE];
-
-	t->head = r->method == LWSHUMETH_HEAD;
-	if (client_header(r->client, WSI_TOKEN_HTTP_RANGE, value, sizeof(value)))
-		parse_range(value, t);
-	r->route = ROUTE_GET;
-	r->state = REQUEST_HANDLED;
-	r->told = true;
-	client_deadline(r->client, LIMIT_ANSWER_MS);
-	h->get_begin(h->arg, r, t);
-	return 0;
-}
-
-static int begin_evidence(struct http_request *r, const char *name)
-{
-	struct http_transfer t = { 0 };
-	char ticket[TOKEN_TEXT], token[TOKEN_TEXT];
-	enum origin origin = judge_origin(r);
-	int rc;
-
-	if (!is_read(r) && r->method != LWSHUMETH_PUT)
-		return not_allowed(r, "GET, HEAD, PUT");
-	if (!parse_uuid(name, t.evidence))
-		return refuse(r, 404);
-	if (origin == ORIGIN_BAD)
-		return refuse(r, 403);
-	t.ticket = client_credential(r->client, "Ticket", ticket) ? ticket : NULL;
-	if (client_credential(r->client, "Bearer", token) || client_cookie(r->client, token))
-		t.token = token;
-	rc = is_read(r) ? begin_get(r, &t) : begin_put(r, &t);
-	explicit_bzero(ticket, sizeof(ticket));
-	explicit_bzero(token, sizeof(token));
-	return rc;
-}
+/* --- taking a body -------------------------------------------------------------------------------------------------------------- */
 
 void http_accept(struct http_request *r)
 {
@@ -580,74 +322,6 @@ static void hand_over(struct http_request *r)
 	}
 }
 
-/* --- the status listener and static files -------------------------------------------------------------------------------------- */
-
-static int answer_health(struct http_request *r)
-{
-	if (!is_read(r))
-		return not_allowed(r, "GET, HEAD");
-	return answer_text(r, r->client->server->stopping ? 503 : 200, r->client->server->stopping ? "stopping\n" : "ok\n");
-}
-
-static int answer_status(struct http_request *r, const char *path)
-{
-	const struct http_status_handler *h = &r->client->server->http_handler.status;
-	const char *why = "ready";
-	char *text, line[128];
-	size_t length = 0;
-	bool ready;
-
-	if (!is_read(r))
-		return not_allowed(r, "GET, HEAD");
-	if (strcmp(path, "/readyz") == 0) {
-		ready = h->ready(h->arg, &why) && !r->client->server->stopping;
-		snprintf(line, sizeof(line), "%s\n", r->client->server->stopping ? "stopping" : why);
-		return answer_text(r, ready ? 200 : 503, line);
-	}
-	if (strcmp(path, "/metrics") != 0)
-		return refuse(r, 404);
-	text = h->metrics(h->arg, &length);
-	answer(r, text ? 200 : 500, "text/plain; version=0.0.4; charset=utf-8", api_policy, text ? text : "", length);
-	free(text);
-	return 0;
-}
-
-static int answer_file(struct http_request *r, const char *path)
-{
-	struct static_file file;
-	char extra[sizeof(file.etag) + 512], match[64];
-	bool same;
-
-	if (!is_read(r))
-		return not_allowed(r, "GET, HEAD");
-	if (!r->client->server->web || !static_read(r->client->server->web, path, &file))
-		return refuse(r, 404);
-	same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && strcmp(match, file.etag) == 0;
-	snprintf(extra, sizeof(extra), "Cache-Control: no-cache\r\nETag: %s\r\n%s", file.etag, static_policy);
-	answer(r, same ? 304 : 200, file.type, extra, buffer_text(&file.bytes), same ? 0 : file.bytes.length);
-	buffer_clear(&file.bytes);
-	return 0;
-}
-
-static int route(struct http_request *r, const char *path)
-{
-	const struct http_handler *h = &r->client->server->http_handler;
-
-	if (strcmp(path, "/healthz") == 0)
-		return answer_health(r);
-	if (r->client->kind == LISTEN_STATUS)
-		return answer_status(r, path);
-	if (r->client->server->stopping)
-		return refuse(r, 503);
-	if (strcmp(path, "/session") == 0 && h->session.sign_in)
-		return begin_session(r);
-	if (strncmp(path, "/evidence/", 10) == 0 && h->evidence.put_begin)
-		return begin_evidence(r, path + 10);
-	if (strcmp(path, "/ws") == 0)
-		return refuse(r, 426);
-	return answer_file(r, path);
-}
-
 /* --- what libwebsockets says ----------------------------------------------------------------------------------------------------- */
 
 static void take_agent(struct http_request *r)
@@ -672,11 +346,11 @@ int http_begin(struct client *c, const char *path, size_t length)
 	take_agent(r);
 	if (length <= LIMIT_HTTP_PATH)
 		memcpy(copy, path, length);
-	status = r->method < 0 || strlen(copy) != (length <= LIMIT_HTTP_PATH ? length : 0) ? 400 : judge_head(r, length);
+	status = r->method < 0 || strlen(copy) != (length <= LIMIT_HTTP_PATH ? length : 0) ? 400 : request_judge(r, length);
 	if (status)
-		refuse(r, status);
+		request_refuse(r, status);
 	else
-		route(r, copy);
+		route_request(r, copy);
 	if (r->state != REQUEST_READS)
 		lws_rx_flow_control(c->wsi, 0);
 	/* An empty body ends here: libwebsockets tells of it for some methods only. */
@@ -729,7 +403,7 @@ int http_body_end(struct client *c)
 	if (r->state != REQUEST_READS)
 		return 0;
 	if (r->route == ROUTE_SESSION)
-		end_session(r);
+		route_body(r);
 	else
 		wish_for_turn(r);
 	return 0;
@@ -812,7 +486,7 @@ void http_swept(struct client *c)
 	bool late = r->state == REQUEST_HANDLED || r->state == REQUEST_WAITS;
 
 	if (late || (r->state == REQUEST_READS && r->sent == r->out.length)) {
-		refuse(r, late || r->paused ? 504 : 408);
+		request_refuse(r, late || r->paused ? 504 : 408);
 		return;
 	}
 	client_kill(c);

@@ -1,4 +1,4 @@
-/* request.h - struct http_request, for http.c alone; apart so that its states can be read at a glance. */
+/* request.h - struct http_request and its states, for http*.c alone. */
 #ifndef NINETWO_NET_REQUEST_H
 #define NINETWO_NET_REQUEST_H
 
@@ -45,5 +45,21 @@ struct http_request {
 	char allow[40];
 	char agent[201];
 };
+
+/* http.c: answers. None of them calls back. The last two give what http_begin is to return. */
+extern const char api_policy[];		/* header lines of whatever is not a page */
+void request_answer(struct http_request *r, int status, const char *type, const char *extra, const char *body, size_t length);
+int request_answer_text(struct http_request *r, int status, const char *text);
+int request_refuse(struct http_request *r, int status);
+
+/* http_judge.c */
+enum request_origin { ORIGIN_ABSENT, ORIGIN_GOOD, ORIGIN_BAD };
+bool request_has(struct http_request *r, unsigned int token);	/* enum lws_token_indexes */
+int request_judge(struct http_request *r, size_t path_length);	/* the status to refuse with, or 0; reads length and address */
+enum request_origin request_origin(struct http_request *r);
+
+/* http_route.c */
+int route_request(struct http_request *r, const char *path);
+void route_body(struct http_request *r);			/* the whole body of POST /session is there */
 
 #endif
