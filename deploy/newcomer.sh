@@ -38,7 +38,8 @@ inside() { # inside RELEASE USER COMMAND: in a mount and pid namespace of its ow
 		mount -t tmpfs tmpfs "$root/dev/shm"
 		mount -t devpts devpts "$root/dev/pts" 2>/dev/null || :
 		mount --bind "$archives" "$root/var/cache/apt/archives"
-		exec chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb LANG=C.UTF-8 \
+		# no exec: this shell is the first process of its namespace and buries what was orphaned, as an init does
+		chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb LANG=C.UTF-8 \
 			su - "$3" -c "$4"' sh "$cache/root-$1" "$cache/archives-$1" "$2" "$3" </dev/null
 }
 
