@@ -192,20 +192,29 @@ static void current_done(void *arg, const struct db_result *result, struct error
 	call_refuse(c, err);
 }
 
+/* What <noun>.get is to be asked for; NULL: not to be known. */
+static json_t *current_params(const struct call *c, const struct error *err)
+{
+	const struct method *m = c->method;
+	json_t *params = current(c)->params, *organisation = json_object_get(params, "organisation");
+	json_t *data = m->of || !err->data ? NULL : json_loads(err->data, 0, NULL);
+	json_t *id = m->of ? json_object_get(params, m->of) : json_object_get(data, "id"), *wanted = NULL;
+
+	if (organisation && (json_is_string(id) || !method_param(m->get, "id")))
+		wanted = json_pack("{s:O, s:O*}", "organisation", organisation, "id", id);
+	json_decref(data);
+	return wanted;
+}
+
 /* The record as it is now, read as the caller may read it. False: there is no way to. */
 static bool fetch_current(struct call *c, struct error *err)
 {
 	const struct method *get = c->method->get;
-	json_t *params = current(c)->params;
-	const char *of = c->method->of;
-	json_t *id = of ? json_object_get(params, of) : NULL;
+	json_t *params = get ? current_params(c, err) : NULL;
 	struct error submit = { 0 };
 	struct binding b = { .owned_count = 0 };
 	bool submitted;
 
-	if (!get || (of && !json_is_string(id)) || !json_object_get(params, "organisation"))
-		return false;
-	params = json_pack("{s:O, s:O*}", "organisation", json_object_get(params, "organisation"), "id", id);
 	submitted = params && bind_method(&b, get, c->token, params, &submit) == OK;
 	if (submitted) {
 		b.request.done = current_done;

@@ -334,7 +334,7 @@ static const struct method *get_of(const struct method_table *t, const char *nou
 }
 
 /* Whose version a method takes: that of the record with its `id`; without one, that of the record which its first own parameter names
- * when the version is required; else that of the one record there is in an organisation. */
+ * when the version is required, of one that the refusal names when it is not, or of the one record there is in an organisation. */
 static void link_get(const struct method_table *t, struct method *m)
 {
 	const struct method_param *version = method_param(m, "version"), *first = m->params;
@@ -347,8 +347,8 @@ static void link_get(const struct method_table *t, struct method *m)
 	} else if (version && version->required && first->type == P_UUID) {
 		m->get = get_of(t, first->name, true);
 		m->of = first->name;
-	} else if (version && version->required) {
-		m->get = get_of(t, m->name, false);
+	} else if (version) {
+		m->get = get_of(t, m->name, !version->required);
 	}
 }
 

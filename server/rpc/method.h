@@ -34,7 +34,7 @@ struct method {
 	struct method_param *params;	/* organisation and request_id stand first, where the method has them */
 	const json_t *result;		/* JSON Schema; of the catalogue */
 	const struct method *get;	/* <noun>.get, which shows the current record when a version is stale; or NULL */
-	const char *of;			/* the parameter that is its `id`; NULL: it takes none. Of the catalogue */
+	const char *of;			/* the parameter that is its `id`; NULL: it takes none, or the refusal names it. Of the catalogue */
 	char statement[64];		/* its name when prepared */
 	char *sql;			/* $1 is the session's token, then the parameters in order; NULL: a method in C */
 	method_run_fn run;

@@ -70,6 +70,15 @@ begin
 	end if;
 end
 $$;
+-- The same of a record that the call does not name: the answer does, so that it can be shown.
+create or replace function app.require_version(there int, seen int, id uuid) returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+	perform app.require_version(there, seen);
+exception when sqlstate 'N2005' then
+	raise exception using errcode = 'N2005', message = sqlerrm, detail = jsonb_build_object('version', there, 'id', id)::text;
+end
+$$;
 
 -- The function belongs to the part's scope: one of its functions or a sub-function of one.
 create or replace function app.in_scope(part uuid, functions uuid[]) returns bool

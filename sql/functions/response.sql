@@ -147,7 +147,7 @@ begin
 	select x.* into r from app.response x where x.organisation = app.org() and x.finding = finding and x.state = 'draft';
 	begun := found;
 	if begun then
-		perform app.require_version(r.version, coalesce(version, 0));
+		perform app.require_version(r.version, coalesce(version, 0), r.id);
 	end if;
 	perform app.require_state(f.state::text, app.plannable());
 	if not begun then
