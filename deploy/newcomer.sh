@@ -40,7 +40,7 @@ inside() { # inside RELEASE USER COMMAND: in a mount and pid namespace of its ow
 		mount --bind "$archives" "$root/var/cache/apt/archives"
 		# no exec: this shell is the first process of its namespace and buries what was orphaned, as an init does
 		chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb LANG=C.UTF-8 \
-			su - "$3" -c "$4"' sh "$cache/root-$1" "$cache/archives-$1" "$2" "$3" </dev/null
+			su - "$3" -c "$4" || exit $?' sh "$cache/root-$1" "$cache/archives-$1" "$2" "$3" </dev/null
 }
 
 newcomer() { # newcomer RELEASE
