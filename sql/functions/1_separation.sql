@@ -518,10 +518,10 @@ language sql stable security definer set search_path = '' as $$
 	select exists (select from app.membership m where m.organisation = app.org() and m.person = auditor_today.person and m.role = 'auditor' and m.held @> app.today())
 $$;
 
--- Who is named on a finding: to verify it, until it closes; to decide its dispute, until it is decided.
+-- Who is named on a finding: to verify it, until it closes; to decide its dispute, until it is decided; to sign, until it is signed.
 create or replace function app.named_on(f app.finding) returns uuid[] language sql immutable set search_path = '' as $$
 	select case when f.state in ('closed', 'withdrawn', 'declined', 'done') then '{}'
-		else array_remove(array[f.verifier, case when f.state = 'disputed' then f.decider end], null) end
+		else array_remove(array[f.verifier, case when f.state = 'disputed' then f.decider end, f.signer], null) end
 $$;
 create or replace function app.derive_named() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
@@ -542,8 +542,8 @@ comment on function app.derive_named() is 'A finding claims what those named on 
 create or replace function app.unname(organisation uuid, finding uuid, person uuid) returns void language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 begin
-	update app.finding n set verifier = nullif(n.verifier, person), decider = nullif(n.decider, person)
-	where n.organisation = organisation and n.id = finding and person in (n.verifier, n.decider);
+	update app.finding n set verifier = nullif(n.verifier, person), decider = nullif(n.decider, person), signer = nullif(n.signer, person)
+	where n.organisation = organisation and n.id = finding and person in (n.verifier, n.decider, n.signer);
 end $$;
 comment on function app.unname(uuid, uuid, uuid) is 'A fact came to light about who is named to verify or decide: they are no longer, and somebody eligible is named anew (S9).';
 
@@ -904,7 +904,7 @@ create or replace trigger derive after insert or update of ended_on on app.assig
 create or replace trigger derive after update on app.audit for each row execute function app.derive_audit();
 create or replace trigger derive after insert or delete on app.part_function for each row execute function app.derive_part_function();
 create or replace trigger derive after update of parent on app.function for each row execute function app.derive_function_tree();
-create or replace trigger named after update of verifier, decider, state on app.finding for each row execute function app.derive_named();
+create or replace trigger named after update of verifier, decider, signer, state on app.finding for each row execute function app.derive_named();
 create or replace trigger derive after insert on app.succession for each row execute function app.derive_function_tree();
 create or replace trigger derive after update of in_group, affiliates on app.party for each row execute function app.derive_party();
 create or replace trigger derive after insert or update on app.interest for each row execute function app.derive_interest();

@@ -30,7 +30,7 @@ begin
 	new.readers := array[new.part]
 		|| case when new.shared_at is not null or new.issued_at is not null then new.functions else '{}' end
 		|| case when new.issued_at is not null
-			then app.roles_audience(new.organisation) || new.audit || new.owners || array_remove(array[new.verifier, new.decider], null) else '{}' end;
+			then app.roles_audience(new.organisation) || new.audit || new.owners || array_remove(array[new.verifier, new.decider, new.signer], null) else '{}' end;
 	new.next_due := case
 		when new.state in ('issued', 'acknowledged') then least(case when new.contained_at is null then new.containment_due end, new.plan_due)
 		when new.state = 'disputed' then case when new.contained_at is null then new.containment_due end
@@ -258,6 +258,29 @@ language sql stable security definer set search_path = '' as $$
 		and s.role in ('lead', 'auditor') and (s.part is null or s.part = f.part) and s.person not in (f.raised_by, decided_by) and app.auditor_today(s.person))
 $$;
 
+-- S6: else, is there an eligible auditor off the part's team, who could be named to sign?
+create or replace function app.signer_elsewhere(f app.finding, decided_by uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.membership m where m.organisation = f.organisation and m.role = 'auditor' and m.held @> app.today() and m.person not in (f.raised_by, decided_by)
+		and not exists (select from app.assignment s where s.organisation = f.organisation and s.audit = f.audit and (s.part is null or s.part = f.part) and s.person = m.person and s.ended_on is null)
+		and not exists (select from app.claim c where c.organisation = f.organisation and c.rule = 'S5' and c.subject = m.person and c.object = f.id and c.side = 'hands')
+		and not exists (select from app.competence_reasons(f.organisation, f.audit, m.person, 'auditor'))
+		and not exists (select from app.reasons_against(f.organisation, f.audit, f.part, m.person, app.today())))
+$$;
+
+create or replace function app.signature_waits(organisation uuid, finding uuid) returns bool
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.grading g where g.organisation = signature_waits.organisation and g.finding = signature_waits.finding and g.state = 'pending');
+end
+$$;
+
+-- Who was named to sign has signed, and reads it no longer: what they themselves could not write.
+create or replace function app.signer_done(id uuid) returns void
+language sql security definer set search_path = '' as $$
+	update app.finding f set signer = null where f.organisation = app.org() and f.id = signer_done.id and f.signer is not null and not app.signature_waits(f.organisation, f.id)
+$$;
+
 -- What a decided grade, or a withdrawal (grade null), does to the finding once it is effective.
 create or replace function app.apply_grading(g app.grading) returns void
 language plpgsql set search_path = '' as $$
@@ -291,7 +314,7 @@ language plpgsql set search_path = '' as $$
 declare
 	g app.grading;
 	lowers constant bool := f.grade in ('major', 'minor') and (grade is null or grade > f.grade);
-	waits constant bool := lowers and app.second_signer(f, app.me());
+	waits constant bool := lowers and (app.second_signer(f, app.me()) or app.signer_elsewhere(f, app.me()));
 begin
 	if exists (select from app.grading x where x.organisation = f.organisation and x.finding = f.id and x.state = 'pending') then
 		perform app.refuse('signature', 'An earlier decision on this finding waits for its signature.', jsonb_build_object('finding', f.id));
@@ -314,12 +337,6 @@ language sql set search_path = '' as $$
 	where f.organisation = app.org() and f.id = finding_entered.id and app.team_role(f.part) not in ('lead', 'auditor')
 $$;
 
-create or replace function app.signature_waits(organisation uuid, finding uuid) returns bool
-language plpgsql stable security definer set search_path = '' as $$
-begin
-	return exists (select from app.grading g where g.organisation = signature_waits.organisation and g.finding = signature_waits.finding and g.state = 'pending');
-end
-$$;
 
 -- Ids that a list reaches in no other way: through an action, a verification or a decision of the caller's, or a function of theirs that
 -- the finding is about without addressing it.
@@ -329,6 +346,7 @@ language sql stable security definer set search_path = '' as $$
 		select a.finding from app.action a where a.organisation = app.org() and a.owner = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.verifier = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.decider = app.me()
+		union select f.id from app.finding f where f.organisation = app.org() and f.signer = app.me()
 		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any (app.my_functions()) and not c.addressed)
 $$;
 
@@ -386,7 +404,7 @@ create view record.finding with (security_invoker = true) as
 		f.shared_at, case when seen then f.share_skipped end as share_skipped, f.issued_at, f.issued_on, f.issued_by,
 		f.acknowledge_by, f.acknowledged_at, f.acknowledged_by, f.dispute_by, f.contained_at,
 		f.containment_due, f.plan_due, f.implementation_due, f.first_due, f.next_due, coalesce(f.next_due < (select app.today()), false) as overdue,
-		f.rounds, f.verifier, app.person_name(f.organisation, f.verifier) as verifier_name, f.decider, f.owners,
+		f.rounds, f.verifier, app.person_name(f.organisation, f.verifier) as verifier_name, f.decider, f.signer, f.owners,
 		f.answer_reason, f.withdraw_reason, f.ended_at,
 		case when seen then app.signature_waits(f.organisation, f.id) end as signature_waits,
 		f.created_at, f.updated_at
@@ -440,6 +458,7 @@ comment on column record.finding.rounds is '!How many times its actions were fou
 comment on column record.finding.verifier is 'Who is named to verify it.';
 comment on column record.finding.verifier_name is 'Their name.';
 comment on column record.finding.decider is 'Who off the team is named to decide its dispute (S11).';
+comment on column record.finding.signer is 'Who off the team is named to sign a decision on it (S6); until it is signed.';
 comment on column record.finding.owners is '!Who owns or ever owned one of its actions.';
 comment on column record.finding.answer_reason is 'Why an observation or opportunity was declined, or what was done.';
 comment on column record.finding.withdraw_reason is 'Why it was withdrawn.';
@@ -1007,13 +1026,16 @@ language plpgsql set search_path = '' as $$
 declare
 	f app.finding;
 	g app.grading;
+	signed jsonb;
 begin
 	f := app.finding_for(id);
 	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = id and x.state = 'pending';
 	if app.me() in (f.raised_by, g.decided_by) then
 		perform app.refuse_separation('S6', 'Who raised the finding or decided on it does not sign the decision.', jsonb_build_object('person', app.me(), 'finding', id));
 	end if;
-	perform app.require_team(f.part, app.team_auditors(), 'S6');
+	if app.me() is distinct from f.signer then
+		perform app.require_team(f.part, app.team_auditors(), 'S6');
+	end if;
 	perform app.require_version(f.version, version);
 	if g.id is null then
 		perform app.refuse('signature', 'No decision on this finding waits for a signature.', jsonb_build_object('finding', id));
@@ -1028,7 +1050,9 @@ begin
 		where d.organisation = app.org() and d.id = g.dispute;
 		update app.finding x set version = x.version + 1 where x.organisation = app.org() and x.id = id;
 	end if;
-	return method.finding_get(id);
+	signed := method.finding_get(id);
+	perform app.signer_done(id);
+	return signed;
 end
 $$;
 comment on function method.finding_sign is $${
@@ -1038,6 +1062,55 @@ comment on function method.finding_sign is $${
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"agree": {"doc": "false: you do not agree, and the finding stays as it is. Absent: you sign."}
+	},
+	"result": "finding"
+}$$;
+
+create function method.finding_name_signer(id uuid, version int, person uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	f app.finding;
+	g app.grading;
+begin
+	select x.* into f from app.finding x where x.organisation = app.org() and x.id = id;
+	if not found then
+		perform app.refuse_not_found('finding');
+	elsif not exists (select from app.enrolment e where e.organisation = app.org() and e.person = person) then
+		perform app.refuse_not_found('person');
+	end if;
+	perform app.bind_verifier(id, f.audit, person, f.functions);
+	f := app.finding_for(id);
+	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = id and x.state = 'pending';
+	perform app.refuse_reasons(array(select (r.rule, r.message, r.data)::app.reason from (select * from app.reasons_against(app.org(), f.audit, f.part, person, app.today())
+		union all select * from app.competence_reasons(app.org(), f.audit, person, 'auditor')) r));
+	if person = app.me() or exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit)) then
+		perform app.refuse_separation('S4', 'Who is responsible for a function that this is about does not name who signs, and nobody names themselves.',
+			jsonb_build_object('person', app.me(), 'finding', id));
+	elsif person in (f.raised_by, g.decided_by) then
+		perform app.refuse_separation('S6', 'Who raised the finding or decided on it does not sign the decision.', jsonb_build_object('person', person, 'finding', id));
+	elsif app.second_signer(f, coalesce(g.decided_by, f.raised_by)) then
+		perform app.refuse_separation('S6', 'A second lead or auditor of the part signs; somebody off the team is named where there is none.', jsonb_build_object('finding', id));
+	end if;
+	perform app.claim_add('S5', person, id, 'judges', daterange(null, null), id);
+	perform app.arranges(f.audit, app.me());
+	perform app.require_version(f.version, version);
+	if g.id is null then
+		perform app.refuse('signature', 'No decision on this finding waits for a signature.', jsonb_build_object('finding', id));
+	elsif not app.auditor_today(person) then
+		perform app.refuse('auditor', 'Who signs has the auditor role.', jsonb_build_object('person', person));
+	end if;
+	update app.finding x set signer = person where x.organisation = app.org() and x.id = id;
+	return method.finding_get(id);
+end
+$$;
+comment on function method.finding_name_signer is $${
+	"doc": "Name an eligible auditor off the team to sign a lower grade or a withdrawal, where no second lead or auditor of the part may (S6).",
+	"roles": ["administrator", "management"], "access": "write",
+	"params": {
+		"id": {"doc": "The finding."},
+		"version": {"doc": "The version that you saw."},
+		"person": {"doc": "Who signs."}
 	},
 	"result": "finding"
 }$$;

@@ -56,6 +56,7 @@ create table app.finding (
 	paused_on	date,
 	verifier	uuid references app.person (id),
 	decider		uuid references app.person (id),
+	signer		uuid references app.person (id),
 	rounds		int not null default 0,
 	owners		uuid[] not null default '{}',
 	answer_reason	app.prose,
@@ -90,6 +91,7 @@ comment on column app.finding.paused_on is 'Disputed since: the clocks of plan a
 comment on column app.finding.rounds is 'How many times its actions were found not effective.';
 comment on column app.finding.owners is 'Everyone who owns or ever owned one of its actions.';
 comment on column app.finding.decider is 'An eligible auditor off the team, named to decide its dispute where nobody on the team may (S11).';
+comment on column app.finding.signer is 'An eligible auditor off the team, named to sign a lower grade or a withdrawal where nobody of the part may (S6); until it is signed.';
 comment on column app.finding.next_due is 'The date of the clock that runs now; null where none does.';
 comment on column app.finding.readers is 'Tokens of those who may read it; see the head of this migration.';
 create index finding_from_check on app.finding (organisation, from_check) where from_check is not null;

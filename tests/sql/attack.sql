@@ -242,6 +242,15 @@ begin
 end $$;
 select is(t.attempt('regraded_after_release'), 'true', 'S6: a grade changed after the release asks for a revision of the report');
 
+create function attack.nobody_signs() returns text language plpgsql as $$
+begin
+	perform t.issued('f', 'c', 'minor', 'part-cards', 'cards');
+	update app.membership set until_date = current_date - 1, counts_until = current_date - 1 where role = 'auditor' and person not in (t.id('l'), t.id('c'), t.id('k'), t.id('s'));
+	perform t.call('l', 'finding.withdraw', t.with_version('finding', 'f', '{"reason": "Mistaken."}'));
+	return (select state from app.finding where id = t.id('f')) || ' ' || (app.report_content((select a from app.audit a where a.id = t.id('audit'))) #>> '{unsigned,0,reason}');
+end $$;
+select is(t.attempt('nobody_signs'), 'withdrawn Mistaken.', 'S6: where nobody at all could sign, it takes effect, and the report discloses it');
+
 create function attack.raised_to_nonconformity() returns text language plpgsql as $$
 begin
 	perform t.drafted('f', 'a');

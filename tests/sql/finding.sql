@@ -159,8 +159,15 @@ select is(t.field('ob', 'f', 'implementation_due'), (current_date + 90)::text, '
 -- S6: nobody to sign
 select t.made('h', 'c', 'finding.draft', jsonb_build_object('part', t.id('part-cards'), 'title', 'x', 'condition', 'x', 'requirements', jsonb_build_array(t.id('9.2.1')), 'functions', jsonb_build_array(t.id('cards')))) is not null as kept,
 	t.step('c', 'grade', 'h', jsonb_build_object('grade', 'minor', 'answers', t.unmet())) is not null as kept2, t.step('c', 'issue', 'h', '{"share_skipped": "Seen together."}') is not null as kept3 \gset
-select is(t.step('l', 'withdraw', 'h', '{"reason": "Mistaken."}') ->> 'state', 'withdrawn', 'S6: where nobody could sign, it takes effect');
-select ok((app.report_content((select a from app.audit a where a.id = t.id('audit'))) #>> '{unsigned,0,reason}') = 'Mistaken.', 'S6: and the report discloses it');
+select is(t.step('l', 'withdraw', 'h', '{"reason": "Mistaken."}') ->> 'signature_waits', 'true', 'S6: where nobody of the part could sign, it waits for somebody off the team');
+select is(t.rule(t.not('x', 'name_signer', 'h', jsonb_build_object('person', t.id('c')))), 'S6', 'S6: who is not the one who raised it');
+select is(t.rule(t.not('x', 'name_signer', 'h', jsonb_build_object('person', t.id('s')))), 'S2', 'S2: nor somebody of the party that operates the function');
+select is(t.rule(t.not('d', 'sign', 'h')), null, 'S6: and signs only when named');
+select is(t.code_of('d', 'h'), -32004, 'who is not named does not see it');
+select isnt(t.step('x', 'name_signer', 'h', jsonb_build_object('person', t.id('d'))), null, 'S6: an eligible auditor is named under S4');
+select is(t.rule(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('d'), 'function', t.id('cards'), 'kind', 'monitors', 'from_date', current_date))), 'S9', 'S9: and bound until it is signed');
+select is(t.step('d', 'sign', 'h') ->> 'state', 'withdrawn', 'S6: who signs');
+select is((select count(*) from app.claim where source = t.id('h') and rule = 'S1'), 0::bigint, 'S9: and is free');
 -- S9
 select t.made('fact', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('backup'), 'kind', 'operates', 'from_date', current_date - 200, 'until_date', current_date - 150)) is not null as kept \gset
 select is((select impaired_person from app.finding where id = t.id('f4')), t.id('b'), 'S9: a finding raised under a conflict is marked');
