@@ -1,0 +1,362 @@
+/* test_tls.c - the same conversations over TLS: what OpenSSL holds back must come through as what waits in a socket does. */
+#include "tests/unit/network.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define UUID "0190a3c4-0000-7000-8000-000000000001"
+
+static struct network net;
+static char folder[64], certificate[128], key[128];
+static atomic_ullong peer, request;
+static atomic_ullong bytes_put;
+static atomic_bool pause_put;
+
+static void make_certificate(long serial)
+{
+	EVP_PKEY *pair = EVP_EC_gen("P-256");
+	X509 *x = X509_new();
+	FILE *f = fopen(key, "w");
+
+	assert_true(pair && x && f);
+	PEM_write_PrivateKey(f, pair, NULL, NULL, 0, NULL, NULL);
+	fclose(f);
+	X509_set_version(x, 2);
+	ASN1_INTEGER_set(X509_get_serialNumber(x), serial);
+	X509_gmtime_adj(X509_getm_notBefore(x), 0);
+	X509_gmtime_adj(X509_getm_notAfter(x), 86400);
+	X509_set_pubkey(x, pair);
+	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC, (const unsigned char *)"ninetwo", -1, -1, 0);
+	X509_set_issuer_name(x, X509_get_subject_name(x));
+	X509_sign(x, pair, EVP_sha256());
+	f = fopen(certificate, "w");
+	assert_non_null(f);
+	PEM_write_X509(f, x);
+	fclose(f);
+	X509_free(x);
+	EVP_PKEY_free(pair);
+}
+
+static void on_opened(void *arg, struct peer *p)
+{
+	(void)arg;
+	peer = peer_id(p);
+	peer_signed_in(p);
+}
+
+static void on_text(void *arg, struct peer *p, const char *text, size_t length)
+{
+	struct message *m = message_new(text, length);
+
+	(void)arg;
+	if (strcmp(text, "pause") == 0)
+		peer_pause(p, true);
+	peer_send(p, m);
+	message_drop(m);
+}
+
+static void on_closed(void *arg, struct peer *p)
+{
+	(void)arg, (void)p;
+}
+
+static void put_begin(void *arg, struct http_request *r, const struct http_transfer *t)
+{
+	(void)arg, (void)t;
+	request = http_id(r);
+	bytes_put = 0;
+	http_accept(r);
+}
+
+static void put_data(void *arg, struct http_request *r, const void *bytes, size_t length)
+{
+	(void)arg, (void)bytes;
+	bytes_put += length;
+	if (pause_put)
+		http_pause(r, true);
+}
+
+static void put_end(void *arg, struct http_request *r)
+{
+	(void)arg;
+	http_answer(r, 200, "{}", 2);
+}
+
+static void get_begin(void *arg, struct http_request *r, const struct http_transfer *t)
+{
+	(void)arg, (void)t;
+	http_head(r, &(struct http_head){ .status = 200, .length = 8ull * LIMIT_EVIDENCE_CHUNK, .type = "application/pdf" });
+}
+
+static void get_piece(void *arg, struct http_request *r)
+{
+	static char piece[LIMIT_EVIDENCE_CHUNK];
+
+	(void)arg;
+	http_piece(r, piece, sizeof(piece));
+}
+
+static void gone(void *arg, struct http_request *r)
+{
+	(void)arg, (void)r;
+}
+
+static void sign_in(void *arg, struct http_request *r, const char *json, size_t length)
+{
+	(void)arg, (void)json, (void)length;
+	http_cookie(r, "n2s_x", 60);
+	http_answer(r, 200, "{}", 2);
+}
+
+static int start(void **state)
+{
+	const struct peer_handler peers = { .opened = on_opened, .text = on_text, .closed = on_closed };
+	const struct http_handler http = { .session = { .sign_in = sign_in },
+		.evidence = { .put_begin = put_begin, .put_data = put_data, .put_end = put_end, .get_begin = get_begin, .get_piece = get_piece, .gone = gone } };
+
+	(void)state;
+	snprintf(folder, sizeof(folder), "/tmp/test_tls.XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(certificate, sizeof(certificate), "%s/certificate.pem", folder);
+	snprintf(key, sizeof(key), "%s/key.pem", folder);
+	make_certificate(1);
+	network_start(&net, &(struct server_config){ .tls_certificate = certificate, .tls_key = key, .origins = "https://audit.example.org" }, &peers, &http);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	network_stop(&net);
+	unlink(certificate);
+	unlink(key);
+	return rmdir(folder);
+}
+
+static void carries_messages_of_every_length(void **state)
+{
+	static char big[LIMIT_MESSAGE], back[LIMIT_MESSAGE + 1];
+	static const size_t lengths[] = { 0, 1, 125, 126, 511, 512, 513, 4096, 16383, 16384, 16385, 65535, 65536, 200000, LIMIT_MESSAGE };
+	int fd = client_connect_tls(net.port, NULL);
+	size_t length;
+
+	(void)state;
+	assert_int_equal(client_upgrade(fd, &net, ""), 101);
+	memset(big, 'a', sizeof(big));
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		client_frame(fd, 1, true, big, lengths[i]);
+		assert_int_equal(client_next(fd, back, sizeof(back), &length, 10000), 1);
+		assert_int_equal(length, lengths[i]);
+	}
+	client_close(fd);
+}
+
+static void resume(void *arg)
+{
+	struct peer *p = peer_find(server_peers(net.server), peer);
+
+	(void)arg;
+	assert_non_null(p);
+	peer_pause(p, false);
+}
+
+/* Several messages in one record: OpenSSL has them all when the first is handed on. */
+static void hands_on_what_openssl_holds(void **state)
+{
+	static const unsigned char frames[] = { 0x81, 0x81, 0, 0, 0, 0, 'a', 0x81, 0x81, 0, 0, 0, 0, 'b', 0x81, 0x81, 0, 0, 0, 0, 'c' };
+	static char pieces[40000];
+	char text[64];
+	size_t length, n = 0;
+	int fd = client_connect_tls(net.port, NULL);
+
+	(void)state;
+	assert_int_equal(client_upgrade(fd, &net, ""), 101);
+	client_write(fd, frames, sizeof(frames));
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+		assert_int_equal(text[0], 'a' + i);
+	}
+	client_text(fd, "pause");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	for (int i = 0; i < 1000; i++, n += 7)
+		memcpy(pieces + n, frames, 7);
+	client_write(fd, pieces, n);
+	while (client_next(fd, text, sizeof(text), &length, 300) == 1)
+		n -= 7;
+	assert_true(n > 0);
+	network_do(&net, resume, NULL);
+	for (; n > 0; n -= 7)
+		assert_int_equal(client_next(fd, text, sizeof(text), &length, 3000), 1);
+	client_close(fd);
+}
+
+static void speaks_http_1_1_only(void **state)
+{
+	char head[4096];
+	int fd = client_connect_tls(net.port, "h2");
+
+	(void)state;
+	client_print(fd, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 200);
+	assert_non_null(strstr(head, "Strict-Transport-Security: max-age=31536000"));
+	client_close(fd);
+	fd = client_connect(net.port);
+	client_print(fd, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 0);
+	client_close(fd);
+}
+
+static void sets_a_host_cookie(void **state)
+{
+	char head[4096];
+	int fd = client_connect_tls(net.port, NULL);
+
+	(void)state;
+	client_print(fd, "POST /session HTTP/1.1\r\nHost: audit.example.org\r\nOrigin: https://audit.example.org\r\nContent-Type: application/json\r\n"
+		"Content-Length: 2\r\n\r\n{}");
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 200);
+	assert_non_null(strstr(head, "Set-Cookie: __Host-ninetwo=n2s_x; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure\r\n"));
+	client_close(fd);
+	/* The origin of the listening address is one of plain servers only. */
+	fd = client_connect_tls(net.port, NULL);
+	client_print(fd, "POST /session HTTP/1.1\r\nHost: %s\r\nOrigin: https://%s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+		net.address, net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 403);
+	client_close(fd);
+}
+
+static void resume_put(void *arg)
+{
+	struct http_request *r = http_find(net.server, request);
+
+	(void)arg;
+	if (r)
+		http_pause(r, false);
+}
+
+static void takes_and_gives_files(void **state)
+{
+	static char bytes[500000], back[8 * LIMIT_EVIDENCE_CHUNK + 1];
+	char head[4096];
+	int fd = client_connect_tls(net.port, NULL);
+
+	(void)state;
+	client_print(fd, "PUT /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n\r\n", net.address, sizeof(bytes));
+	client_write(fd, bytes, sizeof(bytes));
+	assert_int_equal(client_head(fd, head, sizeof(head), 5000), 200);
+	assert_int_equal(bytes_put, sizeof(bytes));
+	client_close(fd);
+	pause_put = true;
+	fd = client_connect_tls(net.port, NULL);
+	client_print(fd, "PUT /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: 100000\r\n\r\n", net.address);
+	client_write(fd, bytes, 100000);
+	for (int i = 0; i < 500 && bytes_put < 100000; i++) {
+		network_do(&net, resume_put, NULL);
+		usleep(2000);
+	}
+	pause_put = false;
+	network_do(&net, resume_put, NULL);
+	assert_int_equal(client_head(fd, head, sizeof(head), 5000), 200);
+	client_close(fd);
+	fd = client_connect_tls(net.port, NULL);
+	client_print(fd, "GET /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head), 5000), 200);
+	usleep(200000);
+	assert_int_equal(client_read(fd, back, sizeof(back) - 1, 10000), sizeof(back) - 1);
+	client_close(fd);
+}
+
+static enum error_code reloaded;
+
+static void reload(void *arg)
+{
+	struct error err = { 0 };
+
+	(void)arg;
+	reloaded = server_reload_tls(net.server, &err);
+	error_clear(&err);
+}
+
+static long serial_of_a_new_connection(void)
+{
+	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
+	SSL *ssl = SSL_new(ctx);
+	int fd = client_connect(net.port);
+	X509 *x;
+	long serial;
+
+	SSL_set_fd(ssl, fd);
+	assert_int_equal(SSL_connect(ssl), 1);
+	x = SSL_get1_peer_certificate(ssl);
+	serial = ASN1_INTEGER_get(X509_get0_serialNumber(x));
+	X509_free(x);
+	SSL_free(ssl);
+	SSL_CTX_free(ctx);
+	client_close(fd);
+	return serial;
+}
+
+static void reads_certificates_again_without_disturbing_anybody(void **state)
+{
+	char text[64];
+	size_t length;
+	int fd = client_connect_tls(net.port, NULL);
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(client_upgrade(fd, &net, ""), 101);
+	assert_int_equal(serial_of_a_new_connection(), 1);
+	make_certificate(2);
+	network_do(&net, reload, NULL);
+	assert_int_equal(reloaded, OK);
+	assert_int_equal(serial_of_a_new_connection(), 2);
+	f = fopen(key, "w");
+	fputs("nonsense", f);
+	fclose(f);
+	network_do(&net, reload, NULL);
+	assert_int_not_equal(reloaded, OK);
+	assert_int_equal(serial_of_a_new_connection(), 2);
+	client_text(fd, "still here");
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_string_equal(text, "still here");
+	client_close(fd);
+}
+
+static void ends_a_handshake_that_does_not_come(void **state)
+{
+	int fd = client_connect(net.port);
+
+	(void)state;
+	client_write(fd, "\x16\x03\x01", 3);
+	assert_false(client_ended(fd, 500));
+	assert_true(client_ended(fd, LIMIT_HANDSHAKE_MS + 2500));
+	client_close(fd);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(carries_messages_of_every_length),
+		cmocka_unit_test(hands_on_what_openssl_holds),
+		cmocka_unit_test(speaks_http_1_1_only),
+		cmocka_unit_test(sets_a_host_cookie),
+		cmocka_unit_test(takes_and_gives_files),
+		cmocka_unit_test(reads_certificates_again_without_disturbing_anybody),
+		cmocka_unit_test(ends_a_handshake_that_does_not_come),
+	};
+
+	return cmocka_run_group_tests_name("tls", tests, start, stop);
+}
