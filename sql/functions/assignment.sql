@@ -11,6 +11,19 @@ create view record.assignment with (security_invoker = true) as
 	join app.audit a on a.organisation = s.organisation and a.id = s.audit
 	left join app.part p on p.organisation = s.organisation and p.id = s.part;
 comment on view record.assignment is 'A person on the team of a part, or, as lead, of the whole audit.';
+comment on column record.assignment.audit is '!The audit.';
+comment on column record.assignment.audit_reference is '!Its reference.';
+comment on column record.assignment.part is 'The part; none for a lead, who is on every part.';
+comment on column record.assignment.part_title is 'Its title.';
+comment on column record.assignment.person is '!Who.';
+comment on column record.assignment.person_name is 'Their name.';
+comment on column record.assignment.role is '!lead, auditor, technical_expert or trainee.';
+comment on column record.assignment.assigned_by is '!Who assigned them; never on the team (S4).';
+comment on column record.assignment.assigned_by_name is 'Their name.';
+comment on column record.assignment.countersigned_by_name is 'Their name.';
+comment on column record.assignment.ended_on is 'Last day; none while they are on the team.';
+comment on column record.assignment.impaired_at is 'When a fact came to light under which they had worked (S9).';
+comment on column record.assignment.updated_at is '!When it last changed.';
 comment on column record.assignment.declared is 'Has a valid declaration of independence (as far as the reader may see it).';
 comment on column record.assignment.countersigned_by is 'Who of management countersigned it (S4).';
 comment on column record.assignment.end_reason is 'Why it ended; for who reads the organisation''s directory, because it may tell of others'' responsibilities.';
@@ -32,6 +45,19 @@ create view record.proposal with (security_invoker = true) as
 		p.created_by, app.person_name(p.organisation, p.created_by) as created_by_name, p.version, p.created_at, p.updated_at
 	from app.proposal p;
 comment on view record.proposal is 'What someone with a responsibility in scope may only propose (S4).';
+comment on column record.proposal.method is '!What takes effect when it is countersigned.';
+comment on column record.proposal.audit is 'The audit concerned.';
+comment on column record.proposal.person is 'Whom it is about.';
+comment on column record.proposal.person_name is 'Their name.';
+comment on column record.proposal.summary is '!It in words.';
+comment on column record.proposal.first_signed_by_name is 'Their name.';
+comment on column record.proposal.decided_by is 'Who countersigned or declined it last.';
+comment on column record.proposal.decided_by_name is 'Their name.';
+comment on column record.proposal.decided_at is 'When.';
+comment on column record.proposal.decided_reason is 'Why.';
+comment on column record.proposal.created_by is '!Who proposed it.';
+comment on column record.proposal.created_by_name is 'Their name.';
+comment on column record.proposal.updated_at is '!When it last changed.';
 comment on column record.proposal.params is '{"doc": "The parameters of the call that takes effect when it is countersigned.", "schema": {"type": "object"}}';
 comment on column record.proposal.first_signed_by is 'The first of two of management who sign where none of them is free (S4).';
 comment on column record.proposal.no_one_free is 'Nobody in management was free of it; the report discloses it.';
@@ -253,6 +279,16 @@ create view record.competence with (security_invoker = true) as
 		c.evaluated_by, c.evaluator, c.method, c.valid_from, c.valid_until, c.version, c.created_at, c.updated_at
 	from app.competence c left join app.framework f on f.id = c.framework;
 comment on view record.competence is 'An evaluated competence: for a criterion, or as a lead.';
+comment on column record.competence.person is '!Whose.';
+comment on column record.competence.person_name is 'Their name.';
+comment on column record.competence.kind is '!criterion or lead.';
+comment on column record.competence.framework is 'For a criterion: the framework.';
+comment on column record.competence.framework_name is 'Its name and edition.';
+comment on column record.competence.evaluated_by is '!Who evaluated, in words.';
+comment on column record.competence.evaluator is 'Who evaluated, where they are recorded here.';
+comment on column record.competence.method is '!How: review of records, observation, interview, test.';
+comment on column record.competence.valid_from is '!First day.';
+comment on column record.competence.updated_at is '!When it last changed.';
 create function method.competence_get(id uuid) returns jsonb language plpgsql stable as $$
 declare r jsonb;
 begin
@@ -325,6 +361,16 @@ create view record.declaration with (security_invoker = true) as
 		d.version, d.created_at, d.updated_at
 	from app.declaration d join app.audit a on a.organisation = d.organisation and a.id = d.audit;
 comment on view record.declaration is 'A signed declaration of independence (S7).';
+comment on column record.declaration.assignment is '!The assignment that it was signed for.';
+comment on column record.declaration.audit is '!The audit.';
+comment on column record.declaration.audit_reference is '!Its reference.';
+comment on column record.declaration.person is '!Who signed.';
+comment on column record.declaration.person_name is 'Their name.';
+comment on column record.declaration.statement is '!What was declared.';
+comment on column record.declaration.lapsed_at is 'When it lapsed and had to be signed anew.';
+comment on column record.declaration.lapse_reason is 'Why.';
+comment on column record.declaration.interests is '!How many interests they have in this audit.';
+comment on column record.declaration.updated_at is '!When it last changed.';
 comment on column record.declaration.functions is 'The functions in scope that it was signed for.';
 comment on column record.declaration.unguarded is 'Interests without a safeguard: while there is one, its signer neither reads nor records.';
 comment on column record.declaration.confirmed_at is 'When it was confirmed before the release.';
@@ -342,6 +388,17 @@ create view record.interest with (security_invoker = true) as
 		i.kind, i.description, i.derived, i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason, i.withdrawn_at, i.version, i.created_at, i.updated_at
 	from app.interest i left join app.safeguard s on s.organisation = i.organisation and s.id = i.safeguard;
 comment on view record.interest is 'An interest other than what S1 to S3 name: it blocks until a safeguard is recorded (S7).';
+comment on column record.interest.audit is '!The audit.';
+comment on column record.interest.person_name is 'Their name.';
+comment on column record.interest.function is 'In which function; none: in the audit.';
+comment on column record.interest.function_name is 'Its name.';
+comment on column record.interest.kind is '!designed, built, advised, funds, manages, reports_to, offered_post, relation, financial, attestation or other.';
+comment on column record.interest.description is '!It in words.';
+comment on column record.interest.safeguard is 'What lets them go on.';
+comment on column record.interest.safeguard_kind is 'Of what kind.';
+comment on column record.interest.safeguard_reason is 'Why it suffices.';
+comment on column record.interest.withdrawn_at is 'When it ceased to count.';
+comment on column record.interest.updated_at is '!When it last changed.';
 comment on column record.interest.derived is 'Taken from the records, whatever was declared.';
 create function method.interest_get(id uuid) returns jsonb language plpgsql stable as $$
 declare r jsonb;
@@ -441,6 +498,14 @@ create view record.safeguard with (security_invoker = true) as
 		app.person_name(s.organisation, s.created_by) as created_by_name, s.version, s.created_at, s.updated_at
 	from app.safeguard s;
 comment on view record.safeguard is 'What was arranged so that an interest does not decide an audit, and why it suffices (S7).';
+comment on column record.safeguard.audit is '!The audit.';
+comment on column record.safeguard.person_name is 'Their name.';
+comment on column record.safeguard.kind is '!other_auditor, second_auditor, outside_supervision or exclusion.';
+comment on column record.safeguard.reason is '!Why it suffices.';
+comment on column record.safeguard.countersigned_by is 'Who of management countersigned it (S4).';
+comment on column record.safeguard.created_by is '!Who recorded it; never on the team (S4).';
+comment on column record.safeguard.created_by_name is 'Their name.';
+comment on column record.safeguard.updated_at is '!When it last changed.';
 create function method.safeguard_get(id uuid) returns jsonb language plpgsql stable as $$
 declare r jsonb;
 begin
@@ -523,6 +588,12 @@ create view record.confirmation with (security_invoker = true) as
 		c.note, c.version, c.created_at, c.updated_at
 	from app.confirmation c;
 comment on view record.confirmation is 'The owner of a function confirmed who operates and monitors it.';
+comment on column record.confirmation.function is '!The function.';
+comment on column record.confirmation.function_name is 'Its name.';
+comment on column record.confirmation.person is '!Who confirmed.';
+comment on column record.confirmation.person_name is 'Their name.';
+comment on column record.confirmation.note is 'What they said with it.';
+comment on column record.confirmation.updated_at is '!When it last changed.';
 
 set role ninetwo_owner;
 create or replace function app.answers_for(function uuid) returns boolean language sql stable security definer set search_path = '' as $$
@@ -563,6 +634,14 @@ create view record.impairment with (security_invoker = true) as
 		i.version, i.created_at, i.updated_at
 	from app.impairment i join app.audit a on a.organisation = i.organisation and a.id = i.audit;
 comment on view record.impairment is 'A fact that came to light and impaired a person''s work in an audit (S9).';
+comment on column record.impairment.audit is '!The audit.';
+comment on column record.impairment.audit_reference is '!Its reference.';
+comment on column record.impairment.assignment is '!The assignment that it impaired.';
+comment on column record.impairment.person is '!Whose work.';
+comment on column record.impairment.person_name is 'Their name.';
+comment on column record.impairment.rule is '!The rule that it breaks.';
+comment on column record.impairment.explanation is '!What came to light, in words.';
+comment on column record.impairment.updated_at is '!When it last changed.';
 
 
 comment on column record.assignment.created_at is '!When it was made.';

@@ -49,17 +49,37 @@ create view record.framework with (security_invoker = true) as
 		(select count(*)::int from app.requirement r where r.framework = f.id) as requirements, f.created_at
 	from app.framework f;
 comment on view record.framework is 'A versioned catalogue of requirements.';
+comment on column record.framework.name is '!Its name.';
+comment on column record.framework.edition is '!Its edition.';
+comment on column record.framework.requirements is '!How many requirements it has.';
+comment on column record.framework.created_at is '!When it was loaded.';
 comment on column record.framework.owner_organisation is 'None for a catalogue that everybody shares.';
 
 create view record.requirement with (security_invoker = true) as
 	select r.id, r.framework, f.name as framework_name, f.edition, r.ref, r.parent, r.kind, r.theme, r.title, r.ordinal
 	from app.requirement r join app.framework f on f.id = r.framework;
 comment on view record.requirement is 'One requirement: its reference and short title, never the text of the standard.';
+comment on column record.requirement.framework is '!Its framework.';
+comment on column record.requirement.framework_name is '!Its name.';
+comment on column record.requirement.edition is '!Its edition.';
+comment on column record.requirement.ref is '!Its reference, as A.8.13.';
+comment on column record.requirement.parent is 'The reference that it stands under.';
+comment on column record.requirement.kind is '!clause, control, criterion or own.';
+comment on column record.requirement.theme is 'The theme that its framework puts it under.';
+comment on column record.requirement.title is '!Its short title.';
+comment on column record.requirement.ordinal is '!Its place in the framework''s order.';
 
 create view record.mapping with (security_invoker = true) as
 	select m.source, s.ref as source_ref, m.target, t.ref as target_ref, m.relation, m.strength, m.origin
 	from app.mapping m join app.requirement s on s.id = m.source join app.requirement t on t.id = m.target;
 comment on view record.mapping is 'One requirement mapped to another, how far, and where that was taken from.';
+comment on column record.mapping.source is '!From which requirement.';
+comment on column record.mapping.source_ref is '!Its reference.';
+comment on column record.mapping.target is '!To which.';
+comment on column record.mapping.target_ref is '!Its reference.';
+comment on column record.mapping.relation is '!equal, subset, superset or intersects: what the source is to the target.';
+comment on column record.mapping.strength is '!strong or partial.';
+comment on column record.mapping.origin is '!Where it was taken from.';
 
 create function method.framework_list() returns jsonb language sql stable as $$
 	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(f) order by f.name, f.edition), '[]'), 'after', null, 'partial', false) from record.framework f

@@ -10,6 +10,15 @@ create view record.function with (security_invoker = true) as
 	left join lateral (select r.person from app.responsibility r where r.organisation = f.organisation and r.function = f.id
 		and r.kind = 'owns' and r.acting_for is null and r.held @> app.today() limit 1) o on true;
 comment on view record.function is 'An auditable activity, with who owns it today.';
+comment on column record.function.description is 'What it does.';
+comment on column record.function.parent is 'The function that it is part of.';
+comment on column record.function.parent_name is 'Its name.';
+comment on column record.function.owner is 'Who owns it today.';
+comment on column record.function.owner_name is 'Their name.';
+comment on column record.function.answerable is 'Who answers for it in want of an owner.';
+comment on column record.function.answerable_name is 'Their name.';
+comment on column record.function.operating_party is 'Which party operates it today; none: the organisation itself.';
+comment on column record.function.updated_at is '!When it last changed.';
 comment on column record.function.gap is 'It has no owner today; whom management names answers for it.';
 
 create function method.function_get(id uuid) returns jsonb language plpgsql stable as $$
@@ -107,6 +116,16 @@ create view record.responsibility with (security_invoker = true) as
 		r.version, r.created_at, r.updated_at
 	from app.responsibility r;
 comment on view record.responsibility is 'A person owns, operates or monitors a function during a period (S1).';
+comment on column record.responsibility.person is '!Who.';
+comment on column record.responsibility.person_name is 'Their name.';
+comment on column record.responsibility.function is '!For what.';
+comment on column record.responsibility.function_name is 'Its name.';
+comment on column record.responsibility.kind is '!owns, operates or monitors; answers: named by management for a function without an owner.';
+comment on column record.responsibility.acting_for is 'The responsible person for whom they act.';
+comment on column record.responsibility.acting_for_name is 'Their name.';
+comment on column record.responsibility.until_date is 'Last day; none is open.';
+comment on column record.responsibility.current is '!It holds today.';
+comment on column record.responsibility.updated_at is '!When it last changed.';
 comment on column record.responsibility.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 
 create function method.responsibility_get(id uuid) returns jsonb language plpgsql stable as $$
@@ -151,6 +170,14 @@ create view record.operation with (security_invoker = true) as
 		n.from_date, n.until_date, n.counts_until, n.held @> app.today() as current, n.version, n.created_at, n.updated_at
 	from app.operation n;
 comment on view record.operation is 'A party operates a function during a period (S2).';
+comment on column record.operation.function is '!What.';
+comment on column record.operation.function_name is 'Its name.';
+comment on column record.operation.party is '!Who operates it.';
+comment on column record.operation.party_name is 'Its name.';
+comment on column record.operation.until_date is 'Last day; none is open.';
+comment on column record.operation.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+comment on column record.operation.current is '!It holds today.';
+comment on column record.operation.updated_at is '!When it last changed.';
 
 create function method.operation_get(id uuid) returns jsonb language plpgsql stable as $$
 declare r jsonb;
@@ -186,6 +213,20 @@ create view record.ending with (security_invoker = true) as
 		e.created_by, app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at, e.updated_at
 	from app.ending e;
 comment on view record.ending is 'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13).';
+comment on column record.ending.noun is '!Of what: responsibility, affiliation, operation, certification or membership.';
+comment on column record.ending.subject is '!Which one.';
+comment on column record.ending.person is 'Whose, where it is a person''s.';
+comment on column record.ending.person_name is 'Their name.';
+comment on column record.ending.earlier_until is 'The last day that was entered before.';
+comment on column record.ending.entered_on is '!On which day.';
+comment on column record.ending.reason is '!Why.';
+comment on column record.ending.decided_by is 'Who of management countersigned or declined it.';
+comment on column record.ending.decided_by_name is 'Their name.';
+comment on column record.ending.decided_at is 'When.';
+comment on column record.ending.decided_reason is 'Why.';
+comment on column record.ending.created_by is 'Who entered it.';
+comment on column record.ending.created_by_name is 'Their name.';
+comment on column record.ending.updated_at is '!When it last changed.';
 comment on column record.ending.state is 'effective, or proposed: dated before the day it was entered, it counts from that day only until countersigned.';
 
 create function method.ending_get(id uuid) returns jsonb language plpgsql stable as $$

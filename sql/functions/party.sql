@@ -13,6 +13,17 @@ create view record.organisation with (security_invoker = true) as
 		o.plan_days, o.major_days, o.minor_days, o.version, o.created_at, o.updated_at
 	from app.organisation o;
 comment on view record.organisation is 'The audited client. Its periods are in days, its cooling-off period in months (12 or longer, S1).';
+comment on column record.organisation.name is '!Its name.';
+comment on column record.organisation.timezone is '!IANA time zone that decides what today is.';
+comment on column record.organisation.cooling_off_months is '!Months after a responsibility ends in which its holder judges nothing of it (S1).';
+comment on column record.organisation.acknowledge_days is '!Days after which an unanswered finding counts as acknowledged.';
+comment on column record.organisation.dispute_days is '!Days within which a finding may be disputed.';
+comment on column record.organisation.containment_days is '!Days for the containment of a major nonconformity.';
+comment on column record.organisation.plan_days is '!Days for a corrective-action plan.';
+comment on column record.organisation.major_days is '!Days to implement the actions of a major nonconformity.';
+comment on column record.organisation.minor_days is '!Days to implement the actions of a minor nonconformity.';
+comment on column record.organisation.created_at is '!When it was recorded.';
+comment on column record.organisation.updated_at is '!When it last changed.';
 
 create function method.organisation_get() returns jsonb language plpgsql stable as $$
 declare r jsonb;
@@ -55,6 +66,9 @@ create view record.party with (security_invoker = true) as
 		p.version, p.created_at, p.updated_at
 	from app.party p;
 comment on view record.party is 'A legal entity as the organisation knows it.';
+comment on column record.party.legal_identifier is '!LEI, register number or the like: one entity is recorded once.';
+comment on column record.party.kinds is '!What it is to the organisation.';
+comment on column record.party.updated_at is '!When it last changed.';
 comment on column record.party.affiliates is 'Parties of one group share this value (S3).';
 comment on column record.party.in_group is 'Part of the organisation''s own group: S2 does not apply.';
 comment on column record.party.operates is 'Operates a function today.';
@@ -138,6 +152,14 @@ create view record.affiliation with (security_invoker = true) as
 		a.kind, a.from_date, a.until_date, a.counts_until, a.held @> app.today() as current, a.version, a.created_at, a.updated_at
 	from app.affiliation a;
 comment on view record.affiliation is 'A person is employed by, contracted to or owner of a party.';
+comment on column record.affiliation.person is '!Who.';
+comment on column record.affiliation.person_name is 'Their name.';
+comment on column record.affiliation.party is '!Which party.';
+comment on column record.affiliation.party_name is 'Its name.';
+comment on column record.affiliation.kind is '!employed, contracted or owner.';
+comment on column record.affiliation.until_date is 'Last day; none is open.';
+comment on column record.affiliation.current is '!It holds today.';
+comment on column record.affiliation.updated_at is '!When it last changed.';
 comment on column record.affiliation.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 
 create function method.affiliation_get(id uuid) returns jsonb language plpgsql stable as $$
@@ -170,6 +192,13 @@ create view record.certification with (security_invoker = true) as
 		c.version, c.created_at, c.updated_at
 	from app.certification c;
 comment on view record.certification is 'A party certifies or attests the organisation.';
+comment on column record.certification.party is '!Which party.';
+comment on column record.certification.party_name is 'Its name.';
+comment on column record.certification.kind is '!certification or attestation.';
+comment on column record.certification.framework_name is '!Against what.';
+comment on column record.certification.until_date is 'Last day; none is open.';
+comment on column record.certification.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+comment on column record.certification.updated_at is '!When it last changed.';
 
 create function method.certification_get(id uuid) returns jsonb language plpgsql stable as $$
 declare r jsonb;

@@ -6,6 +6,9 @@ create view record.person with (security_invoker = true) as
 		e.version, e.created_at, e.updated_at
 	from app.enrolment e;
 comment on view record.person is 'A person as the organisation knows them, with the roles they have today.';
+comment on column record.person.title is 'What they do.';
+comment on column record.person.roles is '!The roles they have today.';
+comment on column record.person.updated_at is '!When it last changed.';
 
 create function method.person_get(id uuid) returns jsonb language plpgsql stable as $$
 declare r jsonb;
@@ -49,6 +52,14 @@ create view record.membership with (security_invoker = true) as
 		m.from_date, m.until_date, m.counts_until, m.held @> app.today() as current, m.version, m.created_at, m.updated_at
 	from app.membership m;
 comment on view record.membership is 'A person''s role in the organisation during a period.';
+comment on column record.membership.person is '!Who.';
+comment on column record.membership.person_name is 'Their name.';
+comment on column record.membership.role is '!The role.';
+comment on column record.membership.party_name is 'Its name.';
+comment on column record.membership.until_date is 'Last day; none is open.';
+comment on column record.membership.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+comment on column record.membership.current is '!It holds today.';
+comment on column record.membership.updated_at is '!When it last changed.';
 comment on column record.membership.party is 'Of an observer: the party whose releases they read.';
 
 create function method.membership_get(id uuid) returns jsonb language plpgsql stable as $$
