@@ -7,10 +7,10 @@
  * counted as in flight.
  *
  * Seen to fail: NINETWO_UNPROTECTED=1 (unprotected.sql: app.touch, app.lock_audit and app.lock_finding do nothing, no exclusion constraints).
- * Every pair breaks then at READ COMMITTED, most at REPEATABLE READ too, but for these: a function that becomes part of another and an end
- * that is countersigned are rows of their own with a version; a plan accepted and returned, and what is verified twice or returned
- * meanwhile, are stopped by the trigger on a finding's states, which then cannot explain. One request sent twice is refused for what it
- * has done itself when meta.frame() takes no lock for it. */
+ * All pairs break then at one level or both, but for these: a function that becomes part of another and an end that is countersigned are
+ * rows of their own with a version, a response is begun once by its key; a plan accepted and returned, and what is verified twice or
+ * returned meanwhile, are stopped by the trigger on a finding's states, which then cannot explain. One request sent twice is refused for
+ * what it has done itself when meta.frame() takes no lock for it; what is there once is -32603 when 23505 is not tried again. */
 #include "base/error.h"
 #include "client-cli/deadline.h"
 #include "tests/system/description.h"
