@@ -305,7 +305,8 @@ static void put_records(const json_t *schemas)
 	const char *name;
 	json_t *one;
 
-	puts("\n## Records\n\nWhat methods answer with, and what a page holds. A field that may be null says so.");
+	puts("\n## Records\n\nWhat methods answer with, and what a page holds. A field that may be null says so. A record of an organisation has its `organisation`, its `id`\n"
+	     "and, where it can change, its `version`.");
 	json_object_foreach((json_t *)schemas, name, one)
 		put_record(name, one);
 }
