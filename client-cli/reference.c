@@ -168,21 +168,31 @@ static bool walk(struct search *s, const char *filter, json_t *more)
 	return s->failure->kind == FAILURE_NONE;
 }
 
-/* By each filter that the list has until something is found; a list without any is walked whole. */
+/* Whether a filter of a list finds everything that a text can be: an e-mail or a reference (each has a form) by its own, a name by any. */
+static bool settles(const char *filter, const char *text)
+{
+	if (strchr(text, '@'))
+		return !strcmp(filter, "email");
+	if (reference_noun_by_form(text))
+		return !strcmp(filter, "reference");
+	return !strcmp(filter, "q") || !strcmp(filter, "name") || !strcmp(filter, "title") || !strcmp(filter, "ref");
+}
+
+/* By each filter that the list has until something is found. A list that cannot be asked for such a text is walked whole. */
 static bool search_list(struct search *s, json_t *more)
 {
-	bool filtered = false;
+	bool settled = false;
 
 	for (size_t i = 0; i < NAMES_COUNT && json_array_size(s->found) == 0; i++) {
 		if (!document_takes(&s->client->document, s->method, names[i].filter))
 			continue;
 		if (!strcmp(names[i].filter, "email") && !strchr(s->text, '@'))
 			continue;
-		filtered = true;
+		settled = settled || settles(names[i].filter, s->text);
 		if (!walk(s, names[i].filter, more))
 			return false;
 	}
-	return json_array_size(s->found) > 0 || (filtered && !more) || walk(s, NULL, more);
+	return json_array_size(s->found) > 0 || settled || walk(s, NULL, more);
 }
 
 /* Of one person: those that have not ended. */
