@@ -185,14 +185,14 @@ expect 0 'Mia' --as tls --server "wss://localhost:$port" --ca "$mine/certificate
 expect 0 'as recorded' --as tls evidence get 'A file' --output "$mine/by-tls"
 cmp "$mine/file" "$mine/by-tls" || fail 'what came by TLS is not what was uploaded'
 expect 2 'without encryption' --as tls --server ws://192.0.2.1 person list
-expect 3 'sign in' --as tls --server "$NINETWO_SERVER" --retry 0 session list
+expect 3 '[Ss]ign in' --as tls --server "$NINETWO_SERVER" --retry 0 session list
 kill "$tls"
 wait "$tls" || fail 'the server with TLS did not end in order'
 passed 'TLS with authorities of its own; nothing is sent in the clear; a token goes to the server that gave it and to no other'
 
 expect 0 'Signed out' --as max logout
-expect 3 'sign in' --as max person list
+expect 3 '[Ss]ign in' --as max person list
 expect 0 'Ada' --as ada whoami
 "$ninetwo" --as ada --quiet session revoke "$("$ninetwo" --as ada --field items.0.id session list)" || :
-expect 3 'sign in' --as ada whoami
+expect 3 '[Ss]ign in' --as ada whoami
 passed 'signed out, and signed out from elsewhere'
