@@ -616,6 +616,9 @@ begin
 	if tg_op = 'INSERT' and (new.until_date is null or new.until_date >= app.today()) then
 		perform app.lapse_declarations(new.organisation, array(select w.object from unnest(wanted) w), 'A responsibility for a function in scope began.');
 	end if;
+	-- whom management named answers for it only while it has no owner
+	perform ledger.sync(new.organisation, f.answerable) from app.function f
+		where f.organisation = new.organisation and f.id = new.function and f.answerable is not null and f.answerable <> new.person and new.kind = 'owns';
 	perform ledger.sync(new.organisation, new.person);
 	return null;
 end $$;
@@ -806,7 +809,7 @@ declare
 	wanted app.claim_row[];
 	other record;
 begin
-	perform app.touch(new.organisation, '{}', array[new.person], '{}', '{}');
+	perform app.touch(new.organisation, array_remove(array[new.party], null), array[new.person], '{}', '{}');
 	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_membership(new.organisation, new.id) c;
 	select m.role, m.from_date, m.until_date into other from unnest(wanted) w
 		join app.claim c on c.organisation = new.organisation and c.rule = 'roles' and c.subject = w.subject and c.object = w.object and c.side <> w.side and c.period && w.period

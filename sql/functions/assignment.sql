@@ -601,7 +601,8 @@ create or replace function app.answers_for(function uuid) returns boolean langua
 		select from app.function_with_parents(app.org(), array[$1]) f
 		join app.responsibility r on r.organisation = app.org() and r.function = f.function and r.kind = 'owns' and r.person = app.me() and r.held @> app.today()
 		union all
-		select from app.function f where f.organisation = app.org() and f.id = $1 and f.answerable = app.me())
+		select from app.function f where f.organisation = app.org() and f.id = $1 and f.answerable = app.me()
+			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id and o.kind = 'owns' and o.acting_for is null and o.held @> app.today()))
 $$;
 comment on function app.answers_for(uuid) is 'Does the caller own the function, act for its owner, or answer for it in want of one?';
 set role ninetwo_api;

@@ -175,7 +175,8 @@ begin
 			values (app.org(), id, a.version, reason, to_jsonb(a) - 'touched', app.me());
 	end if;
 	update app.audit x set title = title, objective = objective, starts_on = starts_on, ends_on = ends_on, audited_from = audited_from, scope = scope, criteria = criteria,
-		sites = coalesce(sites, '{}'), methods = coalesce(methods, '{}'), timetable = coalesce(timetable, '[]') where x.organisation = app.org() and x.id = id;
+		sites = coalesce(sites, '{}'), methods = coalesce(methods, '{}'), timetable = coalesce(timetable, '[]'),
+		plan_sent_at = case when x.state <> 'planned' then x.plan_sent_at end where x.organisation = app.org() and x.id = id;
 	if a.state <> 'planned' then
 		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), id) r));
 	end if;
@@ -215,7 +216,8 @@ begin
 	end if;
 	delete from app.part_function pf where pf.organisation = app.org() and pf.part = part and not (pf.function = any (functions));
 	insert into app.part_function (organisation, part, function, audit) select distinct app.org(), part, x, id from unnest(functions) x on conflict do nothing;
-	update app.audit x set updated_at = clock_timestamp() where x.organisation = app.org() and x.id = id;
+	-- what was sent was another plan
+	update app.audit x set updated_at = clock_timestamp(), plan_sent_at = case when x.state <> 'planned' then x.plan_sent_at end where x.organisation = app.org() and x.id = id;
 	update app.part x set updated_at = clock_timestamp() where x.organisation = app.org() and x.id = part;
 	perform app.arranges(id, app.me());
 	return method.audit_get(id);

@@ -153,6 +153,9 @@ begin
 	if not begun then
 		r := app.draft_response(f);
 	end if;
+	if on_behalf_of is not null and app.party_name(app.org(), on_behalf_of) is null then
+		perform app.refuse_not_found('party');
+	end if;
 	if original is not null then
 		perform app.attach_all(array[original], 'response', r.id, f.audit, f.part, null, f.id);
 	end if;

@@ -146,7 +146,8 @@ begin
 		select r.function, r.until_date from app.responsibility r
 		where r.organisation = functions_of.organisation and r.person = functions_of.person and r.kind <> 'answers' and r.held @> app.today()
 		union all
-		select f.id, null from app.function f where f.organisation = functions_of.organisation and f.answerable = functions_of.person) own
+		select f.id, null from app.function f where f.organisation = functions_of.organisation and f.answerable = functions_of.person
+			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id and o.kind = 'owns' and o.acting_for is null and o.held @> app.today())) own
 	cross join lateral app.function_carried(functions_of.organisation, array[own.function]) c;
 end
 $$;

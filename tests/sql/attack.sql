@@ -152,6 +152,24 @@ begin
 end $$;
 select is(t.attempt('answered_for'), 'S1', 'S1: and counts within the window, after somebody else was named or nobody');
 
+create function attack.owner_again() returns text language plpgsql as $$
+begin
+	perform t.call('m', 'function.answer', t.with_version('function', 'payroll', jsonb_build_object('person', t.id('z'))));
+	perform t.made('r-pay', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('d'), 'function', t.id('payroll'), 'kind', 'owns', 'from_date', current_date));
+	return (select count(*) from app.functions_of(t.org(), t.id('z')))::text || ' ' || (select count(*) from app.functions_of(t.org(), t.id('d')))::text;
+end $$;
+select is(t.attempt('owner_again'), '0 1', 'who was named to answer for a function does so only while it has no owner');
+
+create function attack.plan_changed_after_sending() returns text language plpgsql as $$
+begin
+	update app.audit set state = 'planned', prepared_at = null, fieldwork_at = null where id = t.id('audit');
+	perform t.call('p', 'audit.set_functions', t.with_version('audit', 'audit', jsonb_build_object('part', t.id('part-backup'), 'functions', jsonb_build_array(t.id('restore')))));
+	perform t.call('ob', 'confirmation.give', jsonb_build_object('audit', t.id('audit'), 'function', t.id('restore')));
+	perform t.sign(p) from unnest(array['l', 'a', 'b', 'n']) p;
+	return t.met(t.refusal('l', 'audit.prepare', t.with_version('audit', 'audit')));
+end $$;
+select is(t.attempt('plan_changed_after_sending'), 'plan', 'a plan that changed after it was sent is sent again before the audit is prepared');
+
 -- roles, S10
 
 create function attack.auditor_turns_administrator() returns text language plpgsql as $$
