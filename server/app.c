@@ -27,7 +27,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { GOODBYE_MS = 1500 };
+enum { GOODBYE_MS = 1500, RECHECK_MS = 500 };
 
 struct app {
 	struct config *config;
@@ -44,7 +44,7 @@ struct app {
 	struct evidence *evidence;
 	struct live *live;
 	struct server *server;
-	struct loop_timer *grace;
+	struct loop_timer *grace, *recheck;
 	struct status status;
 	bool ending, said_goodbye;
 	int exit_status;
@@ -181,18 +181,57 @@ static void on_hangup(void *arg)
 
 /* --- the beginning --------------------------------------------------------------------------------------------------------------- */
 
+static void cannot_serve(struct app *a, const char *why)
+{
+	log_error("app.cannot-serve", "why=%s", why);
+	end(a, 1);
+}
+
+static void announce(struct app *a)
+{
+	log_info("app.ready", "release=%s", rpc_release(a->rpc));
+	notify_service("READY=1");
+	auth_start(a->auth);
+}
+
+static void check_powers(void *arg);
+
+static void on_powers(void *arg, const struct db_result *result, struct error *err)
+{
+	struct app *a = arg;
+
+	if (a->ending)
+		return;
+	if (err->code != OK || !result->text)
+		a->recheck = loop_after(a->loop, RECHECK_MS, check_powers, a);
+	else if (strcmp(result->text, "true") == 0)
+		cannot_serve(a, "the login role is a superuser or bypasses row-level security: the database would protect nothing from this server");
+	else
+		announce(a);
+}
+
+/* Policies do not bind whoever has such powers. */
+static void check_powers(void *arg)
+{
+	struct app *a = arg;
+	struct db_request request = { .kind = DB_READ, .repeatable = true, .name = "powers", .done = on_powers, .arg = a,
+		.sql = "select (rolsuper or rolbypassrls)::text from pg_catalog.pg_roles where rolname = current_user" };
+	struct error err = { 0 };
+
+	a->recheck = NULL;
+	if (db_submit(a->db, &request, &err) != OK && !a->ending)
+		a->recheck = loop_after(a->loop, RECHECK_MS, check_powers, a);
+	error_clear(&err);
+}
+
 static void on_ready(void *arg, struct error *err)
 {
 	struct app *a = arg;
 
-	if (err->code == OK) {
-		log_info("app.ready", "release=%s", rpc_release(a->rpc));
-		notify_service("READY=1");
-		auth_start(a->auth);
-		return;
-	}
-	log_error("app.cannot-serve", "why=%s", err->message);
-	end(a, 1);
+	if (err->code != OK)
+		cannot_serve(a, err->message);
+	else if (!a->recheck)
+		check_powers(a);
 }
 
 static void on_stale_catalogue(void *arg)
@@ -314,6 +353,7 @@ static void stop(struct app *a)
 	if (a->live)
 		live_stop(a->live);
 	loop_cancel(a->grace);
+	loop_cancel(a->recheck);
 	server_free(a->server);
 	if (a->rpc)
 		rpc_attach(a->rpc, NULL);
