@@ -350,6 +350,7 @@ static enum error_code start(struct app *a, struct error *err)
 /* Accepts what start has left half built. */
 static void stop(struct app *a)
 {
+	a->ending = true;
 	if (a->live)
 		live_stop(a->live);
 	loop_cancel(a->grace);
