@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -242,17 +243,29 @@ void deployment_invite(struct deployment *d, const char *person, char code[CODE_
 	expect(find_code(output, code), "ninetwod invite prints a code: %s", output);
 }
 
-/* A port that nobody has at this moment. */
+static bool is_free(int port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool free_now = fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0;
+
+	close(fd);
+	return free_now;
+}
+
+/* A port that nobody has at this moment, and that no outgoing connection will be given: below the range of those. */
 static int free_port(void)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t length = sizeof a;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	enum { FIRST = 12000, COUNT = 20000 };
+	unsigned short draw;
 
-	expect(fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0 && getsockname(fd, (struct sockaddr *)&a, &length) == 0,
-		"a free port: %s", strerror(errno));
-	close(fd);
-	return ntohs(a.sin_port);
+	for (int i = 0; i < 1000; i++) {
+		expect(getrandom(&draw, sizeof draw, 0) == sizeof draw, "randomness");
+		if (is_free(FIRST + draw % COUNT))
+			return FIRST + draw % COUNT;
+	}
+	fail_msg("no free port");
+	return 0;
 }
 
 static void show_log(const struct server *s)
