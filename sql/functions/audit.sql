@@ -269,14 +269,14 @@ create or replace function app.eligibility(audit uuid, role text) returns jsonb 
 		select p.id as part, p.title, p.ordinal from app.part p where p.organisation = app.org() and p.audit = $1 and $2 <> 'lead'
 		union all
 		select null, 'Lead of the audit, in every part', 0 where $2 = 'lead'),
-	auditors as (
-		select distinct m.person from app.membership m where m.organisation = app.org() and m.role = 'auditor' and m.held @> app.today()),
+	auditors as materialized (
+		select m.person, (select coalesce(jsonb_agg(jsonb_build_object('rule', r.rule, 'message', r.message) || r.data order by r.message), '[]')
+			from app.competence_reasons(app.org(), $1, m.person, $2) r) as lacks
+		from (select distinct x.person from app.membership x where x.organisation = app.org() and x.role = 'auditor' and x.held @> app.today()) m),
 	judged as (
 		select s.part, s.title, s.ordinal, a.person, app.person_name(app.org(), a.person) as name, (
 			select coalesce(jsonb_agg(jsonb_build_object('rule', r.rule, 'message', r.message) || r.data order by r.rule, r.message), '[]')
-			from (select * from app.reasons_against(app.org(), $1, s.part, a.person, app.today())
-				union all
-				select * from app.competence_reasons(app.org(), $1, a.person, $2)) r) as reasons,
+			from app.reasons_against(app.org(), $1, s.part, a.person, app.today()) r) || a.lacks as reasons,
 			exists (select from app.assignment x where x.organisation = app.org() and x.audit = $1 and x.person = a.person and x.ended_on is null
 				and (x.part is null or x.part = s.part)) as assigned
 		from scope s cross join auditors a)
