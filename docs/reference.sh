@@ -13,7 +13,7 @@ export HOME="$scratch" NINETWO_DATA="$scratch/data"
 "$build/ninetwod" serve --listen 127.0.0.1:0 --status-listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
 server=$!
 at_end "kill $server 2>/dev/null; wait $server"
-for _ in $(seq 100); do
+for _ in $(seq 600); do
 	grep -q event=app.ready "$scratch/log" && break
 	sleep 0.1
 done
