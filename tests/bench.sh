@@ -11,7 +11,7 @@ case $1 in /*) build=$1 ;; esac
 bench=$build/tests/bench/bench
 seconds=${SECONDS_EACH:-6} small=10000 large=100000 subscribers=${SUBSCRIBERS:-10000}
 [ -z "${FULL:-}" ] || large=1000000
-port=$((20000 + $$ % 10000)) status_port=$((30000 + $$ % 10000))
+port=$((12000 + $$ % 9000)) status_port=$((22000 + $$ % 9000))
 table=$scratch/table server=
 
 note() { echo "bench: $*" >&2; }
