@@ -368,7 +368,8 @@ begin
 		perform app.refuse_separation(case when c.impaired_at is not null then 'S9' else 'S12' end,
 			'You recorded this yourself: another auditor of the team reviews it.', jsonb_build_object('person', app.me(), 'check', id));
 	end if;
-	c := app.check_for(id, version, app.team_auditors(), '{fieldwork,reporting}');
+	-- what was done under a conflict that came to light after the release is reviewed for its revision (S9)
+	c := app.check_for(id, version, app.team_auditors(), case when c.impaired_at is not null and c.reviewed_by is null then '{fieldwork,reporting,released,closed}' else '{fieldwork,reporting}' end::text[]);
 	if app.me() in (c.recorded_by, c.impaired_person) then
 		perform app.refuse_stale(c.version);	-- they recorded it while this waited in line
 	elsif c.result is null then

@@ -590,7 +590,7 @@ begin
 		perform app.check_entered(subject);
 	when 'finding' then
 		f := app.finding_for(subject);
-		perform app.require_team(f.part, app.team_all());
+		perform app.require_team(f.part, case when f.state = 'draft' then app.team_all() else app.team_auditors() end);
 		perform app.require_state(f.state::text, '{draft,shared}');
 		perform app.attach_all(array[id], noun, subject, f.audit, f.part, null, f.id);
 		perform app.finding_entered(subject);

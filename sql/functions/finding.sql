@@ -608,7 +608,8 @@ declare
 	f app.finding;
 begin
 	f := app.finding_for(id);
-	perform app.require_team(f.part, app.team_all());
+	-- what an auditee sees of it counts: no trainee changes it unreviewed (S12)
+	perform app.require_team(f.part, case when f.state = 'draft' then app.team_all() else app.team_auditors() end);
 	perform app.require_version(f.version, version);
 	perform app.require_state(f.state::text, '{draft,shared}');
 	perform app.require_scope(f.audit, f.part, functions, requirements);
@@ -1135,8 +1136,9 @@ begin
 		perform app.refuse_separation('S4', 'You are responsible for a function that this is about and do not name its verifier.',
 			jsonb_build_object('person', app.me(), 'finding', id));
 	end if;
-	-- Nobody verifies in an audit that they planned, staffed or safeguarded; and whoever names one off the team has staffed it (S4).
-	perform app.refuse_reasons(array(select r from app.reasons_against(app.org(), f.audit, f.part, person, app.today()) r where r.rule = 'S4'));
+	-- Who verifies holds a competence for it (S12). Nobody verifies in an audit that they planned, staffed or safeguarded; and whoever names one off the team has staffed it (S4).
+	perform app.refuse_reasons(array(select (r.rule, r.message, r.data)::app.reason from (select * from app.reasons_against(app.org(), f.audit, f.part, person, app.today()) x where x.rule = 'S4'
+		union all select * from app.competence_reasons(app.org(), f.audit, person, 'auditor')) r));
 	if app.i_have('administrator') then
 		perform app.arranges(f.audit, app.me());
 	end if;

@@ -72,7 +72,9 @@ begin
 	end if;
 	perform app.require_version(r.version, version);
 	perform app.require_state(r.state::text, states);
-	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
+	-- what was accepted under a conflict that came to light after the release is reviewed for its revision (S9)
+	perform app.require_state(a.state, case when r.impaired_at is not null and r.reviewed_by is null and states = '{accepted,not_applicable}' then '{planned,prepared,fieldwork,reporting,released,closed}'
+		else '{planned,prepared,fieldwork,reporting}' end::text[]);
 	return r;
 end
 $$;

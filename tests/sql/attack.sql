@@ -370,6 +370,21 @@ begin
 end $$;
 select is(t.attempt('long_ended'), '0', 'S9: what began after somebody''s last judgement impairs nothing');
 
+create function attack.reviewed_after_release() returns text language plpgsql as $$
+begin
+	perform t.made('check', 'b', 'check.prepare', jsonb_build_object('part', t.id('part-backup'), 'function', t.id('backup'), 'requirement', t.id('A.8.13'), 'question', 'x', 'method', 'document'));
+	perform t.call('b', 'check.record', t.with_version('check', 'check', '{"result": "conform"}'));
+	perform t.made('req', 'a', 'request.raise', jsonb_build_object('part', t.id('part-backup'), 'function', t.id('backup'), 'asked', 'x'));
+	perform t.call('ob', 'request.submit', jsonb_build_object('id', t.id('req'), 'version', 1, 'answer', 'x'));
+	perform t.call('b', 'request.accept', jsonb_build_object('id', t.id('req'), 'version', 2));
+	perform t.released();
+	perform t.responsible('b', 'backup', current_date - 200, current_date - 150);
+	perform t.call('a', 'check.review', t.with_version('check', 'check'));
+	perform t.call('a', 'request.review', jsonb_build_object('id', t.id('req'), 'version', (select version from app.evidence_request where id = t.id('req'))));
+	return t.met(t.refusal('a', 'check.review', t.with_version('check', 'check'))) || ' ' || t.met(t.refusal('l', 'release.report', jsonb_build_object('audit', t.id('audit'), 'version', t.version('audit', 'audit'))));
+end $$;
+select is(t.attempt('reviewed_after_release'), '-32006 0', 'S9: what was done under a conflict that came to light after the release is reviewed, and the report revised');
+
 create function attack.impaired_decision() returns text language plpgsql as $$
 begin
 	perform t.issued('f', 'l');
@@ -390,6 +405,24 @@ begin
 	return t.met(t.refusal('b', 'finding.share', t.with_version('finding', 'f')));
 end $$;
 select is(t.attempt('changed_after_review'), 'review', 'S12: what a trainee changes after the review is reviewed again');
+
+create function attack.trainee_changes_shared() returns text language plpgsql as $$
+begin
+	perform t.drafted('f', 'a');
+	perform t.call('a', 'finding.share', t.with_version('finding', 'f'));
+	perform t.made('photo', 'n', 'evidence.state_text', '{"title": "Photograph", "statement": "The shelf is empty."}');
+	return t.met(t.refusal('n', 'finding.change', t.with_version('finding', 'f', jsonb_build_object('title', 'x', 'condition', 'Something else.', 'requirements', jsonb_build_array(t.id('9.2.1')), 'functions', jsonb_build_array(t.id('backup')), 'addressed', t.id('backup')))))
+		|| ' ' || t.met(t.refusal('n', 'evidence.attach', jsonb_build_object('id', t.id('photo'), 'noun', 'finding', 'subject', t.id('f'))));
+end $$;
+select is(t.attempt('trainee_changes_shared'), 'S12 S12', 'S12: what an auditee sees of a finding is changed by no trainee');
+
+create function attack.incompetent_verifier() returns text language plpgsql as $$
+begin
+	perform t.issued('f', 'a');
+	perform t.person('q', 'Quentin', '{auditor}', t.id('firm'));
+	return t.met(t.refusal('x', 'finding.name_verifier', t.with_version('finding', 'f', jsonb_build_object('person', t.id('q')))));
+end $$;
+select is(t.attempt('incompetent_verifier'), 'S12', 'S12: who is named to verify holds a competence for it');
 
 create function attack.trainee_changes_auditors() returns text language plpgsql as $$
 begin
