@@ -206,7 +206,8 @@ install: build ## programs, the browser client, systemd units and an example con
 	install -m 755 $(B)/ninetwod $(B)/ninetwo $(DESTDIR)$(PREFIX)/bin
 	install -m 755 deploy/backup.sh deploy/restore.sh deploy/container.sh $(DESTDIR)$(PREFIX)/lib/ninetwo
 	if [ -d server/web ]; then cp -R server/web $(DESTDIR)$(PREFIX)/share/ninetwo; fi
-	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/lib/systemd/system
+	$(B)/ninetwo completion >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/ninetwo
 	install -m 644 deploy/ninetwod.service deploy/ninetwod.socket $(DESTDIR)$(PREFIX)/lib/systemd/system
 	[ -e $(DESTDIR)/etc/ninetwo/ninetwod.conf ] || install -m 644 deploy/ninetwod.conf $(DESTDIR)/etc/ninetwo
 
