@@ -466,10 +466,12 @@ begin
 		perform app.refuse_param('responsibilities', 'names a function that is not in scope');
 	end if;
 	if (r ->> 'from_date')::date > app.today() then perform app.refuse_param('responsibilities', 'begins in the future: that is a decision, for an administrator to record'); end if;
+	if (r ->> 'until_date')::date < least((r ->> 'from_date')::date, app.today() - 1) then perform app.refuse_param('responsibilities', 'ends before it begins'); end if;
 	-- One that begins today is a fact already: it is entered as of yesterday's end.
 	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
 	values (app.org(), s.person, (r ->> 'function')::uuid, (r ->> 'kind')::app.responsibility_kind,
-		case when r ->> 'kind' = 'owns' then (select o.person from app.responsibility o where o.organisation = app.org() and o.function = (r ->> 'function')::uuid and o.kind = 'owns' and o.acting_for is null and o.held @> app.today() and o.person <> s.person) end,
+		case when r ->> 'kind' = 'owns' then (select o.person from app.responsibility o where o.organisation = app.org() and o.function = (r ->> 'function')::uuid and o.kind = 'owns' and o.acting_for is null and o.person <> s.person
+			and o.held && daterange(least((r ->> 'from_date')::date, app.today() - 1), (r ->> 'until_date')::date, '[]') order by o.from_date desc limit 1) end,
 		least((r ->> 'from_date')::date, app.today() - 1), (r ->> 'until_date')::date, app.me());
 end $$;
 comment on function app.declared_responsibility(uuid, jsonb) is 'Enters what a declaration itself names under S1: a fact, with all that S9 says of facts.';

@@ -292,7 +292,11 @@ begin
 	if agreed then
 		execute format('update app.%I x set counts_until = x.until_date where x.organisation = $1 and x.id = $2', e.noun) using app.org(), e.subject;
 	else
-		execute format('update app.%I x set until_date = x.counts_until where x.organisation = $1 and x.id = $2', e.noun) using app.org(), e.subject;
+		begin
+			execute format('update app.%I x set until_date = x.counts_until where x.organisation = $1 and x.id = $2', e.noun) using app.org(), e.subject;
+		exception when exclusion_violation then
+			perform app.refuse('since', 'Something else was recorded for the days since the end that was entered; end that first.', jsonb_build_object('ending', e.id));
+		end;
 	end if;
 end $$;
 

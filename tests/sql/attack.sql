@@ -467,6 +467,24 @@ begin
 end $$;
 select is(t.attempt('declined_end'), current_date || ' ' || current_date, 'S13: a declined end counts from the day it was entered');
 
+create function attack.declined_with_successor() returns text language plpgsql as $$
+begin
+	perform t.call('x', 'responsibility.end', t.with_version('responsibility', 'r-ob', jsonb_build_object('until_date', current_date - 10, 'reason', 'x')));
+	perform t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('z'), 'function', t.id('backup'), 'kind', 'owns', 'from_date', current_date - 5));
+	return (select t.met(t.refusal('m', 'ending.decline', jsonb_build_object('id', e.id, 'version', e.version, 'reason', 'x'))) from app.ending e where e.subject = t.id('r-ob'));
+end $$;
+select is(t.attempt('declined_with_successor'), 'since', 'S13: an end is not declined over what was recorded since');
+
+create function attack.declared_past_owner() returns text language plpgsql as $$
+begin
+	perform t.call('x', 'responsibility.end', t.with_version('responsibility', 'r-ob', jsonb_build_object('until_date', current_date - 10, 'reason', 'x')));
+	perform t.sign(p) from unnest(array['l', 'a', 'b', 'n']) p;
+	perform t.call('b', 'declaration.sign', jsonb_build_object('assignment', t.id('as-b'), 'statement', 'x', 'responsibilities',
+		jsonb_build_array(jsonb_build_object('function', t.id('backup'), 'kind', 'owns', 'from_date', current_date - 40, 'until_date', current_date - 20))));
+	return (select (ended_on is not null)::text from app.assignment where id = t.id('as-b'));
+end $$;
+select is(t.attempt('declared_past_owner'), 'true', 'S7: what a declaration names of the past is recorded, whoever owned the function then');
+
 -- S5
 
 create function attack.asks_from_the_team() returns text language plpgsql as $$
