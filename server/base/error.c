@@ -1,6 +1,8 @@
 /* error.c - the one table of error codes: number, name, sentence. */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,23 +54,6 @@ const char *error_sentence(enum error_code code)
 	return i < sizeof(table) / sizeof(table[0]) ? table[i].sentence : "Something went wrong.";
 }
 
-/* A sentence that is cut must not end within a UTF-8 character: a JSON text could not carry it. */
-static void cut_whole_characters(char *text, size_t length)
-{
-	size_t lead = length, needed;
-
-	while (lead > 0 && ((unsigned char)text[lead - 1] & 0xc0) == 0x80)
-		lead--;
-	if (lead > 0) {
-		unsigned char c = (unsigned char)text[--lead];
-
-		needed = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
-		if (length - lead < needed)
-			length = lead;
-	}
-	text[length] = '\0';
-}
-
 enum error_code error_set(struct error *err, enum error_code code, const char *fmt, ...)
 {
 	va_list args;
@@ -86,7 +71,7 @@ enum error_code error_set(struct error *err, enum error_code code, const char *f
 	if (n < 0)
 		snprintf(err->message, sizeof(err->message), "%s", error_sentence(code));
 	else if ((size_t)n >= sizeof(err->message))
-		cut_whole_characters(err->message, sizeof(err->message) - 1);
+		utf8_cut(err->message, sizeof(err->message) - 1);	/* a JSON text could not carry half a character */
 	return code;
 }
 

@@ -36,3 +36,19 @@ bool utf8_valid(const char *text, size_t length)
 	}
 	return true;
 }
+
+void utf8_cut(char *text, size_t length)
+{
+	size_t lead = length, needed;
+
+	while (lead > 0 && ((unsigned char)text[lead - 1] & 0xc0) == 0x80)
+		lead--;
+	if (lead > 0) {
+		unsigned char c = (unsigned char)text[--lead];
+
+		needed = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+		if (length - lead < needed)
+			length = lead;
+	}
+	text[length] = '\0';
+}

@@ -9,6 +9,7 @@ enum { OFFENCES_MAX = 50 };
 
 struct offences {
 	json_t *list;
+	bool lost;		/* one that could not be noted: it offends all the same */
 	char first[256];	/* the sentence when there is one only */
 };
 
@@ -20,7 +21,8 @@ static void offend(void *arg, const char *path, const char *problem)
 		return;
 	if (!json_array_size(o->list))
 		snprintf(o->first, sizeof o->first, "%.80s %.160s.", path, problem);
-	json_array_append_new(o->list, json_pack("{s:s, s:s}", "name", path, "problem", problem));
+	if (json_array_append_new(o->list, json_pack("{s:s, s:s}", "name", path, "problem", problem)))
+		o->lost = true;
 }
 
 static bool is_frame(const char *name)
@@ -56,7 +58,7 @@ static enum error_code explain(struct offences *o, struct error *err)
 	char *text;
 
 	if (!count)
-		return OK;
+		return o->lost ? error_set(err, E_NOT_NOW, NULL) : OK;
 	if (count == 1)
 		error_set(err, E_PARAMS, "%s", o->first);
 	else

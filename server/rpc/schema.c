@@ -4,6 +4,8 @@
  * into the value is stopped by WALK_MAX. */
 #include "rpc/schema.h"
 
+#include "base/utf8.h"
+
 #include <ctype.h>
 #include <regex.h>
 #include <stdarg.h>
@@ -557,10 +559,11 @@ static void offend(struct walk *w, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(problem, sizeof problem, fmt, ap);
 	va_end(ap);
+	utf8_cut(problem, strlen(problem));
 	w->offence(w->arg, w->path, problem);
 }
 
-/* Walks a child under a longer path and takes the addition back. */
+/* Walks a child under a longer path, as much of it as there is room for, and takes the addition back. */
 static void walk_child(struct walk *w, const struct schema *s, const json_t *value, const char *name, size_t index)
 {
 	size_t length = strlen(w->path);
@@ -569,6 +572,7 @@ static void walk_child(struct walk *w, const struct schema *s, const json_t *val
 		snprintf(w->path + length, sizeof w->path - length, "%s%.100s", length ? "." : "", name);
 	else
 		snprintf(w->path + length, sizeof w->path - length, "[%zu]", index);
+	utf8_cut(w->path, strlen(w->path));
 	if (s)
 		walk(w, s, value);
 	else

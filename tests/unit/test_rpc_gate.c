@@ -49,6 +49,8 @@ static struct method_table *table(void)
 	return t;
 }
 
+#define THIRTY_THREE "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define NINETY_NINE THIRTY_THREE THIRTY_THREE THIRTY_THREE
 #define GRADE "\"organisation\":\"" ORGANISATION "\",\"request_id\":\"" SOME_ID "\",\"id\":\"" SOME_ID "\",\"version\":1,\"grade\":\"minor\""
 
 static const struct { const char *title, *params, *data; } judged[] = {
@@ -73,6 +75,8 @@ static const struct { const char *title, *params, *data; } judged[] = {
 	{ "too many items", "{" GRADE ",\"tags\":[\"a\",\"b\",\"c\",\"d\"]}", "[{\"name\":\"tags\",\"problem\":\"must hold at most 3\"}]" },
 	{ "within an object", "{" GRADE ",\"causes\":[{\"why\":\"a\"},{\"wy\":\"b\"}]}",
 	  "[{\"name\":\"causes[1].why\",\"problem\":\"is required\"},{\"name\":\"causes[1].wy\",\"problem\":\"is not known here\"}]" },
+	{ "a long name that cannot be shown whole", "{" GRADE ",\"causes\":[{\"why\":\"a\",\"" NINETY_NINE "\u00e9\":1}]}",
+	  "[{\"name\":\"causes[0]." NINETY_NINE "\",\"problem\":\"is not known here\"}]" },
 	{ "unknown and wrong together", "{" GRADE ",\"reason\":7,\"note\":1}",
 	  "[{\"name\":\"reason\",\"problem\":\"must be text\"},{\"name\":\"note\",\"problem\":\"is not a parameter of this method\"}]" },
 };
