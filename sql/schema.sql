@@ -368,6 +368,7 @@ CREATE TABLE app.finding (
     paused_on date,
     verifier uuid,
     decider uuid,
+    signer uuid,
     rounds integer DEFAULT 0 NOT NULL,
     owners uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     answer_reason app.prose,
@@ -407,6 +408,8 @@ COMMENT ON COLUMN app.finding.first_due IS 'The first due date of implementation
 COMMENT ON COLUMN app.finding.paused_on IS 'Disputed since: the clocks of plan and implementation stand.';
 
 COMMENT ON COLUMN app.finding.decider IS 'An eligible auditor off the team, named to decide its dispute where nobody on the team may (S11).';
+
+COMMENT ON COLUMN app.finding.signer IS 'An eligible auditor off the team, named to sign a lower grade or a withdrawal where nobody of the part may (S6); until it is signed.';
 
 COMMENT ON COLUMN app.finding.rounds IS 'How many times its actions were found not effective.';
 
@@ -2526,7 +2529,7 @@ CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.finding FOR EACH ROW EXECUTE
 
 CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.grading FOR EACH ROW EXECUTE FUNCTION app.derive_judged();
 
-CREATE TRIGGER named AFTER UPDATE OF verifier, decider, state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_named();
+CREATE TRIGGER named AFTER UPDATE OF verifier, decider, signer, state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_named();
 
 CREATE TRIGGER stamp BEFORE UPDATE ON app.action FOR EACH ROW EXECUTE FUNCTION app.stamp();
 
@@ -2822,6 +2825,9 @@ ALTER TABLE ONLY app.finding
 
 ALTER TABLE ONLY app.finding
     ADD CONSTRAINT finding_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES app.person(id);
+
+ALTER TABLE ONLY app.finding
+    ADD CONSTRAINT finding_signer_fkey FOREIGN KEY (signer) REFERENCES app.person(id);
 
 ALTER TABLE ONLY app.finding
     ADD CONSTRAINT finding_verifier_fkey FOREIGN KEY (verifier) REFERENCES app.person(id);
