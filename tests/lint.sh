@@ -59,7 +59,7 @@ if command -v shellcheck >/dev/null; then
 fi
 if command -v cppcheck >/dev/null; then
 	rule 'cppcheck' "$(cppcheck -q -j2 --std=c11 --enable=warning,portability,performance --inline-suppr -D_GNU_SOURCE -Iserver -I. \
-		--suppress=missingIncludeSystem --suppress=unknownMacro --template='{file}:{line}: {id}: {message}' server client-cli 2>&1)"
+		--suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches --suppress=nullPointerOutOfMemory --template='{file}:{line}: {id}: {message}' server client-cli 2>&1)"
 fi
 if command -v systemd-analyze >/dev/null; then
 	rule 'the systemd unit is open to more than 2.0' \
