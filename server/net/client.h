@@ -8,6 +8,7 @@
 #define NINETWO_NET_CLIENT_H
 
 #include "base/buffer.h"
+#include "base/limits.h"
 #include "base/list.h"
 #include "net/address.h"
 #include "net/http.h"
@@ -18,6 +19,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* Of one request. libwebsockets just hangs up beyond its own limit; ours is lower and answers 431. */
+enum { HEADER_BYTES = 2 * LIMIT_HTTP_HEADERS };
 
 struct lws;
 struct lws_context;

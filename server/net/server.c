@@ -15,7 +15,6 @@
 #include <unistd.h>
 
 enum {
-	HEADER_BYTES = 2 * LIMIT_HTTP_HEADERS,	/* libwebsockets just hangs up beyond its own limit; ours is lower and answers 431 */
 	LIBRARY_TIMEOUT_S = 120,		/* its own deadlines: behind ours, which answer before they end a connection */
 	READ_BYTES = 32 * 1024,
 	DESCRIPTORS_BESIDE = 64,		/* listeners, database, timers, files */

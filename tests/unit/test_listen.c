@@ -271,12 +271,14 @@ static void remember_address(void *arg, struct peer *p)
 /* Only the proxy's word counts, and of that only the last. */
 static void believes_the_proxy_and_nobody_else(void **state)
 {
+	static char long_chain[12000] = "X-Forwarded-For: ";
 	static const struct { const char *header, *address; } rows[] = {
 		{ "", "127.0.0.1" },
 		{ "X-Forwarded-For: 198.51.100.7\r\n", "198.51.100.7" },
 		{ "X-Forwarded-For: 203.0.113.9, 198.51.100.7\r\n", "198.51.100.7" },
 		{ "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 198.51.100.7\r\n", "198.51.100.7" },
 		{ "X-Forwarded-For: 2001:db8::7\r\n", "2001:db8::7" },
+		{ long_chain, "198.51.100.7" },
 		{ "X-Forwarded-For: nonsense\r\n", "127.0.0.1" },
 	};
 	const struct peer_handler handler = { .opened = remember_address, .text = no_text, .closed = nothing };
@@ -286,6 +288,9 @@ static void believes_the_proxy_and_nobody_else(void **state)
 	(void)state;
 	network_start(&net, &(struct server_config){ .behind_proxy = "127.0.0.1", .origins = "https://audit.example.org", .connections_per_address = 2 },
 		&handler, &no_http);
+	while (strlen(long_chain) < sizeof(long_chain) - 100)
+		strcat(long_chain, "203.0.113.9, ");
+	strcat(long_chain, "198.51.100.7\r\n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		fd = client_connect(net.port);
 		assert_int_equal(client_upgrade(fd, &net, rows[i].header), 101);
@@ -296,6 +301,9 @@ static void believes_the_proxy_and_nobody_else(void **state)
 	}
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(client_upgrade(client_connect(net.port), &net, "X-Forwarded-For: 192.0.2.1\r\n"), i < 2 ? 101 : 429);
+	/* Who is not named is the proxy, which is one address too. */
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(client_upgrade(client_connect(net.port), &net, "X-Forwarded-For: nonsense\r\n"), i < 2 ? 101 : 429);
 	network_stop(&net);
 	network_start(&net, &(struct server_config){ 0 }, &handler, &no_http);
 	fd = client_connect(net.port);
