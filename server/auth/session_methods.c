@@ -64,6 +64,13 @@ static void answer_opened(struct opening *o, const struct signed_in *who)
 	OPENSSL_cleanse(quoted, sizeof quoted);
 }
 
+static enum error_code signed_in_already(struct error *err)
+{
+	error_set(err, E_BUSINESS, "This connection is signed in already: close it, or open another.");
+	error_set_data(err, "{\"rule\":\"signed_in\"}");
+	return E_BUSINESS;
+}
+
 static void opened_by_password(void *arg, const struct signed_in *who, struct error *err)
 {
 	struct opening *o = arg;
@@ -74,7 +81,7 @@ static void opened_by_password(void *arg, const struct signed_in *who, struct er
 		answer_opened(o, who);
 	else {
 		sign_in_discard(o->auth, who->token);
-		error_set(err, E_NOT_NOW, NULL);
+		signed_in_already(err);		/* or gone, and then nobody hears this */
 		call_refuse(o->call, err);
 	}
 	opening_free(o);
@@ -84,12 +91,12 @@ static void opened_by_token(void *arg, const struct db_result *result, struct er
 {
 	struct opening *o = arg;
 
-	if (err->code != OK) {
-		call_refuse(o->call, err);
-	} else {
-		rpc_signed_in(o->auth->config.rpc, call_peer(o->call), o->token);
+	if (err->code == OK && !rpc_signed_in(o->auth->config.rpc, call_peer(o->call), o->token))
+		signed_in_already(err);
+	if (err->code == OK)
 		call_answer(o->call, result->text, result->length);
-	}
+	else
+		call_refuse(o->call, err);
 	opening_free(o);
 }
 
@@ -115,11 +122,8 @@ static enum error_code open_session(struct opening *o, const json_t *params, str
 	json_t *email = json_object_get(params, "email"), *password = json_object_get(params, "password"), *token = json_object_get(params, "token");
 	enum error_code code;
 
-	if (call_person(o->call)) {
-		error_set(err, E_BUSINESS, "This connection is signed in already: close it, or open another.");
-		error_set_data(err, "{\"rule\":\"signed_in\"}");
-		return E_BUSINESS;
-	}
+	if (call_person(o->call))
+		return signed_in_already(err);
 	if (token && !email && !password)
 		code = open_by_token(o, json_string_value(token), err);
 	else if (email && password && !token)

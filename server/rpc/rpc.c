@@ -2,6 +2,7 @@
 #include "rpc/rpc.h"
 
 #include "base/clock.h"
+#include "base/constant_time.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "rpc/call.h"
@@ -258,9 +259,11 @@ bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN
 {
 	struct dialogue *c = dialogue_find(r, peer);
 
-	if (c)
+	if (!c || (c->has_token && !constant_time_equal(c->token, token, TOKEN_SIZE)))
+		return false;
+	if (!c->has_token)
 		dialogue_sign_in(c, token);
-	return c;
+	return true;
 }
 
 void rpc_signed_out(struct rpc *r, uint64_t peer)

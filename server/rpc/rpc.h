@@ -87,7 +87,8 @@ bool call_is_member(const struct call *c, const char *organisation);
 void rpc_roles_changed(struct rpc *r, const char *person);
 /* A session or bearer token was ended: its connections are closed. */
 void rpc_session_ended(struct rpc *r, const char *session);
-/* The peer has proved who it is by `token` (method session.open): its later calls are made with it. False: the peer has gone. */
+/* The peer has proved who it is by `token` (method session.open): its later calls are made with it. False: the peer has gone, or has
+ * another token by now. One connection is one session's for all its life: what it follows must end with that session. */
 bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN_SIZE]);
 /* The other way (session.close): the connection goes on as nobody's and is closed. */
 void rpc_signed_out(struct rpc *r, uint64_t peer);

@@ -26,6 +26,7 @@
 #define PERSON "55555555-5555-7555-8555-555555555555"
 #define SOME_ID "33333333-3333-7333-8333-333333333333"
 #define TOKEN "n2s_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+#define OTHER_TOKEN "n2s_BAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 #define INFO "{\"session\":\"" SESSION "\",\"person\":\"" PERSON "\",\"name\":\"Greta\",\"kind\":\"session\",\"scope\":null," \
 	"\"idle_until\":\"2099-01-01T00:00:00Z\",\"expires_at\":\"2099-01-01T00:00:00Z\",\"organisations\":[]}"
 #define CHALLENGE "{\"salt\":\"000102030405060708090a0b0c0d0e0f\",\"n\":1024,\"r\":8,\"p\":1,\"wait_ms\":0}"
@@ -238,6 +239,34 @@ static void a_client_that_leaves_meanwhile_leaves_no_session(void **state)
 	fake_db_answer(s->db, "{\"ok\":true}");
 	fake_db_answer(s->db, INFO);
 	assert_string_equal(waiting(s), "session_close");
+	stage_free(s);
+}
+
+/* What follows the one must end with the one: a subscription, a presence. */
+static void of_two_sign_ins_at_once_the_first_to_be_done_counts(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, NULL);
+
+	(void)state;
+	fake_peer_says(s->peers, p, OPEN("{\"token\":\"" TOKEN "\"}"));
+	fake_peer_says(s->peers, p, OPEN("{\"token\":\"" OTHER_TOKEN "\"}"));
+	fake_peer_says(s->peers, p, BY_PASSWORD);
+	fake_db_answer(s->db, INFO);
+	assert_true(heard(p, "\"result\":" INFO));
+	fake_db_answer(s->db, INFO);
+	assert_true(heard(p, "-32009"));
+	fake_db_answer(s->db, CHALLENGE);
+	fake_db_answer(s->db, INFO);
+	assert_true(p->signed_in);
+	while (!s->db->count) {
+		usleep(5000);
+		worker_deliver(s->worker);
+	}
+	fake_db_answer(s->db, "{\"ok\":true}");
+	fake_db_answer(s->db, INFO);
+	assert_true(heard(p, "-32009"));
+	assert_string_equal(waiting(s), "session_close");	/* the session that was opened for nothing */
 	stage_free(s);
 }
 
@@ -549,6 +578,7 @@ int main(void)
 		cmocka_unit_test(what_is_neither_password_nor_token_is_refused),
 		cmocka_unit_test(a_token_opens_it_too),
 		cmocka_unit_test(a_client_that_leaves_meanwhile_leaves_no_session),
+		cmocka_unit_test(of_two_sign_ins_at_once_the_first_to_be_done_counts),
 		cmocka_unit_test(one_address_may_not_fill_the_queue),
 		cmocka_unit_test(the_end_may_come_at_any_step),
 		cmocka_unit_test(a_browser_is_given_a_cookie_and_no_token),
