@@ -27,6 +27,7 @@ struct upload {
 	char *state;			/* what the database said last, JSON text */
 	struct buffer waiting;		/* bytes that are not yet stored */
 	EVP_MD_CTX *hash;
+	EVP_MD_CTX *pieces;		/* of the pieces' own hashes: which they were */
 	uint64_t hashed;
 	char *piece;			/* being hashed: hexadecimal text, as PostgreSQL writes it */
 	unsigned char *bytes;		/* room for one piece */
@@ -49,6 +50,7 @@ void upload_free(struct transfer *t)
 	list_remove(&t->among);
 	buffer_clear(&u->waiting);
 	EVP_MD_CTX_free(u->hash);
+	EVP_MD_CTX_free(u->pieces);
 	free(u->state);
 	free(u->piece);
 	free(u->bytes);
@@ -112,17 +114,28 @@ static void measured(void *arg, const struct db_result *result, struct error *er
 	settled(u);
 }
 
+/* A piece may have been put anew behind the reading: the database compares which were read with which there are. */
 static void say_digest(struct upload *u)
 {
-	static const char sql[] = "select api.evidence_measured(ticket => $1::bytea, sha256 => $2::bytea)::text";
-	struct db_request request = { .name = "evidence_measured", .sql = sql, .count = 2 };
-	unsigned char digest[DIGEST];
+	static const char sql[] = "select api.evidence_measured(ticket => $1::bytea, sha256 => $2::bytea, pieces => $3::bytea)::text";
+	struct db_request request = { .name = "evidence_measured", .sql = sql, .count = 3 };
+	unsigned char digest[DIGEST], pieces[DIGEST];
 	struct error err = { 0 };
 
 	EVP_DigestFinal_ex(u->hash, digest, NULL);
+	EVP_DigestFinal_ex(u->pieces, pieces, NULL);
 	request.params[1] = (struct db_param){ .value = (const char *)digest, .length = DIGEST, .binary = true };
+	request.params[2] = (struct db_param){ .value = (const char *)pieces, .length = DIGEST, .binary = true };
 	if (transfer_query(&u->t, &request, measured, u, &err) != OK)
 		give_up(u, &err);
+}
+
+static bool take_bytes(struct upload *u, size_t length)
+{
+	unsigned char digest[DIGEST];
+
+	return EVP_DigestUpdate(u->hash, u->bytes, length) == 1 && EVP_Digest(u->bytes, length, digest, NULL, EVP_sha256(), NULL) == 1 &&
+		EVP_DigestUpdate(u->pieces, digest, sizeof digest) == 1;
 }
 
 /* On a worker's thread. */
@@ -131,7 +144,7 @@ static void hash_piece(void *arg)
 	struct upload *u = arg;
 	size_t digits = strlen(u->piece), length = digits / 2;
 
-	u->unreadable = length > CHUNK || !hex_decode(u->piece, u->bytes, length) || EVP_DigestUpdate(u->hash, u->bytes, length) != 1;
+	u->unreadable = length > CHUNK || !hex_decode(u->piece, u->bytes, length) || !take_bytes(u, length);
 	u->hashed += length;
 }
 
@@ -195,9 +208,11 @@ static void measure(struct upload *u)
 	struct error err = { 0 };
 
 	u->hash = EVP_MD_CTX_new();
+	u->pieces = EVP_MD_CTX_new();
 	u->bytes = malloc(CHUNK);
 	u->patience = loop->after(loop->loop, PATIENCE_MS, tire, u);
-	if (u->hash && u->bytes && EVP_DigestInit_ex(u->hash, EVP_sha256(), NULL) == 1) {
+	if (u->hash && u->pieces && u->bytes && EVP_DigestInit_ex(u->hash, EVP_sha256(), NULL) == 1 &&
+	    EVP_DigestInit_ex(u->pieces, EVP_sha256(), NULL) == 1) {
 		read_back(u);
 		return;
 	}

@@ -12,9 +12,11 @@
 --   api.evidence_chunk_put(ticket bytea, chunk int, data bytea) returns jsonb
 --     Stores one chunk: 262144 bytes, the last one what remains (a file of 0 bytes has no chunk). `chunk` is at most next_chunk; putting an
 --     earlier one again replaces it. Same reply as upload_state. Refuses N2602 (number or length wrong), N2001.
---   api.evidence_measured(ticket bytea, sha256 bytea) returns jsonb
+--   api.evidence_measured(ticket bytea, sha256 bytea, pieces bytea) returns jsonb
 --     When `received` = size the server reads every chunk back (evidence_chunk_get, one at a time; an upload ticket reads its own upload),
---     hashes them, and says the result here; a later chunk_put voids it. Reply as upload_state. Refuses N2009 `incomplete` while chunks are missing.
+--     hashes them, and says the result here; a later chunk_put voids it. `pieces` is the SHA-256 of the SHA-256 of each chunk that was read,
+--     in order: a chunk may have been put anew behind the reading. Reply as upload_state. Refuses N2009 `incomplete` while chunks are missing,
+--     `unmeasured` when those that were read are not those that there are.
 --     evidence.upload_end compares this with what the client states and refuses N2009 `sha256` when they differ, `unmeasured` when it is absent.
 --   api.evidence_chunk_get(ticket bytea, chunk int) returns bytea
 --     One chunk, for either direction; NULL past the end. Binary result.
@@ -134,7 +136,7 @@ begin
 end
 $$;
 
-create or replace function app.upload_measured(t app.ticket, sha256 bytea) returns jsonb
+create or replace function app.upload_measured(t app.ticket, sha256 bytea, pieces bytea) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 declare
@@ -145,6 +147,9 @@ begin
 			'received', app.evidence_received(e.organisation, e.id, e.size), 'size', e.size));
 	elsif length(sha256) is distinct from 32 then
 		perform app.refuse_param('sha256', 'must be 32 bytes');
+	elsif pieces is distinct from (select pg_catalog.sha256(coalesce(string_agg(c.digest, ''::bytea order by c.number), ''))
+			from app.evidence_chunk c where c.organisation = e.organisation and c.evidence = e.id) then
+		perform app.refuse('unmeasured', 'The bytes changed while the server read them back: send the end of the file again.', jsonb_build_object('evidence', e.id));
 	end if;
 	update app.upload u set measured_sha256 = sha256 where u.organisation = e.organisation and u.evidence = e.id;
 	return app.upload_shown(e);
@@ -213,10 +218,10 @@ end
 $$;
 comment on function app.evidence_sweep() is 'Removes tickets that ended, uploads begun and never ended, and bytes that no evidence uses; how many uploads.';
 
-revoke execute on function app.upload_line(app.ticket), app.chunk_store(app.ticket, int, bytea), app.upload_measured(app.ticket, bytea),
+revoke execute on function app.upload_line(app.ticket), app.chunk_store(app.ticket, int, bytea), app.upload_measured(app.ticket, bytea, bytea),
 	app.chunk_read(app.ticket, int), app.download_shown(app.ticket), app.evidence_sweep() from ninetwo_api;
 grant execute on function app.upload_line(app.ticket), app.upload_shown(app.evidence), app.chunk_store(app.ticket, int, bytea),
-	app.upload_measured(app.ticket, bytea), app.chunk_read(app.ticket, int), app.download_shown(app.ticket) to ninetwo_auth;
+	app.upload_measured(app.ticket, bytea, bytea), app.chunk_read(app.ticket, int), app.download_shown(app.ticket) to ninetwo_auth;
 
 -- Whether the one who asks may read an evidence, by the policies; for the door of tickets, which itself reads no business data.
 set role ninetwo_api;
@@ -274,10 +279,10 @@ begin
 end
 $$;
 
-create or replace function api.evidence_measured(ticket bytea, sha256 bytea) returns jsonb
+create or replace function api.evidence_measured(ticket bytea, sha256 bytea, pieces bytea) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
-	return app.upload_measured(auth.enter_ticket($1, 'up'), $2);
+	return app.upload_measured(auth.enter_ticket($1, 'up'), $2, $3);
 end
 $$;
 
@@ -295,7 +300,7 @@ begin
 end
 $$;
 
-grant execute on function api.evidence_upload_state(bytea), api.evidence_chunk_put(bytea, int, bytea), api.evidence_measured(bytea, bytea),
+grant execute on function api.evidence_upload_state(bytea), api.evidence_chunk_put(bytea, int, bytea), api.evidence_measured(bytea, bytea, bytea),
 	api.evidence_chunk_get(bytea, int), api.evidence_download_state(bytea) to ninetwo_server;
 
 set role ninetwo_api;

@@ -25,6 +25,10 @@ create function t.chunk(ticket bytea, n int) returns jsonb language sql as $$ se
 create function t.bytes(n int, seed text) returns bytea language sql as $$
 	select substr(decode(repeat(md5(seed), n / 16 + 1), 'hex'), 1, n)
 $$;
+create function t.measured(ticket bytea, variadic chunks bytea[]) returns jsonb language sql as $$
+	select t.server(format('select api.evidence_measured($1, %L, %L)', sha256(string_agg(c, '' order by n)), sha256(string_agg(sha256(c), '' order by n))), ticket)
+	from unnest(chunks) with ordinality u (c, n)
+$$;
 create function t.begin(who text, key text, size bigint) returns bytea language plpgsql as $$
 declare
 	reply jsonb := t.call(who, 'evidence.upload_begin', jsonb_build_object('title', 'Restore log', 'file_name', 'log.txt', 'media_type', 'text/plain', 'size', size));
@@ -47,13 +51,16 @@ select encode(t.ticket(t.call('ob', 'evidence.upload_resume', jsonb_build_object
 \set ticket2 'decode(\'' :ticket2 '\', \'hex\')'
 select is(t.put(:ticket, 1, t.bytes(262144, 'two')) ->> 'refused', 'N2001', 'resumed, the earlier ticket has ended');
 select is(t.put(:ticket2, 1, t.bytes(262144, 'two')) ->> 'next_chunk', '2', 'a chunk is put again');
-select is(t.server('select api.evidence_measured($1, sha256($3))', :ticket2, null, 'x') ->> 'rule', 'incomplete', 'what is not whole is not measured');
+select is(t.measured(:ticket2, 'x') ->> 'rule', 'incomplete', 'what is not whole is not measured');
 select is(t.rule(t.refusal('ob', 'evidence.upload_end', t.with_version('evidence', 'file', jsonb_build_object('sha256', :'sum')))), 'incomplete', 'and not ended');
 select is(t.put(:ticket2, 2, t.bytes(75712, 'three')) ->> 'received', '600000', 'the last one');
 select is(t.rule(t.refusal('ob', 'evidence.upload_end', t.with_version('evidence', 'file', jsonb_build_object('sha256', :'sum')))), 'unmeasured', 'it ends when the server has read it back');
 select is(t.chunk(:ticket2, 1) #>> '{}', encode(sha256(t.bytes(262144, 'two')), 'hex'), 'the server reads a chunk back');
 select is(t.chunk(:ticket2, 3), null, 'there is none past the end');
-select is(t.server('select api.evidence_measured($1, sha256($3))', :ticket2, null, t.bytes(262144, 'one') || t.bytes(262144, 'two') || t.bytes(75712, 'three')) ->> 'measured', 'true', 'and says what it measured');
+select is(t.put(:ticket2, 0, t.bytes(262144, 'other')) ->> 'received', '600000', 'a chunk that the server has read back is put again');
+select is(t.measured(:ticket2, t.bytes(262144, 'one'), t.bytes(262144, 'two'), t.bytes(75712, 'three')) ->> 'rule', 'unmeasured', 'what it then says is not of these bytes');
+select is(t.put(:ticket2, 0, t.bytes(262144, 'one')) ->> 'measured', 'false', 'the first one is put back');
+select is(t.measured(:ticket2, t.bytes(262144, 'one'), t.bytes(262144, 'two'), t.bytes(75712, 'three')) ->> 'measured', 'true', 'and says what it measured');
 select is(t.rule(t.refusal('ob', 'evidence.upload_end', t.with_version('evidence', 'file', jsonb_build_object('sha256', repeat('0', 64))))), 'sha256', 'another hash is refused');
 select is(t.rule(t.refusal('o', 'evidence.upload_end', t.with_version('evidence', 'file', jsonb_build_object('sha256', :'sum')))), null, 'somebody else does not see it');
 select is(t.call('ob', 'evidence.upload_end', t.with_version('evidence', 'file', jsonb_build_object('sha256', :'sum'))) ->> 'sha256', :'sum', 'the same hash ends it');

@@ -108,12 +108,27 @@ static void store_piece(struct stage *s, const struct fake_request *f)
 	answer_state(s);
 }
 
+static void digest_of_pieces(const struct stage *s, unsigned char digest[32])
+{
+	EVP_MD_CTX *pieces = EVP_MD_CTX_new();
+
+	EVP_DigestInit_ex(pieces, EVP_sha256(), NULL);
+	for (size_t at = 0; at < s->size; at += CHUNK) {
+		EVP_Digest(s->file + at, s->size - at < CHUNK ? s->size - at : CHUNK, digest, NULL, EVP_sha256(), NULL);
+		EVP_DigestUpdate(pieces, digest, 32);
+	}
+	EVP_DigestFinal_ex(pieces, digest, NULL);
+	EVP_MD_CTX_free(pieces);
+}
+
 static void take_digest(struct stage *s, const struct fake_request *f)
 {
 	unsigned char digest[32];
 
 	EVP_Digest(s->file, s->size, digest, NULL, EVP_sha256(), NULL);
 	assert_memory_equal(f->params[1], digest, 32);
+	digest_of_pieces(s, digest);
+	assert_memory_equal(f->params[2], digest, 32);
 	s->measured = true;
 	answer_state(s);
 }
