@@ -2277,6 +2277,8 @@ CREATE INDEX finding_due ON app.finding USING btree (organisation, next_due, id)
 
 CREATE INDEX finding_from_check ON app.finding USING btree (organisation, from_check) WHERE (from_check IS NOT NULL);
 
+CREATE INDEX finding_signer ON app.finding USING btree (organisation, signer) WHERE (signer IS NOT NULL);
+
 CREATE INDEX finding_unanswered ON app.finding USING btree (organisation, acknowledge_by) WHERE (state = 'issued'::app.finding_state);
 
 CREATE INDEX finding_verifier ON app.finding USING btree (organisation, verifier) WHERE (verifier IS NOT NULL);

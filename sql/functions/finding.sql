@@ -347,7 +347,7 @@ language sql stable security definer set search_path = '' as $$
 		union select f.id from app.finding f where f.organisation = app.org() and f.verifier = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.decider = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.signer = app.me()
-		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any (app.my_functions()) and not c.addressed)
+		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any ((select app.my_functions())::uuid[]) and not c.addressed)
 $$;
 
 create or replace function app.finding_branches(audit uuid, function uuid) returns jsonb

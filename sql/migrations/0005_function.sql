@@ -93,7 +93,7 @@ create index responsibility_person on app.responsibility (organisation, person, 
 create index responsibility_function on app.responsibility (organisation, function, from_date);
 
 create function app.function_with_subs(organisation uuid, functions uuid[]) returns table (function uuid)
-	language plpgsql stable security definer set search_path = '' as $$
+	language plpgsql stable rows 10 security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
 	return query
@@ -107,7 +107,7 @@ $$;
 comment on function app.function_with_subs(uuid, uuid[]) is 'The functions and all their sub-functions.';
 
 create function app.function_carried(organisation uuid, functions uuid[]) returns table (function uuid)
-	language plpgsql stable security definer set search_path = '' as $$
+	language plpgsql stable rows 10 security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
 	return query
@@ -124,7 +124,7 @@ $$;
 comment on function app.function_carried(uuid, uuid[]) is 'The functions for which a responsibility for the given ones holds: themselves, their sub-functions, and what replaced any of these.';
 
 create function app.function_with_parents(organisation uuid, functions uuid[]) returns table (function uuid)
-	language plpgsql stable security definer set search_path = '' as $$
+	language plpgsql stable rows 5 security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
 	return query
@@ -138,7 +138,7 @@ $$;
 comment on function app.function_with_parents(uuid, uuid[]) is 'The functions and everything that they are sub-functions of.';
 
 create function app.functions_of(organisation uuid, person uuid) returns table (function uuid, until date)
-	language plpgsql stable security definer set search_path = '' as $$
+	language plpgsql stable rows 10 security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
 	return query

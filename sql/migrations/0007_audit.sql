@@ -310,7 +310,7 @@ begin
 end $$;
 comment on function app.lock_audit(uuid) is 'Puts the caller in line for writing below an audit; returns the audit. Call it after reading the audit as the caller.';
 
-create function app.assignments_of(organisation uuid, person uuid) returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable security definer set search_path = '' as $$
+create function app.assignments_of(organisation uuid, person uuid) returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable rows 4 security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
 	return query
@@ -325,7 +325,7 @@ end
 $$;
 comment on function app.assignments_of(uuid, uuid) is 'Where a person is declared team: assigned, an auditor today, declared, and with no interest waiting for a safeguard (S7).';
 
-create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable security definer set search_path = '' as $$
+create function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role) language plpgsql stable rows 4 security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
 	return query

@@ -101,6 +101,7 @@ create index finding_addressed_reference on app.finding (organisation, addressed
 create index finding_addressed_due on app.finding (organisation, addressed, next_due, id);
 create index finding_verifier on app.finding (organisation, verifier) where verifier is not null;
 create index finding_decider on app.finding (organisation, decider) where decider is not null;
+create index finding_signer on app.finding (organisation, signer) where signer is not null;
 create index finding_due on app.finding (organisation, next_due, id);
 create index finding_unanswered on app.finding (organisation, acknowledge_by) where state = 'issued';
 
