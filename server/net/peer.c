@@ -266,12 +266,12 @@ static struct message *ring_take(struct ring *r)
 void peer_send(struct peer *p, struct message *m)
 {
 	struct ring *r = &p->out;
-	size_t length;
+	size_t length, most = p->signed_in ? LIMIT_SEND_BYTES : LIMIT_SEND_BYTES_BEFORE_SIGN_IN;
 
 	if (p->closing != STAYS)
 		return;
 	message_bytes(m, &length);
-	if (r->bytes + length > LIMIT_SEND_BYTES || r->count >= LIMIT_SEND_MESSAGES ||
+	if (r->bytes + length > most || r->count >= LIMIT_SEND_MESSAGES ||
 	    (r->count == r->capacity && !ring_grow(r))) {
 		p->client->server->statistics.closed_slow++;
 		log_warn("peer.slow", "peer=%llu waiting=%zu", (unsigned long long)p->id, r->bytes);

@@ -56,11 +56,11 @@ static void on_text(void *arg, struct peer *p, const char *text, size_t length)
 		peer_close(p, 1000, "as asked");
 	if (strcmp(text, "pause") == 0)
 		pause_then_resume(p, true);
-	if (strcmp(text, "flood") == 0) {
-		static char much[100000];
+	if (strcmp(text, "some") == 0 || strcmp(text, "more") == 0 || strcmp(text, "flood") == 0) {
+		static char much[LIMIT_SEND_BYTES_BEFORE_SIGN_IN / 2];
 
 		memset(much, 'x', sizeof(much));
-		for (int i = 0; i < 200; i++)
+		for (int i = 0; i < (*text == 's' ? 1 : *text == 'm' ? 4 : 80); i++)
 			send_text(p, much, sizeof(much));
 	}
 	send_text(p, text, length);
@@ -225,6 +225,23 @@ static void closes_a_slow_reader(void **state)
 	client_text(fd, "flood");
 	usleep(300000);
 	assert_true(client_ended(fd, 9000));
+	client_close(fd);
+}
+
+/* Who is nobody yet is kept less for than one answer of the longest. */
+static void keeps_little_for_who_has_not_signed_in(void **state)
+{
+	static char text[LIMIT_SEND_BYTES_BEFORE_SIGN_IN];
+	size_t length, sum = 0;
+	int fd = open_peer("");
+
+	(void)state;
+	client_text(fd, "some");
+	while (client_next(fd, text, sizeof(text), &length, 1000) == 1)
+		sum += length;
+	assert_int_equal(sum, 4 + LIMIT_SEND_BYTES_BEFORE_SIGN_IN / 2);
+	client_text(fd, "more");
+	assert_int_equal(client_close_code(fd, 3000), 1013);
 	client_close(fd);
 }
 
@@ -452,6 +469,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(pauses_and_resumes),
 		cmocka_unit_test(closes_who_does_not_sign_in),
 		cmocka_unit_test(closes_a_slow_reader),
+		cmocka_unit_test(keeps_little_for_who_has_not_signed_in),
 		cmocka_unit_test(hangs_up_on_the_silent),
 		cmocka_unit_test(says_goodbye_on_shutdown),
 	};
