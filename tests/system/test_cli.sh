@@ -172,7 +172,8 @@ passed 'completion and help come from the description'
 
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$mine/key" -out "$mine/certificate" -days 2 -subj /CN=localhost \
 	-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' 2>"$out"
-port=$((${NINETWO_SERVER##*:} + 1))
+# Below the ports that outgoing connections are given.
+port=$((12000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
 "$ninetwod" serve --listen "127.0.0.1:$port" --origin "https://localhost:$port" --tls-certificate "$mine/certificate" --tls-key "$mine/key" \
 	>"$mine/tls.log" 2>&1 &
 tls=$!
