@@ -65,7 +65,7 @@ requests() { # requests NAME METHOD PARAMETERS-AS-SQL-jsonb FUNCTION-CALL-AS-SQL
 			(select id from bench.requirement where k = 0) as requirement, bench.uuid('finding', l.i * 100 + 50) as finding) x order by l.i" >"$scratch/$1.requests"
 	mkdir -p "$scratch/$1.pgbench"
 	psql -X -q -A -t -c "
-		select format('select api.$4;', l.secret, x.org, $5)
+		select replace(format('select api.$4;', l.secret, x.org, $5), E'\n', ' ') -- a script is a line
 		from bench.lead l, lateral (select bench.uuid('organisation', 0) as org, bench.uuid('function', l.i % 200) as function,
 			(select id from bench.requirement where k = 0) as requirement, bench.uuid('finding', l.i * 100 + 50) as finding) x order by l.i" |
 		awk -v folder="$scratch/$1.pgbench" '{ print > (folder "/" NR ".sql") }'
