@@ -270,7 +270,7 @@ static struct joining *joining_new(struct live *l, struct call *call, const json
 	j->live = l;
 	j->call = call;
 	j->peer = call_peer(call);
-	j->after = after ? json_integer_value(after) : -1;
+	j->after = after ? (int64_t)json_number_value(after) : -1;	/* 3.0 is an integer on the wire */
 	if (incarnation)
 		snprintf(j->incarnation, sizeof(j->incarnation), "%s", incarnation);
 	list_init(&j->node);

@@ -259,6 +259,16 @@ static void brings_what_was_missed_before_it_answers(void **state)
 	assert_int_equal(call.answered, 1);
 }
 
+static void takes_a_whole_number_with_a_point(void **state)
+{
+	(void)state;
+	up_at(50);
+	fake_call(&rpc, "events.subscribe", &call, json_pack("{s:f, s:s}", "after", 20.0, "incarnation", HERE));
+	assert_string_equal(db->pending[0].params[2], "20");
+	answer_page(50, 500);
+	came_once_in_order(20, 50, 50);
+}
+
 static void joins_when_the_database_is_ahead_of_the_stream(void **state)
 {
 	(void)state;
@@ -491,6 +501,7 @@ int main(void)
 		test(waits_until_the_ledger_is_followed),
 		test(begins_now_without_a_position),
 		test(brings_what_was_missed_before_it_answers),
+		test(takes_a_whole_number_with_a_point),
 		test(joins_when_the_database_is_ahead_of_the_stream),
 		test(joins_when_the_stream_is_ahead_of_the_database),
 		test(reads_page_after_page),
