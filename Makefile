@@ -201,7 +201,7 @@ demo: ## builds, plays an audit with several people signed in at once, then goes
 	@$(MAKE) --no-print-directory -j$(JOBS) build
 	@deploy/unprivileged.sh deploy/demo.sh $(B) $(ONCE)
 
-install: build ## programs, the browser client, systemd units and an example configuration (PREFIX, DESTDIR)
+install: build ## programs, completion for bash, systemd units and an example configuration (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ninetwo $(DESTDIR)$(PREFIX)/share/ninetwo $(DESTDIR)/etc/ninetwo
 	install -m 755 $(B)/ninetwod $(B)/ninetwo $(DESTDIR)$(PREFIX)/bin
 	install -m 755 deploy/backup.sh deploy/restore.sh deploy/container.sh $(DESTDIR)$(PREFIX)/lib/ninetwo
