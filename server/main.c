@@ -142,12 +142,15 @@ static char **copy_arguments(int argc, char *argv[])
 	return copy;
 }
 
+/* A core would hold passwords and tokens of those who are connected. */
 static void prepare_process(void)
 {
+	const struct rlimit no_core = { 0 };
 	struct rlimit files;
 
 	signal(SIGPIPE, SIG_IGN);
 	umask(0077);
+	setrlimit(RLIMIT_CORE, &no_core);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);

@@ -312,6 +312,15 @@ static bool file_holds(const char *path, const char *needle)
 	return program_run((const char *[]){ "grep", "-qaF", "--", needle, path, NULL }, NULL, 0) == 0;
 }
 
+static void leaves_no_core(void **state)
+{
+	char path[64];
+
+	(void)state;
+	snprintf(path, sizeof path, "/proc/%d/limits", (int)server.pid);
+	expect(file_holds(path, "Max core file size        0                    0 "), "a core is never written");
+}
+
 static void keeps_secrets_out_of_the_logs(void **state)
 {
 	char path[2 * DEPLOYMENT_PATH];
@@ -373,6 +382,7 @@ int main(void)
 		cmocka_unit_test(bearer_tokens_have_a_scope_and_an_end),
 		cmocka_unit_test(sets_a_cookie_that_no_script_can_take),
 		cmocka_unit_test(takes_the_cookie_from_its_own_pages_only),
+		cmocka_unit_test(leaves_no_core),
 		cmocka_unit_test(keeps_secrets_out_of_the_logs),
 	};
 
