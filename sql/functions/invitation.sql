@@ -1,6 +1,7 @@
 -- One-time codes: how a person comes to a password of their own. An administrator or the operator of the machine asks for one; no method
 -- returns it. The server makes it when it hands it to the delivery command, and gives the database its digest.
--- Whoever has taken over a server process can therefore use the codes that wait for delivery, and can ask for none.
+-- Whoever has taken over a server process can therefore use the codes that wait for delivery, and can ask for none without an administrator's
+-- session. A code for who is of management is the operator's alone, and never waits.
 
 -- The leads of the open audits on whose team a person is, by organisation: they are told when the person is given a code (S10).
 set role ninetwo_owner;
@@ -15,6 +16,15 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function app.leads_over(uuid) to ninetwo_auth;
 
+-- Who is, or is to be, of management anywhere: a code for them that passes through the server would make whoever has taken it over both sides of
+-- a countersignature, with an administrator's session alone. It is the operator's to make, and one asked for earlier is void.
+create or replace function app.of_management(person uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.membership m join app.organisation o on o.id = m.organisation
+		where m.person = $1 and m.role = 'management' and (upper_inf(m.held) or upper(m.held) > (now() at time zone o.timezone)::date))
+$$;
+grant execute on function app.of_management(uuid) to ninetwo_auth;
+
 set role ninetwo_auth;
 
 -- A new code for a person: asked for, or made by the operator (then its digest is known at once). Earlier ones are void. Told are the
@@ -26,6 +36,11 @@ declare
 	told record;
 	made uuid;
 begin
+	if $3 is null and app.of_management($1) then
+		perform app.refuse('management', (select format('%s is of management, and a code for them is made by the operator of the machine alone: ask for ninetwod invite %s. '
+			'Who has an administrator''s session and the server could else become them, and countersign what they proposed.', e.name, e.email)
+			from app.enrolment e where e.organisation = $2 and e.person = $1), jsonb_build_object('person', $1));
+	end if;
 	update auth.invitation i set state = 'replaced' where i.person = $1 and i.state in ('waiting', 'sent');
 	insert into auth.invitation as i (person, organisation, kind, state, digest, created_by, sent_at)
 	values ($1, $2, what, case when $3 is null then 'waiting' else 'sent' end, $3, app.me(), case when $3 is not null then now() end)
@@ -55,6 +70,8 @@ begin
 	for update of q;
 	if not found then
 		perform app.refuse('code', 'This code is not valid, or not any more: ask for another.');
+	elsif i.created_by is not null and app.of_management(i.person) then
+		perform app.refuse('management', 'You are of management by now, and this code was asked for through the server: ask the operator of the machine for another (ninetwod invite).');
 	end if;
 	return i;
 end
@@ -96,7 +113,7 @@ $$;
 create or replace function api.delivery_take("limit" integer) returns jsonb
 language sql volatile security definer set search_path = '' as $$
 	with due as (
-		select i.id from auth.invitation i where i.state = 'waiting' and i.try_at <= now() and i.expires_at > now()
+		select i.id from auth.invitation i where i.state = 'waiting' and i.try_at <= now() and i.expires_at > now() and not app.of_management(i.person)
 		order by i.try_at limit least(greatest($1, 1), 100) for update skip locked
 	), taken as (
 		update auth.invitation i set tries = i.tries + 1, try_at = now() + interval '1 minute' * power(2, least(i.tries, 6))
@@ -111,7 +128,7 @@ create or replace function api.delivery_code(invitation uuid, code_digest bytea)
 language plpgsql security definer set search_path = '' as $$
 begin
 	update auth.invitation i set state = 'sent', digest = $2, sent_at = now(), expires_at = now() + interval '24 hours'
-	where i.id = $1 and i.state = 'waiting' and i.expires_at > now();
+	where i.id = $1 and i.state = 'waiting' and i.expires_at > now() and not app.of_management(i.person);
 	if not found then
 		perform app.refuse('code', 'This invitation does not wait for a code.');
 	end if;
@@ -162,7 +179,7 @@ begin
 end
 $$;
 comment on function method.person_invite is $${
-	"doc": "Ask for a one-time code by which a person sets their own password. It goes to the person; nobody else sees it, and the leads of their open audits are told.",
+	"doc": "Ask for a one-time code by which a person sets their own password. It goes to the person; nobody else sees it, and the leads of their open audits are told. For who is of management, here or in another organisation, the operator of the machine alone makes one (ninetwod invite).",
 	"roles": ["administrator"], "access": "write",
 	"params": {"id": {"doc": "The person."}},
 	"result": "invitation"

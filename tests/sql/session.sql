@@ -186,5 +186,38 @@ select is(jsonb_array_length(pg_temp.server('api.delivery_take(10)')), 1, 'and i
 select is(pg_temp.server(format('api.delivery_code(%L, sha256(''c-deliver2''))', :'due'::jsonb -> 0 ->> 'invitation')) ->> 'ok', 'true', 'with another code');
 select is(pg_temp.server('api.password_set(sha256(''c-deliver2''), ''0123456789abcdef'', ''key-ben2'')') ->> 'email', 'Ben@example.org', 'with which the person sets their password');
 
+-- A code for management never passes through the server: with an administrator's session, whoever has taken it over would be both sides of a countersignature
+\set mona '''00000000-0000-4000-8000-00000000000d'''
+insert into app.person (id, name, email) values (:mona, 'Mona', 'mona@example.org');
+insert into app.enrolment (organisation, person, name, email) values (:org, :mona, 'Mona', 'mona@example.org');
+create function pg_temp.invited(who text) returns text language sql as $$
+	select coalesce(i ->> 'state', i #>> '{data,rule}', i ->> 'refused') from pg_temp.server(format('api.person_invite(''ann'', %L, gen_random_uuid(), %L)', '00000000-0000-4000-8000-000000000001', who)) i
+$$;
+create function pg_temp.invited(who text, organisation text, from_date date, until_date date) returns text language plpgsql as $$
+begin
+	delete from app.ending; delete from app.claim; delete from app.membership m where m.role = 'management';
+	insert into app.membership (organisation, person, role, from_date, until_date) values ($2::uuid, who::uuid, 'management', $3, $4);
+	return pg_temp.invited(who);
+end $$;
+select is(pg_temp.invited(:mona), 'waiting', 'an administrator asks for a code for Mona');
+select pg_temp.server('api.delivery_take(10)') -> 0 ->> 'invitation' as asked \gset
+insert into app.membership (organisation, person, role, from_date) values (:org, :mona, 'management', current_date);
+select is(pg_temp.server(format('api.delivery_code(%L, sha256(''c-mona''))', :'asked')) #>> '{data,rule}', 'code', 'once she is of management, the server makes none of it');
+update auth.invitation set try_at = now() where id = :'asked';
+select is(pg_temp.server('api.delivery_take(10)'), '[]', 'and is offered none');
+update auth.invitation set state = 'sent', digest = sha256('c-mona') where id = :'asked';
+select is(pg_temp.server('api.code_challenge(sha256(''c-mona''))') #>> '{data,rule}', 'management', 'one that was sent before is void');
+select is(pg_temp.server('api.password_set(sha256(''c-mona''), ''0123456789abcdef'', ''key-eve'')') #>> '{data,rule}', 'management', 'and sets no password');
+select alike(pg_temp.server(format('api.person_invite(''ann'', %L, gen_random_uuid(), %L)', :org, :mona)) ->> 'message', 'Mona is of management%ninetwod invite mona@example.org%',
+	'no administrator asks for one, first or not, and is told who makes it');
+select is((select count(*) from auth.credential where person = :mona), 0::bigint, 'she has never signed in');
+select set_config('ninetwo.person', '', true), pg_temp.code(:mona, 'c-operator') \g /dev/null
+select is(pg_temp.server('api.password_set(sha256(''c-operator''), ''0123456789abcdef'', ''key-mona'')') ->> 'email', 'mona@example.org', 'the operator''s code sets her password');
+select is(pg_temp.invited(:mona, :org, current_date + 9, null), 'management', 'who is to be of management later is in the same place');
+select is(pg_temp.invited(:mona, :org, current_date - 9, current_date - 2), 'waiting', 'who was, is not any more');
+select is(pg_temp.invited(:mona, :org, current_date - 9, current_date), 'management', 'who is until today, still is');
+insert into app.enrolment (organisation, person, name, email) values (:other, :mona, 'Mona', 'mona@example.org');
+select is(pg_temp.invited(:mona, :other, current_date, null), 'management', 'whichever organisation''s management: the account is one');
+
 select * from finish();
 rollback;
