@@ -107,7 +107,7 @@ static int run_command(const char *name, struct config *config, int argc, char *
 
 	if (command) {
 		const struct command_target target = { .data = config->database ? NULL : config->data, .database = config->database,
-			.user = config->user, .sql = config->sql };
+			.user = config->user, .sql = config->sql, .password = config->database_password };
 
 		return command->run(&target, argc, argv);
 	}

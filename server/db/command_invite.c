@@ -3,6 +3,7 @@
  * A code is printed once, to standard output; the database keeps its digest. */
 #include "base/code.h"
 #include "base/hex.h"
+#include "base/utf8.h"
 #include "db/command_target.h"
 
 #include <getopt.h>
@@ -11,11 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { NAME_BYTES = 256, DIGEST_TEXT = 2 + 2 * DIGEST_SIZE + 1 };	/* "\x…", a bytea in text form */
+enum { NAME_CHARACTERS = 200, NAME_BYTES = 4 * NAME_CHARACTERS + 1, EMAIL_BYTES = 254, DIGEST_TEXT = 2 + 2 * DIGEST_SIZE + 1 };	/* "\x…", a bytea in text form */
 
 struct newcomer {
-	char name[NAME_BYTES], email[NAME_BYTES];
+	char name[NAME_BYTES], email[EMAIL_BYTES + 1];
 	char code[CODE_TEXT], digest[DIGEST_TEXT];
 };
 
@@ -31,19 +33,58 @@ static enum error_code make_code(char code[CODE_TEXT], char digest[DIGEST_TEXT],
 	return OK;
 }
 
-/* "NAME <EMAIL>" */
-static bool parse_newcomer(struct newcomer *n, const char *text)
+static bool wrong(const char *option, const char *why)
 {
-	const char *open = text ? strrchr(text, '<') : NULL, *close = open ? strchr(open, '>') : NULL;
+	fprintf(stderr, "ninetwod init: --%s: %s.\n", option, why);
+	return false;
+}
+
+/* As the database judges names (app.title). */
+static bool is_name(const char *option, const char *text, size_t length)
+{
+	size_t characters = 0;
+
+	if (strspn(text, " \t\r\n") >= length)
+		return wrong(option, "the name is empty");
+	if (!utf8_valid(text, length))
+		return wrong(option, "the name is not UTF-8");
+	for (size_t i = 0; i < length; i++)
+		characters += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return characters <= NAME_CHARACTERS || wrong(option, "the name is longer than 200 characters");
+}
+
+/* As the database judges addresses (app.email). */
+static bool is_email(const char *option, const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	if (!at || at == text || !at[1] || strchr(at + 1, '@') || strpbrk(text, " \t\r\n") || !utf8_valid(text, strlen(text)))
+		return wrong(option, "the e-mail address must look like otto@example.org");
+	return true;
+}
+
+/* "NAME <EMAIL>" */
+static bool parse_newcomer(struct newcomer *n, const char *option, const char *text)
+{
+	const char *open = strrchr(text, '<'), *close = open ? strchr(open, '>') : NULL;
 	size_t name = open ? (size_t)(open - text) : 0;
 
 	while (name > 0 && text[name - 1] == ' ')
 		name--;
-	if (!close || close[1] || name == 0 || name >= NAME_BYTES || close - open < 4 || close - open > NAME_BYTES)
+	if (!close || close[1])
+		return wrong(option, "must be 'NAME <EMAIL>'");
+	if (!is_name(option, text, name))
 		return false;
+	if (close - open - 1 > EMAIL_BYTES)
+		return wrong(option, "the e-mail address is longer than 254 characters");
 	snprintf(n->name, sizeof(n->name), "%.*s", (int)name, text);
 	snprintf(n->email, sizeof(n->email), "%.*s", (int)(close - open - 1), open + 1);
-	return strchr(n->email, '@') != NULL;
+	return is_email(option, n->email);
+}
+
+static bool are_two(const struct newcomer *administrator, const struct newcomer *management)
+{
+	return strcasecmp(administrator->email, management->email) || wrong("management", "must be somebody else than --administrator, with another e-mail address");
 }
 
 static void print_newcomer(const char *role, const struct newcomer *n)
@@ -95,8 +136,11 @@ int command_init(const struct command_target *target, int argc, char **argv)
 			second = optarg;
 		else
 			return init_usage();
-	if (optind < argc || !organisation || !parse_newcomer(&administrator, first) || !parse_newcomer(&management, second))
+	if (optind < argc || !organisation || !first || !second)
 		return init_usage();
+	if (!is_name("organisation", organisation, strlen(organisation)) || !parse_newcomer(&administrator, "administrator", first)
+			|| !parse_newcomer(&management, "management", second) || !are_two(&administrator, &management))
+		return 2;
 	if (init(target, organisation, &administrator, &management, &err) != OK)
 		return command_failed("init", &err);
 	printf("Organisation %s\n", organisation);

@@ -4,6 +4,7 @@
 #include "db/account.h"
 
 #include <stdio.h>
+#include <string.h>
 
 const struct command db_commands[] = {
 	{ "migrate", "[--again]", "bring the database to the state of this release", command_migrate },
@@ -11,6 +12,8 @@ const struct command db_commands[] = {
 	{ "init", "--organisation NAME --administrator 'NAME <EMAIL>' --management 'NAME <EMAIL>'",
 		"create an organisation with its first two people and print a one-time code for each", command_init },
 	{ "invite", "PERSON", "print a one-time code with which a person (id or e-mail) sets their password", command_invite },
+	{ "disable", "PERSON", "shut a person (id or e-mail) out of every organisation at once, open connections too", command_disable },
+	{ "enable", "PERSON", "let a person who was shut out in again", command_enable },
 	{ "cluster", "start|stop|status|conninfo|psql [ARGUMENT...]", "the private PostgreSQL cluster under --data", command_cluster },
 	{ 0 }
 };
@@ -20,6 +23,30 @@ static enum error_code open_cluster(struct command_session *s, const struct comm
 	if (account_leave_root(target->user, create ? target->data : NULL, err) != OK)
 		return err->code;
 	s->cluster = cluster_open(&(struct cluster_config){ .data = target->data, .must_exist = !create }, err);
+	return err->code;
+}
+
+static enum error_code not_migrated(struct error *err)
+{
+	error_clear(err);
+	return error_set(err, E_STATE, "This database was never migrated: run ninetwod migrate.");
+}
+
+/* The roles are made by the first migration. */
+static void say_not_migrated(struct error *err)
+{
+	if (strstr(err->message, "role \"ninetwo_operator\" does not exist"))
+		not_migrated(err);
+}
+
+/* There may be roles without tables: they are of the whole cluster, and another of its databases was migrated. */
+static enum error_code expect_migrated(struct session *s, struct error *err)
+{
+	struct session_rows *rows = NULL;
+
+	if (session_query(s, "select where pg_catalog.to_regnamespace('operator') is not null", 0, NULL, &rows, err) == OK && rows_count(rows) == 0)
+		not_migrated(err);
+	rows_free(rows);
 	return err->code;
 }
 
@@ -33,8 +60,13 @@ enum error_code command_open(struct command_session *s, const struct command_tar
 		return err->code;
 	if (!target->database && open_cluster(s, target, create, err) != OK)
 		return err->code;
-	s->session = session_open(s->cluster ? cluster_conninfo(s->cluster) : target->database, user, NULL, err);
+	s->session = s->cluster ? session_open(cluster_conninfo(s->cluster), user, NULL, err) :
+		session_open_with(target->database, user, target->password, err);
 	if (!s->session)
+		say_not_migrated(err);
+	else if (as == AS_OPERATOR)
+		expect_migrated(s->session, err);
+	if (err->code != OK)
 		command_close(s);
 	return err->code;
 }

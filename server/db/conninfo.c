@@ -233,6 +233,8 @@ static void set_words(struct conninfo *c, const struct conninfo_options *o)
 		set(c, "user", c->user);
 	if (c->database)
 		set(c, "dbname", c->database);
+	if (o->password)
+		set(c, "password", o->password);
 	if (c->application)
 		set_default(c, "application_name", c->application);
 	set(c, "client_encoding", "UTF8");

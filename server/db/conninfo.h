@@ -15,6 +15,7 @@ struct conninfo_options {
 	bool read_only;			/* every transaction is, unless it says otherwise */
 	const char *database;		/* instead of the string's; NULL: the string's */
 	bool resolve;			/* look names up now, so that connecting never blocks on it */
+	const char *password;		/* NULL: what libpq finds by itself; borrowed */
 };
 
 /* Parses and looks up; text is copied. NULL and err when it makes no sense or a name is unknown. */

@@ -31,10 +31,9 @@ static enum error_code set_connection_error(const struct session *s, struct erro
 	return error_set(err, E_NOT_NOW, "The database cannot be reached: %.*s", (int)strcspn(message, "\n"), message);
 }
 
-struct session *session_open(const char *conninfo, const char *user, const char *database, struct error *err)
+static struct session *connect_with(const char *conninfo, const struct conninfo_options *options, bool *asked, struct error *err)
 {
-	struct conninfo_options options = { .user = user, .database = database, .application = "ninetwod command" };
-	struct conninfo *info = conninfo_new(conninfo, &options, err);
+	struct conninfo *info = conninfo_new(conninfo, options, err);
 	const char *const *keywords, *const *values;
 	struct session *s = NULL;
 
@@ -48,6 +47,7 @@ struct session *session_open(const char *conninfo, const char *user, const char 
 	conninfo_words(info, 0, &keywords, &values);
 	s->pg = PQconnectdbParams(keywords, values, 0);
 	if (PQstatus(s->pg) != CONNECTION_OK) {
+		*asked = PQconnectionNeedsPassword(s->pg);
 		set_connection_error(s, err);
 		session_close(s);
 		s = NULL;
@@ -57,6 +57,27 @@ struct session *session_open(const char *conninfo, const char *user, const char 
 out:
 	conninfo_free(info);
 	return s;
+}
+
+struct session *session_open_with(const char *conninfo, const char *user, const char *password, struct error *err)
+{
+	struct conninfo_options options = { .user = user, .application = "ninetwod command" };
+	bool asked = false;
+	struct session *s = connect_with(conninfo, &options, &asked, err);
+
+	if (s || !asked || !password)
+		return s;
+	error_clear(err);
+	options.password = password;
+	return connect_with(conninfo, &options, &asked, err);
+}
+
+struct session *session_open(const char *conninfo, const char *user, const char *database, struct error *err)
+{
+	struct conninfo_options options = { .user = user, .database = database, .application = "ninetwod command" };
+	bool asked;
+
+	return connect_with(conninfo, &options, &asked, err);
 }
 
 void session_close(struct session *s)

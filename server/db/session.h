@@ -13,6 +13,8 @@ struct session;
 
 /* user, database NULL: the string's own. NULL and err when it cannot connect. */
 struct session *session_open(const char *conninfo, const char *user, const char *database, struct error *err);
+/* With a password for when the database asks for one and libpq (PGPASSWORD, PGPASSFILE, the string) has none. NULL: none. */
+struct session *session_open_with(const char *conninfo, const char *user, const char *password, struct error *err);
 void session_close(struct session *s);			/* accepts NULL */
 
 /* Warnings of the server are handed to fn (until then they are dropped). */

@@ -64,23 +64,28 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	who app.person;
 	known record;
+	changed boolean;
 	ended integer := 0;
 begin
 	perform set_config('ninetwo.' || s, '', true) from unnest(array['person', 'session', 'organisation', 'roles', 'today']) s;
-	update app.person p set disabled_at = case when $2 then coalesce(p.disabled_at, now()) end
-	where lower(p.email) = lower($1) or p.id::text = lower($1) returning p.* into who;
+	select p.* into who from app.person p where lower(p.email) = lower($1) or p.id::text = lower($1) for update;
 	if not found then
 		perform app.refuse_not_found('person');
+	end if;
+	changed := (who.disabled_at is not null) <> $2;
+	if changed then
+		update app.person p set disabled_at = case when $2 then now() end where p.id = who.id returning p.* into who;
 	end if;
 	if $2 then
 		ended := auth.disable(who.id);
 	end if;
-	for known in select e.organisation from app.enrolment e where e.person = who.id order by e.organisation loop
+	for known in select e.organisation from app.enrolment e where e.person = who.id and changed order by e.organisation loop
 		perform ledger.record(case when $2 then 'person.disabled' else 'person.enabled' end, who.id, null, '{}',
 			array[who.id, app.role_token(known.organisation, 'administrator')], known.organisation);
 		perform ledger.sync(known.organisation, who.id);
 	end loop;
-	return jsonb_build_object('person', who.id, 'name', who.name, 'disabled_at', who.disabled_at, 'sessions_ended', ended);
+	return jsonb_build_object('person', who.id, 'name', who.name, 'email', who.email, 'disabled_at', who.disabled_at, 'changed', changed, 'sessions_ended', ended,
+		'organisations', array(select o.name from app.enrolment e join app.organisation o on o.id = e.organisation where e.person = who.id order by o.name));
 end
 $$;
 comment on function operator.disable(text, boolean) is 'Shuts a person out at once, open connections too, or lets them in again. It is an event in every organisation that knows them.';

@@ -45,11 +45,14 @@ select is(pg_temp.operator('operator.invite(''nobody@example.org'', sha256(''c7'
 -- disable
 insert into auth.session (kind, person, digest, idle_until, expires_at) values ('session', :'ann', sha256('ann'), now() + interval '1 hour', now() + interval '1 hour'),
 	('session', :'max', sha256('max'), now() + interval '1 hour', now() + interval '1 hour');
-select is(pg_temp.operator('operator.disable(''ANN@example.org'')') - 'disabled_at', jsonb_build_object('person', :'ann', 'name', 'Ann', 'sessions_ended', 1), 'a person is shut out');
+select is(pg_temp.operator('operator.disable(''ANN@example.org'')') - 'disabled_at', jsonb_build_object('person', :'ann', 'name', 'Ann', 'email', 'ann@example.org', 'changed', true,
+	'sessions_ended', 1, 'organisations', array['Pay', 'Second']), 'a person is shut out, of every organisation that knows them');
 select is((select array_agg(person || ' ' || coalesce(ended_by, '-') order by ended_by nulls first) from auth.session where digest = any (array[sha256('ann'), sha256('max')])), array[:'max' || ' -', :'ann' || ' disabled'],
 	'their sessions end, and nobody else''s');
 select is((select count(*) from ledger.event where subject in (select id from auth.session where digest = sha256('ann')) and kind = 'session.ended'), 1::bigint, 'of which the servers are told');
 select is((select count(*) from ledger.event where subject = :'ann' and kind = 'person.disabled'), 2::bigint, 'it is an event in every organisation that knows them');
+select is((pg_temp.operator(format('operator.disable(%L)', :'ann')) - 'disabled_at') @> '{"changed": false, "sessions_ended": 0}', true, 'who is shut out already is told of so');
+select is((select count(*) from ledger.event where subject = :'ann' and kind = 'person.disabled'), 2::bigint, 'which is no event');
 select is((select count(*) from ledger.holding where person = :'ann' and lost is null), 0::bigint, 'they hold nothing any more');
 select is(pg_temp.operator(format('operator.invite(%L, sha256(''c10''))', :'ann')) ->> 'refused', 'N2004', 'and are given no code');
 select is(pg_temp.operator(format('operator.disable(%L, false)', :'ann')) -> 'disabled_at', 'null', 'let in again');
