@@ -115,14 +115,13 @@ static bool ready(void *arg, const char **why)
 {
 	const struct status *s = arg;
 
-	*why = "ready";
-	if (!db_ready(s->db))
-		*why = "the database is away";
-	else if (!rpc_ready(s->rpc))
+	*why = db_trouble(s->db);
+	if (!*why && !rpc_ready(s->rpc))
 		*why = "the methods are being read";
-	else
-		return true;
-	return false;
+	if (*why)
+		return false;
+	*why = "ready";
+	return true;
 }
 
 struct http_status_handler status_handler(struct status *s)

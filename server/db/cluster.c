@@ -22,6 +22,8 @@
 
 enum { OUTPUT_MAX = 64 * 1024, CONNINFO_MAX = 2 * PATH_MAX + 100, PID_FILE_MAX = 4096 };
 
+#define no_cluster "There is no cluster in %s: run ninetwod migrate."
+
 struct cluster {
 	char data[PATH_MAX];		/* absolute */
 	char *binaries;
@@ -40,6 +42,8 @@ static enum error_code open_folder(struct cluster *c, const char *folder, bool m
 		return error_set(err, E_FORBIDDEN, "PostgreSQL refuses to run as root.");
 	if (!must_exist && mkdir(folder, 0700) && errno != EEXIST)
 		return error_set(err, E_INTERNAL, "The folder %s cannot be made: %s.", folder, strerror(errno));
+	if (must_exist && access(folder, F_OK) && errno == ENOENT)
+		return error_set(err, E_NOT_FOUND, no_cluster, folder);
 	if (!realpath(folder, c->data) || stat(c->data, &st))
 		return error_set(err, E_NOT_FOUND, "The folder %s cannot be used: %s.", folder, strerror(errno));
 	if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid())
@@ -175,7 +179,7 @@ static enum error_code bring_up(struct cluster *c, const struct cluster_config *
 
 	if (!exists(c, "pg/PG_VERSION")) {
 		if (config->must_exist)
-			return error_set(err, E_NOT_FOUND, "There is no cluster in %s.", c->data);
+			return error_set(err, E_NOT_FOUND, no_cluster, c->data);
 		if (create(c, err) != OK)
 			return err->code;
 	}

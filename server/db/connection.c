@@ -39,6 +39,7 @@ struct connection {
 	int events;			/* that the watch is for */
 	void *timer;
 	unsigned int attempts;		/* since it was last up */
+	bool unknown;			/* the role is, as far as the last attempt could tell */
 	const char *broken;		/* the reason; the timer will drop it */
 	struct list jobs;		/* in flight */
 	int in_flight;
@@ -138,10 +139,19 @@ static void log_down(const struct connection *c, const char *reason, bool was_up
 		c->in_flight, c->attempts);
 }
 
+/* SQLSTATE and the function that raised it are not translated; libpq has both nowhere but in its verbose text. */
+static bool lacks_role(const struct connection *c)
+{
+	const char *words = c->pg ? PQerrorMessage(c->pg) : "";
+
+	return strstr(words, " 28000:") && strstr(words, "InitializeSessionUserId");
+}
+
 static void drop(struct connection *c, const char *reason)
 {
 	bool was_up = c->state == STATE_UP;
 
+	c->unknown = !was_up && lacks_role(c);
 	log_down(c, reason, was_up);
 	close_socket(c);
 	c->state = STATE_PAUSE;
@@ -243,6 +253,7 @@ static void connection_begin(void *arg)
 		drop(c, "cannot begin to connect");
 		return;
 	}
+	PQsetErrorVerbosity(c->pg, PQERRORS_VERBOSE);
 	PQsetNoticeReceiver(c->pg, notice, c);
 	set_timer(c, CONNECT_MS, connect_late);
 	watch(c, DB_WRITEABLE);
@@ -438,6 +449,11 @@ bool connection_is_up(const struct connection *c)
 bool connection_is_away(const struct connection *c)
 {
 	return c->state != STATE_UP && c->attempts > 0;
+}
+
+bool connection_is_unknown(const struct connection *c)
+{
+	return c->unknown;
 }
 
 int connection_in_flight(const struct connection *c)

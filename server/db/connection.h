@@ -31,6 +31,8 @@ void connection_free(struct connection *c);
 bool connection_is_up(const struct connection *c);
 /* An attempt failed or the connection went, and it is not up again. */
 bool connection_is_away(const struct connection *c);
+/* The last attempt failed because its role is not known there: nobody has migrated that database. */
+bool connection_is_unknown(const struct connection *c);
 int connection_in_flight(const struct connection *c);
 struct list *connection_jobs(struct connection *c);	/* those in flight, the oldest first */
 /* Milliseconds since the oldest job in flight began to be the oldest; 0: none is in flight. */

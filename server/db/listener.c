@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIMEOUT_MS = 15000, SWEEP_MS = 500, SQL_MAX = 128 };
+enum { TIMEOUT_MS = 15000, SWEEP_MS = 500, SQL_MAX = 128, COMPLAIN_MS = 60000 };
 
 static const char away_sentence[] = "The database is away for a moment; try again.";
 
@@ -26,6 +26,7 @@ struct listener {
 	struct statements statements;
 	int listens;			/* LISTENs still to be answered */
 	bool up, freeing;
+	int64_t complained_at;		/* clock_ms; that there is no room was logged; 0: never */
 	void *sweep;			/* timer, while something is in flight */
 };
 
@@ -105,13 +106,24 @@ static void connection_down(void *arg, struct connection *c, bool was_up)
 		l->config.state(l->config.arg, false);
 }
 
+/* It will ask again in a second, and be told the same. */
+static void complain_full(struct listener *l, const char *statement)
+{
+	int64_t now = clock_ms();
+
+	if (!l->complained_at || now - l->complained_at >= COMPLAIN_MS)
+		log_error("db.full", "statement=%s sqlstate=53100", statement);
+	else
+		now = l->complained_at;
+	l->complained_at = now;
+}
+
 static void connection_finished(void *arg, struct connection *c, struct job *j, bool lost)
 {
 	struct error err = { 0 };
 	char table[JOB_TABLE_MAX];
 	struct sqlstate s;
 
-	(void)arg;
 	if (lost) {
 		sqlstate_not_now(&err, away_sentence);
 	} else if (j->failure) {
@@ -120,6 +132,8 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 			connection_forget(c, j->statement);
 		if (sqlstate_act(&s) == SQLSTATE_AWAY)
 			connection_break(c, "refused by the server");
+		if (sqlstate_act(&s) == SQLSTATE_FULL)
+			complain_full(arg, j->statement->name);
 		if (sqlstate_error(&err, &s) == E_INTERNAL)
 			log_error("listener.error", "statement=%s sqlstate=%s", j->statement->name, s.state);
 	}

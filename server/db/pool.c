@@ -22,13 +22,22 @@ enum {
 	LOSSES_MAX_WRITE = 2,
 	TIMEOUT_MS = 15000,
 	SLOW_MS = 50,			/* a connection that works on one job for longer gets no further one behind it */
-	SWEEP_MS = 100
+	SWEEP_MS = 100,
+	BARE_MS = 5000,			/* longer than the longest pause between two attempts to connect */
+	COMPLAIN_MS = 60000		/* the same complaint is logged at most this often */
 };
 
 static const char away_sentence[] = "The database is away for a moment; try again.";
 static const char busy_sentence[] = "Too much is being asked at once; try again in a moment.";
 static const char closing_sentence[] = "The server is shutting down; try again.";
+static const char bare_sentence[] = "the database was never migrated: run ninetwod migrate";
 static const char late_sentence[] = "This was not done in time; try again.";
+
+/* What only whoever operates the database can put right. */
+struct complaint {
+	int64_t at, logged_at;		/* clock_ms; 0: never */
+	uint64_t count;
+};
 
 struct db {
 	struct db_loop loop;
@@ -56,12 +65,43 @@ struct db {
 	void (*committed)(void *arg);
 	void *committed_arg;
 	uint64_t requests, retries, failures, reconnects;
+	struct complaint full, bare;
 };
 
 static const char *const kind_name[KINDS] = { [DB_READ] = "reader", [DB_WRITE] = "writer" };
 
 static void pump(struct db *db, enum db_kind kind);
 static void drain_end(struct db *db);
+
+/* --- complaints --------------------------------------------------------------------------------------------------------- */
+
+/* Whether it is to be logged this time. */
+static bool complain(struct complaint *c)
+{
+	c->at = clock_ms();
+	c->count++;
+	if (c->logged_at && c->at - c->logged_at < COMPLAIN_MS)
+		return false;
+	c->logged_at = c->at;
+	return true;
+}
+
+static bool stands(const struct complaint *c, unsigned int ms)
+{
+	return c->at && clock_ms() - c->at < ms;
+}
+
+static void complain_full(struct db *db, const char *statement)
+{
+	if (complain(&db->full))
+		log_error("db.full", "statement=%s sqlstate=53100 refused=%llu", statement, (unsigned long long)db->full.count);
+}
+
+static void complain_bare(struct db *db)
+{
+	if (complain(&db->bare))
+		log_error("db.not-migrated", "why=%s", bare_sentence);
+}
 
 /* --- answers ------------------------------------------------------------------------------------------------------------- */
 
@@ -239,6 +279,10 @@ static void job_failed(struct db *db, struct job *j, struct connection *c)
 		s.state = "";
 		act = SQLSTATE_ANSWER;
 	}
+	if (act == SQLSTATE_FULL)
+		complain_full(db, j->statement->name);
+	else if (act == SQLSTATE_BARE)
+		complain_bare(db);
 	if (act == SQLSTATE_AWAY)
 		job_unlucky(db, j, c);
 	else if (act == SQLSTATE_STALE)
@@ -328,7 +372,8 @@ static void connection_down(void *arg, struct connection *c, bool was_up)
 {
 	struct db *db = arg;
 
-	(void)c;
+	if (connection_is_unknown(c))
+		complain_bare(db);
 	db->reconnects += was_up;
 }
 
@@ -423,6 +468,19 @@ static bool is_away(const struct db *db, enum db_kind kind)
 bool db_ready(const struct db *db)
 {
 	return !db->closing && is_up(db, DB_READ) && is_up(db, DB_WRITE);
+}
+
+const char *db_trouble(const struct db *db)
+{
+	if (db->closing)
+		return "the server is ending";
+	if (stands(&db->bare, BARE_MS))
+		return bare_sentence;
+	if (!db_ready(db))
+		return "the database is away";
+	if (stands(&db->full, db->timeout_ms))
+		return "the database has no room: make some on its disk";
+	return NULL;
 }
 
 static const char *refusal(const struct db *db, enum db_kind kind)

@@ -51,7 +51,8 @@ static const struct sqlstate_row rows[] = {
 	{ "08", E_NOT_NOW, SQLSTATE_AWAY, NULL, away },
 	{ "25006", E_NOT_NOW, SQLSTATE_AWAY, NULL, away },		/* became a standby */
 	{ "25P0", E_NOT_NOW, SQLSTATE_AWAY, NULL, away },		/* ended by a time-out between statements */
-	{ "53100", E_NOT_NOW, SQLSTATE_ANSWER, NULL, full },
+	{ "53100", E_NOT_NOW, SQLSTATE_FULL, NULL, full },
+	{ "3F000", E_NOT_NOW, SQLSTATE_BARE, NULL, away },		/* no such schema */
 	{ "53", E_NOT_NOW, SQLSTATE_ANSWER, NULL, away },
 };
 

@@ -11,6 +11,8 @@ enum sqlstate_act {
 	SQLSTATE_RETRY,		/* a lost race, rolled back: the same again, up to five times */
 	SQLSTATE_ONCE,		/* rolled back, and a second try may well pass; else it is the answer */
 	SQLSTATE_AWAY,		/* this connection is of no use any more: as a lost connection */
+	SQLSTATE_FULL,		/* no room on the database's disk: it is the answer, and whoever operates it is told */
+	SQLSTATE_BARE,		/* there is nothing of ours in this database: likewise */
 	SQLSTATE_STALE		/* the catalogue changed under a prepared statement: tell whoever keeps the catalogue */
 };
 

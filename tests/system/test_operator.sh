@@ -131,3 +131,27 @@ expect 0 . "$ninetwo" login ada@example.org --as ada --password-file "$mine/pass
 expect 0 'ninetwod disable PERSON' "$ninetwod" help
 stop
 passed 'a person is shut out with their sessions, and let in again'
+
+# --- a database that was never migrated ---
+
+createdb -h "$mine/s" -U postgres bare
+sql 'grant connect on database bare to public' bare
+bare="host=$mine/s dbname=bare"
+expect 1 'never migrated: run ninetwod migrate' "$ninetwod" check --database "$bare" --database-password-file "$mine/one"
+serve --database "$bare" --database-password-file "$mine/one"
+said 'event=db.not-migrated .*level=error.*run ninetwod migrate'
+expect 0 'migrations applied' env PGUSER=admin "$ninetwod" migrate --database "$bare" --database-password-file "$mine/one"
+ready
+stop
+export NINETWO_DATA="$mine/data"
+expect 1 'There is no cluster in .*: run ninetwod migrate' "$ninetwod" check
+expect 0 . "$ninetwod" cluster start
+expect 1 'never migrated: run ninetwod migrate' "$ninetwod" invite ada@example.org
+serve
+said 'event=db.not-migrated .*level=error.*run ninetwod migrate'
+expect 0 'migrations applied' "$ninetwod" migrate
+ready
+expect 0 'Administrator' "$ninetwod" init --organisation Acme --administrator 'Ada <ada@example.org>' --management 'Max <max@example.org>'
+stop
+expect 0 '^stopped' "$ninetwod" cluster stop
+passed 'a database that was never migrated says so, and is served once it was'

@@ -18,12 +18,18 @@
 #include <cmocka.h>
 
 /* The modules are the test's. */
-static bool database_is_ready, methods_are_read;
+static const char *trouble;
+static bool methods_are_read;
 
 bool db_ready(const struct db *db)
 {
 	(void)db;
-	return database_is_ready;
+	return !trouble;
+}
+const char *db_trouble(const struct db *db)
+{
+	(void)db;
+	return trouble;
 }
 bool rpc_ready(const struct rpc *rpc)
 {
@@ -58,11 +64,11 @@ void worker_statistics(struct worker *worker, struct worker_statistics *s)
 
 static struct status status;
 
-static const struct { bool database, methods, ready; const char *why; } readiness[] = {
-	{ true, true, true, "ready" },
-	{ false, true, false, "the database is away" },
-	{ true, false, false, "the methods are being read" },
-	{ false, false, false, "the database is away" },
+static const struct { const char *database; bool methods, ready; const char *why; } readiness[] = {
+	{ NULL, true, true, "ready" },
+	{ "the database is away", true, false, "the database is away" },
+	{ NULL, false, false, "the methods are being read" },
+	{ "the database has no room", false, false, "the database has no room" },
 };
 
 static void says_whether_it_is_ready_and_why_not(void **state)
@@ -73,7 +79,7 @@ static void says_whether_it_is_ready_and_why_not(void **state)
 	for (size_t i = 0; i < sizeof readiness / sizeof *readiness; i++) {
 		const char *why = NULL;
 
-		database_is_ready = readiness[i].database;
+		trouble = readiness[i].database;
 		methods_are_read = readiness[i].methods;
 		assert_int_equal(handler.ready(handler.arg, &why), readiness[i].ready);
 		assert_string_equal(why, readiness[i].why);
@@ -102,7 +108,7 @@ static void hands_on_what_the_modules_say(void **state)
 	char *text;
 
 	(void)state;
-	database_is_ready = true;
+	trouble = NULL;
 	text = metrics();
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (!strstr(text, lines[i]))

@@ -1,6 +1,8 @@
 /* test_db_pool.c - the pool on a real PostgreSQL: every request is answered once, whatever happens to it. */
 #include "db/db.h"
 
+#include "base/log.h"
+
 #include "tests/unit/poll_loop.h"
 #include "tests/unit/trial_cluster.h"
 
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PATIENCE_MS = 20000 };
 
@@ -408,6 +411,91 @@ static void a_commit_without_its_standby_is_unknown(void **state)
 	end(&f);
 }
 
+/* --- what only the operator can mend ------------------------------------------------------------------------------------ */
+
+/* The lines of the log that begin with this event, written while `what` runs. */
+static int logged(struct fixture *f, const char *event, void (*what)(struct fixture *f))
+{
+	char line[2048], begins[64];
+	FILE *log = tmpfile();
+	int count = 0;
+
+	assert_non_null(log);
+	snprintf(begins, sizeof(begins), "event=%s ", event);
+	log_set_output(fileno(log));
+	what(f);
+	log_set_output(STDERR_FILENO);
+	rewind(log);
+	while (fgets(line, sizeof(line), log))
+		count += !strncmp(line, begins, strlen(begins)) && strstr(line, "level=error");
+	fclose(log);
+	return count;
+}
+
+static void fill_up(struct fixture *f)
+{
+	for (int i = 0; i < 3; i++) {
+		struct answer a = ask(f, DB_WRITE, "do $$ begin raise exception using errcode = 'disk_full'; end $$");
+
+		assert_int_equal(a.code, E_NOT_NOW);
+		assert_non_null(strstr(a.message, "no room"));
+	}
+	assert_non_null(strstr(db_trouble(f->db), "no room"));
+}
+
+static void a_full_disk_is_logged_once_and_not_ready_until_it_is_over(void **state)
+{
+	struct fixture f = begin(1, 10, 1500);
+
+	(void)state;
+	assert_null(db_trouble(f.db));
+	assert_int_equal(logged(&f, "db.full", fill_up), 1);
+	assert_true(db_ready(f.db));
+	assert_int_equal(ask(&f, DB_READ, "select 1").code, OK);
+	assert_non_null(db_trouble(f.db));
+	poll_loop_for(f.loop, 1600);
+	assert_null(db_trouble(f.db));
+	end(&f);
+}
+
+static void ask_for_what_is_not_there(struct fixture *f)
+{
+	assert_int_equal(ask(f, DB_READ, "select not_there.catalogue()").code, E_NOT_NOW);
+	assert_int_equal(ask(f, DB_READ, "select not_there.catalogue()").code, E_NOT_NOW);
+	assert_non_null(strstr(db_trouble(f->db), "ninetwod migrate"));
+}
+
+static void a_database_without_our_schemas_was_never_migrated(void **state)
+{
+	struct fixture f = begin(1, 10, 0);
+
+	(void)state;
+	assert_int_equal(logged(&f, "db.not-migrated", ask_for_what_is_not_there), 1);
+	end(&f);
+}
+
+static void run_a_while(struct fixture *f)
+{
+	poll_loop_for(f->loop, 500);
+	assert_non_null(strstr(db_trouble(f->db), "ninetwod migrate"));
+}
+
+static void nor_was_one_without_our_roles(void **state)
+{
+	struct db_config config = config_of(1, 10, 0);
+	struct fixture f = { .loop = poll_loop_new() };
+	struct db_loop loop = poll_loop_db(f.loop);
+	struct error err = { 0 };
+
+	(void)state;
+	trial_sql(trial, "alter role ninetwo_server rename to ninetwo_not_yet");
+	f.db = db_new(&config, &loop, &err);
+	assert_int_equal(logged(&f, "db.not-migrated", run_a_while), 1);
+	trial_sql(trial, "alter role ninetwo_not_yet rename to ninetwo_server");
+	wait_ready(&f);
+	end(&f);
+}
+
 /* --- time and room ------------------------------------------------------------------------------------------------------- */
 
 static void what_takes_too_long_is_answered(void **state)
@@ -671,6 +759,9 @@ int main(void)
 		cmocka_unit_test(all_of_a_lost_pipeline_are_answered_once),
 		cmocka_unit_test(while_the_database_is_away_it_says_so),
 		cmocka_unit_test(a_superuser_is_refused),
+		cmocka_unit_test(a_full_disk_is_logged_once_and_not_ready_until_it_is_over),
+		cmocka_unit_test(a_database_without_our_schemas_was_never_migrated),
+		cmocka_unit_test(nor_was_one_without_our_roles),
 		cmocka_unit_test(what_takes_too_long_is_answered),
 		cmocka_unit_test(a_full_queue_refuses),
 		cmocka_unit_test(a_slow_request_holds_nobody_up),
