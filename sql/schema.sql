@@ -959,7 +959,9 @@ COMMENT ON TABLE app.audit_plan_version IS 'What the plan said before each chang
 CREATE TABLE app.audit_requirement (
     organisation uuid NOT NULL,
     audit uuid NOT NULL,
-    requirement uuid NOT NULL
+    requirement uuid NOT NULL,
+    not_covered app.prose,
+    CONSTRAINT audit_requirement_not_covered_check CHECK ((length(btrim((not_covered)::text)) > 0))
 );
 
 ALTER TABLE ONLY app.audit_requirement FORCE ROW LEVEL SECURITY;
@@ -967,6 +969,8 @@ ALTER TABLE ONLY app.audit_requirement FORCE ROW LEVEL SECURITY;
 ALTER TABLE app.audit_requirement OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.audit_requirement IS 'The audit criteria: the requirements that it audits against.';
+
+COMMENT ON COLUMN app.audit_requirement.not_covered IS 'Why it was left without a check; said by the lead when fieldwork ended.';
 
 CREATE TABLE app.certification (
     organisation uuid NOT NULL,

@@ -400,7 +400,7 @@ comment on function method.audit_start_fieldwork(uuid, int, jsonb) is '{"doc": "
 	"params": {"id": {"doc": "The audit."}, "version": {"doc": "The version that was read."}, "opening_meeting": {"doc": "When, and who was there.", "schema": {"type": "object", "required": ["on"], "additionalProperties": false,
 		"properties": {"on": {"type": "string", "format": "date"}, "present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}}, "notes": {"type": "string", "maxLength": 20000}}}}}}';
 
-create function method.audit_start_reporting(id uuid, version int, closing_meeting jsonb default null, obstacles app.prose default null) returns jsonb language plpgsql as $$
+create function method.audit_start_reporting(id uuid, version int, closing_meeting jsonb default null, obstacles app.prose default null, not_covered jsonb default null) returns jsonb language plpgsql as $$
 #variable_conflict use_variable
 declare a app.audit;
 begin
@@ -410,12 +410,18 @@ begin
 	perform app.expect(a.version, version);
 	if a.state <> 'fieldwork' then perform app.refuse_state(a.state, array['fieldwork']); end if;
 	perform app.refuse_list('checks', 'These checks have no result yet', app.checks_without_result(id));
+	perform app.leave_uncovered(id, not_covered);
+	perform app.refuse_list('not_covered', 'These requirements of the plan have no check: prepare one for each, or say in not_covered why it is left without, which the report prints',
+		app.requirements_without_check(id));
 	perform app.audit_move(id, version, array['fieldwork'], 'reporting');
 	update app.audit x set closing_meeting = coalesce(closing_meeting, x.closing_meeting), obstacles = coalesce(obstacles, x.obstacles) where x.organisation = app.org() and x.id = id;
 	return method.audit_get(id);
 end $$;
-comment on function method.audit_start_reporting(uuid, int, jsonb, app.prose) is '{"doc": "Ends fieldwork: every check in scope has a result (not assessed is one, with its reason).", "roles": ["auditor"], "access": "write", "result": "audit",
-	"params": {"id": {"doc": "The audit."}, "version": {"doc": "The version that was read."}, "obstacles": {"doc": "What stood in the way."}, "closing_meeting": {"doc": "When, and who was there.", "schema": {"type": "object", "required": ["on"], "additionalProperties": false,
+comment on function method.audit_start_reporting(uuid, int, jsonb, app.prose, jsonb) is '{"doc": "Ends fieldwork: every check in scope has a result (not assessed is one, with its reason), and every requirement of the plan has a check, or a reason why it was left without.", "roles": ["auditor"], "access": "write", "result": "audit",
+	"params": {"id": {"doc": "The audit."}, "version": {"doc": "The version that was read."}, "obstacles": {"doc": "What stood in the way."},
+		"not_covered": {"doc": "Requirements of the plan that are left without a check, and why; the report prints it.", "schema": {"type": "array", "maxItems": 500, "items": {"type": "object", "required": ["requirement", "reason"], "additionalProperties": false,
+			"properties": {"requirement": {"type": "string", "format": "uuid"}, "reason": {"type": "string", "minLength": 1, "maxLength": 20000}}}}},
+		"closing_meeting": {"doc": "When, and who was there.", "schema": {"type": "object", "required": ["on"], "additionalProperties": false,
 		"properties": {"on": {"type": "string", "format": "date"}, "present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}}, "notes": {"type": "string", "maxLength": 20000}}}}}}';
 
 create function method.audit_conclude(id uuid, version int, conclusion app.prose) returns jsonb language plpgsql as $$

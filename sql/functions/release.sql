@@ -52,6 +52,31 @@ language sql stable security definer set search_path = '' as $$
 	from app.check c where c.organisation = app.org() and c.audit = $1 and c.result is null
 $$;
 
+create or replace function app.requirements_without_check(audit uuid) returns text[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(q.ref::text order by q.framework, q.ordinal), '{}') from app.audit_requirement r join app.requirement q on q.id = r.requirement
+	where r.organisation = app.org() and r.audit = $1 and r.not_covered is null
+		and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit and c.requirement = r.requirement)
+$$;
+comment on function app.requirements_without_check(uuid) is 'Requirements of an audit''s plan that no check looks at, and of which nobody has said why.';
+
+-- The lead says why requirements of the plan are left without a check; the caller has the audit's line.
+create or replace function app.leave_uncovered(audit uuid, not_covered jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	if exists (select from jsonb_array_elements(not_covered) x where not (x ->> 'requirement')::uuid = any (array(select r.requirement from app.audit_requirement r
+			where r.organisation = app.org() and r.audit = audit
+				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit and c.requirement = r.requirement)))) then
+		perform app.refuse_param('not_covered', 'names requirements of the plan that have no check');
+	elsif exists (select from jsonb_array_elements(not_covered) x where coalesce(btrim(x ->> 'reason'), '') = '') then
+		perform app.refuse_param('not_covered', 'says why, for each');
+	end if;
+	update app.audit_requirement r set not_covered = x ->> 'reason' from jsonb_array_elements(not_covered) x
+	where r.organisation = app.org() and r.audit = audit and r.requirement = (x ->> 'requirement')::uuid;
+end
+$$;
+
 create or replace function app.findings_without_verifier(audit uuid) returns text[]
 language sql stable security definer set search_path = '' as $$
 	select coalesce(array_agg(f.reference order by f.number), '{}') from app.finding f
@@ -217,12 +242,29 @@ language sql stable security definer set search_path = '' as $$
 			order by c.number), '[]') from app.check c where c.organisation = a.organisation and c.audit = a.id and c.result = 'not_assessed'))
 $$;
 
+-- What of its plan the audit did not cover, and why (ISO 19011, 6.5.1): requirements and functions about which no check has a result other than
+-- not assessed.
+create or replace function app.report_not_covered(a app.audit) returns jsonb
+language sql stable security definer set search_path = '' as $$
+	with assessed as (
+		select c.requirement, c.function from app.check c where c.organisation = a.organisation and c.audit = a.id and c.result <> 'not_assessed')
+	select jsonb_build_object(
+		'requirements', (select coalesce(jsonb_agg((app.cited(array[q.id]) -> 0) || jsonb_build_object('reason', concat_ws(E'\n', r.not_covered, (select string_agg(c.reason, E'\n' order by c.number)
+				from app.check c where c.organisation = r.organisation and c.audit = r.audit and c.requirement = r.requirement))) order by q.framework, q.ordinal), '[]')
+			from app.audit_requirement r join app.requirement q on q.id = r.requirement
+			where r.organisation = a.organisation and r.audit = a.id and not exists (select from assessed s where s.requirement = r.requirement)),
+		'functions', (select coalesce(jsonb_agg(jsonb_build_object('function', f.id, 'reference', f.reference, 'name', f.name) order by f.reference), '[]')
+			from app.function f where f.organisation = a.organisation
+				and f.id in (select pf.function from app.part_function pf where pf.organisation = a.organisation and pf.audit = a.id)
+				and not exists (select from assessed s join app.function_with_subs(a.organisation, array[f.id]) u on u.function = s.function)))
+$$;
+
 create or replace function app.report_content(a app.audit) returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select jsonb_build_object(
 		'audit', app.report_scope(a), 'as_of', now(), 'conclusion', a.conclusion,
 		'recipient', app.report_person(a.recipient), 'released_by', app.report_person(app.me()),
-		'independence', app.report_independence(a), 'checks', app.report_checks(a), 'findings', app.report_findings(a),
+		'independence', app.report_independence(a), 'checks', app.report_checks(a), 'not_covered', app.report_not_covered(a), 'findings', app.report_findings(a),
 		'disputes', app.report_disputes(a), 'left_out', app.report_left_out(a),
 		'unsigned', (select coalesce(jsonb_agg(jsonb_build_object('reference', f.reference, 'grade', g.grade, 'reason', g.reason,
 				'decided_by', app.report_person(g.decided_by)) order by f.number), '[]')
@@ -329,7 +371,7 @@ comment on column record.report.reference is '!As IA-2026-01-RE-1.';
 comment on column record.report.revision is '!Which revision.';
 comment on column record.report.title is '!Its title.';
 comment on column record.report.sha256 is '!The SHA-256 of its content, in hexadecimal.';
-comment on column record.report.content is $${"doc": "The report: scope and criteria, the evidence of independence (team, declarations, liftings, impairments), checks, findings with every grade ever saved, disputes, and what it leaves out.", "not_null": true, "schema": {"type": "object"}}$$;
+comment on column record.report.content is $${"doc": "The report: scope and criteria, the evidence of independence (team, declarations, liftings, impairments), checks, what of the plan was not covered and why, findings with every grade ever saved, disputes, and what it leaves out.", "not_null": true, "schema": {"type": "object"}}$$;
 comment on column record.report.created_at is '!When it was released.';
 
 create function method.release_show(id uuid) returns jsonb

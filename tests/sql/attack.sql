@@ -57,7 +57,7 @@ begin
 end $$;
 create function t.released() returns void language plpgsql as $$
 begin
-	perform t.call('l', 'audit.start_reporting', t.with_version('audit', 'audit'));
+	perform t.call('l', 'audit.start_reporting', t.left('audit'));
 	perform t.call('l', 'audit.conclude', t.with_version('audit', 'audit', '{"conclusion": "Mostly fulfilled."}'));
 	perform t.call('m', 'audit.name_recipient', t.with_version('audit', 'audit', jsonb_build_object('recipient', t.id('m2'))));
 	perform t.confirmed();
@@ -300,7 +300,7 @@ select is(t.attempt('sub_function'), 'c', 'S7: and when a sub-function comes und
 
 create function attack.interest_at_release() returns text language plpgsql as $$
 begin
-	perform t.call('l', 'audit.start_reporting', t.with_version('audit', 'audit'));
+	perform t.call('l', 'audit.start_reporting', t.left('audit'));
 	perform t.call('b', 'interest.declare', jsonb_build_object('audit', t.id('audit'), 'kind', 'funds', 'description', 'x', 'function', t.id('backup')));
 	perform t.sign('b');
 	perform t.call('l', 'audit.conclude', t.with_version('audit', 'audit', '{"conclusion": "Mostly fulfilled."}'));
@@ -349,7 +349,7 @@ begin
 	perform t.call('x', 'competence.record', jsonb_build_object('person', t.id('d'), 'kind', 'lead', 'evaluated_by', 'x', 'method', 'x', 'valid_from', current_date - 50, 'valid_until', current_date + 500));
 	perform t.made('as-d', 'x', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person', t.id('d'), 'role', 'lead'));
 	perform t.sign('d');
-	perform t.call('d', 'audit.start_reporting', t.with_version('audit', 'audit'));
+	perform t.call('d', 'audit.start_reporting', t.left('audit'));
 	perform t.call('d', 'audit.conclude', t.with_version('audit', 'audit', '{"conclusion": "Mostly fulfilled."}'));
 	perform t.call('m', 'audit.name_recipient', t.with_version('audit', 'audit', jsonb_build_object('recipient', t.id('m2'))));
 	perform t.confirmed();

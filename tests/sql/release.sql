@@ -19,7 +19,18 @@ select t.made('said', 'a', 'evidence.state_text', '{"title": "Photograph", "stat
 select t.call('a', 'finding.grade', t.with_version('finding', 'f', '{"grade": "major", "answers": {"requirement_unmet": true, "absent": true}}')) is not null as kept,
 	t.call('a', 'finding.issue', t.with_version('finding', 'f', '{"share_skipped": "Seen together."}')) is not null as kept2 \gset
 select is(t.code(t.refusal('l', 'audit.start_reporting', t.with_version('audit', 'audit'))), -32009, 'fieldwork does not end while a check has no result');
-select t.call('b', 'check.record', t.with_version('check', 'check', '{"result": "nonconform"}')) is not null as kept, t.call('l', 'audit.start_reporting', t.with_version('audit', 'audit')) is not null as kept2 \gset
+select t.call('b', 'check.record', t.with_version('check', 'check', '{"result": "nonconform"}')) is not null as kept \gset
+-- What of the plan no check looks at
+create function t.leaves(ref text, reason text) returns jsonb language sql as $$
+	select t.with_version('audit', 'audit', jsonb_build_object('not_covered', jsonb_build_array(jsonb_build_object('requirement', t.id(ref), 'reason', reason))))
+$$;
+select alike(t.refusal('l', 'audit.start_reporting', t.with_version('audit', 'audit')) ->> 'message', 'These requirements of the plan have no check%: 9.2.1.', 'nor in silence, while a requirement of the plan has no check');
+select is(t.rule(t.refusal('l', 'audit.start_reporting', t.with_version('audit', 'audit'))), 'not_covered', 'which is a rule of its own');
+select is(t.code(t.refusal('l', 'audit.start_reporting', t.leaves(ref, reason))), -32602, why) from (values ('9.2.1', '  ', 'it is left with a reason'), ('A.8.13', 'x', 'and only where there is no check'),
+	('f', 'x', 'and of the plan')) v (ref, reason, why);
+select t.call('l', 'audit.start_reporting', t.leaves('9.2.1', 'Audited in spring.')) is not null as kept2 \gset
+select t.made('late', 'c', 'check.prepare', jsonb_build_object('part', t.id('part-cards'), 'function', t.id('cards'), 'requirement', t.id('9.2.1'), 'question', 'Who audits the supplier?', 'method', 'interview')) is not null as kept \gset
+select t.call('c', 'check.record', t.with_version('check', 'late', '{"result": "not_assessed", "reason": "The supplier was not there."}')) is not null as kept \gset
 select t.made('fact', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('backup'), 'kind', 'operates', 'from_date', current_date - 200, 'until_date', current_date - 150)) is not null as kept \gset
 -- What stands against it
 select is(t.blockers(), '{S7,S9,conclusion,finding,recipient}'::text[], 'what is missing is listed with its rule');
@@ -42,6 +53,8 @@ select is(t.can_see(who, 'rel'), -32004, 'it is not for ' || who) from unnest(ar
 select t.call('m2', 'release.get', jsonb_build_object('id', t.id('rel'))) as report \gset
 select is((:'report'::jsonb #>> '{content,findings,0,reference}'), (select reference from app.finding where id = t.id('f')), 'the report holds the issued finding');
 select is((:'report'::jsonb #>> '{content,findings,0,grades,0,grade}'), 'major', 'with every grade ever saved');
+select is(:'report'::jsonb #> '{content,not_covered,requirements}' -> 0 ->> 'ref' || ': ' || (:'report'::jsonb #>> '{content,not_covered,requirements,0,reason}'), E'9.2.1: Audited in spring.\nThe supplier was not there.', 'what of its plan was not covered, and why');
+select is(jsonb_path_query_array(:'report'::jsonb, '$.content.not_covered.functions[*].name'), '["Access management", "Card-data hosting"]', 'and the functions in scope that no check looked at');
 select is((:'report'::jsonb #>> '{content,left_out,0,reference}'), (select reference from app.finding where id = t.id('g')), 'S8: and says by number and grade what it leaves out');
 select is((:'report'::jsonb #>> '{content,independence,impairments,0,name}'), 'Ben Auditor', 'S9: the impairment');
 select is((:'report'::jsonb #>> '{content,independence,impaired_work,0,reviewed_by,name}'), 'Ann Auditor', 'S9: and who reviewed what was done under it');
