@@ -15,6 +15,7 @@
 #include "db/account.h"
 #include "db/cluster.h"
 #include "db/db.h"
+#include "db/keeper.h"
 #include "live/live.h"
 #include "net/loop.h"
 #include "net/server.h"
@@ -36,6 +37,7 @@ struct app {
 	struct loop *loop;
 	struct db_loop db_loop;
 	struct cluster *cluster;
+	struct keeper *keeper;		/* of the private cluster; NULL without one */
 	struct db *db;
 	struct worker *worker;
 	struct loop_waker *worker_waker;
@@ -125,6 +127,7 @@ static void end(struct app *a, int exit_status)
 	a->ending = true;
 	a->exit_status = exit_status;
 	server_stop_listening(a->server);
+	keeper_stop(a->keeper);
 	auth_stop(a->auth);
 	a->grace = loop_after(a->loop, (unsigned int)a->config->grace * 1000, grace_over, a);
 	rpc_drain(a->rpc, drained, a);
@@ -185,6 +188,11 @@ static void cannot_serve(struct app *a, const char *why)
 {
 	log_error("app.cannot-serve", "why=%s", why);
 	end(a, 1);
+}
+
+static void cluster_lost(void *arg, const char *why)
+{
+	cannot_serve(arg, why);
 }
 
 static void announce(struct app *a)
@@ -282,7 +290,12 @@ static enum error_code start_worker(struct app *a, struct error *err)
 	if (!a->worker_waker)
 		return error_set(err, E_INTERNAL, "Out of memory.");
 	a->worker = worker_new((int)a->config->workers, LIMIT_WORKER_QUEUE, wake_loop, a, err);
-	return a->worker ? OK : err->code;
+	if (!a->worker)
+		return err->code;
+	if (a->cluster)
+		a->keeper = keeper_new(&(struct keeper_config){ .cluster = a->cluster, .db = a->db, .worker = a->worker, .loop = &a->db_loop,
+			.gave_up = cluster_lost, .arg = a });
+	return a->cluster && !a->keeper ? error_set(err, E_INTERNAL, "Out of memory.") : OK;
 }
 
 static enum error_code start_calls(struct app *a, struct error *err)
@@ -364,7 +377,9 @@ static void stop(struct app *a)
 		auth_attach(a->auth, NULL);
 	if (a->evidence)
 		evidence_attach(a->evidence, NULL);
+	keeper_stop(a->keeper);
 	worker_free(a->worker);
+	keeper_free(a->keeper);
 	db_free(a->db);
 	auth_free(a->auth);
 	evidence_free(a->evidence);

@@ -126,9 +126,9 @@ static bool running(const struct cluster *c)
 	return status == 0;
 }
 
-static enum error_code start(const struct cluster *c, struct error *err)
+static enum error_code start(const struct cluster *c, const char *seconds, struct error *err)
 {
-	const char *arguments[] = { "start", "-D", "pg", "-w", "-t", "120", "-s", "-l", "start.log", NULL };
+	const char *arguments[] = { "start", "-D", "pg", "-w", "-t", seconds, "-s", "-l", "start.log", NULL };
 
 	if (run(c, "pg_ctl", arguments, err) == OK)
 		return OK;
@@ -190,7 +190,7 @@ static enum error_code bring_up(struct cluster *c, const struct cluster_config *
 		return error_set(err, E_NOT_NOW, "The cluster in %s is not running.", c->data);
 	if (cluster_socket_folder(c->data, socket, err) != OK || cluster_files_write(c->data, socket, c->brittle, err) != OK)
 		return err->code;
-	return start(c, err);
+	return start(c, "120", err);
 }
 
 /* Where the live one listens stands in lines 4 (port) and 5 (folder) of its postmaster.pid. */
@@ -268,6 +268,20 @@ const char *cluster_programs(const struct cluster *c)
 bool cluster_adopted(const struct cluster *c)
 {
 	return c->adopted;
+}
+
+enum error_code cluster_revive(struct cluster *c, bool *started, struct error *err)
+{
+	*started = false;
+	if (lock(c->lock, LOCK_EX | LOCK_NB))
+		return OK;
+	if (!running(c)) {
+		*started = start(c, "5", err) == OK || running(c);
+		if (*started)
+			error_clear(err);
+	}
+	lock(c->lock, LOCK_UN);
+	return err->code;
 }
 
 enum error_code cluster_keep(struct cluster *c, bool keep, struct error *err)

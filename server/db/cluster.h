@@ -7,7 +7,7 @@
  *   keep           present: leave it running (`ninetwod cluster start`)
  *
  * Whoever comes starts it or adopts the live one; the last of its users to leave stops it, so neither a killed server nor a command
- * that overlaps with one leaves it in the wrong state. */
+ * that overlaps with one leaves it in the wrong state. One that died meanwhile is started again by whoever uses it. */
 #ifndef NINETWO_DB_CLUSTER_H
 #define NINETWO_DB_CLUSTER_H
 
@@ -34,6 +34,9 @@ struct cluster *cluster_open(const struct cluster_config *config, struct error *
 const char *cluster_conninfo(const struct cluster *c);
 bool cluster_adopted(const struct cluster *c);		/* it was running already */
 const char *cluster_programs(const struct cluster *c);	/* folder of PostgreSQL's programs */
+/* Starts it again where it listened before, unless it runs (recovering counts) or somebody is about to start it; `started` says whether it
+ * did. Takes some seconds at most. May be called on another thread, at the same time as nothing but cluster_conninfo. */
+enum error_code cluster_revive(struct cluster *c, bool *started, struct error *err);
 /* Marks it to be left running, or no longer. */
 enum error_code cluster_keep(struct cluster *c, bool keep, struct error *err);
 /* Stops it if nobody else uses it and it is not kept, and says whether it did; frees. Accepts NULL. */

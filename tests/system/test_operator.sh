@@ -152,6 +152,43 @@ said 'event=db.not-migrated .*level=error.*run ninetwod migrate'
 expect 0 'migrations applied' "$ninetwod" migrate
 ready
 expect 0 'Administrator' "$ninetwod" init --organisation Acme --administrator 'Ada <ada@example.org>' --management 'Max <max@example.org>'
-stop
-expect 0 '^stopped' "$ninetwod" cluster stop
 passed 'a database that was never migrated says so, and is served once it was'
+
+# --- a private cluster that dies under the server ---
+
+postmaster() { head -n 1 "$mine/data/pg/postmaster.pid"; }
+expect 0 'runs' "$ninetwod" cluster status
+# `cluster start` above has marked it to be left running; here the server is its only user
+rm "$mine/data/keep"
+for signal in QUIT KILL; do
+	: >"$mine/log"
+	kill -s "$signal" "$(postmaster)"
+	said event=cluster.started-again
+	said 'event=db.up .*connection=writer'
+	expect 0 'ada@example.org>  code' "$ninetwod" invite ada@example.org
+	expect 3 . "$ninetwo" login ada@example.org --as ada --password-file "$mine/password"
+done
+passed 'a private cluster that died is started again'
+
+echo 'no_such_setting = on' >>"$mine/data/pg/local.conf"
+: >"$mine/log"
+kill -s QUIT "$(postmaster)"
+said 'event=cluster.not-started .*level=error'
+status=0
+wait "$server" || status=$?
+server=
+[ "$status" = 1 ] || fail "a server without its cluster ended with $status"
+said 'event=app.cannot-serve .*The private cluster died, and 6 attempts to start it again were in vain'
+sed -i '/no_such_setting/d' "$mine/data/pg/local.conf"
+passed 'when it does not start again the server ends and says so'
+
+serve
+ready
+pid=$(postmaster)
+kill -s QUIT "$pid"
+sleep 1
+kill -s INT "$server"
+wait "$server" || fail "interrupted while its cluster was away, the server ended with $?"
+server=
+expect 1 'is not running' "$ninetwod" cluster status
+passed 'Ctrl-C stops all of it, also then'

@@ -122,6 +122,31 @@ static void is_made_as_it_should_be(void **state)
 	cluster_close(c);
 }
 
+static void one_that_died_is_started_again_where_it_was(void **state)
+{
+	struct cluster *c = open_here();
+	struct error err = { 0 };
+	char command[256];
+	bool started;
+
+	(void)state;
+	assert_int_equal(cluster_revive(c, &started, &err), OK);
+	assert_false(started);
+	snprintf(command, sizeof(command), "kill -QUIT $(head -n 1 '%s/pg/postmaster.pid')", folder);
+	assert_int_equal(system(command), 0);
+	for (int i = 0; i < 100 && comes_in(c, CLUSTER_SUPERUSER, &err); i++)
+		usleep(50000);
+	error_clear(&err);
+	for (int i = 0; i < 100 && !started; i++) {
+		usleep(50000);
+		assert_int_equal(cluster_revive(c, &started, &err), OK);
+	}
+	assert_true(started);
+	assert_true(comes_in(c, CLUSTER_SUPERUSER, &err));
+	assert_true(cluster_close(c));
+	assert_false(runs());
+}
+
 /* A user that dies without a word must not count as one. */
 static void who_was_killed_uses_it_no_more(void **state)
 {
@@ -208,6 +233,7 @@ int main(void)
 		cmocka_unit_test(the_first_makes_it_and_the_last_stops_it),
 		cmocka_unit_test(only_this_user_by_the_socket),
 		cmocka_unit_test(is_made_as_it_should_be),
+		cmocka_unit_test(one_that_died_is_started_again_where_it_was),
 		cmocka_unit_test(who_was_killed_uses_it_no_more),
 		cmocka_unit_test(what_is_kept_runs_on),
 		cmocka_unit_test(survives_being_killed),
