@@ -210,6 +210,14 @@ static void from_line(struct config *c, char *line, const char *source, struct b
 		buffer_append_format(problems, "%s: there is no setting \"%s\" for a file\n", source, key);
 }
 
+static void skip_line(FILE *file)
+{
+	int byte;
+
+	while ((byte = getc(file)) != EOF && byte != '\n')
+		;
+}
+
 static void from_file(struct config *c, const char *path, struct buffer *problems)
 {
 	FILE *file = fopen(path, "re");
@@ -221,8 +229,15 @@ static void from_file(struct config *c, const char *path, struct buffer *problem
 	}
 	for (int n = 1; fgets(line, sizeof(line), file); n++) {
 		snprintf(source, sizeof(source), "%s:%d", path, n);
-		from_line(c, line, source, problems);
+		if (strlen(line) < sizeof(line) - 1 || strchr(line, '\n')) {
+			from_line(c, line, source, problems);
+			continue;
+		}
+		buffer_append_format(problems, "%s: the line is longer than %d bytes\n", source, LINE_LENGTH - 2);
+		skip_line(file);
 	}
+	if (ferror(file))
+		buffer_append_format(problems, "%s: %s\n", path, strerror(errno));
 	fclose(file);
 }
 

@@ -127,6 +127,27 @@ static void names_every_problem_at_once(void **state)
 	assert_non_null(strstr(buffer_text(&problems), "/nowhere/x.conf: No such file"));
 }
 
+static void a_file_is_read_to_its_end_or_refused(void **state)
+{
+	static char text[3 * 4096];
+	const char *path;
+
+	(void)state;
+	assert_false(load((const char *const[]){ "--config", folder, NULL }));
+	assert_non_null(strstr(buffer_text(&problems), ": Is a directory\n"));
+	snprintf(text, sizeof(text), "web = %*s\nwriters = 3\n", 5000, "writers = 2");
+	path = file("c.conf", text, 0600);
+	assert_false(load((const char *const[]){ "--config", path, NULL }));
+	assert_non_null(strstr(buffer_text(&problems), "c.conf:1: the line is longer than 4094 bytes\n"));
+	assert_int_equal(config.writers, 3);
+	assert_null(config.web);
+	snprintf(text, sizeof(text), "web = %0*d\nwriters = nine\n", 4094 - 6, 1);
+	path = file("d.conf", text, 0600);
+	assert_false(load((const char *const[]){ "--config", path, NULL }));
+	assert_non_null(strstr(buffer_text(&problems), "d.conf:2: writers must be"));
+	assert_int_equal(strlen(config.web), 4094 - 6);
+}
+
 static void reads_secrets_from_files_only(void **state)
 {
 	char path[128];
@@ -200,6 +221,7 @@ int main(void)
 		cmocka_unit_test(flags_win_over_environment_over_file),
 		cmocka_unit_test(leaves_the_rest_to_the_command),
 		cmocka_unit_test(names_every_problem_at_once),
+		cmocka_unit_test(a_file_is_read_to_its_end_or_refused),
 		cmocka_unit_test(reads_secrets_from_files_only),
 		cmocka_unit_test(finds_credentials_of_the_service_manager),
 		cmocka_unit_test(shows_no_secret),
