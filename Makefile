@@ -160,7 +160,7 @@ $(B)/docs/reference: $(B)/docs/reference.o $(B)/libclient.a $(B)/libbase.a
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
 
-unit: $(unit) ## the cmocka programs of tests/unit (T=name runs one)
+unit: $(B)/ninetwod $(unit) ## the cmocka programs of tests/unit (T=name runs one)
 	deploy/unprivileged.sh tests/unit.sh $(B) $(T)
 
 sql: $(B)/ninetwod ## the pgTAP files of tests/sql (T=name runs one)

@@ -120,6 +120,15 @@ static int run_command(const char *name, struct config *config, int argc, char *
 	return EXIT_USAGE;
 }
 
+/* Whatever is left over when --check-config stands there as a flag is no setting. NULL: nothing is. */
+static const char *left_over(int argc, char *argv[])
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--check-config") != 0 && strcmp(argv[i], "serve") != 0)
+			return argv[i];
+	return NULL;
+}
+
 /* --help and --check-config are commands that may be written as flags. */
 static const char *flag_command(int argc, char *argv[])
 {
@@ -175,6 +184,8 @@ int main(int argc, char *argv[])
 		rc = run_command(as_flag, &config, 1, argv, all_argc, all);
 	} else if (problems.length > 0 || problems.failed) {
 		fputs(buffer_text(&problems), stderr);
+	} else if (as_flag && left_over(argc, argv)) {
+		fprintf(stderr, "ninetwod: unknown argument %s\n", left_over(argc, argv));
 	} else if (as_flag) {
 		rc = run_command(as_flag, &config, 1, argv, all_argc, all);
 	} else if (argc < 2) {
