@@ -6,8 +6,10 @@
 
 #include <ctype.h>
 #include <limits.h>
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 
@@ -42,13 +44,36 @@ void make_uuid(char out[37])
 		 b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
+/* A sign-in or a token, never the one for the other: who acts must not depend on which was looked at first. */
+static bool choose_sign_in(struct options *o, struct failure *f)
+{
+	if (o->as && o->token_file)
+		return failure_usage(f, "--as and --token-file are two ways to sign in; say one.");
+	if (o->as || o->token_file)
+		return true;
+	if (o->usual_as && o->usual_token_file)
+		return failure_usage(f, "NINETWO_AS and NINETWO_TOKEN_FILE are both set; say which by --as or --token-file.");
+	o->as = o->usual_as;
+	o->token_file = o->usual_token_file;
+	return true;
+}
+
 bool client_start(struct client *c, const struct options *options, struct failure *f)
 {
+	char name[32];
+
 	*c = (struct client){ .options = *options };
 	c->known = json_object();
 	if (options->request_id && !is_uuid(options->request_id))
 		return failure_usage(f, "--request-id wants a UUID, not '%s'.", options->request_id);
-	return profile_load(&c->profile, options->as, f);
+	if (!choose_sign_in(&c->options, f))
+		return false;
+	if (!c->options.token_file)
+		return profile_load(&c->profile, c->options.as, f);
+	if (!token_file_read(c->options.token_file, c->token, f))
+		return false;
+	token_file_name(c->token, name);
+	return profile_load(&c->profile, name, f);
 }
 
 void client_disconnect(struct client *c)
@@ -62,6 +87,7 @@ void client_clear(struct client *c)
 	client_disconnect(c);
 	document_clear(&c->document);
 	profile_clear(&c->profile);
+	OPENSSL_cleanse(c->token, sizeof c->token);
 	json_decref(c->known);
 	c->known = NULL;
 }
@@ -82,12 +108,37 @@ const char *client_ca_file(const struct client *c)
 	return c->options.ca_file ? c->options.ca_file : profile_text(&c->profile, "ca");
 }
 
-/* A token goes to the server that gave it and to no other. */
+bool client_signed_in(const struct client *c, struct failure *f)
+{
+	return *c->token || profile_text(&c->profile, "token") || failure_code(f, E_UNAUTHENTICATED, "You are not signed in.");
+}
+
+/* A token that was kept goes to the server that gave it and to no other; for one in a file its user says where. */
 static const char *token_for(const struct client *c, const char *server)
 {
 	const char *kept = profile_text(&c->profile, "server");
 
+	if (*c->token)
+		return c->token;
 	return kept && !strcmp(kept, server) ? profile_text(&c->profile, "token") : NULL;
+}
+
+/* Signing in would be no help to a script. */
+static void explain_token(const struct client *c, const char *method, struct failure *f)
+{
+	const char *file = c->options.token_file;
+	char help[512];
+
+	if (!*c->token || f->kind != FAILURE_REFUSED || f->data)
+		return;
+	if (f->code == E_UNAUTHENTICATED)
+		snprintf(help, sizeof help, "The token in %s has ended, or %s did not make it: `ninetwo token list` shows those of yours.", file, client_server(c));
+	else if (f->code == E_FORBIDDEN)
+		snprintf(help, sizeof help, "%s is not within the scope of the token in %s.%s", method, file,
+			 !strcmp(method, "session.current") ? " Say which organisation by --organisation and its id." : "");
+	else
+		return;
+	f->data = json_pack("{s:s}", "help", help);
 }
 
 bool client_connect(struct client *c, struct failure *f)
@@ -109,6 +160,7 @@ static json_t *call_once(struct client *c, const char *method, json_t *params, s
 
 	if (f->kind == FAILURE_LOST)
 		client_disconnect(c);
+	explain_token(c, method, f);
 	return result;
 }
 
@@ -205,65 +257,90 @@ bool client_document_refresh(struct client *c, struct failure *f)
 
 /* ---- the organisation ---- */
 
-static const char *among_mine(const json_t *mine, const char *wanted)
+/* Those of mine that are meant: the one of that id, all of that name, or all (NULL). A new array. */
+static json_t *meant(const struct client *c, const char *wanted)
 {
-	json_t *one;
+	json_t *list = json_array(), *one;
 	size_t i;
 
-	json_array_foreach(mine, i, one) {
+	json_array_foreach(json_object_get(c->profile.data, "organisations"), i, one) {
 		const char *id = json_string_value(json_object_get(one, "id"));
 		const char *name = json_string_value(json_object_get(one, "name"));
 
-		if (id && (!strcasecmp(id, wanted) || (name && !strcasecmp(name, wanted))))
-			return id;
+		if (id && (!wanted || !strcasecmp(id, wanted) || (name && !strcasecmp(name, wanted))))
+			json_array_append(list, one);
 	}
-	return NULL;
+	return list;
 }
 
 /* Fetches anew what the profile remembers of one's organisations: a membership may be younger than the sign-in. */
-static void learn_organisations(struct client *c)
+static bool learn_organisations(struct client *c, struct failure *f)
 {
 	struct failure ignored = { 0 };
-	json_t *info = client_call(c, "session.current", NULL, &ignored);
+	json_t *info = client_call(c, "session.current", NULL, f);
 	json_t *mine = json_object_get(info, "organisations");
 
-	if (mine && !json_equal(mine, json_object_get(c->profile.data, "organisations"))) {
+	if (json_is_array(mine) && !json_equal(mine, json_object_get(c->profile.data, "organisations"))) {
 		json_object_set(c->profile.data, "organisations", mine);
 		profile_save(&c->profile, &ignored);
 	}
 	json_decref(info);
 	failure_clear(&ignored);
+	return info != NULL;
 }
 
-static const char *organisation_now(struct client *c, const char *wanted)
+/* "Acme 0199… (auditor), Acme 0199… (auditee)": of what has one name the id and one's roles tell which is which. */
+static void several_organisations(const json_t *list, const char *wanted, struct failure *f)
 {
-	json_t *mine = json_object_get(c->profile.data, "organisations");
+	char *text = NULL;
+	size_t length, i, k;
+	FILE *out = open_memstream(&text, &length);
+	json_t *one, *role;
 
+	json_array_foreach(list, i, one) {
+		const char *name = json_string_value(json_object_get(one, "name"));
+
+		fprintf(out, "%s%s %s", i ? ", " : "", name ? name : "?", json_string_value(json_object_get(one, "id")));
+		json_array_foreach(json_object_get(one, "roles"), k, role)
+			fprintf(out, "%s%s", k ? ", " : " (", json_is_string(role) ? json_string_value(role) : "?");
+		fputs(json_array_size(json_object_get(one, "roles")) ? ")" : "", out);
+	}
+	fclose(out);
 	if (wanted)
-		return among_mine(mine, wanted);
-	return json_array_size(mine) == 1 ? json_string_value(json_object_get(json_array_get(mine, 0), "id")) : NULL;
+		failure_usage(f, "You belong to %zu organisations called '%s'; say which by its id: %s.", json_array_size(list), wanted, text);
+	else
+		failure_usage(f, "You belong to %zu organisations; say which with --organisation: %s.", json_array_size(list), text);
+	free(text);
+}
+
+static void no_one_organisation(const json_t *list, const char *wanted, struct failure *f)
+{
+	if (json_array_size(list) > 0)
+		several_organisations(list, wanted, f);
+	else if (wanted)
+		failure_usage(f, "You belong to no organisation called '%s'.", wanted);
+	else
+		failure_usage(f, "You belong to no organisation.");
 }
 
 const char *client_organisation(struct client *c, struct failure *f)
 {
-	const char *wanted = c->options.organisation ? c->options.organisation : profile_text(&c->profile, "organisation");
-	const char *id;
+	const char *wanted = c->options.organisation ? c->options.organisation : profile_text(&c->profile, "organisation"), *id = NULL;
+	json_t *list;
 
 	if (wanted && is_uuid(wanted))
 		return wanted;
-	id = organisation_now(c, wanted);
-	if (!id) {
-		learn_organisations(c);
-		id = organisation_now(c, wanted);
+	list = meant(c, wanted);
+	if (json_array_size(list) != 1) {
+		json_decref(list);
+		if (!client_signed_in(c, f) || !learn_organisations(c, f))
+			return NULL;
+		list = meant(c, wanted);
 	}
-	if (id)
-		return id;
-	if (!profile_text(&c->profile, "token"))
-		failure_code(f, E_UNAUTHENTICATED, "You are not signed in: ninetwo login.");
-	else if (wanted)
-		failure_usage(f, "You belong to no organisation called '%s'.", wanted);
+	if (json_array_size(list) == 1)
+		id = json_string_value(json_object_get(json_array_get(list, 0), "id"));
 	else
-		failure_usage(f, "You belong to %s; say which with --organisation.",
-			      json_array_size(json_object_get(c->profile.data, "organisations")) ? "several organisations" : "no organisation");
-	return NULL;
+		no_one_organisation(list, wanted, f);
+	json_decref(list);
+	return id;
 }

@@ -6,6 +6,7 @@
 #include "client-cli/document.h"
 #include "client-cli/options.h"
 #include "client-cli/profile.h"
+#include "client-cli/token_file.h"
 
 struct client {
 	struct options options;
@@ -13,10 +14,13 @@ struct client {
 	struct document document;	/* loaded by client_document */
 	bool document_is_fresh;		/* from the server in this run, not from the cache */
 	struct connection *connection;	/* NULL: none at the moment */
+	char token[TOKEN_FILE_MAX];	/* of a token file, wiped at the end; "": the profile's */
 	bool was_connected;		/* in this run: a loss is worth reconnecting for */
 	json_t *known;			/* references resolved in this run: "noun text" -> id */
 };
 
+/* What is asked for by option goes before what the environment says. A token file leaves every kept sign-in alone: the profile is then an
+ * empty one, named after the token. */
 bool client_start(struct client *c, const struct options *options, struct failure *f);
 void client_clear(struct client *c);
 
@@ -24,7 +28,10 @@ void client_clear(struct client *c);
 const char *client_server(const struct client *c);
 const char *client_ca_file(const struct client *c);	/* or NULL */
 
-/* Connects, with the profile's token unless it has none. */
+/* Whether there is a token to sign in with; else f says so. */
+bool client_signed_in(const struct client *c, struct failure *f);
+
+/* Connects, with the token of the file or the profile unless there is none. */
 bool client_connect(struct client *c, struct failure *f);
 void client_disconnect(struct client *c);
 
@@ -39,7 +46,8 @@ bool client_document_cached(struct client *c, struct failure *f);
 /* The document from the server, because the cached one does not know what was asked for. False with FAILURE_NONE: it is that already. */
 bool client_document_refresh(struct client *c, struct failure *f);
 
-/* The organisation to work in: the option's, else the profile's, else the only one. Borrowed text of a UUID, or NULL with f set. */
+/* The organisation to work in: the option's, else the profile's, else the only one. Borrowed text of a UUID, or NULL with f set: several
+ * of that name are told apart by their ids. */
 const char *client_organisation(struct client *c, struct failure *f);
 
 bool is_uuid(const char *text);

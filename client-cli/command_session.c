@@ -53,8 +53,13 @@ static void tell_who(const struct client *c)
 
 	if (c->options.quiet)
 		return;
-	printf("%s <%s> on %s", name ? name : "?", email ? email : "?", client_server(c));
-	if (strcmp(c->profile.name, "default"))
+	printf("%s", name ? name : "?");
+	if (email)
+		printf(" <%s>", email);
+	printf(" on %s", client_server(c));
+	if (c->options.token_file)
+		printf(" (by the token in %s)", c->options.token_file);
+	else if (strcmp(c->profile.name, "default"))
 		printf(" (as %s)", c->profile.name);
 	putchar('\n');
 	json_array_foreach(mine, i, one) {
@@ -64,6 +69,12 @@ static void tell_who(const struct client *c)
 		printf("  %s: %s\n", organisation ? organisation : "?", *roles ? roles : "no role");
 		free(roles);
 	}
+}
+
+/* What changes a sign-in is not for a token. */
+static bool wants_sign_in(const struct client *c, const char *command, struct failure *f)
+{
+	return !*c->token || failure_usage(f, "%s is not for the token in %s; say --as NAME for a sign-in that is kept.", command, c->options.token_file);
 }
 
 static bool sign_in(struct client *c, const char *email, const char *file, struct failure *f)
@@ -97,7 +108,7 @@ bool command_login(struct client *c, struct words *w, struct failure *f)
 	const struct own_option own[] = { { "password-file", &file, NULL }, { "email", &option, NULL }, { 0 } };
 	char typed[PROMPT_SIZE];
 
-	if (!command_words(c, w, own, &email, 1, f))
+	if (!command_words(c, w, own, &email, 1, f) || !wants_sign_in(c, "login", f))
 		return false;
 	kept = profile_text(&c->profile, "email");
 	if (!email)
@@ -116,10 +127,8 @@ bool command_logout(struct client *c, struct words *w, struct failure *f)
 {
 	json_t *result;
 
-	if (!command_words(c, w, NULL, NULL, 0, f))
+	if (!command_words(c, w, NULL, NULL, 0, f) || !wants_sign_in(c, "logout", f) || !client_signed_in(c, f))
 		return false;
-	if (!profile_text(&c->profile, "token"))
-		return failure_code(f, E_UNAUTHENTICATED, "You are not signed in.");
 	result = client_call(c, "session.close", NULL, f);
 	json_decref(result);
 	/* The server may be away or the session over: the token goes from this machine all the same. */
@@ -141,7 +150,7 @@ bool command_set_password(struct client *c, struct words *w, struct failure *f)
 	char code[PROMPT_SIZE] = "", password[PROMPT_SIZE] = "";
 	json_t *params, *result = NULL;
 
-	if (!command_words(c, w, own, NULL, 0, f))
+	if (!command_words(c, w, own, NULL, 0, f) || !wants_sign_in(c, "set-password", f))
 		return false;
 	profile_set_text(&c->profile, "token", NULL);
 	if (code_option)
@@ -164,10 +173,8 @@ bool command_whoami(struct client *c, struct words *w, struct failure *f)
 	json_t *info;
 	bool ok = true;
 
-	if (!command_words(c, w, NULL, NULL, 0, f))
+	if (!command_words(c, w, NULL, NULL, 0, f) || !client_signed_in(c, f))
 		return false;
-	if (!profile_text(&c->profile, "token"))
-		return failure_code(f, E_UNAUTHENTICATED, "You are not signed in.");
 	info = client_call(c, "session.current", NULL, f);
 	if (!info)
 		return false;
@@ -178,5 +185,5 @@ bool command_whoami(struct client *c, struct words *w, struct failure *f)
 	else
 		tell_who(c);
 	json_decref(info);
-	return ok && profile_save(&c->profile, f);
+	return ok && (*c->token || profile_save(&c->profile, f));
 }

@@ -12,7 +12,7 @@
 /* Whose sign-in and which server must be known before anything else is read, wherever they stand. */
 static bool take_sign_in(struct options *o, int argc, char **argv, struct failure *f)
 {
-	static const char *const early[] = { "as", "server", "ca" };
+	static const char *const early[] = { "as", "token-file", "server", "ca" };
 	const char *attached;
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)

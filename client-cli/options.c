@@ -15,8 +15,9 @@ static const struct option {
 	size_t offset;
 } table[] = {
 	{ "as", "NAME", "use the sign-in kept under this name (NINETWO_AS)", TEXT, AT(as) },
+	{ "token-file", "FILE", "use the bearer token in this file, which you alone may read (NINETWO_TOKEN_FILE)", TEXT, AT(token_file) },
 	{ "server", "URL", "the server, like wss://audit.example.org or 127.0.0.1:9200 (NINETWO_SERVER)", TEXT, AT(server) },
-	{ "organisation", "NAME", "the organisation to work in, when you belong to several", TEXT, AT(organisation) },
+	{ "organisation", "NAME", "the organisation to work in, by name or id, when you belong to several", TEXT, AT(organisation) },
 	{ "ca", "FILE", "trust these certificate authorities and no others (NINETWO_CA)", TEXT, AT(ca_file) },
 	{ "json", NULL, "print the result as JSON", TO_JSON, AT(format) },
 	{ "csv", NULL, "print a list as CSV, safe to open in a spreadsheet", TO_CSV, AT(format) },
@@ -32,9 +33,17 @@ static const struct option {
 };
 enum { TABLE_COUNT = sizeof table / sizeof *table };
 
+static const char *from_environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
 void options_start(struct options *o)
 {
-	*o = (struct options){ .as = getenv("NINETWO_AS"), .usual_server = getenv("NINETWO_SERVER"), .ca_file = getenv("NINETWO_CA"),
+	*o = (struct options){ .usual_as = from_environment("NINETWO_AS"), .usual_token_file = from_environment("NINETWO_TOKEN_FILE"),
+			       .usual_server = from_environment("NINETWO_SERVER"), .ca_file = from_environment("NINETWO_CA"),
 			       .retry_seconds = RETRY_SECONDS_DEFAULT };
 }
 

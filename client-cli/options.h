@@ -15,7 +15,9 @@ enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
 
 /* All text is borrowed from the command line or the environment. */
 struct options {
-	const char *as;			/* profile */
+	const char *as;			/* profile, of --as */
+	const char *token_file;		/* of --token-file */
+	const char *usual_as, *usual_token_file;	/* of the environment; client_start settles which of the four counts */
 	const char *server;		/* of --server; NULL: see client_server */
 	const char *usual_server;	/* of the environment */
 	const char *organisation;	/* id or name; NULL: the profile's */
@@ -31,7 +33,7 @@ struct options {
 	bool help;
 };
 
-/* The environment's: NINETWO_AS, NINETWO_SERVER, NINETWO_CA. */
+/* The environment's: NINETWO_AS, NINETWO_TOKEN_FILE, NINETWO_SERVER, NINETWO_CA; one that is empty is none. */
 void options_start(struct options *o);
 /* Takes the option that stands at the cursor. False with FAILURE_NONE: it is none of these. */
 bool options_take(struct options *o, struct words *w, struct failure *f);

@@ -8,18 +8,25 @@
 #include <termios.h>
 #include <unistd.h>
 
-static bool take_line(FILE *in, char out[PROMPT_SIZE], const char *what, struct failure *f)
+/* What was read, with its line's end: that goes. */
+static bool judge_line(char out[PROMPT_SIZE], const char *what, struct failure *f)
 {
-	size_t n;
+	size_t n = strlen(out);
 
-	if (!fgets(out, PROMPT_SIZE, in))
+	if (n == 0)
 		return failure_local(f, "%s was not given.", what);
-	n = strlen(out);
 	if (n + 1 == PROMPT_SIZE && out[n - 1] != '\n')
 		return failure_local(f, "%s is too long.", what);
 	while (n > 0 && (out[n - 1] == '\n' || out[n - 1] == '\r'))
 		out[--n] = '\0';
 	return n > 0 || failure_local(f, "%s is empty.", what);
+}
+
+static bool take_line(FILE *in, char out[PROMPT_SIZE], const char *what, struct failure *f)
+{
+	if (!fgets(out, PROMPT_SIZE, in))
+		*out = '\0';
+	return judge_line(out, what, f);
 }
 
 static bool from_file(const char *question, const char *file, char out[PROMPT_SIZE], struct failure *f)
@@ -37,12 +44,28 @@ static bool from_file(const char *question, const char *file, char out[PROMPT_SI
 	return ok;
 }
 
+/* A line of the terminal, ended by Enter or by what interrupts; empty at its end. */
+static void read_typed(int fd, cc_t interrupt, char out[PROMPT_SIZE])
+{
+	size_t filled = 0;
+	ssize_t n;
+
+	while (filled + 1 < PROMPT_SIZE && (filled == 0 || (out[filled - 1] != '\n' && out[filled - 1] != (char)interrupt))) {
+		n = read(fd, out + filled, PROMPT_SIZE - 1 - filled);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		filled += (size_t)n;
+	}
+	out[filled] = '\0';
+}
+
 /* Signals wait until the echo is back. */
 static bool from_terminal(FILE *terminal, const char *question, char out[PROMPT_SIZE], struct failure *f)
 {
 	struct termios before, quiet;
 	sigset_t signals, old;
-	bool ok;
 
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
@@ -51,18 +74,20 @@ static bool from_terminal(FILE *terminal, const char *question, char out[PROMPT_
 	sigprocmask(SIG_BLOCK, &signals, &old);
 	tcgetattr(fileno(terminal), &before);
 	quiet = before;
-	/* Without ISIG an interrupt is a character, and an empty answer ends the command. */
+	/* Without ISIG an interrupt is a character, and it ends the line as Enter does. */
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+	quiet.c_cc[VEOL] = before.c_cc[VINTR];
 	tcsetattr(fileno(terminal), TCSAFLUSH, &quiet);
 	fprintf(terminal, "%s: ", question);
 	fflush(terminal);
-	ok = take_line(terminal, out, question, f);
+	read_typed(fileno(terminal), before.c_cc[VINTR], out);
 	fputc('\n', terminal);
+	fflush(terminal);
 	tcsetattr(fileno(terminal), TCSAFLUSH, &before);
 	sigprocmask(SIG_SETMASK, &old, NULL);
-	if (ok && strchr(out, 3))
+	if (before.c_cc[VINTR] && strchr(out, before.c_cc[VINTR]))
 		return failure_local(f, "Interrupted.");
-	return ok;
+	return judge_line(out, question, f);
 }
 
 bool prompt_secret(const char *question, const char *file, char out[PROMPT_SIZE], struct failure *f)

@@ -69,6 +69,20 @@ expect 0 'Acme: management' whoami --as max
 ! grep -rq 'correct horse' "$NINETWO_HOME" || fail 'the password was kept'
 passed 'a code sets a password once; two people are signed in side by side; tokens are for their owner alone'
 
+expect 0 'read' --as ada token create robot --scope read --expires-on +2d
+sed -n 's/^token  *//p' "$out" >"$mine/token"
+chmod 644 "$mine/token"
+expect 1 'Others may read' --token-file "$mine/token" person list
+chmod 600 "$mine/token"
+expect 0 'Acme: administrator' --token-file "$mine/token" whoami
+NINETWO_TOKEN_FILE=$mine/token NINETWO_HOME=$mine/robot HOME=/nonexistent expect 0 'ada@example.org' person list
+NINETWO_TOKEN_FILE=$mine/token expect 4 'scope of the token' person add Noa noa@example.org
+NINETWO_TOKEN_FILE=$mine/token expect 0 'Max' --as max whoami
+! grep -rqF "$(cat "$mine/token")" "$NINETWO_HOME" "$mine/robot" || fail 'the token was kept'
+expect 0 'revoked' --as ada token revoke "$("$ninetwo" --as ada --field items.0.id token list)"
+expect 3 'token list' --token-file "$mine/token" whoami
+passed 'a token in a file, which nobody else may read, does what its scope allows and leaves nothing'
+
 expect 2 'no command' --as ada nonsense
 expect 2 'has no verb' --as ada person marry
 expect 2 'no option --colour' --as ada person list --colour red

@@ -1,4 +1,4 @@
-/* cli_server.c - see cli_server.h. One connection at a time. */
+/* cli_server.c - see cli_server.h. A thread a connection; a descriptor is closed only when the server stops, so that no number is used twice. */
 #include "tests/unit/cli_server.h"
 
 #include "client-cli/deadline.h"
@@ -16,32 +16,46 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HEAD_MAX = 4096, MESSAGE_MAX = 1 << 20 };
+enum { HEAD_MAX = 4096, MESSAGE_MAX = 1 << 20, CONNECTIONS_MAX = 64 };
+
+struct served {
+	struct cli_server *server;
+	int fd, number;
+	pthread_t thread;
+	char head[HEAD_MAX + 1];	/* and what came with it */
+	size_t filled;
+};
 
 struct cli_server {
 	cli_answer_fn answer;
+	cli_http_fn http;
 	void *arg;
 	int listener;
 	atomic_bool stopping;
 	pthread_t thread;
+	struct served served[CONNECTIONS_MAX];
+	atomic_int count;
 	char address[32];
 };
 
-static bool shake_hands(int fd)
+static bool read_head(struct served *c)
 {
-	char head[HEAD_MAX + 1] = "", key[64], text[128], accept[32];
-	unsigned char digest[SHA_DIGEST_LENGTH];
-	const char *at;
-	size_t filled = 0;
-
-	while (!strstr(head, "\r\n\r\n")) {
-		ssize_t n = recv(fd, head + filled, HEAD_MAX - filled, 0);
+	while (!strstr(c->head, "\r\n\r\n")) {
+		ssize_t n = recv(c->fd, c->head + c->filled, HEAD_MAX - c->filled, 0);
 
 		if (n <= 0)
 			return false;
-		filled += (size_t)n;
+		c->filled += (size_t)n;
 	}
-	at = strcasestr(head, "sec-websocket-key: ");
+	return true;
+}
+
+static bool shake_hands(const char *head, int fd)
+{
+	char key[64], text[128], accept[32];
+	unsigned char digest[SHA_DIGEST_LENGTH];
+	const char *at = strcasestr(head, "sec-websocket-key: ");
+
 	if (!at || sscanf(at + 19, "%60s", key) != 1)
 		return false;
 	snprintf(text, sizeof text, "%s258EAFA5-E914-47DA-95CA-C5AB0DC85B11", key);
@@ -102,20 +116,18 @@ static void write_lines(int fd, const char *text)
 	}
 }
 
-static void serve(struct cli_server *s, int fd, int connection)
+static void answer_calls(const struct served *c)
 {
 	char *text, *answer = NULL;
 
-	if (!shake_hands(fd))
-		return;
-	while ((text = read_text(fd))) {
+	while ((text = read_text(c->fd))) {
 		json_t *request = json_loads(text, 0, NULL);
 
 		free(text);
-		answer = s->answer(s->arg, connection, request);
+		answer = c->server->answer(c->server->arg, c->number, request);
 		json_decref(request);
 		if (answer)
-			write_lines(fd, answer);
+			write_lines(c->fd, answer);
 		if (answer && !*answer)
 			break;
 		free(answer);
@@ -124,19 +136,45 @@ static void serve(struct cli_server *s, int fd, int connection)
 	free(answer);
 }
 
+static void *serve(void *arg)
+{
+	struct served *c = arg;
+	cli_http_fn http = c->server->http;
+
+	if (read_head(c)) {
+		if (!strncmp(c->head, "GET /ws ", 8) && c->server->answer) {
+			if (shake_hands(c->head, c->fd))
+				answer_calls(c);
+		} else if (http) {
+			http(c->server->arg, c->number, c->fd, c->head, c->filled);
+		}
+	}
+	shutdown(c->fd, SHUT_RDWR);
+	return NULL;
+}
+
 static void *run(void *arg)
 {
 	struct cli_server *s = arg;
-	int connection = 0;
 
 	while (!atomic_load(&s->stopping)) {
-		int fd = accept(s->listener, NULL, NULL);
+		int fd = accept(s->listener, NULL, NULL), number = atomic_load(&s->count), rc;
+		struct served *c = &s->served[number];
 
 		if (fd < 0)
 			continue;
-		if (!atomic_load(&s->stopping))
-			serve(s, fd, ++connection);
-		close(fd);
+		if (atomic_load(&s->stopping)) {
+			close(fd);
+			break;
+		}
+		assert(number < CONNECTIONS_MAX);
+		c->server = s;
+		c->fd = fd;
+		c->number = number + 1;
+		atomic_store(&s->count, number + 1);
+		rc = pthread_create(&c->thread, NULL, serve, c);
+		assert(!rc);
+		(void)rc;
 	}
 	return NULL;
 }
@@ -161,6 +199,11 @@ struct cli_server *cli_server_start(cli_answer_fn answer, void *arg)
 	return s;
 }
 
+void cli_server_http(struct cli_server *s, cli_http_fn http)
+{
+	s->http = http;
+}
+
 void cli_server_stop(struct cli_server *s)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -173,7 +216,23 @@ void cli_server_stop(struct cli_server *s)
 		pthread_join(s->thread, NULL);
 	close(fd);
 	close(s->listener);
+	for (int i = 0; i < atomic_load(&s->count); i++) {
+		shutdown(s->served[i].fd, SHUT_RDWR);
+		pthread_join(s->served[i].thread, NULL);
+		close(s->served[i].fd);
+	}
 	free(s);
+}
+
+const char *cli_server_head(const struct cli_server *s, int connection)
+{
+	assert(connection >= 1 && connection <= atomic_load(&s->count));
+	return s->served[connection - 1].head;
+}
+
+int cli_server_connections(const struct cli_server *s)
+{
+	return atomic_load(&s->count);
 }
 
 const char *cli_server_address(const struct cli_server *s)

@@ -1,0 +1,94 @@
+/* cli_run.c - see cli_run.h. */
+int ninetwo_main(int argc, char **argv);
+
+#define main ninetwo_main
+#include "client-cli/main.c"
+#undef main
+
+#include "tests/unit/cli_run.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 32 };
+
+char cli_out[CLI_PRINTED_MAX], cli_err[CLI_PRINTED_MAX];
+
+struct taken { int number, kept; FILE *file; };
+
+/* The descriptor, not the stream: whatever writes to it is seen. */
+static struct taken take(FILE *stream)
+{
+	struct taken t = { fileno(stream), dup(fileno(stream)), tmpfile() };
+
+	assert(t.kept >= 0 && t.file);
+	fflush(stream);
+	dup2(fileno(t.file), t.number);
+	return t;
+}
+
+static void give_back(struct taken *t, FILE *stream, char *printed)
+{
+	size_t n;
+
+	fflush(stream);
+	dup2(t->kept, t->number);
+	close(t->kept);
+	rewind(t->file);
+	n = fread(printed, 1, CLI_PRINTED_MAX - 1, t->file);
+	printed[n] = '\0';
+	fclose(t->file);
+}
+
+int cli_run(const char *const *words)
+{
+	char *list[WORDS_MAX] = { (char *)(uintptr_t)"ninetwo" };
+	struct taken out = take(stdout), err = take(stderr);
+	int count = 1, status;
+
+	for (; *words; words++) {
+		assert(count + 1 < WORDS_MAX);
+		list[count++] = (char *)(uintptr_t)*words;
+	}
+	status = ninetwo_main(count, list);
+	give_back(&out, stdout, cli_out);
+	give_back(&err, stderr, cli_err);
+	return status;
+}
+
+void cli_home_make(char home[64])
+{
+	static const char *const settings[] = { "NINETWO_AS", "NINETWO_TOKEN_FILE", "NINETWO_SERVER", "NINETWO_CA" };
+
+	strcpy(home, "/tmp/cli-test-XXXXXX");
+	if (!mkdtemp(home))
+		assert(!"a folder can be made");
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+		unsetenv(settings[i]);
+	setenv("NINETWO_HOME", home, 1);
+}
+
+void cli_home_remove(const char *home)
+{
+	char command[128];
+
+	snprintf(command, sizeof command, "rm -rf '%s'", home);
+	if (system(command) != 0)
+		assert(!"the folder can be removed");
+}
+
+const char *cli_home_file(const char *home, const char *name, const char *text, unsigned mode)
+{
+	static char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", home, name);
+	file = fopen(path, "w");
+	assert(file);
+	fputs(text, file);
+	fclose(file);
+	chmod(path, mode);
+	return path;
+}
