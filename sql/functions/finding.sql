@@ -191,7 +191,7 @@ language sql stable set search_path = '' as $$
 	join app.framework w on w.id = q.framework
 $$;
 
--- Nonconformities issued in the three years before, on the same requirement and function. Who grades sees them with their grades.
+-- Nonconformities issued in the three years before, on the same requirements, of this audit too. Who grades sees them with their grades.
 create or replace function app.earlier_findings(finding uuid, requirements uuid[], functions uuid[])
 returns table (id uuid, reference text, grade app.grade, state app.finding_state, issued_on date, same_function bool)
 language sql stable security definer set search_path = '' as $$
@@ -202,6 +202,15 @@ language sql stable security definer set search_path = '' as $$
 	group by f.organisation, f.id
 	order by f.issued_on desc, f.reference
 	limit 50
+$$;
+
+-- Those of them that this one repeats: of another audit, on the same requirement and function. Several within one audit do not recur; they may add up.
+create or replace function app.repeated(f app.finding) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(distinct n.id), '{}')
+	from app.finding_cell c join app.finding n on n.organisation = c.organisation and n.id = c.finding
+	where c.organisation = f.organisation and c.requirement = any (f.requirements) and c.function = any (f.functions) and n.audit <> f.audit
+		and n.issued_on >= (app.today() - interval '3 years')::date and n.state <> 'withdrawn' and n.grade in ('major', 'minor')
 $$;
 
 -- The standard's questions, and what follows from the answers: ISO/IEC 17021-1's major and minor; a nonconformity that recurs is major.
@@ -225,7 +234,7 @@ begin
 		why := why || 'The certified outcome is at risk.'::text;
 	end if;
 	if recurs then
-		why := why || 'It recurred: a nonconformity on the same requirement and function was issued within three years.'::text;
+		why := why || 'It recurred: a nonconformity on the same requirement and function was issued in an earlier audit within three years.'::text;
 	end if;
 	grade := case when why = '{}' then 'minor' else 'major' end;
 	if grade = 'minor' then
@@ -431,7 +440,7 @@ comment on column record.finding.computed_grade is 'What the grading aid compute
 comment on column record.finding.answers is $${"doc": "The answers to the grading aid's questions.", "schema": {"type": ["object", "null"]}}$$;
 comment on column record.finding.grade_reason is 'Why the grade differs from the computed one, or was changed.';
 comment on column record.finding.graded_by is 'Who graded it last.';
-comment on column record.finding.repeats is 'Nonconformities of the three years before, on the same requirement and function.';
+comment on column record.finding.repeats is 'Nonconformities of the three years before, of other audits, on the same requirement and function.';
 comment on column record.finding.raised_by is '!Who raised it.';
 comment on column record.finding.review_needed is 'Raised by a trainee or technical expert: an auditor reviews it before it is shared or issued (S12).';
 comment on column record.finding.reviewed_by is 'Who reviewed it.';
@@ -679,7 +688,7 @@ begin
 		perform app.refuse_not_found('finding');
 	end if;
 	perform app.require_team(f.part, app.team_all());
-	recurs := exists (select from app.earlier_findings(f.id, f.requirements, f.functions) e where e.same_function);
+	recurs := app.repeated(f) <> '{}';
 	aid := app.compute_grade(answers, recurs);
 	return jsonb_build_object('grade', aid.grade, 'why', to_jsonb(aid.why), 'repeat', recurs,
 		'earlier', (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from app.earlier_findings(f.id, f.requirements, f.functions) e));
@@ -702,7 +711,7 @@ comment on function method.finding_grade_aid is $${
 	"result": {"type": "object", "properties": {
 		"grade": {"type": "string", "enum": ["major", "minor", "observation", "opportunity", "strength"]},
 		"why": {"type": "array", "items": {"type": "string"}},
-		"repeat": {"type": "boolean", "description": "A nonconformity on the same requirement and function was issued within three years."},
+		"repeat": {"type": "boolean", "description": "A nonconformity on the same requirement and function was issued in an earlier audit, within three years."},
 		"earlier": {"type": "array", "items": {"type": "object"}}},
 		"required": ["grade", "why", "repeat", "earlier"], "additionalProperties": false}
 }$$;
@@ -712,22 +721,21 @@ language plpgsql set search_path = '' as $$
 #variable_conflict use_variable
 declare
 	f app.finding;
-	recurs bool;
+	repeats uuid[];
 	aid record;
 begin
 	f := app.finding_for(id);
 	perform app.require_team(f.part, app.team_auditors(), 'S6');
 	perform app.require_version(f.version, version);
 	perform app.require_state(f.state::text, '{draft,shared}');
-	recurs := exists (select from app.earlier_findings(f.id, f.requirements, f.functions) e where e.same_function);
-	aid := app.compute_grade(answers, recurs);
+	repeats := app.repeated(f);
+	aid := app.compute_grade(answers, repeats <> '{}');
 	if grade <> aid.grade and coalesce(btrim(reason), '') = '' then
 		perform app.refuse('grade_reason', format('The aid computes %s; another grade needs a reason.', aid.grade), jsonb_build_object('computed', aid.grade));
 	end if;
 	insert into app.grading (organisation, finding, phase, state, grade, computed_grade, answers, reason)
 	values (app.org(), id, 'draft', 'effective', grade, aid.grade, answers, reason);
-	update app.finding x set grade = grade, computed_grade = aid.grade, answers = answers, grade_reason = reason, graded_by = app.me(),
-		repeats = array(select e.id from app.earlier_findings(f.id, f.requirements, f.functions) e where e.same_function)
+	update app.finding x set grade = grade, computed_grade = aid.grade, answers = answers, grade_reason = reason, graded_by = app.me(), repeats = repeats
 	where x.organisation = app.org() and x.id = id;
 	return method.finding_get(id);
 end

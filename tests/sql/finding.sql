@@ -83,9 +83,22 @@ select is(t.code(t.not(null, 'acknowledge', 'f')), -32001, 'nobody is asked to s
 select is(t.step('ob', 'acknowledge', 'f') ->> 'state', 'acknowledged', 'the owner acknowledges');
 -- Recurrence
 select t.draft('f2', 'a') is not null as kept \gset
-select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f2'), 'answers', t.unmet())) ->> 'repeat', 'true', 'the aid sees that it recurred');
-select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f2'), 'answers', t.unmet())) #>> '{earlier,0,grade}', 'major', 'shows the earlier one with its grade');
-select is(t.step('a', 'grade', 'f2', jsonb_build_object('grade', 'major', 'answers', t.unmet())) -> 'repeats', jsonb_build_array(t.id('f')), 'and the finding is marked');
+select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f2'), 'answers', t.unmet())) - 'earlier', '{"grade": "minor", "repeat": false, "why": ["A requirement is unmet, and nothing makes it major."]}', 'a second one in the same audit is no repeat');
+select is(t.call('a', 'finding.grade_aid', jsonb_build_object('id', t.id('f2'), 'answers', t.unmet())) #>> '{earlier,0,grade}', 'major', 'the aid shows the first with its grade: they may add up');
+select is(t.step('a', 'grade', 'f2', jsonb_build_object('grade', 'minor', 'answers', t.unmet())) -> 'repeats', '[]', 'and nothing is marked');
+-- the audit after it, of the same function
+select t.made('next', 'p', 'audit.plan', jsonb_build_object('kind', 'internal', 'title', 'The next', 'objective', 'Determine conformity', 'scope', 'Backup', 'criteria', 'ISO/IEC 27001:2022', 'starts_on', current_date, 'ends_on', current_date + 5,
+	'audited_from', current_date - 365, 'sites', '["Head office"]'::jsonb, 'methods', '["on_site"]'::jsonb, 'timetable', '[{"at": "day 1", "what": "Opening meeting"}]'::jsonb, 'requirements', jsonb_build_array(t.id('A.8.13'), t.id('9.2.1')),
+	'parts', jsonb_build_array(jsonb_build_object('title', 'Backup and recovery', 'functions', jsonb_build_array(t.id('backup')))))) is not null as kept \gset
+select t.keep('part-next', (select p.id from app.part p where p.audit = t.id('next'))) is not null as kept, t.made('next-l', 'x', 'assignment.assign', jsonb_build_object('audit', t.id('next'), 'person', t.id('l'), 'role', 'lead')) is not null as kept2,
+	t.call('l', 'declaration.sign', jsonb_build_object('assignment', t.id('next-l'), 'statement', 'I am independent.')) is not null as kept3,
+	t.call('ob', 'confirmation.give', jsonb_build_object('audit', t.id('next'), 'function', t.id('backup'))) is not null as kept4 \gset
+select t.call('l', 'audit.send_plan', t.with_version('audit', 'next')) is not null as kept, t.call('l', 'audit.prepare', t.with_version('audit', 'next')) is not null as kept2, t.call('l', 'audit.start_fieldwork', t.with_version('audit', 'next')) is not null as kept3 \gset
+select t.made('again', 'l', 'finding.draft', jsonb_build_object('part', t.id('part-next'), 'title', 'Again', 'condition', 'Still no restore test.', 'requirements', jsonb_build_array(t.id('A.8.13')), 'functions', jsonb_build_array(t.id('backup')))) is not null as kept \gset
+select is(t.call('l', 'finding.grade_aid', jsonb_build_object('id', t.id('again'), 'answers', t.unmet())) -> 'repeat', 'true', 'in an audit after it, the aid sees that it recurred');
+select is(t.step('l', 'grade', 'again', jsonb_build_object('grade', 'major', 'answers', t.unmet())) -> 'repeats', jsonb_build_array(t.id('f')), 'and the finding is marked');
+select t.made('other', 'l', 'finding.draft', jsonb_build_object('part', t.id('part-next'), 'title', 'Other', 'condition', 'No audit of it.', 'requirements', jsonb_build_array(t.id('9.2.1')), 'functions', jsonb_build_array(t.id('backup')))) is not null as kept \gset
+select is(t.call('l', 'finding.grade_aid', jsonb_build_object('id', t.id('other'), 'answers', t.unmet())) - 'why', '{"grade": "minor", "repeat": false, "earlier": []}', 'on another requirement it did not');
 select is(t.step('a', 'withdraw', 'f2', '{"reason": "The same as the first."}') ->> 'state', 'withdrawn', 'a draft is withdrawn by its team');
 select is(t.code_of('ob', 'f2'), -32004, 'and stays unseen');
 -- Silence
@@ -105,7 +118,7 @@ select is(t.step('ob', 'answer', 'f4', '{"answer": "done", "reason": "Since June
 select is(t.ids(t.call('m', 'finding.register')), array[t.id('f'), t.id('f3')], 'the register holds nonconformities alone');
 
 -- S11: disputes
-select t.draft('g', 'l') is not null as kept, t.step('l', 'grade', 'g', jsonb_build_object('grade', 'major', 'answers', t.unmet())) is not null as kept2,
+select t.draft('g', 'l') is not null as kept, t.step('l', 'grade', 'g', jsonb_build_object('grade', 'major', 'answers', t.unmet('{"accumulated": true}'))) is not null as kept2,
 	t.step('l', 'issue', 'g', '{"share_skipped": "Seen together."}') is not null as kept3 \gset
 select is(t.rule(t.not('y', 'dispute', 'g', '{"reason": "No."}')), 'place', 'S11: who does not answer it does not dispute it');
 select is(t.step('ob', 'dispute', 'g', '{"reason": "The tests are in the other log."}') ->> 'state', 'disputed', 'S11: its auditee does');
@@ -133,7 +146,7 @@ select is(t.rule(t.not('c', 'sign', 'g')), 'place', 'S6: nor an auditor of anoth
 select is(t.step('b', 'sign', 'g') ->> 'state', 'withdrawn', 'S6: a second auditor of the part signs');
 select is(t.code(t.not('ob', 'dispute', 'g', '{"reason": "Again."}')), -32009, 'S11: a finding is disputed once');
 -- A dispute that nobody decides in time
-select t.draft('u', 'a') is not null as kept, t.step('a', 'grade', 'u', jsonb_build_object('grade', 'major', 'answers', t.unmet())) is not null as kept2, t.step('a', 'issue', 'u', '{"share_skipped": "Seen together."}') is not null as kept3,
+select t.draft('u', 'a') is not null as kept, t.step('a', 'grade', 'u', jsonb_build_object('grade', 'major', 'answers', t.unmet('{"accumulated": true}'))) is not null as kept2, t.step('a', 'issue', 'u', '{"share_skipped": "Seen together."}') is not null as kept3,
 	t.step('ob', 'dispute', 'u', '{"reason": "No."}') is not null as kept4 \gset
 update app.dispute set decide_by = current_date - 1 where finding = t.id('u');
 update app.finding set paused_on = current_date - 5 where id = t.id('u');

@@ -430,9 +430,9 @@ shows C verification list "$finding" --columns round,result,verified_by_name,jud
 act '8. A second nonconformity is disputed; who raised it does not decide'
 second=$(get L reference finding draft --part "$backup" --from-check "$policy" --requirements A.8.13 --functions F-01 --title 'Retention is not laid down' \
 	--condition 'The procedure does not say for how long backups of the ledger are kept.')
-say 'The aid computes major, because the requirement failed before. Another grade takes a reason, which is kept.'
-refused 9 'needs a reason' L finding grade "$second" --grade minor --answers requirement_unmet=true
-does L finding grade "$second" --grade minor --answers requirement_unmet=true --reason 'Another element of the control than in the first finding'
+say 'The aid computes minor: what is found twice in one audit is no repeat. Another grade takes a reason, which is kept.'
+refused 9 'needs a reason' L finding grade "$second" --grade major --answers requirement_unmet=true
+does L finding grade "$second" --grade minor --answers requirement_unmet=true
 does L finding issue "$second" --share-skipped 'The condition is a quotation of the procedure'
 does E finding dispute "$second" --reason 'Retention is in annex B of the procedure, which was not asked for'
 dispute=$(get A items.0.id dispute list "$second")
