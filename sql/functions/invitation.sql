@@ -152,11 +152,13 @@ set role ninetwo_api;
 revoke create on schema api from ninetwo_auth;
 
 create view record.invitation with (security_invoker = true) as
-	select i.id, i.organisation, i.person, i.kind, case when i.state in ('waiting', 'sent') and i.expires_at <= now() then 'expired' else i.state end as state,
-		i.created_at, i.created_by, i.expires_at, i.sent_at, i.used_at
+	select i.id, i.organisation, i.person, app.person_name(i.organisation, i.person) as person_name, i.kind, case when i.state in ('waiting', 'sent') and i.expires_at <= now() then 'expired' else i.state end as state,
+		i.created_at, i.created_by, app.person_name(i.organisation, i.created_by) as created_by_name, i.expires_at, i.sent_at, i.used_at
 	from auth.invitation i;
 comment on view record.invitation is 'A one-time code asked for a person; the code itself goes to the person and is nowhere to be read.';
 comment on column record.invitation.person is '!For whom.';
+comment on column record.invitation.person_name is 'Their name.';
+comment on column record.invitation.created_by_name is 'Their name.';
 comment on column record.invitation.kind is '!invitation: a first password. reset: another one.';
 comment on column record.invitation.state is '!waiting, sent, used, replaced or expired.';
 comment on column record.invitation.created_at is '!When it was asked for.';

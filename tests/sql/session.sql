@@ -166,7 +166,7 @@ select is(pg_temp.server('api.session_info(''reader'')') ->> 'refused', 'N2001',
 
 -- Invitations (S10)
 select is(pg_temp.server(format('api.person_invite(''ann'', %L, gen_random_uuid(), %L)', :org, :ben)) - array['id', 'created_at', 'expires_at'],
-	format('{"organisation": "%s", "person": "%s", "kind": "reset", "state": "waiting", "created_by": "%s", "sent_at": null, "used_at": null}', :org, :ben, :ann)::jsonb,
+	format('{"organisation": "%s", "person": "%s", "person_name": "Ben", "kind": "reset", "state": "waiting", "created_by": "%s", "created_by_name": "Ann", "sent_at": null, "used_at": null}', :org, :ben, :ann)::jsonb,
 	'an administrator asks for a code; the answer does not hold it');
 select is((select count(*) from ledger.event where kind = 'person.reset' and subject = :ben and actor = :ann and tokens @> array[:ben::uuid, app.role_token(:org, 'administrator')]), 1::bigint,
 	'it is an event, which the person sees');
