@@ -39,6 +39,7 @@ struct server {
 	struct address_counts *counts;
 	struct site *site;
 	struct peers *peers;
+	struct loop_hook *send;
 	struct peer_handler peer_handler;
 	struct http_handler http_handler;
 	const char *web;
@@ -102,6 +103,7 @@ void peer_deadline_passed(struct peer *p);		/* it has not signed in */
 void peer_heard(struct peer *p);			/* a pong */
 void peer_leaves(struct peer *p);			/* the client began to close */
 void peer_close_now(struct peer *p, int code, const char *reason);
+bool peers_send(struct peers *p);			/* what they have waiting; true: there is more to do at once */
 unsigned int peers_count(const struct peers *p);
 void peers_each(struct peers *p, void (*fn)(struct peer *peer, void *arg), void *arg);
 

@@ -9,7 +9,6 @@
 #include "base/list.h"
 
 #include <ev.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 struct loop {
@@ -28,6 +27,14 @@ struct loop_timer {
 	ev_timer timer;
 	struct loop *loop;
 	loop_fn fn;
+	void *arg;
+};
+
+struct loop_hook {
+	ev_prepare prepare;
+	ev_idle more;			/* while it is active the loop does not wait */
+	struct loop *loop;
+	loop_more_fn fn;
 	void *arg;
 };
 
@@ -224,6 +231,47 @@ enum error_code loop_on_signal(struct loop *l, int number, loop_fn fn, void *arg
 	ev_signal_start(l->ev, &s->signal);
 	list_append(&l->signals, &s->node);
 	return OK;
+}
+
+static void on_prepare(struct ev_loop *ev, ev_prepare *prepare, int revents)
+{
+	struct loop_hook *t = prepare->data;
+
+	(void)revents;
+	if (t->fn(t->arg))
+		ev_idle_start(ev, &t->more);
+	else
+		ev_idle_stop(ev, &t->more);
+}
+
+static void on_idle(struct ev_loop *ev, ev_idle *idle, int revents)
+{
+	(void)ev, (void)idle, (void)revents;	/* that it is there is enough */
+}
+
+struct loop_hook *loop_before_waiting(struct loop *l, loop_more_fn fn, void *arg)
+{
+	struct loop_hook *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return NULL;
+	t->loop = l;
+	t->fn = fn;
+	t->arg = arg;
+	ev_prepare_init(&t->prepare, on_prepare);
+	ev_idle_init(&t->more, on_idle);
+	t->prepare.data = t;
+	ev_prepare_start(l->ev, &t->prepare);
+	return t;
+}
+
+void loop_hook_free(struct loop_hook *t)
+{
+	if (!t)
+		return;
+	ev_prepare_stop(t->loop->ev, &t->prepare);
+	ev_idle_stop(t->loop->ev, &t->more);
+	free(t);
 }
 
 static void on_async(struct ev_loop *ev, ev_async *async, int revents)

@@ -6,10 +6,13 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
+
 struct loop;
 struct loop_watch;
 struct loop_timer;
 struct loop_waker;
+struct loop_hook;
 
 enum { LOOP_READABLE = 1, LOOP_WRITEABLE = 2 };
 
@@ -33,6 +36,11 @@ struct loop_timer *loop_after(struct loop *l, unsigned int ms, loop_fn fn, void 
 /* Every ms, until cancelled; may cancel itself. */
 struct loop_timer *loop_every(struct loop *l, unsigned int ms, loop_fn fn, void *arg);
 void loop_cancel(struct loop_timer *t);		/* accepts NULL */
+
+/* Calls fn at the end of every turn, before the loop waits. While fn says that it has more to do the loop does not wait, only looks. */
+typedef bool (*loop_more_fn)(void *arg);
+struct loop_hook *loop_before_waiting(struct loop *l, loop_more_fn fn, void *arg);
+void loop_hook_free(struct loop_hook *t);	/* accepts NULL */
 
 /* Calls fn on the loop when the signal comes; for as long as the loop lives. */
 enum error_code loop_on_signal(struct loop *l, int number, loop_fn fn, void *arg, struct error *err);

@@ -16,7 +16,8 @@
 
 enum {
 	SLOT_BITS = 20,
-	SEND_AT_ONCE = 16,		/* messages a turn, then others get theirs */
+	SEND_AT_ONCE = 16,		/* messages to one, then others get theirs */
+	SEND_A_TURN = 512,		/* messages to all, then the loop looks what else there is */
 	KEEP_RING = 16,			/* slots of an empty ring that are kept */
 	KEEP_INPUT = 4096,		/* bytes of an empty input buffer that are kept while a client sends long messages */
 	CLOSE_NORMAL = 1000, CLOSE_UNSUPPORTED = 1003, CLOSE_NOT_UTF8 = 1007, CLOSE_POLICY = 1008, CLOSE_TOO_BIG = 1009,
@@ -38,6 +39,7 @@ struct ring {
 
 struct peer {
 	uint64_t id;
+	struct list node;		/* in peers->ready: it has messages, and its socket is thought to take them */
 	struct client *client;
 	void *user;
 	char *credential;
@@ -51,6 +53,7 @@ struct peer {
 };
 
 struct peers {
+	struct list ready;		/* peers */
 	struct peer **slot;
 	uint32_t *free_slot;		/* a stack of the empty ones */
 	uint32_t slots, free_count;
@@ -60,7 +63,11 @@ struct peers {
 
 struct peers *peers_new(void)
 {
-	return calloc(1, sizeof(struct peers));
+	struct peers *p = calloc(1, sizeof(*p));
+
+	if (p)
+		list_init(&p->ready);
+	return p;
 }
 
 void peers_free(struct peers *p)
@@ -160,6 +167,7 @@ struct peer *peer_new(struct client *c)
 		return NULL;
 	}
 	p->client = c;
+	list_init(&p->node);
 	p->heard_at = clock_ms();
 	buffer_init(&p->in, LIMIT_MESSAGE);
 	c->peer = p;
@@ -173,6 +181,7 @@ static void drop_queue(struct peer *p)
 {
 	struct ring *r = &p->out;
 
+	list_remove(&p->node);
 	for (; r->count > 0; r->count--)
 		message_drop(r->slot[r->first++ & (r->capacity - 1)]);
 	free(r->slot);
@@ -281,7 +290,7 @@ void peer_send(struct peer *p, struct message *m)
 	r->slot[(r->first + r->count++) & (r->capacity - 1)] = message_hold(m);
 	r->bytes += length;
 	if (r->count == 1)
-		lws_callback_on_writable(p->client->wsi);
+		list_append(&p->client->server->peers->ready, &p->node);
 }
 
 static int say_goodbye(struct peer *p)
@@ -322,30 +331,57 @@ static int send_one(struct peer *p)
 	return sent < 0 ? -1 : 0;
 }
 
-int peer_writeable(struct peer *p)
+/* How many messages were sent, or -1. What is left waits until the socket takes more, or for the others to have had their turn. A message
+ * is begun only when the one before it has gone altogether, because libwebsockets copies what the socket did not take. */
+static int send_some(struct peer *p)
 {
 	struct lws *wsi = p->client->wsi;
-	int budget = SEND_AT_ONCE;
+	int sent = 0;
 
+	list_remove(&p->node);
+	for (; p->out.count > 0 && sent < SEND_AT_ONCE && !lws_partial_buffered(wsi); sent++)
+		if (send_one(p) != 0)
+			return -1;
+	if (p->out.count > 0 && p->closing == STAYS && !lws_partial_buffered(wsi))
+		list_append(&p->client->server->peers->ready, &p->node);
+	else if (p->out.count > 0)
+		lws_callback_on_writable(wsi);
+	return sent;
+}
+
+/* A socket nearly always takes what there is for it. To try costs one system call; to ask first, as libwebsockets would have it, four.
+ * So libwebsockets is asked for a turn to write only when it has kept something back. */
+bool peers_send(struct peers *p)
+{
+	int budget = SEND_A_TURN;
+
+	while (budget > 0 && !list_empty(&p->ready)) {
+		struct peer *peer = LIST_ITEM(p->ready.next, struct peer, node);
+		int sent = send_some(peer);
+
+		if (sent < 0)
+			peer_close_now(peer, CLOSE_TRY_LATER, "");
+		budget -= sent > 0 ? sent : 1;
+	}
+	return !list_empty(&p->ready);
+}
+
+int peer_writeable(struct peer *p)
+{
 	if (p->closing == CLOSES_NOW)
 		return say_goodbye(p);
 	if (p->ping_due && send_ping(p) != 0)
 		return -1;
-	while (p->out.count > 0 && budget-- > 0) {
-		if (send_one(p) != 0)
-			return -1;
-		if (p->out.count > 0 && lws_send_pipe_choked(wsi))
-			break;
-	}
+	if (send_some(p) < 0)
+		return -1;
 	if (p->out.count == 0 && p->closing == CLOSES_AFTER_QUEUE)
 		return say_goodbye(p);
-	if (p->out.count > 0)
-		lws_callback_on_writable(wsi);
 	return 0;
 }
 
 static void begin_close(struct peer *p, enum closing how, int code, const char *reason)
 {
+	list_remove(&p->node);		/* from here on libwebsockets says when */
 	p->closing = how;
 	p->close_code = code;
 	p->close_reason = reason;

@@ -17,6 +17,7 @@
 enum {
 	LIBRARY_TIMEOUT_S = 120,		/* its own deadlines: behind ours, which answer before they end a connection */
 	READ_BYTES = 32 * 1024,
+	SEND_BYTES = 64 * 1024,			/* a system call; without it libwebsockets takes rx_buffer_size */
 	DESCRIPTORS_BESIDE = 64,		/* listeners, database, timers, files */
 };
 
@@ -146,7 +147,7 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 /* The first name holds a space, so that no client can ask for it as a subprotocol. */
 static const struct lws_protocols protocols[] = {
 	{ .name = "no subprotocol", .callback = callback, .id = 0 },
-	{ .name = "ninetwo.v1", .callback = callback, .rx_buffer_size = 512, .id = LISTEN_MAIN + 1 },
+	{ .name = "ninetwo.v1", .callback = callback, .rx_buffer_size = 512, .tx_packet_size = SEND_BYTES, .id = LISTEN_MAIN + 1 },
 	{ .name = NULL },
 };
 
@@ -252,6 +253,13 @@ static void sweep(void *arg)
 			break;
 }
 
+static bool send_waiting(void *arg)
+{
+	struct server *s = arg;
+
+	return peers_send(s->peers);
+}
+
 /* --- building ---------------------------------------------------------------------------------------------------------------- */
 
 static struct lws_vhost *make_vhost(struct server *s, const char *name, bool secure)
@@ -355,6 +363,13 @@ static enum error_code prepare(struct server *s, const struct server_config *con
 	return s->site ? OK : err->code;
 }
 
+static enum error_code begin(struct server *s, struct error *err)
+{
+	s->send = loop_before_waiting(s->loop, send_waiting, s);
+	s->sweep = loop_every(s->loop, LIMIT_SWEEP_MS, sweep, s);
+	return s->send && s->sweep ? OK : error_set(err, E_INTERNAL, "Out of memory.");
+}
+
 struct server *server_new(struct loop *loop, const struct server_config *config, const struct peer_handler *peers,
 	const struct http_handler *http, struct error *err)
 {
@@ -376,11 +391,10 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 	list_init(&s->requests);
 	buffer_init(&s->scratch, LIMIT_MESSAGE);
 	if (prepare(s, config, err) != OK || open_listeners(s, config, err) != OK || check_listeners(s, config, err) != OK ||
-	    make_context(s, err) != OK) {
+	    make_context(s, err) != OK || begin(s, err) != OK) {
 		server_free(s);
 		return NULL;
 	}
-	s->sweep = loop_every(loop, LIMIT_SWEEP_MS, sweep, s);
 	listen_start(&s->listeners, loop, accepted, s);
 	return s;
 }
@@ -391,6 +405,7 @@ void server_free(struct server *s)
 		return;
 	listen_close(&s->listeners);
 	loop_cancel(s->sweep);
+	loop_hook_free(s->send);
 	loop_cancel(s->close_timer);
 	/* Later versions finish destroying on a foreign loop in several steps; context becomes NULL at the last. */
 	for (int i = 0; s->context && i < 100; i++) {

@@ -247,6 +247,39 @@ static void hears_signals(void **state)
 	loop_run(loop);
 }
 
+static int turns, turns_wanted;
+
+static bool has_more(void *arg)
+{
+	(void)arg;
+	if (++turns == turns_wanted)
+		loop_stop(loop);
+	return turns < turns_wanted;
+}
+
+/* Nothing else is there to wake the loop: it goes on because there is more to do, and waits when there is not. */
+static void goes_on_without_waiting_while_there_is_more(void **state)
+{
+	struct loop_hook *hook;
+	int64_t began = clock_ms();
+
+	(void)state;
+	turns = 0;
+	turns_wanted = 100;
+	hook = loop_before_waiting(loop, has_more, NULL);
+	assert_non_null(loop_after(loop, 30000, end, NULL));
+	loop_run(loop);
+	assert_int_equal(turns, 100);
+	assert_in_range(clock_ms() - began, 0, 5000);
+
+	turns_wanted = 0;
+	turns = 0;
+	assert_non_null(loop_after(loop, 50, end, NULL));
+	loop_run(loop);
+	assert_in_range(turns, 1, 20);
+	loop_hook_free(hook);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +290,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(watches_descriptors, start, stop),
 		cmocka_unit_test_setup_teardown(watches_another_descriptor_of_the_same_number, start, stop),
 		cmocka_unit_test_setup_teardown(hears_signals, start, stop),
+		cmocka_unit_test_setup_teardown(goes_on_without_waiting_while_there_is_more, start, stop),
 	};
 
 	return cmocka_run_group_tests_name("loop", tests, NULL, NULL);

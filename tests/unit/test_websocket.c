@@ -44,6 +44,24 @@ static void pause_then_resume(struct peer *p, bool paused)
 	peer_pause(p, paused);
 }
 
+/* Of lengths that the socket takes at once, in parts, and not at all; each beginning with its number. */
+enum { SERIES = 120 };
+static size_t series_length(int i)
+{
+	return i % 3 == 0 ? 64 * 1024u : i % 3 == 1 ? 40u : 90 * 1000u;
+}
+
+static void send_series(struct peer *p)
+{
+	static char text[90 * 1000];
+
+	for (int i = 0; i < SERIES; i++) {
+		memset(text, 'x', sizeof(text));
+		memcpy(text, (char[4]){ (char)('0' + i / 100), (char)('0' + i / 10 % 10), (char)('0' + i % 10), ' ' }, 4);
+		send_text(p, text, series_length(i));
+	}
+}
+
 /* An echo, but for a few words. */
 static void on_text(void *arg, struct peer *p, const char *text, size_t length)
 {
@@ -63,6 +81,8 @@ static void on_text(void *arg, struct peer *p, const char *text, size_t length)
 		for (int i = 0; i < (*text == 's' ? 1 : *text == 'm' ? 4 : 80); i++)
 			send_text(p, much, sizeof(much));
 	}
+	if (strcmp(text, "series") == 0)
+		send_series(p);
 	send_text(p, text, length);
 }
 
@@ -226,6 +246,59 @@ static void closes_a_slow_reader(void **state)
 	usleep(300000);
 	assert_true(client_ended(fd, 9000));
 	client_close(fd);
+}
+
+static void expect_series(int fd)
+{
+	static char text[90 * 1000 + 1];
+	size_t length;
+
+	for (int i = 0; i < SERIES; i++) {
+		assert_int_equal(client_next(fd, text, sizeof(text), &length, 3000), 1);
+		assert_int_equal(length, series_length(i));
+		assert_int_equal(atoi(text), i);
+		assert_int_equal(text[length - 1], 'x');
+	}
+	assert_int_equal(client_next(fd, text, sizeof(text), &length, 3000), 1);
+	assert_string_equal(text, "series");
+}
+
+/* Who reads late gets everything, in order, also when the close was asked for meanwhile; others are served in between. */
+static void sends_all_to_a_late_reader_and_serves_others_meanwhile(void **state)
+{
+	char text[64];
+	size_t length;
+	int late = open_signed_in(), other = open_signed_in();
+
+	(void)state;
+	client_text(late, "series");
+	client_text(late, "go");
+	for (int i = 0; i < 20; i++) {
+		client_text(other, "hello");
+		assert_int_equal(client_next(other, text, sizeof(text), &length, 2000), 1);
+		assert_string_equal(text, "hello");
+		usleep(5000);
+	}
+	expect_series(late);
+	assert_int_equal(client_close_code(late, 3000), 1000);
+	client_close(late);
+	client_close(other);
+}
+
+/* The socket refuses what is written to it; nobody else notices. */
+static void outlives_a_reader_who_has_gone(void **state)
+{
+	int before = closed, fd = open_signed_in();
+	int64_t until = clock_ms() + 5000;
+
+	(void)state;
+	client_text(fd, "series");
+	usleep(20000);
+	client_close(fd);	/* with bytes unread, which resets the connection */
+	while (closed == before && clock_ms() < until)
+		usleep(1000);
+	assert_int_equal(closed, before + 1);
+	client_close(open_signed_in());
 }
 
 /* Who is nobody yet is kept less for than one answer of the longest. */
@@ -468,6 +541,8 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(flushes_before_it_closes),
 		cmocka_unit_test(pauses_and_resumes),
 		cmocka_unit_test(closes_who_does_not_sign_in),
+		cmocka_unit_test(sends_all_to_a_late_reader_and_serves_others_meanwhile),
+		cmocka_unit_test(outlives_a_reader_who_has_gone),
 		cmocka_unit_test(closes_a_slow_reader),
 		cmocka_unit_test(keeps_little_for_who_has_not_signed_in),
 		cmocka_unit_test(hangs_up_on_the_silent),
