@@ -385,7 +385,7 @@ static void printed_code(int n, char code[CODE_TEXT])
 			fail_msg("no code in: %s", run.output);
 		at += strlen("  code ");
 	}
-	snprintf(code, CODE_TEXT, "%s", at);
+	snprintf(code, CODE_TEXT, "%.*s", CODE_TEXT - 1, at);
 	assert_true(code_digest(code, digest));
 }
 
