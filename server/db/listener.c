@@ -21,7 +21,7 @@ struct listener {
 	struct db_loop loop;
 	struct listener_config config;
 	unsigned int timeout_ms;
-	struct conninfo *info;
+	struct conninfo *info, *own_info;
 	struct connection *connection;
 	struct statements statements;
 	int listens;			/* LISTENs still to be answered */
@@ -169,7 +169,7 @@ void listener_free(struct listener *l)
 	if (l->sweep)
 		l->loop.cancel(l->sweep);
 	connection_free(l->connection);
-	conninfo_free(l->info);
+	conninfo_free(l->own_info);
 	statements_clear(&l->statements);
 	free(l);
 }
@@ -189,10 +189,12 @@ struct listener *listener_new(const struct listener_config *config, const struct
 	l->loop = *loop;
 	l->config = *config;
 	l->timeout_ms = config->timeout_ms ? config->timeout_ms : TIMEOUT_MS;
-	l->info = conninfo_new(config->conninfo, &options, err);
+	if (!config->info)
+		l->own_info = conninfo_new(config->conninfo, &options, err);
+	l->info = config->info ? config->info : l->own_info;
 	if (!l->info)
 		goto fail;
-	l->connection = connection_new(l->info, "feed", loop, &handler);
+	l->connection = connection_new(l->info, config->label ? config->label : "feed", loop, &handler);
 	if (!l->connection) {
 		error_set(err, E_INTERNAL, NULL);
 		goto fail;

@@ -10,9 +10,12 @@
 enum { LISTENER_CHANNELS_MAX = 8, LISTENER_QUEUE_MAX = 256 };
 
 struct listener;
+struct conninfo;
 struct listener_config {
 	const char *conninfo;			/* copied */
 	const char *user;			/* ninetwo_feed; copied */
+	struct conninfo *info;			/* made before, borrowed, in place of these two: nothing is looked up now; NULL */
+	const char *label;			/* in the log; NULL: feed */
 	const char *channels[LISTENER_CHANNELS_MAX];	/* identifiers to LISTEN on, until the first NULL; borrowed */
 	unsigned int timeout_ms;		/* longest life of a query; 0 means 15 s */
 	/* A notification; both strings borrowed until it returns. */

@@ -337,7 +337,7 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 static void room_told(void *arg, const struct db_result *result, struct error *err)
 {
 	const struct db *db = arg;
-	int wanted = db->count[DB_READ] + db->count[DB_WRITE] + 1;	/* and the feed */
+	int wanted = db->count[DB_READ] + db->count[DB_WRITE] + 2;	/* and the feed, and now and then the sweep */
 
 	if (err->code == OK && result->text && atoi(result->text) < wanted)
 		log_error("db.room", "wanted=%d max_connections=%s", wanted, result->text);

@@ -189,7 +189,8 @@ enum error_code live_start(struct live *l, struct error *err)
 
 	if (!(l->listener = listener_new(&config, l->config.loop, err)))
 		return err->code;
-	l->sequencer = sequencer_new(&(struct sequencer_config){ .listener = l->listener, .loop = l->config.loop, .numbered = numbered, .arg = l });
+	l->sequencer = sequencer_new(&(struct sequencer_config){ .listener = l->listener, .loop = l->config.loop,
+		.conninfo = l->config.conninfo, .user = l->config.user, .numbered = numbered, .arg = l });
 	l->tail = tail_new(&(struct tail_config){ .listener = l->listener, .loop = l->config.loop,
 		.event = event_read_on, .anew = ledger_anew, .arg = l });
 	return l->sequencer && l->tail ? OK : error_set(err, E_INTERNAL, "out of memory");

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "live/sweep.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,8 @@ struct sequencer {
 	bool again;		/* woken meanwhile */
 	bool notify;		/* others are to be woken when the timer fires */
 	int64_t lapsed_at;	/* clock_ms; rights by date were looked for */
-	bool sweep_due;		/* what is kept for a time only is to be looked through */
-	void *poll, *notifying, *sweep;	/* timers */
+	struct sweep *sweep;
+	void *poll, *notifying;	/* timers */
 };
 
 static void work(struct sequencer *s);
@@ -103,24 +104,12 @@ static void lapse_done(void *arg, const struct db_result *result, struct error *
 	asked(s);
 }
 
-static void sweep_done(void *arg, const struct db_result *result, struct error *err)
-{
-	struct sequencer *s = arg;
-
-	if (err->code == OK)
-		log_info("sweep.done", "result=%s", result->text ? result->text : "");
-	else if (err->code != E_NOT_NOW)
-		log_error("sweep.failed", "error=%s", err->message);
-	asked(s);
-}
-
 static bool lapse_due(const struct sequencer *s)
 {
 	return !s->lapsed_at || clock_ms() - s->lapsed_at >= SEQUENCER_LAPSE_MS;
 }
 
-/* What is next to ask. Numbering goes before dates, or a busy day would hold up everyone's events; the sweep goes last, and often enough
- * that each is short. */
+/* What is next to ask. Numbering goes before dates, or a busy day would hold up everyone's events. */
 static void work(struct sequencer *s)
 {
 	if (!s->up || s->asking)
@@ -134,9 +123,6 @@ static void work(struct sequencer *s)
 	} else if (s->leads && lapse_due(s)) {
 		s->lapsed_at = clock_ms();
 		ask(s, "ledger_lapse", "select ledger.lapse()", lapse_done);
-	} else if (s->leads && s->sweep_due) {
-		s->sweep_due = false;
-		ask(s, "operator_sweep", "select operator.sweep()", sweep_done);
 	}
 }
 
@@ -149,13 +135,11 @@ static void poll_now(void *arg)
 	work(s);
 }
 
-static void sweep_now(void *arg)
+static bool sweeps(void *arg)
 {
-	struct sequencer *s = arg;
+	const struct sequencer *s = arg;
 
-	s->sweep = s->config.loop->after(s->config.loop->loop, SEQUENCER_SWEEP_MS, sweep_now, s);
-	s->sweep_due = s->leads;
-	work(s);
+	return s->leads;
 }
 
 /* --- what happens to it */
@@ -168,8 +152,11 @@ struct sequencer *sequencer_new(const struct sequencer_config *config)
 		return NULL;
 	s->config = *config;
 	s->poll = config->loop->after(config->loop->loop, SEQUENCER_POLL_MS, poll_now, s);
-	s->sweep = config->loop->after(config->loop->loop, SEQUENCER_SWEEP_MS, sweep_now, s);
-	return s;
+	s->sweep = sweep_new(&(struct sweep_config){ .loop = config->loop, .conninfo = config->conninfo, .user = config->user, .due = sweeps, .arg = s });
+	if (s->sweep)
+		return s;
+	sequencer_free(s);
+	return NULL;
 }
 
 void sequencer_free(struct sequencer *s)
@@ -178,8 +165,7 @@ void sequencer_free(struct sequencer *s)
 		return;
 	if (s->poll)
 		s->config.loop->cancel(s->poll);
-	if (s->sweep)
-		s->config.loop->cancel(s->sweep);
+	sweep_free(s->sweep);
 	if (s->notifying)
 		s->config.loop->cancel(s->notifying);
 	free(s);

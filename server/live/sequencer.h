@@ -13,7 +13,6 @@ enum {
 	SEQUENCER_POLL_MS = 1000,	/* also without being woken */
 	SEQUENCER_NOTIFY_MS = 10,	/* other processes are woken at most this often */
 	SEQUENCER_LAPSE_MS = 60 * 1000,	/* rights that begin or end by date are looked for */
-	SEQUENCER_SWEEP_MS = 3600 * 1000,	/* what is kept for a time only is looked through */
 };
 
 #define LEDGER_CHANNEL "ninetwo_ledger"
@@ -22,11 +21,12 @@ struct sequencer;
 struct sequencer_config {
 	struct listener *listener;	/* borrowed */
 	const struct db_loop *loop;	/* borrowed */
+	const char *conninfo, *user;	/* of the sweep's own connection; as the listener's */
 	void (*numbered)(void *arg);	/* there are new positions */
 	void *arg;
 };
 
-struct sequencer *sequencer_new(const struct sequencer_config *config);	/* NULL: out of memory */
+struct sequencer *sequencer_new(const struct sequencer_config *config);	/* NULL: out of memory, or conninfo makes no sense */
 void sequencer_free(struct sequencer *s);	/* after its listener; accepts NULL */
 
 void sequencer_session(struct sequencer *s, bool up);	/* what the listener says of its state */

@@ -12,19 +12,28 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function auth.check() to ninetwo_owner;
 
-create or replace function auth.sweep(session interval, invitation interval, attempt interval) returns jsonb
-language sql volatile security definer set search_path = '' as $$
-	with sessions as (
-		delete from auth.session s where least(s.expires_at, s.idle_until, s.ended_at) < now() - $1 returning 1
-	), invitations as (
-		delete from auth.invitation i where coalesce(i.used_at, i.expires_at) < now() - $2 returning 1
-	), attempts as (
-		delete from auth.attempt a where a.last_at < now() - $3 and a.free_at < now() returning 1
-	)
-	select jsonb_build_object('sessions', (select count(*) from sessions), 'invitations', (select count(*) from invitations),
-		'attempts', (select count(*) from attempts))
+drop function if exists auth.sweep(interval, interval, interval);
+create or replace function auth.sweep(what text, keep interval, at_most integer) returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+	removed bigint;
+begin
+	case what
+		when 'sessions' then
+			delete from auth.session s where s.ctid = any (array(select x.ctid from auth.session x
+				where least(x.expires_at, x.idle_until, x.ended_at) < now() - keep limit at_most for update skip locked));
+		when 'invitations' then
+			delete from auth.invitation i where i.ctid = any (array(select x.ctid from auth.invitation x
+				where coalesce(x.used_at, x.expires_at) < now() - keep limit at_most for update skip locked));
+		when 'attempts' then
+			delete from auth.attempt a where a.ctid = any (array(select x.ctid from auth.attempt x
+				where x.last_at < now() - keep and x.free_at < now() limit at_most for update skip locked));
+	end case;
+	get diagnostics removed = row_count;
+	return removed;
+end
 $$;
-grant execute on function auth.sweep(interval, interval, interval) to ninetwo_owner;
+grant execute on function auth.sweep(text, interval, integer) to ninetwo_owner;
 
 -- An invitation without its digest, for the operator's answer.
 create or replace function auth.shown_invitation(id uuid, out kind text, out expires_at timestamptz)

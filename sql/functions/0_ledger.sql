@@ -373,21 +373,52 @@ end
 $$;
 grant execute on function ledger.history(uuid, uuid, uuid, bigint, integer) to ninetwo_api;
 
--- Forgets who was to be told of what is older than this: who comes back from there reads anew. Events and positions stay.
-create or replace function ledger.trim(keep interval) returns bigint
+-- Who was to be told of what is older than this is forgotten: who comes back from there reads anew. Events and positions stay. First, up to
+-- which position: found by halving, because positions and times rise together.
+drop function if exists ledger.trim(interval);
+create or replace function ledger.trim_reach(keep interval) returns bigint
 language plpgsql security definer set search_path = '' as $$
 declare
-	reach bigint;
-	removed bigint;
+	low bigint := (select i.trimmed from ledger.incarnation i);
+	high bigint := greatest(low, (select max(p.position) from ledger.position p));
+	middle bigint;
 begin
-	select max(p.position) into reach from ledger.position p join ledger.event e on e.id = p.event where e.at < now() - keep;
-	update ledger.incarnation set trimmed = greatest(trimmed, coalesce(reach, 0));
-	delete from ledger.delivery d where d.position <= reach;
-	get diagnostics removed = row_count;
-	return removed;
+	while low < high loop
+		middle := (low + high + 1) / 2;
+		if (select e.at from ledger.position p join ledger.event e on e.id = p.event where p.position = middle) < now() - keep then
+			low := middle;
+		else
+			high := middle - 1;
+		end if;
+	end loop;
+	update ledger.incarnation set trimmed = low where trimmed < low;
+	return low;
 end
 $$;
-grant execute on function ledger.trim(interval) to ninetwo_owner;
+-- Then, a stretch of the table at a time: how many went, and after which row to go on.
+create or replace function ledger.trim(reach bigint, after text, at_most integer) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	removed bigint;
+	walked bigint;
+	last text;
+begin
+	with stretch as (
+		select d.organisation, d.token, d.position from ledger.delivery d
+		where (d.organisation, d.token, d.position) > (coalesce(split_part(after, ' ', 1), '00000000-0000-0000-0000-000000000000')::uuid,
+			coalesce(split_part(after, ' ', 2), '00000000-0000-0000-0000-000000000000')::uuid, coalesce(split_part(after, ' ', 3), '0')::bigint)
+		order by d.organisation, d.token, d.position limit at_most
+	), gone as (
+		delete from ledger.delivery d using stretch s
+		where d.organisation = s.organisation and d.token = s.token and d.position = s.position and s.position <= reach returning 1
+	)
+	select (select count(*) from gone), (select count(*) from stretch),
+		(select concat_ws(' ', s.organisation, s.token, s.position) from stretch s order by s.organisation desc, s.token desc, s.position desc limit 1)
+	into removed, walked, last;
+	return jsonb_build_object('removed', removed, 'after', case when walked = at_most then last end);
+end
+$$;
+grant execute on function ledger.trim_reach(interval), ledger.trim(bigint, text, integer) to ninetwo_owner;
 
 create or replace function ledger.restored() returns uuid
 language sql volatile security definer set search_path = '' as $$

@@ -22,7 +22,7 @@
 --     One chunk, for either direction; NULL past the end. Binary result.
 --   api.evidence_download_state(ticket bytea) returns jsonb
 --     {"evidence": uuid, "title": text, "file_name": text, "media_type": text, "size": bytes, "chunk_size": 262144, "chunks": n, "sha256": hex}
---   operator.sweep calls app.evidence_sweep() returns int: ends expired tickets, drops what was begun a day ago and never ended, and chunks that no evidence uses.
+--   operator.sweep_piece calls app.ticket_sweep, app.upload_sweep and app.chunk_sweep: ends expired tickets, drops what was begun a day ago and never ended, and chunks that no evidence uses.
 --
 -- A GET with a cookie instead of a ticket: the server calls api.evidence_download_begin(session, organisation, id) (access "recorded", so no
 -- request_id) and goes on with the ticket in its reply (field "ticket"), which then never leaves the server.
@@ -193,33 +193,65 @@ begin
 end
 $$;
 
-create or replace function app.evidence_sweep() returns int
+drop function if exists app.evidence_sweep();
+create or replace function app.ticket_sweep(at_most int) returns bigint
 language plpgsql security definer set search_path = '' as $$
 declare
-	keep constant interval := coalesce((select r.keep from app.retention r where r.what = 'upload'), interval '1 day');
-	x record;
-	swept int := 0;
+	removed bigint;
 begin
-	delete from app.ticket t where t.expires_at < now();
-	for x in select u.organisation, u.evidence from app.upload u where u.used_at < now() - keep order by u.used_at loop
+	delete from app.ticket t where t.ctid = any (array(select x.ctid from app.ticket x where x.expires_at < now() limit at_most for update skip locked));
+	get diagnostics removed = row_count;
+	return removed;
+end
+$$;
+comment on function app.ticket_sweep(int) is 'Removes tickets that ended; how many.';
+
+create or replace function app.upload_sweep(keep interval, at_most int) returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+	x record;
+	swept bigint := 0;
+begin
+	for x in select u.organisation, u.evidence from app.upload u where u.used_at < now() - keep order by u.used_at limit at_most loop
 		delete from app.evidence e where e.organisation = x.organisation and e.id = x.evidence and e.state = 'uploading';
 		swept := swept + 1;
-	end loop;
-	for x in select c.organisation, c.digest from app.chunk c
-			where not exists (select from app.evidence_chunk n where n.organisation = c.organisation and n.digest = c.digest) loop
-		begin
-			delete from app.chunk c where c.organisation = x.organisation and c.digest = x.digest;
-		exception when foreign_key_violation then
-			null;	-- somebody stored the same bytes meanwhile
-		end;
 	end loop;
 	return swept;
 end
 $$;
-comment on function app.evidence_sweep() is 'Removes tickets that ended, uploads begun and never ended, and bytes that no evidence uses; how many uploads.';
+comment on function app.upload_sweep(interval, int) is 'Removes uploads begun and never ended; how many.';
+
+-- Looks through a stretch of all chunks: they are many, and hardly one is unused.
+create or replace function app.chunk_sweep(after text, at_most int) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	x record;
+	walked int := 0;
+	removed int := 0;
+begin
+	for x in
+		select c.organisation, c.digest, exists (select from app.evidence_chunk n where n.organisation = c.organisation and n.digest = c.digest) as used
+		from app.chunk c where (c.organisation, c.digest) > (coalesce(split_part(after, ' ', 1), '00000000-0000-0000-0000-000000000000')::uuid,
+			decode(coalesce(split_part(after, ' ', 2), ''), 'hex'))
+		order by c.organisation, c.digest limit at_most
+	loop
+		walked := walked + 1;
+		continue when x.used;
+		begin
+			delete from app.chunk c where c.organisation = x.organisation and c.digest = x.digest;
+			removed := removed + 1;
+		exception when foreign_key_violation then
+			null;	-- somebody stored the same bytes meanwhile
+		end;
+	end loop;
+	return jsonb_build_object('removed', removed, 'after', case when walked = at_most then concat_ws(' ', x.organisation, encode(x.digest, 'hex')) end);
+end
+$$;
+comment on function app.chunk_sweep(text, int) is 'Removes bytes that no evidence uses, a stretch at a time: how many, and after which to go on.';
 
 revoke execute on function app.upload_line(app.ticket), app.chunk_store(app.ticket, int, bytea), app.upload_measured(app.ticket, bytea, bytea),
-	app.chunk_read(app.ticket, int), app.download_shown(app.ticket), app.evidence_sweep() from ninetwo_api;
+	app.chunk_read(app.ticket, int), app.download_shown(app.ticket), app.ticket_sweep(int), app.upload_sweep(interval, int),
+	app.chunk_sweep(text, int) from ninetwo_api;
 grant execute on function app.upload_line(app.ticket), app.upload_shown(app.evidence), app.chunk_store(app.ticket, int, bytea),
 	app.upload_measured(app.ticket, bytea, bytea), app.chunk_read(app.ticket, int), app.download_shown(app.ticket) to ninetwo_auth;
 

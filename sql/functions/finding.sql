@@ -368,7 +368,8 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- By date: what nobody answered counts as acknowledged; a dispute that nobody could decide in time leaves the finding standing (S11).
-create or replace function app.finding_sweep() returns int
+drop function if exists app.finding_sweep();
+create or replace function app.finding_sweep(at_most int default null) returns int
 language plpgsql security definer set search_path = '' as $$
 declare
 	o record;
@@ -378,7 +379,8 @@ begin
 	for o in select g.id, (now() at time zone g.timezone)::date as today from app.organisation g order by g.id loop
 		perform set_config('ninetwo.organisation', o.id::text, true), set_config('ninetwo.today', o.today::text, true);
 		update app.finding f set state = 'acknowledged', acknowledged_at = now()
-		where f.organisation = o.id and f.state = 'issued' and f.acknowledge_by < o.today;
+		where f.organisation = o.id and f.state = 'issued' and f.acknowledge_by < o.today and f.id = any (array(select x.id from app.finding x
+			where x.organisation = o.id and x.state = 'issued' and x.acknowledge_by < o.today limit at_most - swept));
 		get diagnostics n = row_count;
 		swept := swept + n;
 		update app.finding f set state = 'acknowledged', acknowledged_at = now(), paused_on = null,
@@ -388,12 +390,13 @@ begin
 		update app.dispute d set state = 'stands' where d.organisation = o.id and d.state = 'open' and d.decide_by < o.today;
 		get diagnostics n = row_count;
 		swept := swept + n;
+		exit when swept >= at_most;
 	end loop;
 	return swept;
 end
 $$;
-comment on function app.finding_sweep() is 'Writes what has come about by date: acknowledged by silence, disputes left standing. Called by operator.sweep; how many.';
-revoke execute on function app.finding_sweep() from ninetwo_api;
+comment on function app.finding_sweep(int) is 'Writes what has come about by date: acknowledged by silence (so many at most), disputes left standing. Called by operator.sweep_piece; how many.';
+revoke execute on function app.finding_sweep(int) from ninetwo_api;
 
 set role ninetwo_api;
 

@@ -184,7 +184,7 @@ language sql stable set search_path = '' as $$
 	select format('everybody may call %s', name) from callers where grantee = 0
 	union all
 	select format('%s may call %s', who, name) from callers where (who = 'ninetwo_server' and nspname <> 'api' and name <> 'meta.catalogue()')
-		or (who = 'ninetwo_feed' and nspname <> 'ledger' and name <> 'operator.sweep()') or (who = 'ninetwo_operator' and nspname <> 'operator')
+		or (who = 'ninetwo_feed' and nspname <> 'ledger' and name <> 'operator.sweep_piece(jsonb,integer)') or (who = 'ninetwo_operator' and nspname <> 'operator')
 	union all
 	select format('somebody but its owner may call %s', name) from callers where nspname in ('method', 'record') and who <> 'ninetwo_api'
 	union all
@@ -205,22 +205,70 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function operator.check() is 'Everything that is not as it should be, a sentence each: roles, tables, functions, sign-in, claims, ledger. Empty: nothing.';
 
--- What is only kept for a while, by the periods of app.retention.
+-- What is only kept for a while, by the periods of app.retention. A piece of it, from a place on: small enough for any limit of time. It answers
+-- how many went, and the place of the next piece; null: that was the last. A place with "skip" leaves the rest of its step out.
+create or replace function operator.sweep_piece(place jsonb default null, at_most integer default 1000) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+	steps constant text[] := array['requests', 'tickets', 'uploads', 'chunks', 'findings', 'delivery', 'sessions', 'invitations', 'attempts'];
+	kept constant jsonb := (select jsonb_object_agg(r.what, r.keep) from app.retention r);
+	step constant text := coalesce(place ->> 'step', steps[1]);
+	-- what costs more is done in smaller pieces
+	many constant integer := greatest(1, (at_most * case step when 'delivery' then 10 when 'findings' then 0.05 when 'uploads' then 0.01 else 1 end)::integer);
+	reach bigint := (place ->> 'reach')::bigint;
+	done bigint;
+	stretch jsonb;
+begin
+	case
+		when (place ->> 'skip')::boolean then
+			done := 0;	-- what failed must not keep the others from being done
+		when step = 'requests' then
+			delete from app.request q where q.ctid = any (array(select x.ctid from app.request x where x.at < now() - (kept ->> 'request')::interval
+				limit many for update skip locked));
+			get diagnostics done = row_count;
+		when step = 'tickets' then
+			done := app.ticket_sweep(many);
+		when step = 'uploads' then
+			done := app.upload_sweep((kept ->> 'upload')::interval, many);
+		when step = 'chunks' then
+			stretch := app.chunk_sweep(place ->> 'after', many);
+		when step = 'findings' then
+			done := app.finding_sweep(many);
+		when step = 'delivery' then
+			reach := coalesce(reach, ledger.trim_reach((kept ->> 'delivery')::interval));
+			stretch := ledger.trim(reach, place ->> 'after', many);
+		else
+			done := auth.sweep(step, (kept ->> rtrim(step, 's'))::interval, many);
+	end case;
+	return jsonb_build_object('removed', jsonb_build_object(step, coalesce(done, (stretch ->> 'removed')::bigint)), 'next', case
+		when done >= many then jsonb_build_object('step', step)
+		when stretch ->> 'after' is not null then jsonb_build_object('step', step, 'after', stretch -> 'after', 'reach', reach)
+		when step <> steps[array_length(steps, 1)] then jsonb_build_object('step', steps[array_position(steps, step) + 1]) end);
+end
+$$;
+comment on function operator.sweep_piece(jsonb, integer) is 'A piece of the sweep: how many of what it removed or wrote, and the place of the next piece. The leading server goes through all of them every hour.';
+
+-- All of it at once, by hand.
 create or replace function operator.sweep() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-	kept constant jsonb := (select jsonb_object_agg(r.what, r.keep) from app.retention r);
-	requests bigint;
+	piece jsonb;
+	what text;
+	swept jsonb := '{}';
 begin
-	delete from app.request q where q.at < now() - (kept ->> 'request')::interval;
-	get diagnostics requests = row_count;
-	return jsonb_build_object('requests', requests, 'uploads', app.evidence_sweep(), 'findings', app.finding_sweep(), 'delivery', ledger.trim((kept ->> 'delivery')::interval))
-		|| auth.sweep((kept ->> 'session')::interval, (kept ->> 'invitation')::interval, (kept ->> 'attempt')::interval);
+	loop
+		piece := operator.sweep_piece(piece -> 'next', 100000);
+		what := (select k from jsonb_object_keys(piece -> 'removed') k);
+		swept := swept || jsonb_build_object(what, coalesce((swept ->> what)::bigint, 0) + (piece -> 'removed' ->> what)::bigint);
+		exit when jsonb_typeof(piece -> 'next') = 'null';
+	end loop;
+	return swept;
 end
 $$;
-comment on function operator.sweep() is 'The sweep: removes what its retention period has passed and writes what came about by date; how many of each. The leading server runs it every hour.';
+comment on function operator.sweep() is 'The sweep: removes what its retention period has passed and writes what came about by date; how many of each.';
 
 grant execute on function operator.init(text, text, text, bytea, text, text, bytea), operator.invite(text, bytea), operator.disable(text, boolean), operator.check(), operator.sweep()
 	to ninetwo_operator;
 grant usage on schema operator to ninetwo_feed;
-grant execute on function operator.sweep() to ninetwo_feed;
+revoke execute on function operator.sweep() from ninetwo_feed;
+grant execute on function operator.sweep_piece(jsonb, integer) to ninetwo_feed;

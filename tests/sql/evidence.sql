@@ -97,7 +97,10 @@ select is(t.code(t.refusal('ob', 'evidence.upload_begin', '{"title": "x", "file_
 select is(t.code(t.refusal('v', 'evidence.upload_begin', '{"title": "x", "file_name": "x", "media_type": "text/plain", "size": 1}')), -32002, 'S8: an observer uploads nothing');
 -- The sweep
 update app.upload set used_at = now() - interval '25 hours';
-select is(app.evidence_sweep(), 1, 'what was begun a day ago and never ended is swept');
+select is(app.upload_sweep('1 day', 10), 1::bigint, 'what was begun a day ago and never ended is swept');
+select count(*) as chunks from app.chunk \gset
+select is((with recursive p(done) as (select app.chunk_sweep(null, 1) union all select app.chunk_sweep(done ->> 'after', 1) from p where done ->> 'after' is not null)
+	select count(*) filter (where done ->> 'after' is not null) from p), :chunks::bigint, 'the bytes are looked through in pieces');
 select is((select count(*) from app.evidence where id = t.id('same')), 0::bigint, 'it is gone');
 select is((select count(*) from app.chunk), 3::bigint, 'with the bytes that no evidence uses; the others stay');
 select * from finish();

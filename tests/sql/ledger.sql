@@ -147,8 +147,16 @@ select is(ledger.open(:org, :ann, pg_temp.head(), (select id from ledger.incarna
 select ledger.open(:org, :ann, 0, null, 10) ->> 'incarnation' as incarnation \gset
 select operator.restored() \g /dev/null
 select is(ledger.open(:org, :ann, 0, :'incarnation', 10) ->> 'resync', 'true', 'after a restore: anew');
-select is(ledger.trim(interval '1 hour'), 0::bigint, 'what is young stays');
-select ok(ledger.trim(interval '-1 hour') > 0, 'what is old is forgotten');
+select is(ledger.trim_reach(interval '1 hour'), 0::bigint, 'what is young stays');
+select is(ledger.trim_reach(interval '-1 hour'), (select max(position) from ledger.position), 'what is old is forgotten,');
+select is((ledger.trim(2, null, 1000000) ->> 'removed')::bigint, n, 'up to a position') from (select count(*) as n from ledger.delivery where position <= 2) d;
+select count(*) as rows, ledger.trim((select max(position) from ledger.position), null, 3) as piece from ledger.delivery \gset
+select is(:'piece'::jsonb -> 'removed', '3', 'a stretch of the table at a time');
+create temp table piece as
+	with recursive p(done) as (select :'piece'::jsonb union all select ledger.trim((select max(position) from ledger.position), done ->> 'after', 3) from p where done ->> 'after' is not null)
+	select sum((done ->> 'removed')::bigint) as removed from p;
+select is((select removed from piece), :rows::numeric, 'until all of it was walked');
+select is((select count(*) from ledger.delivery), 0::bigint, 'and nothing is left');
 select is(ledger.open(:org, :ann, :here, null, 10) ->> 'resync', 'true', 'who was there last reads anew');
 select is(ledger.open(:org, :ann, pg_temp.head(), null, 10) ->> 'resync', 'false', 'who is at the end goes on');
 

@@ -80,8 +80,22 @@ insert into auth.session (kind, person, digest, idle_until, expires_at) select '
 from unnest(array[-1, 1, 89, 91]) d;
 insert into auth.attempt values (sha256('old'), 3, now() - interval '25 hours', now() - interval '25 hours'), (sha256('new'), 3, now() - interval '23 hours', now());
 insert into auth.invitation (person, kind, created_at, expires_at) values (:'ann', 'reset', now() - interval '92 days', now() - interval '91 days');
-select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets', '{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
-select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets', '{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');
+select pg_temp.operator('operator.sweep()') as swept \gset
+select is(:'swept'::jsonb - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'chunks', '{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
+select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'chunks', '{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');
+
+-- in pieces, as the server does it
+insert into app.request (person, id, method, digest, at) select :'ann', gen_random_uuid(), 'x.y', sha256('x'), now() - interval '31 days' from generate_series(1, 7);
+insert into auth.attempt select sha256(convert_to('p' || n, 'UTF8')), 3, now() - interval '25 hours', now() - interval '25 hours' from generate_series(1, 5) n;
+set local role ninetwo_feed;
+create temp table piece on commit drop as
+	with recursive p(piece) as (select operator.sweep_piece(null, 3) union all select operator.sweep_piece(piece -> 'next', 3) from p where jsonb_typeof(piece -> 'next') <> 'null')
+	select * from p;
+reset role;
+select is((select array_agg(piece #>> '{removed,requests}') from piece where piece -> 'removed' ? 'requests'), array['3', '3', '1'], 'a piece removes no more than it was told to');
+select is((select sum((piece #>> '{removed,attempts}')::int) from piece), 5::bigint, 'and all pieces remove all');
+select is((select count(*) from app.request where at < now() - interval '30 days'), 0::bigint, 'nothing is left');
+select is(operator.sweep_piece('{"step": "findings", "skip": true}') #>> '{next,step}', 'delivery', 'a step that failed can be left out');
 
 -- who else
 create function pg_temp.refused(who text, call text) returns text language plpgsql as $$
