@@ -19,20 +19,25 @@ static bool text_is_one_of(const json_t *list, const char *text)
 	return false;
 }
 
+static json_t *parse_plain(const char *name, const char *text, struct failure *f)
+{
+	json_t *value = json_string(text);
+
+	if (!value)
+		failure_usage(f, "--%s is not UTF-8.", name);
+	return value;
+}
+
 static json_t *parse_text(const struct document *d, json_t *schema, const char *name, const char *text, struct failure *f)
 {
 	const json_t *list = json_object_get(document_schema(d, schema), "enum");
 	char words[512];
-	json_t *value;
 
 	if (list && !text_is_one_of(list, text)) {
 		failure_usage(f, "--%s is one of %s, not '%s'.", name, document_kind_word(d, schema, words, sizeof words), text);
 		return NULL;
 	}
-	value = json_string(text);
-	if (!value)
-		failure_usage(f, "--%s is not UTF-8.", name);
-	return value;
+	return parse_plain(name, text, f);
 }
 
 static json_t *parse_number(bool whole, const char *name, const char *text, struct failure *f)
@@ -108,7 +113,7 @@ static json_t *parse_any(const char *name, const char *text, struct failure *f)
 	if (*text == '@')
 		return parse_json(name, text, f);
 	value = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
-	return value ? value : json_string(text);
+	return value ? value : parse_plain(name, text, f);
 }
 
 json_t *value_parse(const struct document *d, json_t *schema, const char *name, const char *text, struct failure *f)
@@ -119,7 +124,7 @@ json_t *value_parse(const struct document *d, json_t *schema, const char *name, 
 	case KIND_UUID:
 	case KIND_DATE:
 	case KIND_DATE_TIME:
-		return json_string(text);
+		return parse_plain(name, text, f);
 	case KIND_INTEGER:
 		return parse_number(true, name, text, f);
 	case KIND_NUMBER:
@@ -175,5 +180,7 @@ bool value_add_pair(const struct document *d, json_t *schema, json_t *object, co
 		list = json_array();
 		json_object_set_new(object, name, list);
 	}
-	return json_array_append_new(list, value) == 0;
+	if (json_array_append_new(list, value) == 0)
+		return true;
+	return failure_usage(f, "%s= is given twice, and is no list.", name);
 }

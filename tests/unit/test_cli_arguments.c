@@ -47,6 +47,7 @@ static const struct { const char *title, *method; const char *words[WORDS_MAX]; 
 	{ "JSON that is broken", "finding.plan", { "--extent", "{\"a\":" }, NULL, "wants JSON" },
 	{ "JSON with a name twice", "finding.plan", { "--extent", "{\"count\":1,\"count\":2}" }, NULL, "wants JSON" },
 	{ "what is not UTF-8", "finding.plan", { "--root-cause", "\xff\xfe" }, NULL, "not UTF-8" },
+	{ "an id that is not UTF-8", "finding.issue", { "\xff\xfe" }, NULL, "not UTF-8" },
 	{ "the organisation is an option of every command", "finding.list", { "--organisation", "Acme" }, "{}", NULL },
 };
 
