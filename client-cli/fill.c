@@ -201,22 +201,61 @@ static json_t *changed_record(const struct client *c, const char *method, const 
 	return NULL;
 }
 
-/* The version of the record as it is now: the change is meant for what the person would see on reading it. */
-static bool fill_version(struct client *c, const char *method, const json_t *described, json_t *params, struct failure *f)
+/* The get of the method's own noun, where it takes no id: organisation.get. */
+static bool own_get(const struct client *c, const char *method, char get[128])
+{
+	json_t *described, *parameter;
+	size_t i;
+
+	snprintf(get, 128, "%.*s.get", (int)strcspn(method, "."), method);
+	described = document_method(&c->document, get);
+	json_array_foreach(document_parameters(described), i, parameter)
+		if (!arguments_is_filled_in(json_string_value(json_object_get(parameter, "name"))))
+			return false;
+	return described != NULL;
+}
+
+/* The changed record as it is now, read by its id. */
+static json_t *read_record(struct client *c, const char *method, const json_t *described, json_t *params, struct failure *f)
 {
 	char get[128];
-	json_t *ask, *record, *version, *id;
+	json_t *ask, *record, *id = changed_record(c, method, described, params, get);
 
-	if (!json_is_true(json_object_get(document_parameter(&c->document, described, "version"), "required")) || json_object_get(params, "version"))
-		return true;
-	id = changed_record(c, method, described, params, get);
-	if (!id)
-		return true;
-	ask = json_pack("{s:O}", "id", id);
+	if (!id && !own_get(c, method, get))
+		return NULL;
+	ask = json_pack("{s:O*}", "id", id);
 	if (json_object_get(params, "organisation"))
 		json_object_set(ask, "organisation", json_object_get(params, "organisation"));
 	record = client_call(c, get, ask, f);
 	json_decref(ask);
+	return record;
+}
+
+/* What is begun where there is none takes no version then (response.save): the record is looked for within the one that is named. */
+static json_t *begun_record(struct client *c, const char *method, const json_t *described, json_t *params, struct failure *f)
+{
+	json_t *parameter;
+	char noun[64];
+	size_t i;
+
+	snprintf(noun, sizeof noun, "%.*s", (int)strcspn(method, "."), method);
+	json_array_foreach(document_parameters(described), i, parameter) {
+		const char *name = json_string_value(json_object_get(parameter, "name"));
+
+		if (name && !arguments_is_filled_in(name) && json_is_true(json_object_get(parameter, "required")))
+			return json_object_get(params, name) ? reference_begun(c, noun, name, json_object_get(params, name), f) : NULL;
+	}
+	return NULL;
+}
+
+/* The version of the record as it is now: the change is meant for what the person would see on reading it. */
+static bool fill_version(struct client *c, const char *method, const json_t *described, json_t *params, struct failure *f)
+{
+	json_t *parameter = document_parameter(&c->document, described, "version"), *record, *version;
+
+	if (!parameter || json_object_get(params, "version"))
+		return true;
+	record = (json_is_true(json_object_get(parameter, "required")) ? read_record : begun_record)(c, method, described, params, f);
 	version = json_object_get(record, "version");
 	if (version)
 		json_object_set(params, "version", version);

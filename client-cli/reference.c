@@ -77,9 +77,10 @@ const char *reference_noun(const struct document *d, const char *method, const c
 	return NULL;
 }
 
-/* Letters, then -YYYY-NN: an audit's reference; with -F-NN after it, a finding's. */
+/* Letters, then -YYYY-NN: an audit's reference; with -F-NN after it, a finding's, and so on. */
 const char *reference_noun_by_form(const char *text)
 {
+	static const struct { const char *within, *noun; } forms[] = { { "-F-", "finding" }, { "-C-", "check" }, { "-RE-", "release" }, { "-R-", "request" } };
 	size_t n = 0;
 	int used = 0;
 
@@ -91,7 +92,12 @@ const char *reference_noun_by_form(const char *text)
 	if (n == 0 || used == 0)
 		return NULL;
 	text += n + (size_t)used;
-	return !*text ? "audit" : !strncmp(text, "-F-", 3) ? "finding" : NULL;
+	if (!*text)
+		return "audit";
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (!strncmp(text, forms[i].within, strlen(forms[i].within)))
+			return strcmp(forms[i].noun, "finding") || !strstr(text, "-A-") ? forms[i].noun : "action";
+	return NULL;
 }
 
 /* ---- looking through lists ---- */
@@ -195,11 +201,23 @@ static bool search_list(struct search *s, json_t *more)
 	return json_array_size(s->found) > 0 || settled || walk(s, NULL, more);
 }
 
-/* Of one person: those that have not ended. */
-static void keep_current(json_t *found)
+/* Ended, decided, no longer held. */
+static bool is_over(const json_t *record)
 {
-	for (size_t i = json_array_size(found); i-- > 0;)
-		if (json_is_string(json_object_get(json_array_get(found, i), "ended_on")))
+	return json_is_string(json_object_get(record, "ended_on")) || json_is_string(json_object_get(record, "decided_at")) ||
+	       json_is_false(json_object_get(record, "current"));
+}
+
+/* Of several, those that are not over, unless all are. */
+static void keep_open(json_t *found)
+{
+	size_t i, over = 0, count = json_array_size(found);
+	json_t *record;
+
+	json_array_foreach(found, i, record)
+		over += is_over(record);
+	for (i = count; over < count && i-- > 0;)
+		if (is_over(json_array_get(found, i)))
 			json_array_remove(found, i);
 }
 
@@ -216,9 +234,83 @@ static bool search_of_person(struct search *s, json_t *more)
 	s->text = NULL;
 	ok = walk(s, NULL, more);
 	s->text = text;
-	keep_current(s->found);
+	keep_open(s->found);
 	return ok;
 }
+
+/* ---- what has no name of its own: a response, a membership ---- */
+
+static bool has_names(const struct document *d, const char *noun)
+{
+	json_t *schemas = json_object_get(json_object_get(d->root, "components"), "schemas");
+	json_t *fields = json_object_get(json_object_get(schemas, noun), "properties");
+
+	for (size_t i = 0; i < NAMES_COUNT; i++)
+		if (!fields || json_object_get(fields, names[i].field))
+			return true;
+	return false;
+}
+
+/* The record whose list it is (response.list: finding); NULL: the list is whole without. */
+static const char *list_is_within(const json_t *method)
+{
+	json_t *parameter;
+	size_t i;
+
+	json_array_foreach(document_parameters(method), i, parameter) {
+		const char *name = json_string_value(json_object_get(parameter, "name"));
+
+		if (name && strcmp(name, "organisation") && json_is_true(json_object_get(parameter, "required")))
+			return name;
+	}
+	return NULL;
+}
+
+static bool no_name(const struct search *s, const char *parameter, const char *within)
+{
+	bool of_person = document_takes(&s->client->document, s->method, "person"), of_audit = document_takes(&s->client->document, s->method, "audit");
+
+	return failure_usage(s->failure, "%s: '%s' is no id, and %s %s has no name; say its id, as `ninetwo %s list` shows it%s%s.", parameter, s->text,
+			     strchr("aeiou", *s->noun) ? "an" : "a", s->noun, s->noun, within ? ", or its " : of_person && of_audit ? ", or AUDIT/E-MAIL" : of_person ? ", or the e-mail of its person" : "",
+			     within ? within : "");
+}
+
+/* IA-2026-01-F-03: its response that is being written, its dispute that is not decided. */
+static bool search_of_record(struct search *s, const char *within, const char *parameter)
+{
+	const char *form = reference_noun_by_form(s->text), *text = s->text;
+	json_t *more, *id;
+	bool ok;
+
+	if (!form || strcmp(form, within))
+		return no_name(s, parameter, within);
+	id = reference_resolve(s->client, within, parameter, text, NULL, s->failure);
+	if (!id)
+		return false;
+	more = json_pack("{s:o}", within, id);
+	s->text = NULL;
+	ok = walk(s, NULL, more);
+	s->text = text;
+	json_decref(more);
+	keep_open(s->found);
+	return ok;
+}
+
+/* By whom it is about, or not at all. */
+static bool search_nameless(struct search *s, const char *parameter)
+{
+	json_t *more;
+	bool ok;
+
+	if (!strchr(s->text, '@') || strchr(s->text, '/') || !document_takes(&s->client->document, s->method, "person"))
+		return strchr(s->text, '/') || no_name(s, parameter, NULL);
+	more = json_object();
+	ok = search_of_person(s, more);
+	json_decref(more);
+	return ok;
+}
+
+/* ---- within an audit ---- */
 
 /* Parts have no list of their own: the audit holds them. */
 static bool search_parts(struct search *s, const char *audit)
@@ -269,30 +361,74 @@ static bool search_within_audit(struct search *s)
 	return ok;
 }
 
-static const char *telling_name(const json_t *record)
+/* The list of evidence is what one supplied oneself, unless it is asked of an audit: so of every audit that one sees. */
+static bool search_every_audit(struct search *s)
 {
+	struct search audits = { .client = s->client, .noun = "audit", .list = "audit.list", .failure = s->failure };
+	json_t *audit, *more;
+	bool ok;
+	size_t i;
+
+	audits.method = document_method(&s->client->document, audits.list);
+	if (!audits.method || strcmp(s->noun, "evidence") || !document_takes(&s->client->document, s->method, "audit"))
+		return true;
+	audits.found = json_array();
+	ok = walk(&audits, NULL, NULL);
+	/* Who may list no audits has what they supplied. */
+	if (!ok && s->failure->kind == FAILURE_REFUSED) {
+		failure_clear(s->failure);
+		ok = true;
+	}
+	json_array_foreach(audits.found, i, audit) {
+		more = json_pack("{s:O}", "audit", json_object_get(audit, "id"));
+		ok = ok && walk(s, NULL, more);
+		json_decref(more);
+	}
+	json_decref(audits.found);
+	return ok;
+}
+
+/* A name, or where there is none what tells records of one list apart. */
+static void describe(const json_t *record, char *out, size_t size)
+{
+	static const char *const telling[] = { "audit_reference", "part_title", "function_name", "party_name", "framework_name", "role", "kind", "state", "result",
+					       "from_date", "until_date" };
+	const json_t *round = json_object_get(record, "round");
+	size_t n = 0;
+
 	for (size_t i = 0; i < NAMES_COUNT; i++) {
 		const char *name = json_string_value(json_object_get(record, names[i].field));
 
-		if (name)
-			return name;
+		if (name) {
+			snprintf(out, size, "%s", name);
+			return;
+		}
 	}
-	return "?";
+	*out = '\0';
+	if (json_is_integer(round))
+		n = (size_t)snprintf(out, size, "round %" JSON_INTEGER_FORMAT, json_integer_value(round));
+	for (size_t i = 0; i < sizeof telling / sizeof *telling && n < size; i++) {
+		const char *text = json_string_value(json_object_get(record, telling[i]));
+
+		if (text)
+			n += (size_t)snprintf(out + n, size - n, "%s%s", n ? " " : "", text);
+	}
 }
 
 static void several(const struct search *s, const char *parameter)
 {
-	char list[512] = "";
+	char list[768] = "", name[100];
 	json_t *record;
 	size_t i;
 
 	json_array_foreach(s->found, i, record) {
 		size_t n = strlen(list);
 
-		if (i < NAMES_SHOWN)
-			snprintf(list + n, sizeof list - n, "%s%s %s", i ? ", " : "", telling_name(record), id_of(record, s->noun));
+		describe(record, name, sizeof name);
+		if (i < NAMES_SHOWN && n < sizeof list)
+			snprintf(list + n, sizeof list - n, "%s%s %s", i ? ", " : "", name, id_of(record, s->noun));
 	}
-	failure_usage(s->failure, "%s: '%s' is the name of %zu records (%s%s); say which by its id.", parameter, s->text,
+	failure_usage(s->failure, "%s: '%s' may be any of %zu records (%s%s); say which by its id.", parameter, s->text,
 		      json_array_size(s->found), list, json_array_size(s->found) > NAMES_SHOWN ? ", …" : "");
 }
 
@@ -311,6 +447,19 @@ static json_t *judge(const struct search *s, const char *parameter)
 	return NULL;
 }
 
+static bool search(struct search *s, const char *parameter)
+{
+	const char *within = list_is_within(s->method);
+
+	if (within)
+		return search_of_record(s, within, parameter);
+	if (!search_within_audit(s) || !s->method || json_array_size(s->found) > 0)
+		return s->failure->kind == FAILURE_NONE;
+	if (!has_names(&s->client->document, s->noun))
+		return search_nameless(s, parameter);
+	return search_list(s, NULL) && (json_array_size(s->found) > 0 || search_every_audit(s));
+}
+
 static json_t *search_noun(struct client *c, const char *noun, const char *parameter, const char *text, const char *audit, struct failure *f)
 {
 	struct search s = { .client = c, .noun = noun, .text = text, .audit = audit, .failure = f };
@@ -325,8 +474,7 @@ static json_t *search_noun(struct client *c, const char *noun, const char *param
 		return NULL;
 	}
 	s.found = json_array();
-	if (search_within_audit(&s) && s.method && json_array_size(s.found) == 0)
-		search_list(&s, NULL);
+	search(&s, parameter);
 	id = judge(&s, parameter);
 	json_decref(s.found);
 	return id;
@@ -352,4 +500,27 @@ json_t *reference_resolve(struct client *c, const char *noun, const char *parame
 	if (id)
 		json_object_set(c->known, key, id);
 	return id;
+}
+
+json_t *reference_begun(struct client *c, const char *noun, const char *within, json_t *id, struct failure *f)
+{
+	struct search s = { .client = c, .noun = noun, .failure = f };
+	char list[NOUN_SIZE + 8];
+	json_t *more, *record = NULL;
+
+	snprintf(list, sizeof list, "%s.list", noun);
+	s.list = list;
+	s.method = document_method(&c->document, list);
+	if (!document_takes(&c->document, s.method, within))
+		return NULL;
+	s.found = json_array();
+	more = json_pack("{s:O}", within, id);
+	if (walk(&s, NULL, more)) {
+		keep_open(s.found);
+		record = json_array_get(s.found, 0);
+		record = json_array_size(s.found) == 1 && !is_over(record) ? json_incref(record) : NULL;
+	}
+	json_decref(more);
+	json_decref(s.found);
+	return record;
 }

@@ -259,6 +259,13 @@ char *cli_refusal(const json_t *request, int code, const char *message, json_t *
 	return reply_with(request, "error", json_pack("{s:i, s:s, s:o*}", "code", code, "message", message, "data", data));
 }
 
+#define UUID(name, required) "{'name':'" name "','required':" required ",'schema':{'type':'string','format':'uuid'}}"
+#define ORGANISATION UUID("organisation", "true")
+#define REQUEST UUID("request_id", "true")
+#define VERSION(required) "{'name':'version','required':" required ",'schema':{'type':'integer'}}"
+#define AFTER "{'name':'after','required':false,'schema':{'type':'string'}}"
+#define ANY "{'name':'result','schema':{'type':'object'}}"
+
 static const char document[] =
 	"{'openrpc':'1.2.6','info':{'title':'ninetwo','version':'0.1.0'},'x-release':'r1','methods':["
 	"{'name':'finding.list','summary':'Findings.','params':["
@@ -268,7 +275,7 @@ static const char document[] =
 	"{'name':'reference','required':false,'schema':{'type':'string'}},"
 	"{'name':'functions','required':false,'schema':{'type':'array','items':{'type':'string','format':'uuid'}}},"
 	"{'name':'limit','required':false,'schema':{'type':'integer'}},{'name':'after','required':false,'schema':{'type':'string'}}],"
-	"'result':{'name':'result','schema':{'type':'object','properties':{'items':{'type':'array','items':{'$ref':'#/components/schemas/finding'}}}}}},"
+	"'result':{'name':'result','schema':{'type':'object','properties':{'items':{'type':'array','items':{'$ref':'#/components/schemas/finding'}},'after':{'type':['string','null']}}}}},"
 	"{'name':'finding.get','params':[{'name':'organisation','required':true,'schema':{'type':'string','format':'uuid'}},"
 	"{'name':'id','required':true,'schema':{'type':'string','format':'uuid'}}],'result':{'name':'result','schema':{'$ref':'#/components/schemas/finding'}}},"
 	"{'name':'finding.issue','summary':'Issue a finding.','x-roles':['auditor'],'params':["
@@ -292,8 +299,23 @@ static const char document[] =
 	"'result':{'name':'result','schema':{'type':'object'}}},"
 	"{'name':'function.list','params':[{'name':'organisation','required':true,'schema':{'type':'string','format':'uuid'}}],"
 	"'result':{'name':'result','schema':{'type':'object'}}},"
+	"{'name':'audit.list','params':[" ORGANISATION "," AFTER "],'result':" ANY "},"
+	"{'name':'evidence.list','params':[" ORGANISATION "," UUID("subject", "false") "," UUID("audit", "false") "," AFTER "],'result':" ANY "},"
+	"{'name':'evidence.get','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
+	"{'name':'response.get','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
+	"{'name':'response.list','params':[" ORGANISATION "," UUID("finding", "true") "," AFTER "],'result':" ANY "},"
+	"{'name':'response.save','params':[" ORGANISATION "," REQUEST "," UUID("finding", "true") "," VERSION("false") "],'result':" ANY "},"
+	"{'name':'response.submit','params':[" ORGANISATION "," REQUEST "," UUID("id", "true") "," VERSION("true") "],'result':" ANY "},"
+	"{'name':'membership.get','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
+	"{'name':'membership.list','params':[" ORGANISATION "," UUID("person", "false") "," AFTER "],'result':" ANY "},"
+	"{'name':'membership.end','params':[" ORGANISATION "," REQUEST "," UUID("id", "true") "," VERSION("true") "],'result':" ANY "},"
+	"{'name':'organisation.get','params':[" ORGANISATION "],'result':" ANY "},"
+	"{'name':'organisation.update','params':[" ORGANISATION "," REQUEST "," VERSION("true") "],'result':" ANY "},"
 	"{'name':'session.current','params':[],'result':{'name':'result','schema':{'type':'object'}}}],"
-	"'components':{'schemas':{'finding':{'type':'object','properties':{'id':{'type':'string','format':'uuid'},'reference':{'type':'string'},"
+	"'components':{'schemas':{'response':{'type':'object','properties':{'id':{'type':'string','format':'uuid'},'round':{'type':'integer'},"
+	"'state':{'type':'string'},'decided_at':{'type':['string','null']},'version':{'type':'integer'}}},"
+	"'membership':{'type':'object','properties':{'id':{'type':'string','format':'uuid'},'role':{'type':'string'},'current':{'type':'boolean'}}},"
+	"'finding':{'type':'object','properties':{'id':{'type':'string','format':'uuid'},'reference':{'type':'string'},"
 	"'grade':{'type':'string'},'state':{'type':'string'},'condition':{'type':['string','null']},'version':{'type':'integer'}},"
 	"'required':['id','reference','grade','state','condition','version']}}}}";
 

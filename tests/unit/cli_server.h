@@ -28,7 +28,7 @@ const char *cli_server_head(const struct cli_server *s, int connection);	/* what
 char *cli_result(const json_t *request, json_t *result);
 char *cli_refusal(const json_t *request, int code, const char *message, json_t *data);
 
-/* A document of the shape that the server makes: nouns finding, audit, person, function, action and events. */
+/* A document of the shape that the server makes. */
 json_t *cli_document(void);
 
 #endif
