@@ -18,6 +18,8 @@ static json_t *filled_call(struct client *c, const char *method, json_t *params,
 		return NULL;
 	if (!document_method(&c->document, method) && !client_document_refresh(c, f) && f->kind != FAILURE_NONE)
 		return NULL;
+	if (!output_possible(&c->options, &c->document, document_result_schema(&c->document, document_method(&c->document, method)), f))
+		return NULL;
 	return fill_params(c, method, params, f) ? client_call(c, method, params, f) : NULL;
 }
 

@@ -190,7 +190,9 @@ static bool upload(struct upload *u, struct failure *f)
 	json_t *result, *schema;
 	bool ok;
 
-	if (!digest_file(u->fd, u->digest, &u->size, f) || !start(u, f) || !send_all(u, f))
+	schema = document_result_schema(&u->client->document, document_method(&u->client->document, "evidence.upload_end"));
+	if (!output_possible(&u->client->options, &u->client->document, schema, f) || !digest_file(u->fd, u->digest, &u->size, f) || !start(u, f) ||
+	    !send_all(u, f))
 		return false;
 	result = end(u, f);
 	if (!result)
@@ -198,7 +200,6 @@ static bool upload(struct upload *u, struct failure *f)
 	remember(u, NULL);
 	if (!u->client->options.quiet)
 		fprintf(stderr, "SHA-256 %s, the same here and there\n", u->digest);
-	schema = document_result_schema(&u->client->document, document_method(&u->client->document, "evidence.upload_end"));
 	ok = output_result(stdout, &u->client->options, &u->client->document, schema, result, f);
 	json_decref(result);
 	return ok;

@@ -91,10 +91,11 @@ static void tell_of_more(const struct client *c, const json_t *page)
 
 static bool run(struct client *c, const json_t *method, const char *name, json_t *params, struct failure *f)
 {
-	json_t *result;
+	json_t *result, *schema = document_result_schema(&c->document, method);
 	bool ok;
 
-	if (!fill_params(c, name, params, f) || !fill_check_required(&c->document, name, params, f))
+	if (!output_possible(&c->options, &c->document, schema, f) || !fill_params(c, name, params, f) ||
+	    !fill_check_required(&c->document, name, params, f))
 		return false;
 	if (c->options.all && document_takes(&c->document, method, "limit") && !json_object_get(params, "limit"))
 		json_object_set_new(params, "limit", json_integer(PAGE_MOST));
@@ -102,7 +103,7 @@ static bool run(struct client *c, const json_t *method, const char *name, json_t
 	if (!result)
 		return false;
 	ok = (!c->options.all || follow_pages(c, name, params, result, f)) &&
-	     output_result(stdout, &c->options, &c->document, document_result_schema(&c->document, method), result, f);
+	     output_result(stdout, &c->options, &c->document, schema, result, f);
 	tell_of_more(c, result);
 	json_decref(result);
 	return ok;

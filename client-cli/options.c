@@ -22,7 +22,7 @@ static const struct option {
 	{ "json", NULL, "print the result as JSON", TO_JSON, AT(format) },
 	{ "csv", NULL, "print a list as CSV, safe to open in a spreadsheet", TO_CSV, AT(format) },
 	{ "table", NULL, "print for people (the default)", TO_TABLE, AT(format) },
-	{ "columns", "A,B,…", "the columns of the table or CSV", TEXT, AT(columns) },
+	{ "columns", "A,B,…", "the columns of the table or CSV, or the fields of one record", TEXT, AT(columns) },
 	{ "field", "PATH", "print one field of the result alone, like id or items.0.state", TEXT, AT(field) },
 	{ "width", "N", "columns of the terminal", NUMBER, AT(width) },
 	{ "all", NULL, "follow a list to its end", FLAG, AT(all) },

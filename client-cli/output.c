@@ -65,11 +65,35 @@ static json_t *list_in(const struct document *d, json_t *schema, json_t *result,
 	return items;
 }
 
-static void put_list(FILE *out, const struct options *o, const struct document *d, json_t *item_schema, json_t *items)
+/* What the items of a list are, by its schema: a page, or an array. NULL: it is no list. */
+static json_t *declared_items(const struct document *d, json_t *schema)
+{
+	json_t *properties = json_object_get(document_schema(d, schema), "properties");
+
+	if (json_object_get(properties, "items") && json_object_get(properties, "after"))
+		schema = json_object_get(properties, "items");
+	return document_kind(d, schema) == KIND_ARRAY ? json_object_get(document_schema(d, schema), "items") : NULL;
+}
+
+bool output_possible(const struct options *o, const struct document *d, json_t *schema, struct failure *f)
+{
+	json_t *items = declared_items(d, schema), *record = document_schema(d, items ? items : schema);
+
+	if (o->field || o->quiet || o->format == FORMAT_JSON || !json_object_get(record, "properties"))
+		return true;
+	if (o->format == FORMAT_CSV && !items)
+		return failure_usage(f, "--csv is for lists.");
+	return output_columns_known(d, record, NULL, o->columns, f);
+}
+
+static bool put_list(FILE *out, const struct options *o, const struct document *d, json_t *item_schema, json_t *items, struct failure *f)
 {
 	bool csv = o->format == FORMAT_CSV;
-	json_t *columns = output_columns(d, item_schema, items, o->columns, csv);
+	json_t *columns;
 
+	if (!output_columns_known(d, item_schema, items, o->columns, f))
+		return failure_local(f, "%s", f->message);
+	columns = output_columns(d, item_schema, items, o->columns, csv);
 	if (csv)
 		output_csv(out, items, columns);
 	else if (json_array_size(items) > 0)
@@ -77,6 +101,24 @@ static void put_list(FILE *out, const struct options *o, const struct document *
 	else
 		fputs("(none)\n", out);
 	json_decref(columns);
+	return true;
+}
+
+static bool put_record(FILE *out, const struct options *o, const struct document *d, json_t *schema, json_t *record, struct failure *f)
+{
+	json_t *alone = json_pack("[O]", record), *fields = NULL;
+
+	if (!o->columns) {
+		output_record(out, d, schema, record, terminal_width(o->width));
+	} else if (output_columns_known(d, schema, alone, o->columns, f)) {
+		fields = output_columns(d, schema, alone, o->columns, false);
+		output_fields(out, d, schema, record, fields, terminal_width(o->width));
+	} else {
+		failure_local(f, "%s", f->message);
+	}
+	json_decref(fields);
+	json_decref(alone);
+	return f->kind == FAILURE_NONE;
 }
 
 static void put_scalar(FILE *out, const json_t *result)
@@ -100,11 +142,11 @@ bool output_result(FILE *out, const struct options *o, const struct document *d,
 	if (o->format == FORMAT_JSON)
 		output_json(out, result);
 	else if (items)
-		put_list(out, o, d, item_schema, items);
+		return put_list(out, o, d, item_schema, items, f);
 	else if (o->format == FORMAT_CSV)
-		return failure_usage(f, "--csv is for lists.");
+		return failure_local(f, "--csv is for lists.");
 	else if (json_is_object(result))
-		output_record(out, d, schema, result, terminal_width(o->width));
+		return put_record(out, o, d, schema, result, f);
 	else
 		put_scalar(out, result);
 	return true;

@@ -3,6 +3,8 @@
 
 #include "client-cli/client.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What names a record comes first. */
@@ -82,17 +84,41 @@ static bool is_worth_a_column(const char *name, const json_t *items)
 	return false;
 }
 
+/* "PERSON NAME", as a table heads it, is person_name. */
 static json_t *asked_for(const char *asked)
 {
 	json_t *columns = json_array();
+	char name[128];
 	size_t n;
 
 	for (; *asked; asked += n + (asked[n] == ',')) {
 		n = strcspn(asked, ",");
-		if (n > 0)
-			json_array_append_new(columns, json_stringn(asked, n));
+		if (n > 0 && n < sizeof name) {
+			for (size_t i = 0; i < n; i++)
+				name[i] = asked[i] == ' ' || asked[i] == '-' ? '_' : (char)tolower((unsigned char)asked[i]);
+			json_array_append_new(columns, json_stringn(name, n));
+		}
 	}
 	return columns;
+}
+
+bool output_columns_known(const struct document *d, json_t *item_schema, const json_t *items, const char *asked, struct failure *f)
+{
+	json_t *fields = all_fields(d, item_schema, items), *columns = asked_for(asked ? asked : ""), *one;
+	char *text;
+	size_t i;
+
+	json_array_foreach(columns, i, one) {
+		if (json_array_size(fields) == 0 || has(fields, json_string_value(one)))
+			continue;
+		text = output_cell(fields);
+		failure_usage(f, "There is no column %s; there are %s.", json_string_value(one), text);
+		free(text);
+		break;
+	}
+	json_decref(fields);
+	json_decref(columns);
+	return f->kind == FAILURE_NONE;
 }
 
 /* Lists inside a record, such as its reasons, are long: they go last, where there is room. */

@@ -143,6 +143,22 @@ static void put_fields(const struct record_output *r, json_t *schema, json_t *re
 	json_decref(fields);
 }
 
+void output_fields(FILE *out, const struct document *d, json_t *schema, json_t *record, const json_t *fields, size_t width)
+{
+	json_t *properties = json_object_get(document_schema(d, schema), "properties"), *field;
+	struct record_output r = { out, d, width };
+	size_t i, label = 0;
+
+	json_array_foreach(fields, i, field)
+		if (json_string_length(field) > label)
+			label = json_string_length(field);
+	json_array_foreach(fields, i, field) {
+		const char *name = json_string_value(field);
+
+		put_field(&r, json_object_get(properties, name), name, json_object_get(record, name), 0, label > LABEL_MOST ? LABEL_MOST : label);
+	}
+}
+
 void output_record(FILE *out, const struct document *d, json_t *schema, json_t *record, size_t width)
 {
 	struct record_output r = { out, d, width };

@@ -120,6 +120,17 @@ same "$(grep -Ec '^.{41,}' "$out" || :)" 1 'lines wider than 40 columns, but for
 "$ninetwo" --as ada person list --all | head -n 1 >"$out"
 passed 'lists in pages or whole, as table, CSV and JSON'
 
+"$ninetwo" --as ada person get mia@example.org --columns email,name >"$out"
+same "$(sed 's/  */ /' "$out" | tr '\n' ';')" 'email mia@example.org;name Mia Moon;' 'the columns of one record'
+expect 2 'no column colour' --as ada person add Nobody nobody@example.org --columns colour
+expect 2 'is for lists' --as ada person add Nobody nobody@example.org --csv
+expect 5 'No person' --as ada person get nobody@example.org
+expect 0 'Acme' --as ada organisation update --name Acme --timezone UTC --cooling-off-months 12 --acknowledge-days 5 --dispute-days 10 --containment-days 5 \
+	--plan-days 20 --major-days 30 --minor-days 90
+expect 0 'management' --as ada membership get max@example.org
+expect 2 'a membership has no name' --as ada membership get Max
+passed 'the columns of one record; what cannot be printed is not done; a record without a name by its person'
+
 printf '%s\n' '# a batch' '{"method": "function.add", "params": {"reference": "F-1", "name": "Backup"}}' '' \
 	'{"method": "responsibility.assign", "params": {"person": "mia@example.org", "function": "backup", "kind": "owns", "from_date": "-1y"}}' >"$mine/batch"
 expect 0 '2 calls done' --as ada call --batch "$mine/batch"

@@ -166,6 +166,76 @@ static void test_a_record_is_a_field_a_line_in_the_order_of_its_schema(void **st
 	json_decref(record);
 }
 
+static json_t *finding_schema(const struct document *d)
+{
+	return json_object_get(json_object_get(json_object_get(d->root, "components"), "schemas"), "finding");
+}
+
+/* out NULL: refused, with `said` in the sentence. */
+static const struct { const char *title, *columns, *out, *said; } picked[] = {
+	{ "in the order that is asked", "state,reference", "state      draft\nreference  IA-2026-01-F-01\n", NULL },
+	{ "as a table heads them", "STATE,Reference", "state      draft\nreference  IA-2026-01-F-01\n", NULL },
+	{ "one that is null is empty", "condition,grade", "condition  \ngrade      minor\n", NULL },
+	{ "an id, asked for, is shown", "organisation", "organisation  01990000-0000-7000-8000-0000000000f3\n", NULL },
+	{ "a list of records below its name", "actions", "actions  \n  TITLE\n  Try it\n", NULL },
+	{ "one that the schema has and the record has not", "version", "version  \n", NULL },
+	{ "one that nobody has", "state,colour", NULL, "There is no column colour; there are id, reference" },
+};
+
+static void test_the_columns_of_one_record(void **state)
+{
+	struct document d = { 0 };
+	struct failure f = { 0 };
+	json_t *record = json_pack("{s:s, s:s, s:n, s:s, s:s, s:[{s:s}]}", "grade", "minor", "reference", "IA-2026-01-F-01", "condition", "state", "draft",
+				   "organisation", "01990000-0000-7000-8000-0000000000f3", "actions", "title", "Try it");
+
+	(void)state;
+	assert_true(document_set(&d, cli_document(), &f));
+	for (size_t i = 0; i < sizeof picked / sizeof *picked; i++) {
+		struct options o = { .width = 80, .columns = picked[i].columns };
+		FILE *out = start();
+		bool ok = output_result(out, &o, &d, finding_schema(&d), record, &f);
+
+		fclose(out);
+		if (ok != !picked[i].said || (ok && strcmp(printed, picked[i].out)) || (!ok && !strstr(f.message, picked[i].said)))
+			fail_msg("%s: %s%s", picked[i].title, printed, f.message);
+		/* After the call it is no mistake to be made good by typing: what was asked for has been done. */
+		assert_int_equal(f.kind, ok ? FAILURE_NONE : FAILURE_LOCAL);
+		failure_clear(&f);
+	}
+	document_clear(&d);
+	json_decref(record);
+}
+
+static const struct { const char *title, *method; enum format format; const char *columns; bool possible; } wishes[] = {
+	{ "a column of a list", "finding.list", FORMAT_CSV, "grade", true },
+	{ "a column that a list has not", "finding.list", FORMAT_TABLE, "colour", false },
+	{ "a column of a record", "finding.get", FORMAT_TABLE, "grade", true },
+	{ "a column that a record has not", "finding.issue", FORMAT_TABLE, "colour", false },
+	{ "a record as CSV", "finding.issue", FORMAT_CSV, NULL, false },
+	{ "in JSON columns do not count", "finding.issue", FORMAT_JSON, "colour", true },
+	{ "what is not described is tried", "function.list", FORMAT_TABLE, "colour", true },
+	{ "a method that nobody knows is tried", "nothing.list", FORMAT_CSV, "colour", true },
+};
+
+static void test_what_cannot_be_printed_is_said_before_it_is_done(void **state)
+{
+	struct document d = { 0 };
+	struct failure f = { 0 };
+
+	(void)state;
+	assert_true(document_set(&d, cli_document(), &f));
+	for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
+		struct options o = { .format = wishes[i].format, .columns = wishes[i].columns };
+
+		if (output_possible(&o, &d, document_result_schema(&d, document_method(&d, wishes[i].method)), &f) != wishes[i].possible)
+			fail_msg("%s: %s", wishes[i].title, f.message);
+		assert_int_equal(f.kind, wishes[i].possible ? FAILURE_NONE : FAILURE_USAGE);
+		failure_clear(&f);
+	}
+	document_clear(&d);
+}
+
 static const struct document none;
 
 static void test_a_refusal_is_told_in_words(void **state)
@@ -231,6 +301,8 @@ int main(void)
 		cmocka_unit_test(test_a_table_fits_and_puts_the_telling_columns_first),
 		cmocka_unit_test(test_one_field_alone),
 		cmocka_unit_test(test_a_record_is_a_field_a_line_in_the_order_of_its_schema),
+		cmocka_unit_test(test_the_columns_of_one_record),
+		cmocka_unit_test(test_what_cannot_be_printed_is_said_before_it_is_done),
 		cmocka_unit_test(test_a_refusal_is_told_in_words),
 		cmocka_unit_test(test_a_stale_refusal_shows_the_record_as_it_is),
 		cmocka_unit_test(test_exit_statuses),
