@@ -207,6 +207,8 @@ json_t *arguments_parse(const struct document *d, const json_t *method, struct w
 		taken = !only_words && word[0] == '-' && word[1] == '-' ? take_option(&p, o) :
 			!only_words && !strcmp(word, "-h") ? options_take(o, w, f) : take_word(&p);
 		if (!taken) {
+			if (f->kind == FAILURE_NONE)	/* a description that contradicts itself, or no memory */
+				failure_local(f, "'%s' cannot be made part of the call.", word);
 			json_decref(p.params);
 			return NULL;
 		}

@@ -39,6 +39,8 @@ static struct day add_months(struct day d, long months)
 {
 	long total = (long)d.year * 12 + d.month - 1 + months;
 
+	if (total < 12)
+		return (struct day){ 0 };	/* before the calendar, which the caller refuses */
 	d.year = (int)(total / 12);
 	d.month = (int)(total % 12) + 1;
 	if (d.day > days_in(d.year, d.month))

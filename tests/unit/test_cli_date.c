@@ -35,6 +35,10 @@ static const struct { const char *title, *text, *day; } days[] = {
 	{ "a word", "soon", NULL },
 	{ "something after a date", "2026-03-31x", NULL },
 	{ "beyond the calendar", "9999-12-31+1d", NULL },
+	{ "before the calendar, by months", "-32011m", NULL },
+	{ "before the calendar, by years", "-40000y", NULL },
+	{ "the first of its months", "0001-02-28-1m", "0001-01-28" },
+	{ "the month before it", "0001-01-28-1m", NULL },
 };
 
 static void test_days(void **state)
