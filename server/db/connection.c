@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "db/primary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 enum {
 	CONNECT_MS = 5000,	/* for one attempt */
+	SETTLE_MS = 300,	/* for the first time, until the others have looked at the other hosts */
 	PAUSE_MIN_MS = 50, PAUSE_MAX_MS = 2000,
 	REFRESH_FROM = 3,	/* attempts in vain before names are looked up again */
 	PREPARED_STEP = 64
@@ -20,6 +22,7 @@ enum {
 enum state {
 	STATE_PAUSE,		/* the timer ends it */
 	STATE_CONNECTING,	/* the timer limits it */
+	STATE_ASKING,		/* which primary it is; likewise */
 	STATE_UP
 };
 
@@ -30,6 +33,7 @@ struct prepared {
 
 struct connection {
 	struct conninfo *info;
+	unsigned int turn;		/* at which host it begins */
 	const char *label;
 	struct db_loop loop;
 	struct connection_handler handler;
@@ -39,6 +43,8 @@ struct connection {
 	int events;			/* that the watch is for */
 	void *timer;
 	unsigned int attempts;		/* since it was last up */
+	bool settled;			/* it has been up before, or there is one host */
+	struct primary_user primary;
 	bool unknown;			/* the role is, as far as the last attempt could tell */
 	const char *broken;		/* the reason; the timer will drop it */
 	struct list jobs;		/* in flight */
@@ -118,6 +124,7 @@ static void close_socket(struct connection *c)
 {
 	clear_timer(c);
 	unwatch(c);
+	primary_leave(&c->primary);
 	PQfinish(c->pg);
 	c->pg = NULL;
 	c->broken = NULL;
@@ -204,22 +211,79 @@ static void notice(void *arg, const PGresult *result)
 
 static void come_up(struct connection *c)
 {
-	const char *superuser = PQparameterStatus(c->pg, "is_superuser");
-
-	if (superuser && !strcmp(superuser, "on")) {
-		drop(c, "is a superuser, whom no policy binds");
-		return;
-	}
-	if (PQsetnonblocking(c->pg, 1) || !PQenterPipelineMode(c->pg)) {
+	if (!PQenterPipelineMode(c->pg)) {
 		drop(c, "no pipeline mode");
 		return;
 	}
 	clear_timer(c);
 	c->state = STATE_UP;
 	c->attempts = 0;
+	c->settled = true;
 	log_info("db.up", "connection=%s server_version=%d", c->label, PQserverVersion(c->pg));
 	watch(c, DB_READABLE);
 	c->handler.up(c->handler.arg, c);
+}
+
+static void settled(void *arg)
+{
+	struct connection *c = arg;
+
+	c->timer = NULL;
+	come_up(c);
+}
+
+static void fell_behind(void *arg)
+{
+	connection_break(arg, "an old primary");
+}
+
+static void asked(struct connection *c)
+{
+	if (!primary_use(&c->primary)) {
+		drop(c, "an old primary");
+	} else if (c->settled) {
+		come_up(c);
+	} else {
+		unwatch(c);
+		set_timer(c, SETTLE_MS, settled);
+	}
+}
+
+/* Who may not be asked says so, and is taken as it is. */
+static void ask_step(struct connection *c)
+{
+	bool alive = PQconsumeInput(c->pg);
+
+	while (alive && !PQisBusy(c->pg)) {
+		PGresult *r = PQgetResult(c->pg);
+
+		if (!r) {
+			asked(c);
+			return;
+		}
+		if (PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1)
+			c->primary.at = primary_read(PQgetvalue(r, 0, 0));
+		PQclear(r);
+	}
+	if (alive)
+		watch(c, PQflush(c->pg) ? DB_READABLE | DB_WRITEABLE : DB_READABLE);
+	else
+		drop(c, "lost");
+}
+
+static void ask(struct connection *c)
+{
+	const char *superuser = PQparameterStatus(c->pg, "is_superuser");
+
+	c->primary.at = (struct primary){ 0 };
+	if (superuser && !strcmp(superuser, "on")) {
+		drop(c, "is a superuser, whom no policy binds");
+	} else if (PQsetnonblocking(c->pg, 1) || !PQsendQuery(c->pg, primary_sql)) {
+		drop(c, "cannot be asked");
+	} else {
+		c->state = STATE_ASKING;
+		watch(c, DB_READABLE | DB_WRITEABLE);
+	}
 }
 
 static void connect_step(struct connection *c)
@@ -233,7 +297,7 @@ static void connect_step(struct connection *c)
 	else if (step == PGRES_POLLING_WRITING)
 		watch(c, DB_WRITEABLE);
 	else if (step == PGRES_POLLING_OK)
-		come_up(c);
+		ask(c);
 	else
 		drop(c, "cannot connect");
 }
@@ -246,7 +310,7 @@ static void connection_begin(void *arg)
 	c->timer = NULL;
 	if (c->attempts >= REFRESH_FROM)
 		conninfo_refresh(c->info);
-	conninfo_words(c->info, c->attempts, &keywords, &values);
+	conninfo_words(c->info, c->turn + c->attempts, &keywords, &values);
 	c->state = STATE_CONNECTING;
 	c->pg = PQconnectStartParams(keywords, values, 0);
 	if (!c->pg || PQstatus(c->pg) == CONNECTION_BAD) {
@@ -346,6 +410,10 @@ static void ready(void *arg, int events)
 		connect_step(c);
 		return;
 	}
+	if (c->state == STATE_ASKING) {
+		ask_step(c);
+		return;
+	}
 	if (events & DB_READABLE)
 		alive = PQconsumeInput(c->pg);
 	take_results(c);
@@ -422,6 +490,10 @@ struct connection *connection_new(struct conninfo *info, const char *label, cons
 	if (!c)
 		return NULL;
 	c->info = info;
+	c->turn = conninfo_turn(info);
+	c->settled = conninfo_hosts(info) < 2;
+	c->primary.behind = fell_behind;
+	c->primary.arg = c;
 	c->label = label;
 	c->loop = *loop;
 	c->handler = *handler;

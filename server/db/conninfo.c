@@ -27,6 +27,7 @@ struct conninfo {
 	int count;
 	struct endpoint endpoints[CONNINFO_HOSTS_MAX];
 	int endpoint_count;
+	unsigned int turns;
 	struct place places[CONNINFO_HOSTS_MAX];
 	int place_count;
 	char *user, *database, *application, *options;
@@ -238,8 +239,9 @@ static void set_words(struct conninfo *c, const struct conninfo_options *o)
 	if (c->application)
 		set_default(c, "application_name", c->application);
 	set(c, "client_encoding", "UTF8");
-	/* A reader's transactions are read only by default, which libpq would take for a standby; it must still be the primary. */
-	set_default(c, "target_session_attrs", o->read_only ? "primary" : "read-write");
+	/* A reader's transactions are read only by default, which libpq would take for a standby; it must still be the primary. So the
+	 * string's own word is not taken. */
+	set(c, "target_session_attrs", o->read_only ? "primary" : "read-write");
 	set_default(c, "keepalives_idle", "10");
 	set_default(c, "keepalives_interval", "5");
 	set_default(c, "keepalives_count", "3");
@@ -328,4 +330,14 @@ void conninfo_words(struct conninfo *c, unsigned int attempt, const char *const 
 	c->keywords[c->count] = c->values[c->count] = NULL;
 	*keywords = c->keywords;
 	*values = c->values;
+}
+
+int conninfo_hosts(const struct conninfo *c)
+{
+	return c->endpoint_count;
+}
+
+unsigned int conninfo_turn(struct conninfo *c)
+{
+	return c->turns++;
 }

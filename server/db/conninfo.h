@@ -29,5 +29,8 @@ void conninfo_refresh(struct conninfo *c);
 /* For PQconnectStartParams, ended by NULL. `attempt` says at which of several hosts to begin: libpq, connecting without blocking, would
  * wait for a silent first one for ever. Borrowed until the next call. */
 void conninfo_words(struct conninfo *c, unsigned int attempt, const char *const **keywords, const char *const **values);
+/* How many there are, and a number for each who connects with it: beginning at it, they look at all hosts between them. */
+int conninfo_hosts(const struct conninfo *c);
+unsigned int conninfo_turn(struct conninfo *c);
 
 #endif

@@ -1,6 +1,8 @@
-/* test_db_text.c - the parts of db/ that need no database: the table of SQLSTATEs, connection strings, CSV. */
+/* test_db_text.c - the parts of db/ that need no database: the table of SQLSTATEs, connection strings, which of
+ * two primaries is the one, CSV. */
 #include "db/conninfo.h"
 #include "db/csv.h"
+#include "db/primary.h"
 #include "db/sqlstate.h"
 #include "db/statement.h"
 
@@ -96,7 +98,7 @@ static void the_role_is_ours_and_a_reader_reads(void **state)
 {
 	struct conninfo_options options = { .user = "ninetwo_server", .application = "ninetwod", .read_only = true };
 	struct error err = { 0 };
-	struct conninfo *c = conninfo_new("host=/run/x user=root options='-c geqo=off'", &options, &err);
+	struct conninfo *c = conninfo_new("host=/run/x user=root target_session_attrs=read-write options='-c geqo=off'", &options, &err);
 
 	(void)state;
 	assert_non_null(c);
@@ -122,6 +124,20 @@ static void each_attempt_begins_at_the_next_host(void **state)
 	assert_string_equal(word(c, 1, "port"), "5002,5001");
 	assert_string_equal(word(c, 0, "target_session_attrs"), "read-write");
 	assert_string_equal(word(c, 0, "dbname"), "ninetwo");
+	conninfo_free(c);
+}
+
+static void who_connects_begins_at_a_host_of_its_own(void **state)
+{
+	struct conninfo_options options = { .resolve = true };
+	struct error err = { 0 };
+	struct conninfo *c = conninfo_new("host=/a,/b", &options, &err);
+
+	(void)state;
+	assert_non_null(c);
+	assert_int_equal(conninfo_hosts(c), 2);
+	assert_string_equal(word(c, conninfo_turn(c), "host"), "/a,/b");
+	assert_string_equal(word(c, conninfo_turn(c), "host"), "/b,/a");
 	conninfo_free(c);
 }
 
@@ -210,6 +226,40 @@ static void bad_rows_name_their_line(void **state)
 	}
 }
 
+/* --- two primaries ------------------------------------------------------------------------------------------------------- */
+
+static void count(void *arg)
+{
+	(*(int *)arg)++;
+}
+
+static struct primary_user user_of(const char *at, int *told)
+{
+	return (struct primary_user){ .at = primary_read(at), .behind = count, .arg = told };
+}
+
+static void who_is_behind_is_not_used(void **state)
+{
+	int told = 0;
+	struct primary_user old = user_of("77 x00000001", &told), other = user_of("78 x00000001", &told), unknown = user_of(NULL, &told);
+	struct primary_user promoted = user_of("77 x0000000A", &told), back = user_of("77 x00000009", &told);
+
+	(void)state;
+	assert_true(primary_use(&old));
+	assert_true(primary_use(&unknown));
+	assert_true(primary_use(&promoted));
+	assert_int_equal(told, 1);
+	assert_false(primary_use(&back));
+	primary_leave(&back);
+	primary_leave(&old);
+	assert_false(primary_use(&old));
+	assert_true(primary_use(&other));	/* of another cluster: nothing can be said of it */
+	assert_int_equal(told, 1);
+	primary_leave(&promoted);
+	primary_leave(&other);
+	primary_leave(&unknown);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,9 +267,11 @@ int main(void)
 		cmocka_unit_test(a_detail_that_is_no_object_is_dropped),
 		cmocka_unit_test(the_role_is_ours_and_a_reader_reads),
 		cmocka_unit_test(each_attempt_begins_at_the_next_host),
+		cmocka_unit_test(who_connects_begins_at_a_host_of_its_own),
 		cmocka_unit_test(names_are_looked_up_again_without_waiting),
 		cmocka_unit_test(a_bad_string_is_refused_without_quoting_it),
 		cmocka_unit_test(statements_are_known_by_their_text),
+		cmocka_unit_test(who_is_behind_is_not_used),
 		cmocka_unit_test(rows_are_read),
 		cmocka_unit_test(bad_rows_name_their_line),
 	};
