@@ -264,9 +264,10 @@ create or replace function meta.wire_name(function_name text) returns text
 language sql immutable set search_path = ''
 return regexp_replace(function_name, '_', '.');
 
--- The answer kept for a request_id: null where there is none. Called by the frames, after sign-in and role.
+-- The answer kept for a request_id: null where there is none. Called by the frames, after sign-in and role. Whoever is answered so
+-- writes something: the commit then waits for a synchronous standby as that of the first answer did, or should have before it was cut short.
 create or replace function meta.kept(request_id uuid, method text, digest bytea) returns jsonb
-language plpgsql stable set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
 declare
 	r app.request;
 begin
@@ -281,6 +282,7 @@ begin
 	elsif r.reply is null then
 		perform app.refuse('already_done', 'This was already done; its answer held a secret and was not kept.');
 	end if;
+	perform pg_logical_emit_message(true, 'ninetwo', '');
 	return r.reply;
 end
 $$;
