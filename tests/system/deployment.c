@@ -169,6 +169,25 @@ void deployment_start_empty(struct deployment *d, const char *name)
 	run((const char *[]){ postgresql_program("createdb", program), "-h", d->socket, "-U", "postgres", "ninetwo", NULL });
 }
 
+void deployment_start_standby(struct deployment *d, const char *name, struct deployment *of)
+{
+	char data[2 * DEPLOYMENT_PATH], program[DEPLOYMENT_PATH], from[3 * DEPLOYMENT_PATH];
+
+	make_folders(d, name, data, sizeof data);
+	format(from, sizeof from, "host=%s user=postgres application_name=standby", of->socket);
+	run((const char *[]){ postgresql_program("pg_basebackup", program), "-d", from, "-D", data, "-R", "-C", "-S", "standby", "-c", "fast", "-N", NULL });
+	write_settings(d, NULL);
+	deployment_database_start(d);
+}
+
+void deployment_promote(struct deployment *d)
+{
+	char program[DEPLOYMENT_PATH], data[2 * DEPLOYMENT_PATH];
+
+	format(data, sizeof data, "%s/pg", d->folder);
+	run((const char *[]){ postgresql_program("pg_ctl", program), "promote", "-D", data, "-w", "-s", NULL });
+}
+
 void deployment_stop(struct deployment *d)
 {
 	deployment_database_crash(d);

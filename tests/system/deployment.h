@@ -43,6 +43,11 @@ void deployment_invite(struct deployment *d, const char *person, char code[CODE_
 void deployment_database_crash(struct deployment *d);
 void deployment_database_start(struct deployment *d);
 
+/* A standby of the running `of`, streaming from it under the application_name "standby" through a slot called so. */
+void deployment_start_standby(struct deployment *d, const char *name, struct deployment *of);
+/* It is a primary when this returns. */
+void deployment_promote(struct deployment *d);
+
 /* Starts a server and waits until it answers. `arguments` after `serve`, NULL ends, may be NULL. A port of 0 is chosen anew; one that is
  * set is kept, so that a restarted server is found where it was. */
 void server_start(struct deployment *d, struct server *s, const char *const arguments[]);
