@@ -35,11 +35,15 @@ static size_t label_width(const json_t *record, const json_t *fields)
 static void put_label(FILE *out, const char *name, size_t indent, size_t width)
 {
 	size_t n = strlen(name);
+	char *label = strdup(name);
 
 	fprintf(out, "%*s", (int)indent, "");
-	for (const char *p = name; *p; p++)
-		fputc(*p == '_' ? ' ' : *p, out);
+	for (char *p = label; p && *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	terminal_text_print(out, label ? label : name, n);
 	fprintf(out, "%*s", (int)(n < width ? width - n : 0) + INDENT, "");
+	free(label);
 }
 
 /* Whether a value is printed below its name: an object or a list of them, unless each says itself in a sentence. */

@@ -166,6 +166,21 @@ static void test_a_record_is_a_field_a_line_in_the_order_of_its_schema(void **st
 	json_decref(record);
 }
 
+static void test_a_name_cannot_command_the_terminal_either(void **state)
+{
+	json_t *record = json_pack("{s:{s:s}, s:s}", "extent", "a_\x1b[2Jb\x7f", "x", "\xc2\x9bnote", "y");
+	static const struct document none;
+	FILE *out = start();
+
+	(void)state;
+	output_record(out, &none, NULL, record, 80);
+	fclose(out);
+	assert_null(strpbrk(printed, "\x1b\x7f"));
+	assert_null(strstr(printed, "\xc2\x9b"));
+	assert_non_null(strstr(printed, "a  [2Jb "));
+	json_decref(record);
+}
+
 static json_t *finding_schema(const struct document *d)
 {
 	return json_object_get(json_object_get(json_object_get(d->root, "components"), "schemas"), "finding");
@@ -301,6 +316,7 @@ int main(void)
 		cmocka_unit_test(test_a_table_fits_and_puts_the_telling_columns_first),
 		cmocka_unit_test(test_one_field_alone),
 		cmocka_unit_test(test_a_record_is_a_field_a_line_in_the_order_of_its_schema),
+		cmocka_unit_test(test_a_name_cannot_command_the_terminal_either),
 		cmocka_unit_test(test_the_columns_of_one_record),
 		cmocka_unit_test(test_what_cannot_be_printed_is_said_before_it_is_done),
 		cmocka_unit_test(test_a_refusal_is_told_in_words),
