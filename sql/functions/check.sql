@@ -65,7 +65,7 @@ $$;
 create or replace function app.require_version(there int, seen int) returns void
 language plpgsql immutable set search_path = '' as $$
 begin
-	if there <> seen then
+	if there is distinct from seen then
 		perform app.refuse_stale(there);
 	end if;
 end

@@ -1,5 +1,15 @@
 -- People as an organisation knows them, and their roles in it.
 
+set role ninetwo_owner;
+-- By the date of each organisation's own time zone, as the door counts it.
+create or replace function app.my_organisations() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct m.organisation), '{}') from app.membership m join app.organisation o on o.id = m.organisation
+		where m.person = app.me() and m.held @> (transaction_timestamp() at time zone o.timezone)::date);
+end
+$$;
+set role ninetwo_api;
+
 create view record.person with (security_invoker = true) as
 	select e.organisation, e.person as id, e.name, e.email, e.title,
 		coalesce((select array_agg(m.role::text order by m.role) from app.membership m where m.organisation = e.organisation and m.person = e.person and m.held @> app.today()), '{}') as roles,
