@@ -1,6 +1,7 @@
 /* caller.c - see caller.h. */
 #include "rpc/caller.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -37,21 +38,29 @@ json_t *role_names(unsigned int mask)
 	return names;
 }
 
+/* "+05:30" in seconds; 0 for Z. */
+static int offset_of(const char *text)
+{
+	int hours = 0, minutes = 0;
+
+	if (*text != '+' && *text != '-')
+		return 0;
+	sscanf(text + 1, "%2d:%2d", &hours, &minutes);
+	return (*text == '-' ? -60 : 60) * (60 * hours + minutes);
+}
+
 /* RFC 3339 to milliseconds since 1970; INT64_MAX for null, so that what has no end never ends. */
 static int64_t moment(const json_t *value)
 {
 	const char *text = json_string_value(value), *rest;
 	struct tm tm = { 0 };
-	long offset = 0;
 
 	rest = text ? strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) : NULL;
 	if (!rest)
 		return INT64_MAX;
 	if (*rest == '.')
 		rest += 1 + strspn(rest + 1, "0123456789");
-	if (*rest == '+' || *rest == '-')
-		offset = (*rest == '-' ? -60 : 60) * (60 * strtol(rest + 1, NULL, 10) + (strlen(rest) >= 6 ? strtol(rest + 4, NULL, 10) : 0));
-	return ((int64_t)timegm(&tm) - offset) * 1000;
+	return ((int64_t)timegm(&tm) - offset_of(rest)) * 1000;
 }
 
 static bool take_id(char out[37], const json_t *value)

@@ -4,6 +4,7 @@
 #include "rpc/call.h"
 #include "rpc/gate.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,13 +47,23 @@ static void ask_database(struct call *c, const char *organisation, const char *m
 	free(params);
 }
 
+/* What stands in place of an organisation and is none. */
+static bool wrong_organisation(struct error *err, const char *problem)
+{
+	char data[120];
+
+	error_set(err, E_PARAMS, "organisation %s.", problem);
+	snprintf(data, sizeof data, "{\"params\":[{\"name\":\"organisation\",\"problem\":\"%s\"}]}", problem);
+	error_set_data(err, data);
+	return false;
+}
+
 static bool judge(const struct call *c, const struct method *m, json_t *inner, const char *organisation, struct error *err)
 {
-	if (m->organisation && !organisation) {
-		error_set(err, E_PARAMS, "organisation is required.");
-		error_set_data(err, "{\"params\":[{\"name\":\"organisation\",\"problem\":\"is required\"}]}");
-		return false;
-	}
+	if (m->organisation && !organisation)
+		return wrong_organisation(err, "is required");
+	if (organisation && !schema_is_uuid(organisation))
+		return wrong_organisation(err, "must be a UUID");
 	return gate_params(m, inner, false, err) == OK && gate_roles(m, c->caller, organisation, err) == OK;
 }
 
