@@ -286,9 +286,7 @@ begin
 	if coalesce(held, '{}') = '{}' then
 		perform app.refuse_unauthenticated();
 	end if;
-	perform set_config('ninetwo.person', t.person::text, true), set_config('ninetwo.session', t.session::text, true),
-		set_config('ninetwo.organisation', t.organisation::text, true), set_config('ninetwo.roles', held::text, true),
-		set_config('ninetwo.today', today::text, true);
+	perform auth.identify(t.person, t.session, t.organisation, held, today, 'write');
 	update app.ticket k set expires_at = now() + interval '15 minutes' where k.digest = t.digest and k.expires_at < now() + interval '14 minutes';
 	if t.direction = 'down' and not meta.reads_evidence(t.evidence) then
 		perform app.refuse_unauthenticated();

@@ -14,8 +14,22 @@ language sql immutable set search_path = '' as $$
 		where s in ('*', method) or (s = 'read' and access <> 'write') or (right(s, 2) = '.*' and starts_with(method, left(s, -1))))
 $$;
 
--- The door: every frame calls it first. Finds the session by its digest, judges session, person, role and scope, and sets the identity
--- for this transaction, all of it each time, so that nothing set by the caller survives. Writes nothing.
+-- The identity of this transaction: all of it each time, so that nothing set by the caller survives.
+create or replace function auth.identify(person uuid, session uuid, organisation uuid, roles text[], today date, access text) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform set_config('ninetwo.person', person::text, true), set_config('ninetwo.session', session::text, true),
+		set_config('ninetwo.organisation', coalesce(organisation::text, ''), true), set_config('ninetwo.roles', roles::text, true),
+		set_config('ninetwo.today', coalesce(today::text, ''), true);
+	perform set_config('ninetwo.access', access, true), set_config('ninetwo.my_parts', '', true), set_config('ninetwo.my_audits', '', true),
+		set_config('ninetwo.my_assigned_audits', '', true), set_config('ninetwo.my_functions', '', true),
+		set_config('ninetwo.my_function_audits', '', true), set_config('ninetwo.my_parties', '', true), set_config('ninetwo.my_releases', '', true);
+end
+$$;
+comment on function auth.identify(uuid, uuid, uuid, text[], date, text) is 'Says for the rest of this transaction who is asking, and forgets what was kept of what they reach.';
+
+-- The door: every frame calls it first. Finds the session by its digest, judges session, person, role and scope, and sets the identity.
+-- Writes nothing.
 create or replace function auth.enter(session bytea, organisation uuid, method text, roles text[], access text default 'write') returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -42,9 +56,7 @@ begin
 	if s.scope is not null and not auth.in_scope(s.scope, $3, $5) then
 		raise exception using errcode = 'N2002', message = 'This token may not do that.', detail = jsonb_build_object('scope', s.scope)::text;
 	end if;
-	perform set_config('ninetwo.person', s.person::text, true), set_config('ninetwo.session', s.id::text, true),
-		set_config('ninetwo.organisation', coalesce($2::text, ''), true), set_config('ninetwo.roles', s.held::text, true),
-		set_config('ninetwo.today', coalesce(s.today::text, ''), true);
+	perform auth.identify(s.person, s.id, $2, s.held, s.today, $5);
 end
 $$;
 comment on function auth.enter(bytea, uuid, text, text[], text) is 'Who is asking, and whether they may; sets the identity of this transaction.';
