@@ -44,7 +44,7 @@ create view record.proposal with (security_invoker = true) as
 		p.decided_by, app.person_name(p.organisation, p.decided_by) as decided_by_name, p.decided_at, p.decided_reason, p.outcome,
 		p.created_by, app.person_name(p.organisation, p.created_by) as created_by_name, p.version, p.created_at, p.updated_at
 	from app.proposal p;
-comment on view record.proposal is 'What someone with a responsibility in scope may only propose (S4).';
+comment on view record.proposal is 'What a programme manager, or someone with a responsibility in scope, may only propose (S4).';
 comment on column record.proposal.method is '!What takes effect when it is countersigned.';
 comment on column record.proposal.audit is 'The audit concerned.';
 comment on column record.proposal.person is 'Whom it is about.';
@@ -132,8 +132,9 @@ begin
 	if (role = 'lead') <> (part is null) then perform app.refuse_param('part', 'is given for every role but lead; a lead is on every part'); end if;
 	if part is not null and not exists (select from app.part p where p.organisation = app.org() and p.audit = audit and p.id = part) then perform app.refuse_not_found('part'); end if;
 	a := app.lock_team(audit, array[person]);
-	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(audit, array[person]) r;
+	select coalesce(array_agg(r), '{}') into met from app.proposal_reasons(audit, person) r;
 	if cardinality(met) > 0 then
+		perform app.refuse_proposer(audit, person);
 		perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_against(app.org(), audit, part, person, app.today()) r));
 		perform app.refuse_incompetent(app.org(), audit, person, role::text);
 		proposed := app.propose('assignment.assign', jsonb_build_object('audit', audit, 'part', part, 'person', person, 'role', role), audit, person, app.audit_functions(audit),
@@ -144,8 +145,8 @@ begin
 	return jsonb_build_object('assignment', case when made is not null then method.assignment_get(made) end, 'proposal', case when proposed is not null then method.proposal_get(proposed) end);
 end $$;
 comment on function method.assignment_assign(uuid, uuid, app.team_role, uuid) is '{
-	"doc": "Assigns a person to the team of a part, or as lead of the whole audit. Refused for whom S1 to S4 and S12 refuse, with every reason and date. From an administrator with a responsibility in scope it is a proposal until management countersigns (S4).",
-	"roles": ["administrator"], "access": "write",
+	"doc": "Assigns a person to the team of a part, or as lead of the whole audit. Refused for whom S1 to S4 and S12 refuse, with every reason and date. From a programme manager, and from an administrator with a responsibility in scope, it is a proposal until management countersigns, and is judged anew then (S4).",
+	"roles": ["administrator", "programme_manager"], "access": "write",
 	"params": {"audit": {"doc": "The audit."}, "person": {"doc": "Whom."}, "role": {"doc": "lead, auditor, technical_expert or trainee."}, "part": {"doc": "The part; left out for a lead."}},
 	"result": {"type": "object", "required": ["assignment", "proposal"], "additionalProperties": false, "properties": {
 		"assignment": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/assignment"}]}, "proposal": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/proposal"}]}}}}';
@@ -161,7 +162,8 @@ begin
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
 	perform app.lock_team(s.audit, array[s.person]);
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
-	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(s.audit, array[s.person]) r;
+	select coalesce(array_agg(r), '{}') into met from app.proposal_reasons(s.audit, s.person) r;
+	if cardinality(met) > 0 then perform app.refuse_proposer(s.audit, s.person); end if;
 	perform app.expect(s.version, version);
 	if s.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
 	if cardinality(met) > 0 then
@@ -173,8 +175,8 @@ begin
 	return jsonb_build_object('assignment', method.assignment_get(id), 'proposal', case when proposed is not null then method.proposal_get(proposed) end);
 end $$;
 comment on function method.assignment_end(uuid, int, app.prose) is '{
-	"doc": "Takes a person off a team. From an administrator with a responsibility in scope it is a proposal until management countersigns (S4).",
-	"roles": ["administrator"], "access": "write",
+	"doc": "Takes a person off a team. From a programme manager, and from an administrator with a responsibility in scope, it is a proposal until management countersigns (S4).",
+	"roles": ["administrator", "programme_manager"], "access": "write",
 	"params": {"id": {"doc": "The assignment."}, "version": {"doc": "The version that was read."}, "reason": {"doc": "Why."}},
 	"result": {"type": "object", "required": ["assignment", "proposal"], "additionalProperties": false, "properties": {
 		"assignment": {"$ref": "#/components/schemas/assignment"}, "proposal": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/proposal"}]}}}}';
@@ -267,7 +269,7 @@ begin
 	update app.proposal x set state = 'withdrawn', decided_at = now() where x.organisation = app.org() and x.id = id;
 	return method.proposal_get(id);
 end $$;
-comment on function method.proposal_withdraw(uuid, int) is '{"doc": "Takes one''s own proposal back.", "roles": ["administrator"], "access": "write", "result": "proposal",
+comment on function method.proposal_withdraw(uuid, int) is '{"doc": "Takes one''s own proposal back.", "roles": ["administrator", "programme_manager"], "access": "write", "result": "proposal",
 	"params": {"id": {"doc": "The proposal."}, "version": {"doc": "The version that was read."}}}';
 
 -- ---------------------------------------------------------------------------------------------------------------------

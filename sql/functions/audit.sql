@@ -81,6 +81,27 @@ create or replace function app.s4_reasons(audit uuid, persons uuid[]) returns se
 $$;
 comment on function app.s4_reasons(uuid, uuid[]) is 'Why the caller may only propose for this audit and these people (S4); none when they may decide.';
 
+create or replace function app.proposal_reasons(audit uuid, person uuid) returns setof app.reason language sql stable security definer set search_path = '' as $$
+	select r.* from app.s4_reasons($1, array[$2]) r
+	union all
+	select 'S4', 'A programme manager proposes who is on a team, and management countersigns.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', $1)
+	where not app.i_have('administrator')
+$$;
+comment on function app.proposal_reasons(uuid, uuid) is 'Why the caller only proposes who is on the team of an audit (S4); none when they decide.';
+
+create or replace function app.refuse_proposer(audit uuid, person uuid) returns void language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+begin
+	if exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S4' and c.subject = app.me() and c.object = audit and c.side = 'judges' and c.period && daterange(app.today(), null)) then
+		perform app.refuse_separation('S4', format('%s is on the team of this audit and cannot arrange it: whoever is not on it proposes.', app.person_name(app.org(), app.me())),
+			jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', audit));
+	elsif person = app.me() and not app.i_have('administrator') then
+		perform app.refuse_separation('S4', format('%s does not propose themselves: an administrator, or another programme manager, does.', app.person_name(app.org(), app.me())),
+			jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', audit));
+	end if;
+end $$;
+comment on function app.refuse_proposer(uuid, uuid) is 'Refuses a proposal of who is on the team, and of a programme manager who names themselves: it could not take effect (S4).';
+
 create or replace function app.propose(method text, params jsonb, audit uuid, person uuid, functions uuid[], summary text) returns uuid language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 declare made uuid;

@@ -59,5 +59,49 @@ select is((select count(*) from app.assignments_of(t.org(), t.id('a'))), 1::bigi
 select is(t.rule(t.refusal('l', 'declaration.sign', jsonb_build_object('assignment', t.id('as-a'), 'statement', 'For Ann.'))), 'place', 'S7: nobody signs for another');
 -- S9
 select is(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('a'), 'function', t.id('access'), 'kind', 'monitors', 'from_date', current_date + 1)), '{"code": 0}', 'S9: while an audit is only planned its assignment gives way');
+-- S4: a programme manager proposes who is on a team, and management countersigns. Pia audits too, and is responsible for nothing
+select t.person('pa', 'Pia Programme', '{programme_manager,auditor}', t.id('own')) is not null as kept,
+	t.call('x', 'competence.record', jsonb_build_object('person', t.id('pa'), 'kind', 'criterion', 'framework', t.id('iso'), 'evaluated_by', 'Plumb Audit', 'method', 'Interview', 'valid_from', current_date - 500, 'valid_until', current_date + 500)) is not null as kept2 \gset
+select t.made(key, 'x', 'audit.plan', jsonb_build_object('kind', 'internal', 'title', 'Payroll', 'objective', 'Determine conformity', 'starts_on', current_date, 'ends_on', current_date + 5, 'audited_from', current_date - 365,
+	'requirements', jsonb_build_array(t.id('A.8.13')), 'parts', jsonb_build_array(jsonb_build_object('title', 'Payroll', 'functions', jsonb_build_array(t.id('payroll')))))) is not null as kept from unnest(array['pay', 'pay2']) key \g /dev/null
+create function t.to_team(who text, person text, audit text) returns jsonb language plpgsql as $$
+#variable_conflict use_variable
+declare
+	p jsonb := jsonb_build_object('audit', t.id(audit), 'person', t.id(person), 'role', 'auditor', 'part', (select x.id from app.part x where x.audit = t.id(audit)));
+	refusal jsonb := t.refusal(who, 'assignment.assign', p);
+begin
+	perform t.keep(who || ' ' || person, (select x.id from app.proposal x where x.created_by = t.id(who) and x.person = t.id(person) order by x.created_at desc, x.id desc limit 1)) where refusal ->> 'code' = '0' and who <> 'x';
+	return refusal;
+end $$;
+create function t.signed(key text) returns jsonb language sql as $$ select t.refusal('m', 'proposal.countersign', t.with_version('proposal', key)) $$;
+create function t.team(audit text) returns text[] language sql as $$
+	select coalesce(array_agg(app.person_name(s.organisation, s.person) || ' by ' || app.person_name(s.organisation, s.assigned_by) || coalesce(', ' || app.person_name(s.organisation, s.countersigned_by), '') order by 1), '{}')
+	from app.assignment s where s.audit = t.id($1) and s.ended_on is null
+$$;
+select is(t.to_team('pa', 'b', 'pay'), '{"code": 0}', 'S4: a programme manager, free of the scope, names somebody for a team');
+select is((select state || ': ' || summary from app.proposal where id = t.id('pa b')), 'open: Pia Programme proposes Ben Auditor as auditor of audit ' || (select reference from app.audit where id = t.id('pay'))
+	|| '. A programme manager proposes who is on a team, and management countersigns.', 'S4: that is a proposal, and says why');
+select is(t.team('pay'), '{}', 'S4: nobody is assigned by it');
+select is(t.rule(t.to_team('pa', 'k', 'pay')), 'S3', 'S3: nobody is proposed whom a rule refuses');
+select is(t.to_team('pa', 'pa', 'pay') ->> 'message', 'Pia Programme does not propose themselves: an administrator, or another programme manager, does.', 'S4: nor oneself');
+select is(t.refusal('pa', 'proposal.countersign', t.with_version('proposal', 'pa b')) ->> 'code', '-32002', 'S4: the programme manager does not countersign');
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('payroll'), 'kind', 'monitors', 'from_date', current_date)) is not null as kept \gset
+select is(t.rule(t.signed('pa b')), 'S1', 'S1: what is countersigned is judged anew');
+select is(t.refusal('pa', 'proposal.withdraw', t.with_version('proposal', 'pa b')), '{"code": 0}', 'S4: one''s own proposal is taken back');
+select is(t.to_team('pa', 'c', 'pay'), '{"code": 0}', 'S4: somebody else is proposed');
+select is(t.signed('pa c'), '{"code": 0}', 'S4: countersigned,');
+select is(t.team('pay'), '{"Cleo Auditor by Pia Programme, Mona Management"}', 'S4: it takes effect, with both names');
+select is(t.rule(t.to_team('x', 'pa', 'pay')), 'S4', 'S4: from then on the programme manager is never on that team');
+select is(t.to_team('pa', 'c', 'pay2'), '{"code": 0}', 'S4: of another audit they propose,');
+select is(t.to_team('x', 'pa', 'pay2'), '{"code": 0}', 'S4: are assigned to it themselves before anybody has countersigned,');
+select is(t.rule(t.signed('pa c')), 'S4', 'S4: and what they proposed can no longer take effect');
+select is(t.rule(t.to_team('pa', 'd', 'pay2')), 'S4', 'S4: nor do they propose anybody for a team that they are on');
+select t.keep('as-c', (select id from app.assignment where person = t.id('c') and audit = t.id('pay'))) is not null as kept, t.keep('as-pa', (select id from app.assignment where person = t.id('pa'))) is not null as kept2 \gset
+select is(t.rule(t.refusal('pa', 'assignment.end', t.with_version('assignment', 'as-pa', '{"reason": "Busy."}'))), 'S4', 'S4: or that they come off it');
+select is(t.call('p', 'assignment.end', t.with_version('assignment', 'as-c', '{"reason": "Busy."}')) #>> '{proposal,state}', 'open', 'S4: that somebody comes off a team a programme manager proposes');
+select t.keep('end', (select id from app.proposal where method = 'assignment.end')) is not null as kept \gset
+select is(t.team('pay'), '{"Cleo Auditor by Pia Programme, Mona Management"}', 'S4: too');
+select is(t.signed('end'), '{"code": 0}', 'S4: and management countersigns');
+select is(t.team('pay'), '{}', 'S4: then they are off it');
 select * from finish();
 rollback;

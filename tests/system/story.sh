@@ -234,9 +234,10 @@ equal "$(get X items.0.state proposal list --audit "$audit")" open 'the proposal
 equal "$(get X items assignment list --audit "$audit")" '' 'the team before the countersignature'
 shows M proposal list --state open --columns summary,state --width 140
 does M proposal countersign "$(get M items.0.id proposal list --state open)" --reason 'Anton is free of all three functions'
-say 'Xenia, who has no part in the scope, assigns Lena as lead and Bruno.'
+say 'Xenia, who has no part in the scope, assigns Lena as lead. Priya manages the programme, and proposes Bruno.'
 does X assignment assign "$audit" l@brightwater.example lead
-does X assignment assign "$audit" b@meridian.example auditor --part 'Backup and recovery'
+does P assignment assign "$audit" b@meridian.example auditor --part 'Backup and recovery'
+does M proposal countersign "$(get M items.0.id proposal list --state open)" --reason 'Nothing is known that stands against Bruno'
 shows X assignment list --audit "$audit" --columns person_name,role,part_title,assigned_by_name,countersigned_by_name
 
 # ---- 3 ----
