@@ -1205,6 +1205,18 @@ ALTER TABLE app.finding_cell OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.finding_cell IS 'The requirement and function cells that a finding is about; derived from it.';
 
+CREATE TABLE app.fingerprint (
+    object text NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT fingerprint_digest_check CHECK ((length(digest) = 32))
+);
+
+ALTER TABLE ONLY app.fingerprint FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.fingerprint OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.fingerprint IS 'SHA-256 of the description of every function, policy, trigger, constraint, grant as the last migration left it.';
+
 CREATE TABLE app.framework (
     id uuid DEFAULT app.uuid7() NOT NULL,
     organisation uuid,
@@ -2012,6 +2024,9 @@ ALTER TABLE ONLY app.finding
 
 ALTER TABLE ONLY app.finding
     ADD CONSTRAINT finding_pkey PRIMARY KEY (organisation, id);
+
+ALTER TABLE ONLY app.fingerprint
+    ADD CONSTRAINT fingerprint_pkey PRIMARY KEY (object);
 
 ALTER TABLE ONLY app.framework
     ADD CONSTRAINT framework_organisation_name_edition_key UNIQUE NULLS NOT DISTINCT (organisation, name, edition);
@@ -3147,6 +3162,8 @@ ALTER TABLE app.finding ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.finding_cell ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE app.fingerprint ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.framework ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.function ENABLE ROW LEVEL SECURITY;
@@ -3298,6 +3315,8 @@ CREATE POLICY owner ON app.extension TO ninetwo_owner USING (true) WITH CHECK (t
 CREATE POLICY owner ON app.finding TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.finding_cell TO ninetwo_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON app.fingerprint TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.framework TO ninetwo_owner USING (true) WITH CHECK (true);
 

@@ -62,6 +62,8 @@ static int compare_release(const struct session_rows *applied, const struct sql_
 	for (int i = 0; i < rows_count(applied); i++) {
 		const char *name = rows_get(applied, i, 0);
 
+		if (!strcmp(name, "postgresql"))
+			continue;	/* of the server, not of the release */
 		file = sql_source_named(source, name);
 		if (file)
 			sql_file_checksum(file, checksum);

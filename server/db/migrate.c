@@ -12,6 +12,9 @@ enum { REBUILD_TRIES = 5, WHERE_MAX = 300 };
 
 static const char everything[] = "everything";	/* the row of meta.migration that holds the checksum of all of sql/ */
 
+static const char maker[] = "postgresql";	/* and that for the major version that made the views, which each describes in its own way */
+static const char maker_sql[] = "select current_setting('server_version_num')::int / 10000";
+
 /* Serves no login role: the operator's check reads it through a function of schema operator. */
 static const char table_sql[] =
 	"set role ninetwo_api;"
@@ -147,6 +150,22 @@ static enum error_code build(struct session *s, int *methods, struct error *err)
 	return err->code;
 }
 
+/* The last step: how everything is now. */
+static enum error_code keep_fingerprint(struct session *s, struct error *err)
+{
+	struct session_rows *rows = NULL;
+
+	if (session_query(s, maker_sql, 0, NULL, &rows, err) == OK)
+		note(s, maker, rows_get(rows, 0, 0), err);
+	rows_free(rows);
+	rows = NULL;
+	if (err->code == OK && session_run(s, NULL, "set role ninetwo_owner", err) == OK
+			&& session_query(s, "select operator.keep_fingerprint()", 0, NULL, &rows, err) == OK)
+		session_run(s, NULL, "reset role", err);
+	rows_free(rows);
+	return err->code;
+}
+
 static enum error_code rebuild_once(struct session *s, const struct sql_source *source, int *methods, struct error *err)
 {
 	const struct sql_file *file;
@@ -156,7 +175,7 @@ static enum error_code rebuild_once(struct session *s, const struct sql_source *
 	for (size_t n = 0; (file = sql_source_file(source, "functions/", n)); n++)
 		if (run_file(s, file, "ninetwo_api", err) != OK)
 			goto fail;
-	if (build(s, methods, err) == OK && session_run(s, NULL, "commit", err) == OK)
+	if (build(s, methods, err) == OK && keep_fingerprint(s, err) == OK && session_run(s, NULL, "commit", err) == OK)
 		return OK;
 fail:
 	roll_back(s);
@@ -177,14 +196,22 @@ static enum error_code rebuild(struct session *s, const struct sql_source *sourc
 
 static enum error_code is_current(struct session *s, const char *checksum, bool *current, struct error *err)
 {
-	const char *values[] = { everything, checksum };
+	const char *values[] = { everything, checksum, maker };
 	struct session_rows *rows = NULL;
 
-	if (session_query(s, "select from meta.migration where name = $1 and checksum = $2", 2, values, &rows, err) == OK)
+	if (session_query(s, "select from meta.migration a, meta.migration b where a.name = $1 and a.checksum = $2 and b.name = $3"
+			" and b.checksum = (current_setting('server_version_num')::int / 10000)::text", 3, values, &rows, err) == OK)
 		*current = rows_count(rows) > 0;
 	rows_free(rows);
 	return err->code;
 }
+
+/* Said before it is lost in what this migration makes anew, or taken over as if it belonged there. */
+static const char warn_sql[] =
+	"do $$ declare difference text; begin"
+	" if to_regprocedure('operator.check_fingerprint()') is not null and to_regclass('app.fingerprint') is not null then"
+	"  for difference in select operator.check_fingerprint() limit 50 loop raise warning '%', difference; end loop;"
+	" end if; end $$;";
 
 /* --- the whole ----------------------------------------------------------------------------------------------------------- */
 
@@ -220,6 +247,8 @@ enum error_code migrate(struct session *session, const struct sql_source *source
 		roll_back(session);
 		return err->code;
 	}
+	if (session_run(session, NULL, warn_sql, err) != OK)
+		return err->code;
 	if (apply_migrations(session, source, &report->applied, err) != OK || is_current(session, checksum, &current, err) != OK)
 		return err->code;
 	if (current && !again && report->applied == 0)

@@ -5,6 +5,7 @@
  *                      forward only: one that was applied and has changed since, or is unknown here, is refused
  *   functions/         schemas method, api and record dropped and made again in one short transaction, ended by meta.build();
  *                      left alone when nothing in sql/ has changed since, because it disturbs the servers that are running
+ *                      and, last, operator.keep_fingerprint(): what `check` compares. What differed from the fingerprint before is a warning
  *   catalogues/        loaded after that; what is there already stays as it is
  *
  * Two at once take turns (advisory lock). */

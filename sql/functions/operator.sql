@@ -199,6 +199,7 @@ language sql stable security definer set search_path = '' as $$
 	select operator.check_roles()
 	union all select operator.check_tables()
 	union all select operator.check_functions()
+	union all select operator.check_fingerprint()
 	union all select auth.check()
 	union all select app.check_claims()
 	union all select ledger.check()

@@ -772,6 +772,12 @@ insert into t.line_of (who, act, wanted) values
 	('a', E'meta.kept({a}, ''x'', ''\\x01'')', 'null'),
 	('a', E'meta.kept(null, ''x'', ''\\x01'')', 'N2602'),
 	('a', 'select meta.keep({a}, ''x'', sha256(''1''), ''{"n": 1}'') => (select reply ->> ''n'' from app.request where id = {a} and person = {a})', '1'),
+	-- what is kept of what a caller reaches
+	(null, 'select set_config(''ninetwo.access'', ''write'', true); select app.keep(''parts'', array[{a}]) => app.kept(''parts'')', 'null'),
+	(null, 'select set_config(''ninetwo.access'', ''read'', true); select app.keep(''parts'', array[{a}]) => app.kept(''parts'')', 'a'),
+	(null, 'select set_config(''ninetwo.access'', ''read'', true); select app.keep(''parts'', ''{}'') => app.kept(''parts'')', '{}'),
+	(null, 'select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date, ''read'') => app.me()', 'a'),
+	(null, 'select set_config(''ninetwo.my_parts'', ''{}'', true); select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date, ''read'') => app.kept(''parts'')', 'null'),
 	-- the operator
 	(null, '(select count(*) > 10 and bool_or(name = ''migrations/0001_foundation.sql'') from operator.applied())', 'true'),
 	(null, 'operator.settle({org}, ''Nia New'', ''nia@example.org'', ''auditor'', sha256(''c'')) is not null', 'true'),
@@ -781,6 +787,10 @@ insert into t.line_of (who, act, wanted) values
 	(null, '(select count(*) from operator.check_tables())', '0'),
 	(null, '(select count(*) from operator.check_functions())', '0'),
 	(null, '(select count(*) from operator.check_roles())', '0'),
+	(null, '(select count(*) from operator.check_fingerprint())', '0'),
+	(null, 'delete from app.fingerprint where object = ''schema app''; select 1 => (select string_agg(f, '','') from operator.check_fingerprint() f)', 'schema app was added since the last migration'),
+	(null, 'operator.keep_fingerprint() = (select count(*) from operator.described())', 'true'),
+	(null, 'operator.described_acl(null, ''f'', ''ninetwo_api''::regrole)', 'everybody=EXECUTE ninetwo_api=EXECUTE'),
 	(null, 'cardinality(operator.unframed()) > 5', 'true'),
 	(null, 'operator.disable(''nobody@example.org'', true)', 'N2004'),
 	(null, 'select operator.disable(''a@example.org'', true) => (select disabled_at is not null from app.person where id = {a})', 'true'),

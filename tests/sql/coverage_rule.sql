@@ -99,6 +99,7 @@ insert into t.refused values
 	('app.extension', 'extension_decided_by_another', 'state = ''granted'', decided_by = asked_by'),
 	('app.extension', 'extension_is_later', 'until = due_before'),
 	('app.extension', 'extension_state_check', 'state = ''open'', decided_by = t.id(''b'')'),
+	('app.fingerprint', 'fingerprint_digest_check', 'digest = ''x'''),
 	('app.finding', 'finding_accuracy_or_reason', 'issued_at = now(), issued_by = t.id(''b''), issued_on = current_date, grade = ''minor'', shared_at = null, share_skipped = null'),
 	('app.finding', 'finding_addresses_one_of_its_functions', 'addressed = t.id(''payroll'')'),
 	('app.finding', 'finding_functions_check', 'functions = array_fill(addressed, array[21])'),

@@ -165,6 +165,7 @@ insert into t.sheet values
 	('app.extension', 'siu', 'XYPMLACBD:all', 'XYPMLACBD:all', 'XYPMLACBD:all', ''),
 	('app.finding', 'siu', 'XYPMC:ciov LA:all OS:c B:iosv D:ov E:v', 'A:diosv C:c L:all', 'XYPMC:ciov LA:all OS:c B:iosv D:ov E:v', ''),
 	('app.finding_cell', '', '', '', '', ''),
+	('app.fingerprint', '', '', '', '', ''),
 	('app.framework', 'siu', 'members:io N:i R:iq', 'members:o R:q', '', ''),
 	('app.function', 'siu', 'directory:all S:c', 'members:all', 'members:all', ''),
 	('app.grading', 'siu', 'XYPMCB:i LA:all', 'XYPMCB:i LA:all', 'XYPMCB:i LA:all', ''),

@@ -89,7 +89,7 @@ from (values ('ninetwo_server', '^(api|meta)$'), ('ninetwo_feed', '^(ledger|oper
 group by r;
 select is(string_agg(p.proname, ', '), 'catalogue', 'the server executes one function of schema meta')
 from pg_proc p where p.pronamespace = 'meta'::regnamespace and has_function_privilege('ninetwo_server', p.oid, 'execute');
-select is(string_agg(p.proname, ', '), 'sweep', 'the feed executes one function of schema operator')
+select is(string_agg(p.proname, ', '), 'sweep_piece', 'the feed executes one function of schema operator')
 from pg_proc p where p.pronamespace = 'operator'::regnamespace and has_function_privilege('ninetwo_feed', p.oid, 'execute');
 select ok(not has_database_privilege(r, current_database(), 'create') and not has_schema_privilege(r, 'public', 'create') and not has_schema_privilege(r, 'public', 'usage'), r || ' creates nothing')
 from unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']) r;

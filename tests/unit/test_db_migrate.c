@@ -75,17 +75,18 @@ static const char roles[] =
 	" if not exists (select from pg_roles where rolname = 'ninetwo_' || r) then execute 'create role ninetwo_' || r; end if; end loop; end $$;"
 	"create schema if not exists app authorization ninetwo_owner; create schema if not exists meta authorization ninetwo_api;"
 	"create schema if not exists method authorization ninetwo_api; create schema if not exists api authorization ninetwo_api;"
-	"create schema if not exists record authorization ninetwo_api; grant usage on schema meta to ninetwo_owner;";
+	"create schema if not exists record authorization ninetwo_api; create schema if not exists operator authorization ninetwo_owner; grant usage on schema meta to ninetwo_owner;";
 
 static int fresh(void **state)
 {
 	(void)state;
-	trial_sql(trial, "drop schema if exists app, meta, method, api, record cascade");
+	trial_sql(trial, "drop schema if exists app, operator, meta, method, api, record cascade");
 	put("roles.sql", roles);
 	put("migrations/0001_first.sql", "create table app.first (id int);\ncreate table app.mine (id int);\n");
 	put("migrations/0002_second.sql", "set role ninetwo_api;\ncreate table meta.second (id int);\n");
 	put("functions/a.sql", "create function method.here() returns text language sql return 'here';\n");
-	put("functions/z.sql", "create or replace function meta.build() returns int language sql return 3;\n");
+	put("functions/z.sql", "create or replace function meta.build() returns int language sql return 3;\n"
+		"set role ninetwo_owner; create or replace function operator.keep_fingerprint() returns int language sql return 1;\n");
 	return 0;
 }
 
@@ -175,7 +176,7 @@ static void what_is_built_in_fits_itself(void **state)
 
 	(void)state;
 	assert_non_null(source);
-	trial_sql(trial, "drop schema if exists app, meta, method, api, record cascade");
+	trial_sql(trial, "drop schema if exists app, operator, meta, method, api, record cascade");
 	for (int i = 0; i < 2; i++) {
 		if (migrate(trial->admin, source, false, &report, &err) != OK)
 			fail_msg("%s", err.message);
