@@ -30,7 +30,7 @@ static bool is_of(enum type type, const char *text)
 	struct uuid id;
 
 	if (type == NUMBER)
-		return *text != '0' && strspn(text, "0123456789") == strlen(text);
+		return *text != '0' && strlen(text) < 19 && strspn(text, "0123456789") == strlen(text);
 	if (type == MOMENT)
 		return strspn(text, "0123456789-T:.+Z") == strlen(text);
 	return type == TEXT || (uuid_read(text, &id) && strlen(text) == 36);
