@@ -1,5 +1,11 @@
 #!/bin/sh
-# container.sh [FLAG...]: what runs in the container: brings the database to this release, then serves.
+# container.sh [FLAG...]: what runs in the container: brings the private cluster to this release, then serves. With NINETWO_DATABASE, the
+# conninfo of another PostgreSQL, it only serves: whoever administers that one migrates.
 set -eu
-ninetwod migrate --data /var/lib/ninetwo/cluster
-exec ninetwod serve --data /var/lib/ninetwo/cluster --web /usr/local/share/ninetwo/web "$@"
+
+if [ -n "${NINETWO_DATABASE:-}" ]; then
+	unset NINETWO_DATA
+else
+	ninetwod migrate
+fi
+exec ninetwod serve "$@"
