@@ -10,7 +10,8 @@ static const struct { const char *prefix; bool tls; } schemes[] = {
 
 bool address_is_loopback(const char *host)
 {
-	return !strcmp(host, "localhost") || !strcmp(host, "::1") || !strncmp(host, "127.", 4);
+	/* 127.0.0.1.example.org is a name, and may be anybody's. */
+	return !strcmp(host, "localhost") || !strcmp(host, "::1") || (!strncmp(host, "127.", 4) && !host[strspn(host, "0123456789.")]);
 }
 
 static const char *scheme_of(const char *text, const char **rest)
