@@ -11,4 +11,4 @@ tests/load.sh "$build" ninetwo
 psql -X -q -d ninetwo -c 'create extension pgtap'
 files=tests/sql/${only:-*}.sql
 # shellcheck disable=SC2086 # the pattern is meant to be expanded
-prove -j2 --timer --failures --exec tests/sql_file.sh $files
+prove -j2 --timer --failures --comments --exec tests/sql_file.sh $files

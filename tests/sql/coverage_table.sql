@@ -100,7 +100,7 @@ begin
 		perform set_config('ninetwo.person', case a.actor when 'forged' then t.id('x')::text else '' end, true), set_config('ninetwo.organisation', case a.actor when 'forged' then t.org()::text else '' end, true),
 			set_config('ninetwo.roles', case a.actor when 'forged' then '{administrator,management}' else '' end, true), set_config('ninetwo.today', '', true);
 		perform set_config('role', a.role, true);
-		if a.who is not null then perform auth.enter(sha256(convert_to('secret of ' || a.who, 'UTF8')), a.organisation, 'coverage', '{member}', 'write'); end if;
+		if a.who is not null then perform auth.enter(sha256(convert_to('secret of ' || a.who, 'UTF8')), a.organisation, 'coverage', '{member}', case command when 'select' then 'read' else 'write' end); end if;
 		if command = 'select' then
 			execute statement into reached;
 		elsif command = 'truncate' then
