@@ -247,6 +247,8 @@ static bool put(struct client *c, struct words *w, struct failure *f)
 		u.fd = open(u.path, O_RDONLY | O_CLOEXEC);
 		ok = u.fd >= 0 ? upload(&u, f) : failure_local(f, "%s: %s.", u.path, strerror(errno));
 	}
+	if (u.begun && f->kind == FAILURE_LOST)
+		failure_lost(f, "%s What has arrived is kept: the same command with --resume goes on.", f->message);
 	if (u.fd >= 0)
 		close(u.fd);
 	json_decref(u.begun);
@@ -323,6 +325,8 @@ static bool fetch_file(struct client *c, const char *text, const char *path, boo
 	if (fd < 0)
 		return failure_local(f, "%s: %s.", part, strerror(errno));
 	ok = fetch_to(c, text, fd, path, &record, f) && judge(c, fd, record, f);
+	if (f->kind == FAILURE_LOST && lseek(fd, 0, SEEK_END) > 0)
+		failure_lost(f, "%s What has arrived is in %s: the same command with --resume goes on.", f->message, part);
 	close(fd);
 	if (ok && rename(part, path) != 0)
 		ok = failure_local(f, "%s: %s.", path, strerror(errno));

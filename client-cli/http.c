@@ -10,25 +10,53 @@ static bool parse_status(struct http_head *head)
 	return sscanf(head->text, "HTTP/1.%*1[01] %3d", &head->status) == 1 && head->status >= 100;
 }
 
+/* "100 Continue" and its like come before the answer; 101 is one. */
+static bool is_interim(const struct http_head *head)
+{
+	return head->status / 100 == 1 && head->status != 101;
+}
+
+static void drop_head(struct http_head *head)
+{
+	head->filled -= head->length;
+	memmove(head->text, head->text + head->length, head->filled);
+	head->text[head->filled] = '\0';
+}
+
+static bool read_more(struct stream *s, struct http_head *head, int64_t deadline, struct failure *f)
+{
+	ssize_t n;
+
+	if (head->filled == HTTP_HEAD_MAX)
+		return failure_lost(f, "The head of the server's answer has no end.");
+	n = stream_read(s, head->text + head->filled, HTTP_HEAD_MAX - head->filled, deadline);
+	if (n == STREAM_TIMEOUT)
+		return failure_lost(f, "The server did not answer in time.");
+	if (n <= 0)
+		return failure_lost(f, "The server closed the connection instead of answering.");
+	head->filled += (size_t)n;
+	return true;
+}
+
 bool http_read_head(struct stream *s, struct http_head *head, int64_t deadline, struct failure *f)
 {
-	memset(head, 0, sizeof *head);
-	while (head->filled < HTTP_HEAD_MAX) {
-		ssize_t n = stream_read(s, head->text + head->filled, HTTP_HEAD_MAX - head->filled, deadline);
-		const char *end;
+	const char *end;
 
-		if (n == STREAM_TIMEOUT)
-			return failure_lost(f, "The server did not answer in time.");
-		if (n <= 0)
-			return failure_lost(f, "The server closed the connection instead of answering.");
-		head->filled += (size_t)n;
+	memset(head, 0, sizeof *head);
+	for (;;) {
 		end = memmem(head->text, head->filled, "\r\n\r\n", 4);
-		if (!end)
+		if (!end) {
+			if (!read_more(s, head, deadline, f))
+				return false;
 			continue;
+		}
 		head->length = (size_t)(end - head->text) + 4;
-		return parse_status(head) || failure_lost(f, "What answers there does not speak HTTP.");
+		if (!parse_status(head))
+			return failure_lost(f, "What answers there does not speak HTTP.");
+		if (!is_interim(head))
+			return true;
+		drop_head(head);
 	}
-	return failure_lost(f, "The head of the server's answer has no end.");
 }
 
 bool http_header(const struct http_head *head, const char *name, char *out, size_t size)

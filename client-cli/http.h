@@ -13,7 +13,7 @@ struct http_head {
 	char text[HTTP_HEAD_MAX + 1];
 };
 
-/* Reads until the blank line. False with FAILURE_LOST when the peer closes, dawdles or sends no HTTP. */
+/* Reads until the blank line, past heads that only precede the answer (100). False with FAILURE_LOST when the peer closes, dawdles or sends no HTTP. */
 bool http_read_head(struct stream *s, struct http_head *head, int64_t deadline, struct failure *f);
 /* Copies a header's value; false when it is absent. name without colon, any case. */
 bool http_header(const struct http_head *head, const char *name, char *out, size_t size);

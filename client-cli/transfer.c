@@ -113,10 +113,7 @@ static bool read_verdict(struct stream *s, struct failure *f)
 
 	if (!head)
 		return failure_local(f, "out of memory");
-	/* 100 Continue comes before the answer. */
-	do
-		ok = http_read_head(s, head, deadline_after(TIMEOUT_MS), f);
-	while (ok && head->status == 100);
+	ok = http_read_head(s, head, deadline_after(TIMEOUT_MS), f);
 	if (ok && head->status / 100 != 2)
 		ok = refused_transfer(s, head, f);
 	free(head);

@@ -263,6 +263,7 @@ char *cli_refusal(const json_t *request, int code, const char *message, json_t *
 #define ORGANISATION UUID("organisation", "true")
 #define REQUEST UUID("request_id", "true")
 #define VERSION(required) "{'name':'version','required':" required ",'schema':{'type':'integer'}}"
+#define TEXT(name) "{'name':'" name "','required':true,'schema':{'type':'string'}}"
 #define AFTER "{'name':'after','required':false,'schema':{'type':'string'}}"
 #define ANY "{'name':'result','schema':{'type':'object'}}"
 
@@ -302,6 +303,11 @@ static const char document[] =
 	"{'name':'audit.list','params':[" ORGANISATION "," AFTER "],'result':" ANY "},"
 	"{'name':'evidence.list','params':[" ORGANISATION "," UUID("subject", "false") "," UUID("audit", "false") "," AFTER "],'result':" ANY "},"
 	"{'name':'evidence.get','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
+	"{'name':'evidence.upload_begin','params':[" ORGANISATION "," TEXT("title") "," TEXT("file_name") "," TEXT("media_type") ","
+	"{'name':'size','required':true,'schema':{'type':'integer'}}],'result':" ANY "},"
+	"{'name':'evidence.upload_resume','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
+	"{'name':'evidence.upload_end','params':[" ORGANISATION "," REQUEST "," UUID("id", "true") "," VERSION("true") "," TEXT("sha256") "],'result':" ANY "},"
+	"{'name':'evidence.download_begin','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
 	"{'name':'response.get','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
 	"{'name':'response.list','params':[" ORGANISATION "," UUID("finding", "true") "," AFTER "],'result':" ANY "},"
 	"{'name':'response.save','params':[" ORGANISATION "," REQUEST "," UUID("finding", "true") "," VERSION("false") "],'result':" ANY "},"
