@@ -110,7 +110,11 @@ const char *client_ca_file(const struct client *c)
 
 bool client_signed_in(const struct client *c, struct failure *f)
 {
-	return *c->token || profile_text(&c->profile, "token") || failure_code(f, E_UNAUTHENTICATED, "You are not signed in.");
+	if (*c->token || profile_text(&c->profile, "token"))
+		return true;
+	if (strcmp(c->profile.name, "default"))
+		return failure_code(f, E_UNAUTHENTICATED, "You are not signed in as %s.", c->profile.name);
+	return failure_code(f, E_UNAUTHENTICATED, "You are not signed in.");
 }
 
 /* A token that was kept goes to the server that gave it and to no other; for one in a file its user says where. */

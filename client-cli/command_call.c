@@ -90,7 +90,7 @@ static bool run_lines(struct client *c, FILE *in, const char *file, bool keep_go
 	}
 	free(line);
 	if (!c->options.quiet && c->options.format == FORMAT_TABLE)
-		printf("%zu call%s done%s\n", done, done == 1 ? "" : "s", failed ? ", then one was refused" : "");
+		printf("%zu call%s done%s\n", done, done == 1 ? "" : "s", failed && !keep_going ? ", then one was refused" : "");
 	if (failed && keep_going)
 		return failure_local(f, "%zu of %zu calls were refused.", failed, done + failed);
 	return failed == 0;

@@ -21,7 +21,7 @@ static void wire_name(const char *noun, const char *verb, char name[128])
 /* The verbs of a noun, or the nouns, for a person who mistyped. */
 static bool unknown_method(const struct document *d, const char *noun, const char *verb, struct failure *f)
 {
-	char verbs[512] = "";
+	char verbs[1024] = "";
 	size_t length = strlen(noun);
 	const char *name;
 	json_t *method;
@@ -32,6 +32,10 @@ static bool unknown_method(const struct document *d, const char *noun, const cha
 		if (!strncmp(name, noun, length) && name[length] == '.')
 			snprintf(verbs + n, sizeof verbs - n, "%s%s", n ? ", " : "", name + length + 1);
 	}
+	/* As they are typed. */
+	for (char *p = verbs; *p; p++)
+		if (*p == '_')
+			*p = '-';
 	if (*verbs && verb)
 		return failure_usage(f, "%s has no verb '%s'; it has %s.", noun, verb, verbs);
 	if (*verbs)
@@ -73,9 +77,14 @@ static bool follow_pages(struct client *c, const char *name, json_t *params, jso
 		next = client_call(c, name, params, f);
 		if (!next)
 			return false;
+		if (json_equal(json_object_get(next, "after"), json_object_get(page, "after"))) {
+			json_decref(next);
+			return failure_local(f, "The server's list does not go on.");
+		}
 		json_array_extend(items, json_object_get(next, "items"));
-		json_object_set(page, "after", json_object_get(next, "after"));
-		json_object_set(page, "partial", json_object_get(next, "partial"));
+		json_object_del(page, "after");
+		json_object_set_new(next, "items", json_incref(items));
+		json_object_update(page, next);
 		json_decref(next);
 	}
 	return true;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAUSE_FIRST_MS = 200, PAUSE_MOST_MS = 5000, ANSWER_MS = 30000 };
+enum { PAUSE_FIRST_MS = 200, PAUSE_MOST_MS = 5000, ANSWER_MS = 30000, SECONDS_MOST = 1000000000 };
 
 struct watch {
 	struct client *client;
@@ -273,6 +273,8 @@ static bool follow(struct watch *w, struct failure *f)
 		if (w->over)
 			break;
 		notification = connection_next(w->client->connection, deadline_left(w->deadline), f);
+		if (!notification && f->kind == FAILURE_NONE && deadline_left(w->deadline) != 0)
+			continue;				/* one wait is an hour at most */
 		if (!notification)
 			return f->kind == FAILURE_NONE;		/* the time is over */
 		subscribed = take_notification(w, notification);
@@ -304,16 +306,18 @@ static bool follow_across_losses(struct watch *w, struct failure *f)
 static bool numbers(struct watch *w, struct failure *f)
 {
 	char *end = (char *)"";
+	double seconds;
 
 	w->left = w->count_text ? strtoll(w->count_text, &end, 10) : -1;
 	if (*end || (w->count_text && w->left < 1))
 		return failure_usage(f, "--count wants a number, not '%s'.", w->count_text);
-	w->deadline = w->timeout_text ? deadline_after((int64_t)(strtod(w->timeout_text, &end) * 1000)) : DEADLINE_NEVER;
-	if (*end)
+	seconds = w->timeout_text ? strtod(w->timeout_text, &end) : 0;
+	if (*end || end == w->timeout_text || !(seconds >= 0 && seconds <= SECONDS_MOST))
 		return failure_usage(f, "--timeout wants seconds, not '%s'.", w->timeout_text);
-	if (w->after)
-		strtoll(w->after, &end, 10);
-	return !*end || failure_usage(f, "--after wants a position, not '%s'.", w->after);
+	w->deadline = w->timeout_text ? deadline_after((int64_t)(seconds * 1000)) : DEADLINE_NEVER;
+	if (w->after && (strtoll(w->after, &end, 10) < 0 || end == w->after || *end))
+		return failure_usage(f, "--after wants a position, not '%s'.", w->after);
+	return true;
 }
 
 bool command_watch(struct client *c, struct words *words, struct failure *f)
