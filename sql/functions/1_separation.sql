@@ -54,9 +54,9 @@ create or replace function app.claims_of_operation(organisation uuid, source uui
 $$;
 
 create or replace function app.lengthened(period daterange, months int) returns daterange language sql immutable set search_path = '' as $$
-	select daterange((lower(period) - make_interval(months => months))::date, (upper(period) + make_interval(months => months))::date)
+	select case when not isempty(period) then daterange((lower(period) - make_interval(months => months))::date, (upper(period) + make_interval(months => months))::date) else period end
 $$;
-comment on function app.lengthened(daterange, int) is 'A period with so many months added at both ends (S3); an open end stays open.';
+comment on function app.lengthened(daterange, int) is 'A period with so many months added at both ends (S3); an open end stays open, and what is empty stays empty.';
 
 create or replace function app.party_group(organisation uuid, party uuid) returns table (party uuid) language sql stable security definer set search_path = '' as $$
 	select b.id from app.party a
