@@ -32,7 +32,7 @@ struct server {
 };
 
 /* A fresh request. */
-static struct http_request *fake_http(struct server *s)
+__attribute__((unused)) static struct http_request *fake_http(struct server *s)
 {
 	free(s->request.bytes);
 	s->request = (struct http_request){ .open = true, .id = ++s->next };
