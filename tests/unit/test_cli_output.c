@@ -1,4 +1,5 @@
-/* What is printed: tables that fit, text that cannot command a terminal, CSV that cannot command a spreadsheet, refusals in words. */
+/* What is printed: tables that fit, text that cannot command a terminal, CSV that cannot command a spreadsheet, refusals in words:
+ * client-cli/terminal_text.c, output.c, output_cell.c, output_columns.c, output_csv.c, output_record.c, output_table.c, refusal.c. */
 #include "client-cli/output.h"
 
 #include "base/error.h"
@@ -12,6 +13,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 static char printed[16384];
@@ -62,6 +64,124 @@ static void test_lines(void **state)
 		if (strcmp(printed, lines[i].out))
 			fail_msg("%s: '%s'", lines[i].title, printed);
 	}
+}
+
+/* Wrapped to 20 columns, the first line from `at`, the others from 4. */
+static const struct { const char *title, *text; size_t at; const char *out; } wrapped[] = {
+	{ "what fits is one line", "Backup and recovery", 0, "Backup and recovery" },
+	{ "words go to the next line whole", "Backup and recovery of all", 0, "Backup and recovery\n    of all" },
+	{ "a word longer than a line stands alone", "words 0123456789012345678901234 b", 0, "words\n    0123456789012345678901234\n    b" },
+	{ "the first line begins further on", "Backup and recovery", 12, "Backup\n    and recovery" },
+	{ "line breaks are kept", "one\n\ntwo", 0, "one\n    \n    two" },
+	{ "wide characters count twice", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xe6\x97\xa5", 0,
+	  "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\n    \xe6\x97\xa5" },
+	{ "an escape sequence is text", "a\x1b]0;title\x07 b", 0, "a ]0;title  b" },
+	{ "a carriage return overwrites nothing", "Refused\rAllowed", 0, "Refused Allowed" },
+};
+
+static void test_wrapping(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++) {
+		FILE *out = start();
+
+		terminal_text_wrap(out, wrapped[i].text, wrapped[i].at, 4, 20);
+		fclose(out);
+		if (strcmp(printed, wrapped[i].out))
+			fail_msg("%s: '%s'", wrapped[i].title, printed);
+	}
+}
+
+static const struct { int asked; const char *columns; size_t width; } terminals[] = {
+	{ 80, "60", 80 }, { 0, "60", 60 }, { 0, NULL, 100 }, { 0, "nonsense", 100 }, { 0, "-5", 100 }, { 5, NULL, 20 }, { 0, "3", 20 }, { 5000, NULL, 1000 },
+};
+
+/* Standard output is no terminal here. */
+static void test_the_width_of_the_terminal(void **state)
+{
+	FILE *file = tmpfile();
+	int kept = dup(STDOUT_FILENO);
+
+	(void)state;
+	fflush(stdout);
+	dup2(fileno(file), STDOUT_FILENO);
+	for (size_t i = 0; i < sizeof terminals / sizeof *terminals; i++) {
+		if (terminals[i].columns)
+			setenv("COLUMNS", terminals[i].columns, 1);
+		else
+			unsetenv("COLUMNS");
+		assert_int_equal(terminal_width(terminals[i].asked), terminals[i].width);
+	}
+	dup2(kept, STDOUT_FILENO);
+	close(kept);
+	fclose(file);
+}
+
+static const struct { const char *value, *cell, *text; } shown[] = {
+	{ "'2026-03-31T10:00:00.123456+00:00'", "2026-03-31T10:00:00.123456+00:00", "2026-03-31 10:00:00Z" },
+	{ "'2026-03-31T10:00:00Z'", "2026-03-31T10:00:00Z", "2026-03-31 10:00:00Z" },
+	{ "'2026-03-31T10:00:00+02:00'", "2026-03-31T10:00:00+02:00", "2026-03-31T10:00:00+02:00" },
+	{ "'2026-03-31'", "2026-03-31", "2026-03-31" },
+	{ "'2026-03-31T10:00:0'", "2026-03-31T10:00:0", "2026-03-31T10:00:0" },
+	{ "null", "", "" }, { "false", "no", "no" }, { "[]", "", "" }, { "[1,2]", "1, 2", "1, 2" },
+	{ "{'rule':'S1','message':'Not you.'}", "Not you.", "Not you." },
+	{ "[{'message':'Not you.'},{'message':'Nor you.'}]", "Not you. Nor you.", "Not you. Nor you." },
+	{ "{'a':1}", "{'a':1}", "{'a':1}" }, { "1.5", "1.5", "1.5" },
+};
+
+static char *quoted(const char *text)
+{
+	char *copy = strdup(text);
+
+	for (char *p = copy; *p; p++)
+		if (*p == '\'')
+			*p = '"';
+	return copy;
+}
+
+static void test_values_as_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+		char *json = quoted(shown[i].value), *expected = quoted(shown[i].cell), *said = quoted(shown[i].text);
+		json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
+		char *cell = output_cell(value), *text = output_text(value);
+
+		if (strcmp(cell, expected) || strcmp(text, said))
+			fail_msg("%s: '%s', '%s'", shown[i].value, cell, text);
+		json_decref(value);
+		free(json);
+		free(expected);
+		free(said);
+		free(cell);
+		free(text);
+	}
+}
+
+/* Columns shrink, the widest first; those that could not be read any more are left out, and their number is said. */
+static const struct { size_t width; const char *out; } tables[] = {
+	{ 60, "NAME    COUNT  DESCRIPTION\nBackup     12  A longer text about it all\nLog         7  \n" },
+	{ 36, "NAME    COUNT  DESCRIPTION\nBackup     12  A longer text about \xe2\x80\xa6\nLog         7  \n" },
+	{ 20, "NAME    COUNT\nBackup     12\nLog         7\n(1 more column: --columns, --csv or a wider terminal)\n" },
+};
+
+static void test_tables_of_any_width(void **state)
+{
+	json_t *items = json_pack("[{s:s, s:i, s:s}, {s:s, s:i, s:n}]", "name", "Backup", "count", 12, "description", "A longer text about it all", "name", "Log",
+				  "count", 7, "description");
+	json_t *columns = json_pack("[s, s, s]", "name", "count", "description");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		FILE *out = start();
+
+		output_table(out, items, columns, tables[i].width, 0, false);
+		fclose(out);
+		if (strcmp(printed, tables[i].out))
+			fail_msg("%zu:\n%s", tables[i].width, printed);
+	}
+	json_decref(items);
+	json_decref(columns);
 }
 
 static const struct { const char *title, *value, *cell; } cells[] = {
@@ -312,6 +432,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_widths),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_wrapping),
+		cmocka_unit_test(test_the_width_of_the_terminal),
+		cmocka_unit_test(test_values_as_text),
+		cmocka_unit_test(test_tables_of_any_width),
 		cmocka_unit_test(test_csv),
 		cmocka_unit_test(test_a_table_fits_and_puts_the_telling_columns_first),
 		cmocka_unit_test(test_one_field_alone),

@@ -278,7 +278,7 @@ static void test_a_pipe_gives_a_token_in_pieces(void **state)
 	(void)state;
 	assert_int_equal(pipe(ends), 0);
 	if (fork() == 0) {
-		if (write(ends[1], TOKEN, 5) == 5 && usleep(20000) == 0 && write(ends[1], TOKEN + 5, sizeof TOKEN - 6) > 0)
+		if (write(ends[1], TOKEN, 5) == 5 && usleep(20000) == 0 && write(ends[1], &TOKEN[5], sizeof TOKEN - 6) > 0)
 			_exit(0);
 		_exit(1);
 	}
