@@ -365,6 +365,18 @@ language sql stable set search_path = '' as $$
 	) as lines (line)
 $$;
 
+-- What pages show of a record. A function of its own, so that each connection plans the view once: that takes longer than twenty rows of it.
+create or replace function meta.shown(record text) returns text
+language sql stable set search_path = '' as $$
+	select format('create or replace function record.%I(ids uuid[]) returns jsonb
+language plpgsql stable set search_path = '''' as $shown$
+begin
+	return (select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'') from unnest(ids) with ordinality u (id, n) join record.%I v on v.id = u.id%s);
+end
+$shown$', $1 || '_shown', $1, case when exists (select from pg_catalog.pg_attribute a
+			where a.attrelid = pg_catalog.to_regclass(format('record.%I', $1)) and a.attname = 'organisation') then ' and v.organisation = (select app.org())' else '' end)
+$$;
+
 -- Makes schema api from schema method, whole or not at all.
 create or replace function meta.build() returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -377,6 +389,12 @@ declare
 	made integer := 0;
 begin
 	perform app.audience_build();
+	for d in
+		select c.relname from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'id'
+		where c.relnamespace = 'record'::regnamespace and c.relkind = 'v'
+	loop
+		execute meta.shown(d.relname);
+	end loop;
 	for fn in
 		select p.oid::regprocedure as signature from pg_catalog.pg_proc p
 		where p.pronamespace = 'api'::regnamespace and p.proowner = 'ninetwo_api'::regrole

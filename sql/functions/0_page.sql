@@ -15,14 +15,17 @@
 --
 -- Costs what the page holds, wherever it begins and however large the table is. A page reads 5,000 rows at most: one that is not full by then
 -- answers what it has, with partial true and the place to go on from.
+-- What is called at every page is plpgsql, which keeps its plans; a function of SQL with a search path of its own is planned at each call.
 -- Only the columns that sort and filter are worked out for the rows that are walked; the others for the rows that are shown. So a view looks names
 -- up in its select list or by outer joins on keys, which fall away where they are not needed.
 
 set role ninetwo_owner;
 
 create or replace function app.branch("column" text, principals uuid[]) returns jsonb
-language sql immutable set search_path = '' as $$
-	select jsonb_build_array(jsonb_build_object('column', $1, 'in', to_jsonb(coalesce($2, '{}'))))
+language plpgsql immutable set search_path = '' as $$
+begin
+	return jsonb_build_array(jsonb_build_object('column', $1, 'in', to_jsonb(coalesce($2, '{}'))));
+end
 $$;
 comment on function app.branch(text, uuid[]) is 'One branch of a list: what these principals give, through this column.';
 
@@ -42,7 +45,11 @@ end
 $$;
 
 create or replace function app.page_type(record text, name text) returns text
-language sql stable set search_path = '' as $$ select (app.page_column(record, name)).type $$;
+language plpgsql stable set search_path = '' as $$
+begin
+	return (app.page_column(record, name)).type;
+end
+$$;
 
 -- One filter as a condition on w; $1 is the whole of filters, nulls left out.
 create or replace function app.page_condition(record text, name text, value jsonb) returns text
@@ -105,8 +112,10 @@ $$;
 
 -- A cursor is where a page ended: a digest of list, sort and filters, the sort column's value, the id. It gives no rights.
 create or replace function app.page_mark(record text, sort text, filters jsonb) returns text
-language sql stable set search_path = '' as $$
-	select left(md5(concat_ws('/', record, sort, (select app.org())::text, filters::text)), 12)
+language plpgsql stable set search_path = '' as $$
+begin
+	return left(md5(concat_ws('/', record, sort, (select app.org())::text, filters::text)), 12);
+end
 $$;
 
 create or replace function app.page_cursor(mark text, value text, id uuid) returns text
@@ -166,8 +175,9 @@ $$;
 -- All walks of a list, merged: one walk without branches, else one for each principal of each branch ($6).
 create or replace function app.page_walks(record text, branches jsonb, own text, "column" text, down boolean, condition text, columns text,
 	place_type text, nullable boolean, begun boolean, begun_in_nulls boolean) returns text
-language sql stable set search_path = '' as $$
-	select format('select array_agg(f.id), array_agg(f.sort_value::text), array_agg(f.fence), array_agg(f.fits) from ('
+language plpgsql stable set search_path = '' as $$
+begin
+	return format('select array_agg(f.id), array_agg(f.sort_value::text), array_agg(f.fence), array_agg(f.fits) from ('
 		'select m.* from (%1$s) m order by m.sort_value %2$s nulls last, m.id %2$s) f', case
 		when branches is null then app.page_walk(record, "column", down, condition, columns, own, place_type, nullable, begun, begun_in_nulls)
 		else (
@@ -176,7 +186,8 @@ language sql stable set search_path = '' as $$
 				app.page_walk(record, "column", down, condition, columns, format('%s and v.%I = p.principal', own, b ->> 'column'),
 					place_type, nullable, begun, begun_in_nulls)), ' union all ')
 			from jsonb_array_elements(branches) with ordinality as x (b, n))
-		end, case when down then 'desc' else 'asc' end)
+		end, case when down then 'desc' else 'asc' end);
+end
 $$;
 
 -- What the page holds, of the merged rows: the ids shown, where the next page begins (null: nowhere), whether it stopped at a fence.
@@ -257,9 +268,7 @@ begin
 	using asked, begun_value, begun_id, fence, size + 1, branches;
 	cut := app.page_cut(ids, places, fences, fits, size);
 
-	execute format('select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'') from unnest($1) with ordinality u (id, n) join record.%I v on v.id = u.id%s',
-		record, own)
-	into items using cut.shown;
+	execute format('select record.%I($1)', record || '_shown') into items using cut.shown;
 	return jsonb_build_object('items', items, 'after', case when cut.more then app.page_cursor(mark, cut.place, cut.place_id) end,
 		'partial', cut.more and cardinality(cut.shown) < size);
 end

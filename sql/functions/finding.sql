@@ -350,21 +350,25 @@ $$;
 -- Ids that a list reaches in no other way: through an action, a verification or a decision of the caller's, or a function of theirs that
 -- the finding is about without addressing it.
 create or replace function app.my_other_findings() returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return array(
 		select a.finding from app.action a where a.organisation = app.org() and a.owner = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.verifier = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.decider = app.me()
 		union select f.id from app.finding f where f.organisation = app.org() and f.signer = app.me()
-		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any ((select app.my_functions())::uuid[]) and not c.addressed)
+		union select c.finding from app.finding_cell c where c.organisation = app.org() and c.function = any ((select app.my_functions())::uuid[]) and not c.addressed);
+end
 $$;
 
 create or replace function app.finding_branches(audit uuid, function uuid) returns jsonb
-language sql stable set search_path = '' as $$
-	select case when $1 is not null then app.branch('audit', array[$1])
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when $1 is not null then app.branch('audit', array[$1])
 		when $2 is not null then app.branch('addressed', array[$2])
 		when app.reads_audits() then null
-		else app.branch('audit', app.my_audits()) || app.branch('addressed', app.my_functions()) || app.branch('id', app.my_other_findings()) end
+		else app.branch('audit', app.my_audits()) || app.branch('addressed', app.my_functions()) || app.branch('id', app.my_other_findings()) end;
+end
 $$;
 
 -- By date: what nobody answered counts as acknowledged; a dispute that nobody could decide in time leaves the finding standing (S11).

@@ -775,6 +775,7 @@ insert into t.line_of (who, act, wanted) values
 	('a', 'meta.reads_evidence({ev-papers})', 'true'),
 	('z', 'meta.reads_evidence({ev-papers})', 'false'),
 	(null, 'meta.reads_evidence({ev-papers})', 'false'),
+	(null, 'meta.shown(''finding'') ~ ''join record.finding v''', 'true'),
 	('x', 'meta.try(''party.add'', ''{"name": "New", "legal_identifier": "NEW", "kinds": ["supplier"]}'')', '{"allowed": true}'),
 	('x', 'meta.try(''party.add'', ''{"name": "New", "legal_identifier": "HOST", "kinds": ["supplier"]}'') ->> ''allowed''', 'false'),
 	('x', 'select meta.try(''party.add'', ''{"name": "New", "legal_identifier": "NEW", "kinds": ["supplier"]}'') => (select count(*) from app.party where legal_identifier = ''NEW'')', '0'),

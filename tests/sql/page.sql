@@ -22,6 +22,7 @@ create policy read on app.parcel for select to ninetwo_api using (organisation =
 grant select on app.parcel to ninetwo_api;
 set local role ninetwo_api;
 create view record.parcel with (security_invoker = true) as select organisation, id, part, function, state, opened_at, due_on, title, tags from app.parcel;
+select meta.shown('parcel') \gexec
 comment on column record.parcel.opened_at is '!When.';
 reset role;
 -- 12,000 in one organisation, in 20 parts and 40 functions, many of one time, a quarter without a date; some in another
