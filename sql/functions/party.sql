@@ -132,10 +132,46 @@ comment on function method.party_update(uuid, int, app.title, app.party_kind[], 
 	"params": {"id": {"doc": "The party."}, "version": {"doc": "The version that was read."}, "name": {"doc": "Its name."}, "kinds": {"doc": "What it is to the organisation."},
 		"affiliate_of": {"doc": "A party of the same group."}}}';
 
+set role ninetwo_owner;
+create or replace function app.group_reasons(party uuid) returns setof app.reason language sql stable security definer set search_path = '' as $$
+	select 'S2', format('%s belongs to %s%s.', app.person_name(a.organisation, a.person), p.name,
+			case when a.counts_until is null then format(' since %s', app.day(a.from_date)) else format(' until %s', app.day(a.counts_until)) end),
+		jsonb_build_object('rule', 'S2', 'person', a.person, 'party', a.party, 'affiliation', a.id)
+	from app.affiliation a
+	join app.organisation o on o.id = a.organisation
+	join app.party p on p.organisation = a.organisation and p.id = a.party
+	where a.organisation = app.org() and a.party = $1 and a.person = app.me()
+		and a.period && daterange((app.today() - make_interval(months => o.cooling_off_months))::date, null)
+		-- the organisation itself: all of its management belong to it
+		and not ('organisation' = any (p.kinds) and not exists (select from app.party x where x.organisation = p.organisation and x.id <> p.id and 'organisation' = any (x.kinds)))
+	union all
+	select 'S2', r.message, r.data || jsonb_build_object('rule', 'S2', 'party', $1)
+	from app.responsible_reasons(app.org(), app.me(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = $1), null) r
+$$;
+comment on function app.group_reasons(uuid) is 'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong to it, or have a responsibility for what it operates.';
+
+create or replace function app.refuse_group(party uuid) returns void language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	met app.reason[];
+begin
+	-- as app.derive_party() will, and the caller
+	perform app.touch(app.org(), array[party], app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = party),
+		array(select f.function from app.function_with_subs(app.org(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = party)) f), '{}');
+	select coalesce(array_agg(r), '{}') into met from app.group_reasons(party) r;
+	if cardinality(met) > 0 then
+		perform app.refuse_separation('S2', format('Whoever records that a party is of the organisation''s own group lifts S2 for it, and is free of it. %s Somebody else of management records it; until then S2 holds.',
+			(select string_agg(r.message, ' ') from unnest(met) r)), met[1].data);
+	end if;
+end $$;
+comment on function app.refuse_group(uuid) is 'Stands in line for a party, the caller and what it operates, and refuses who is not free of it (S2).';
+set role ninetwo_api;
+
 create function method.party_set_group(id uuid, version int, in_group boolean) returns jsonb language plpgsql as $$
 #variable_conflict use_variable
 begin
 	perform method.party_get(id);
+	if in_group then perform app.refuse_group(id); end if;
 	perform app.expect((select p.version from app.party p where p.organisation = app.org() and p.id = id for update), version);
 	update app.party p set in_group = in_group where p.organisation = app.org() and p.id = id;
 	-- who works for it reads the directory, or no longer does
@@ -143,7 +179,7 @@ begin
 	return method.party_get(id);
 end $$;
 comment on function method.party_set_group(uuid, int, boolean) is '{
-	"doc": "Records whether a party belongs to the organisation''s own group. Inside the group S1 alone decides, person by person; outside it S2 holds too.",
+	"doc": "Records whether a party belongs to the organisation''s own group. Inside the group S1 alone decides, person by person; outside it S2 holds too. That it does is recorded by who neither belongs to it, but to the organisation itself, nor has a responsibility for a function that it operates.",
 	"roles": ["management"], "access": "write", "result": "party",
 	"params": {"id": {"doc": "The party."}, "version": {"doc": "The version that was read."}, "in_group": {"doc": "It belongs to the organisation''s group."}}}';
 

@@ -19,6 +19,29 @@ select is(t.assign('x', 'o', 'auditor', 'part-cards'), '{"code": 0}', 'S1: is ju
 -- S2
 select is(t.rule(t.assign('x', 's', 'auditor', 'part-cards')), 'S2', 'S2: who is employed by the supplier that operates a function does not audit it');
 select is(t.assign('x', 's', 'auditor', 'part-backup'), '{"code": 0}', 'S2: but audits what the supplier does not operate');
+-- S2, lifted: who says that a party is of the organisation's own group is free of it. Harbour Hosting operates Card-data hosting
+create function t.grouped(who text, party text, in_group boolean default true) returns jsonb language sql as $$ select t.refusal(who, 'party.set_group', t.with_version('party', party, jsonb_build_object('in_group', in_group))) $$;
+savepoint ungrouped;
+select is(t.rule(t.assign('x', 's', 'auditor', 'part-cards')), 'S2', 'S2: until management says that Harbour Hosting is of the group');
+select is(t.grouped('m', 'host'), '{"code": 0}', 'S2: it is recorded by somebody of management who is free of it');
+select is(t.assign('x', 's', 'auditor', 'part-cards'), '{"code": 0}', 'S2: and holds no more');
+rollback to ungrouped;
+select t.made('a-m', 'x', 'affiliation.add', jsonb_build_object('person', t.id('m'), 'party', t.id('host'), 'kind', 'owner', 'from_date', current_date - 900, 'until_date', current_date - 300)) is not null as kept \gset
+select is(t.grouped('m', 'host') ->> 'message', format('Whoever records that a party is of the organisation''s own group lifts S2 for it, and is free of it. Mona Management belongs to Harbour Hosting until %s. Somebody else of management records it; until then S2 holds.', current_date),
+	'S2: not by who belonged to it, within the cooling-off period and as long as that counts (S13)');
+select is(t.rule(t.grouped('m', 'host')), 'S2', 'S2: is the rule');
+select is(t.grouped('m', 'host', false), '{"code": 0}', 'S2: anybody of management records that it is not of the group');
+select is(t.grouped('m2', 'host'), '{"code": 0}', 'S2: or another who is free');
+rollback to ungrouped;
+select t.made('r-m2', 'x', 'responsibility.assign', jsonb_build_object('person', t.id('m2'), 'function', t.id('cards'), 'kind', 'monitors', 'from_date', current_date - 30)) is not null as kept \gset
+select alike(t.grouped('m2', 'host') ->> 'message', '%Max Management monitors Card-data hosting since%', 'S2: nor by who is responsible for what it operates');
+rollback to ungrouped;
+select t.made('a-old', 'x', 'affiliation.add', jsonb_build_object('person', t.id('m'), 'party', t.id('firm'), 'kind', 'employed', 'from_date', current_date - 900)) is not null as kept \gset
+select is(t.rule(t.grouped('m', 'firm')), 'S2', 'S2: whatever it is to the organisation');
+select is(t.grouped('m', 'own'), '{"code": 0}', 'S2: but for the organisation itself, to which all of its management belong');
+select t.call('x', 'party.update', t.with_version('party', 'firm', '{"name": "Plumb Audit", "kinds": ["organisation", "audit_firm"]}')) is not null as kept \gset
+select is(t.rule(t.grouped('m', 'firm')), 'S2', 'S2: which is one, whatever an administrator calls another');
+rollback to ungrouped;
 -- S3
 select is(t.rule(t.assign('x', 'k', 'auditor', 'part-backup')), 'S3', 'S3: the certification body supplies no auditor');
 -- S12
