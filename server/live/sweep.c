@@ -41,7 +41,7 @@ static unsigned int jittered(unsigned int ms)
 /* After a failure soon, then less and less often. */
 static unsigned int pause_ms(const struct sweep *s)
 {
-	unsigned int ms = SWEEP_FIRST_MS << (s->failures < 6 ? s->failures - (s->failures > 0) : 6);
+	unsigned int ms = (unsigned int)SWEEP_FIRST_MS << (s->failures < 6 ? s->failures - (s->failures > 0) : 6);
 
 	return s->failures && ms < SWEEP_PERIOD_MS ? jittered(ms) : SWEEP_PERIOD_MS;
 }
