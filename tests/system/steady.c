@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REPLY_MS = 15000, AGAIN_MS = 20, OWN_PARTIES = 20 };
+enum { REPLY_MS = 15000, AGAIN_MS = 20, RUN_MS = 700, STEP_MS = 50, STEPS = 400, OWN_PARTIES = 20 };
 
 /* What a writer knows of a party that it made. */
 struct own { char id[UUID_SIZE]; long version; };
@@ -166,6 +166,27 @@ void steady_write_end(struct steady_writer *w)
 {
 	w->stop = true;
 	pthread_join(w->thread, NULL);
+}
+
+int steady_acknowledged(const struct steady_writer *w, size_t count)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += w[i].acknowledged;
+	return sum;
+}
+
+void steady_let_run(const struct steady_writer *w, size_t count)
+{
+	int wanted = steady_acknowledged(w, count) + (int)count;
+
+	usleep(RUN_MS * 1000);
+	for (int i = 0; i < STEPS && steady_acknowledged(w, count) < wanted; i++)
+		usleep(STEP_MS * 1000);
+	for (size_t i = 0; i < count; i++)
+		expect(!w[i].problem[0], "writer %d: %s", w[i].number, w[i].problem);
+	expect(steady_acknowledged(w, count) >= wanted, "the writers go on");
 }
 
 /* --- the subscriber --- */

@@ -41,6 +41,9 @@ struct steady_subscriber {
 
 void steady_write(struct steady_writer *w);		/* starts the thread */
 void steady_write_end(struct steady_writer *w);		/* stops and joins it */
+int steady_acknowledged(const struct steady_writer *w, size_t count);	/* by all of them */
+/* Lets them run until they have written something since the last time; fails the test when they do not. */
+void steady_let_run(const struct steady_writer *w, size_t count);
 void steady_subscribe(struct steady_subscriber *s);	/* is subscribed when this returns */
 /* Stops it once it has seen everything up to `position`, or nothing came for quiet_ms. */
 void steady_subscribe_end(struct steady_subscriber *s, json_int_t position, int quiet_ms);

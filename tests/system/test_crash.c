@@ -10,31 +10,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { WRITERS = 4, ROUNDS = 4, BETWEEN_MS = 700, AWAY_MS = 300, READY_MS = 20000, QUIET_MS = 15000 };
+enum { WRITERS = 4, ROUNDS = 4, AWAY_MS = 300, READY_MS = 20000, QUIET_MS = 15000 };
 
 static struct deployment deployment;
 static struct server server;
 static struct member administrator, management;
-
-static int acknowledged(const struct steady_writer w[WRITERS])
-{
-	int sum = 0;
-
-	for (int i = 0; i < WRITERS; i++)
-		sum += w[i].acknowledged;
-	return sum;
-}
-
-/* Lets the stream run until it has written something since the last time. */
-static void let_run(const struct steady_writer w[WRITERS])
-{
-	int before = acknowledged(w);
-
-	usleep(BETWEEN_MS * 1000);
-	for (int i = 0; i < 400 && acknowledged(w) < before + WRITERS; i++)
-		usleep(50000);
-	expect(acknowledged(w) >= before + WRITERS, "the writers go on: %s%s", w[0].problem, w[1].problem);
-}
 
 static void kill_the_server(void)
 {
@@ -63,10 +43,10 @@ static void survives(void (*blow)(void), const char *label)
 		steady_write(&writers[i]);
 	}
 	for (int i = 0; i < ROUNDS; i++) {
-		let_run(writers);
+		steady_let_run(writers, WRITERS);
 		blow();
 	}
-	let_run(writers);
+	steady_let_run(writers, WRITERS);
 	for (int i = 0; i < WRITERS; i++)
 		steady_write_end(&writers[i]);
 	steady_subscribe_end(&subscriber, reckon_last_position(&deployment), QUIET_MS);
@@ -78,7 +58,7 @@ static void survives(void (*blow)(void), const char *label)
 		reckon_writer(&deployment, &writers[i], &administrator);
 		reckon_seen(&writers[i], &subscriber.feed);
 	}
-	print_message("%d writes acknowledged, %zu events seen, %d connections lost\n", acknowledged(writers), subscriber.feed.count,
+	print_message("%d writes acknowledged, %zu events seen, %d connections lost\n", steady_acknowledged(writers, WRITERS), subscriber.feed.count,
 		subscriber.lost);
 	reckon_versions(&subscriber.feed);
 	feed_clear(&subscriber.feed);

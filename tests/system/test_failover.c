@@ -63,26 +63,6 @@ static void fail_over(struct deployment *from, struct deployment *to)
 
 /* --- a stream of writes --- */
 
-static int acknowledged(const struct steady_writer w[WRITERS])
-{
-	int sum = 0;
-
-	for (int i = 0; i < WRITERS; i++)
-		sum += w[i].acknowledged;
-	return sum;
-}
-
-/* Lets the stream run until it has written something since the last time. */
-static void let_run(const struct steady_writer w[WRITERS])
-{
-	int before = acknowledged(w);
-
-	usleep(BETWEEN_MS * 1000);
-	for (int i = 0; i < 400 && acknowledged(w) < before + WRITERS; i++)
-		usleep(50000);
-	expect(acknowledged(w) >= before + WRITERS, "the writers go on: %s%s", w[0].problem, w[1].problem);
-}
-
 /* Nothing is lost, seen twice or missed when this happens to a stream that ends at `at`. */
 static void survives(void (*blow)(void), const char *label, struct deployment *at)
 {
@@ -95,9 +75,9 @@ static void survives(void (*blow)(void), const char *label, struct deployment *a
 		snprintf(writers[i].path, sizeof writers[i].path, "%s/%s%d.log", either.folder, label, i + 1);
 		steady_write(&writers[i]);
 	}
-	let_run(writers);
+	steady_let_run(writers, WRITERS);
 	blow();
-	let_run(writers);
+	steady_let_run(writers, WRITERS);
 	for (int i = 0; i < WRITERS; i++)
 		steady_write_end(&writers[i]);
 	steady_subscribe_end(&subscriber, reckon_last_position(at), QUIET_MS);
@@ -108,7 +88,7 @@ static void survives(void (*blow)(void), const char *label, struct deployment *a
 		reckon_writer(at, &writers[i], &administrator);
 		reckon_seen(&writers[i], &subscriber.feed);
 	}
-	print_message("%d writes acknowledged, %zu events seen\n", acknowledged(writers), subscriber.feed.count);
+	print_message("%d writes acknowledged, %zu events seen\n", steady_acknowledged(writers, WRITERS), subscriber.feed.count);
 	reckon_versions(&subscriber.feed);
 	feed_clear(&subscriber.feed);
 	reckon_check(at);
