@@ -263,13 +263,24 @@ static bool fill_version(struct client *c, const char *method, const json_t *des
 	return f->kind == FAILURE_NONE;
 }
 
+/* --subject IA-2026-01-F-03 says itself that its noun is finding. */
+static void fill_noun(const struct client *c, const json_t *method, json_t *params)
+{
+	const char *subject = json_string_value(json_object_get(params, "subject")), *noun = subject ? reference_noun_by_form(subject) : NULL;
+
+	if (noun && document_takes(&c->document, method, "noun") && !json_object_get(params, "noun"))
+		json_object_set_new(params, "noun", json_string(noun));
+}
+
 bool fill_params(struct client *c, const char *method, json_t *params, struct failure *f)
 {
 	json_t *described = document_method(&c->document, method);
-	struct walk w = { .client = c, .method = method, .noun = json_string_value(json_object_get(params, "noun")), .failure = f };
+	struct walk w = { .client = c, .method = method, .failure = f };
 
 	if (!described)
 		return true;
+	fill_noun(c, described, params);
+	w.noun = json_string_value(json_object_get(params, "noun"));
 	if (!fill_organisation(c, described, params, f) || !fill_audit(&w, described, params) || !fill_given(&w, described, params))
 		return false;
 	fill_request_id(c, described, params);

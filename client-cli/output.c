@@ -56,7 +56,7 @@ static json_t *list_in(const struct document *d, json_t *schema, json_t *result,
 	schema = document_schema(d, schema);
 	if (json_is_array(items) && json_object_get(result, "after")) {
 		schema = document_schema(d, json_object_get(json_object_get(schema, "properties"), "items"));
-	} else if (json_is_array(result) && json_is_object(json_array_get(result, 0))) {
+	} else if (json_is_array(result) && (json_array_size(result) == 0 || json_is_object(json_array_get(result, 0)))) {
 		items = result;
 	} else {
 		return NULL;

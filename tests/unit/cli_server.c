@@ -308,6 +308,7 @@ static const char document[] =
 	"{'name':'evidence.upload_resume','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
 	"{'name':'evidence.upload_end','params':[" ORGANISATION "," REQUEST "," UUID("id", "true") "," VERSION("true") "," TEXT("sha256") "],'result':" ANY "},"
 	"{'name':'evidence.download_begin','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
+	"{'name':'evidence.attach','params':[" ORGANISATION "," REQUEST "," UUID("id", "true") "," TEXT("noun") "," UUID("subject", "true") "],'result':" ANY "},"
 	"{'name':'response.get','params':[" ORGANISATION "," UUID("id", "true") "],'result':" ANY "},"
 	"{'name':'response.list','params':[" ORGANISATION "," UUID("finding", "true") "," AFTER "],'result':" ANY "},"
 	"{'name':'response.save','params':[" ORGANISATION "," REQUEST "," UUID("finding", "true") "," VERSION("false") "],'result':" ANY "},"

@@ -250,6 +250,29 @@ static void test_a_table_fits_and_puts_the_telling_columns_first(void **state)
 	json_decref(items);
 }
 
+/* An empty list is one, whether it is a page or not. */
+static void test_nothing_is_said_to_be_nothing(void **state)
+{
+	struct document d = { 0 };
+	struct failure f = { 0 };
+	json_t *nothing[] = { json_array(), json_pack("{s:[], s:n}", "items", "after") };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct options o = { .width = 80 };
+		FILE *out = start();
+
+		assert_true(output_result(out, &o, &d, NULL, nothing[i], &f));
+		fclose(out);
+		assert_string_equal(printed, "(none)\n");
+		o.format = FORMAT_CSV;
+		out = start();
+		assert_true(output_result(out, &o, &d, NULL, nothing[i], &f));
+		fclose(out);
+		json_decref(nothing[i]);
+	}
+}
+
 static void test_one_field_alone(void **state)
 {
 	struct document d = { 0 };
@@ -438,6 +461,7 @@ int main(void)
 		cmocka_unit_test(test_tables_of_any_width),
 		cmocka_unit_test(test_csv),
 		cmocka_unit_test(test_a_table_fits_and_puts_the_telling_columns_first),
+		cmocka_unit_test(test_nothing_is_said_to_be_nothing),
 		cmocka_unit_test(test_one_field_alone),
 		cmocka_unit_test(test_a_record_is_a_field_a_line_in_the_order_of_its_schema),
 		cmocka_unit_test(test_a_name_cannot_command_the_terminal_either),

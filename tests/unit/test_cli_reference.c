@@ -258,6 +258,23 @@ static void test_versions_are_read_alike(void **state)
 	}
 }
 
+static void test_a_subject_says_what_it_is(void **state)
+{
+	struct fixture *x = *state;
+	struct failure f = { 0 };
+	json_t *params = from_quoted("{'id':'My own','subject':'IA-2026-01-F-01'}");
+
+	assert_true(fill_params(&x->client, "evidence.attach", params, &f));
+	assert_string_equal(json_string_value(json_object_get(params, "noun")), "finding");
+	assert_string_equal(json_string_value(json_object_get(params, "subject")), FINDING);
+	json_decref(params);
+	params = from_quoted("{'id':'My own','subject':'ann@example.org','noun':'response'}");
+	assert_false(fill_params(&x->client, "evidence.attach", params, &f));		/* what is said stands */
+	assert_non_null(strstr(f.message, "a response has no name"));
+	failure_clear(&f);
+	json_decref(params);
+}
+
 /* A version that cannot be read is said, and nothing is sent without it. */
 static void test_a_record_that_cannot_be_read_is_not_changed(void **state)
 {
@@ -282,6 +299,7 @@ int main(void)
 		CASE(test_forms),
 		CASE(test_what_a_parameter_means),
 		CASE(test_versions_are_read_alike),
+		CASE(test_a_subject_says_what_it_is),
 		CASE(test_a_record_that_cannot_be_read_is_not_changed),
 	};
 
