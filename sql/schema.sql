@@ -2390,6 +2390,8 @@ CREATE INDEX verification_finding ON app.verification USING btree (organisation,
 
 CREATE INDEX attempt_last ON auth.attempt USING btree (last_at);
 
+CREATE UNIQUE INDEX invitation_one_open ON auth.invitation USING btree (person) WHERE (state = ANY (ARRAY['waiting'::text, 'sent'::text]));
+
 CREATE INDEX invitation_organisation ON auth.invitation USING btree (organisation, created_at DESC, id DESC);
 
 CREATE INDEX invitation_person ON auth.invitation USING btree (person, created_at DESC);

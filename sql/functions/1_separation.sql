@@ -382,19 +382,23 @@ create or replace function app.met_after(organisation uuid, wanted app.claim_row
 $$;
 comment on function app.met_after(uuid, app.claim_row[]) is 'Assignments that nobody ended, of audits that have ended, which these claims meet (S1, S2).';
 
+create or replace function app.acts_of(organisation uuid, persons uuid[]) returns table (finding uuid, person uuid, at timestamptz)
+	language sql stable security definer set search_path = '' as $$
+	select v.finding, v.verified_by, v.created_at from app.verification v where v.organisation = acts_of.organisation and v.verified_by = any (acts_of.persons)
+	union
+	select d.finding, d.decided_by, d.decided_at from app.dispute d where d.organisation = acts_of.organisation and d.decided_by = any (acts_of.persons)
+$$;
+comment on function app.acts_of(uuid, uuid[]) is 'The verifications and decisions that these people gave, and when.';
+
 create or replace function app.met_acts(organisation uuid, wanted app.claim_row[]) returns table (finding uuid, audit uuid, person uuid)
 	language sql stable security definer set search_path = '' as $$
 	with persons as (
 		select w.rule, w.subject, w.object, w.period, w.subject as person from unnest(wanted) w where w.rule in ('S1', 'S3')
 		union
 		select w.rule, w.subject, w.object, w.period, f.person from unnest(wanted) w
-		join app.affiliation f on f.organisation = met_acts.organisation and f.party = w.subject where w.rule in ('S2', 'S3')),
-	acts as (
-		select v.finding, v.verified_by as person, v.created_at as at from app.verification v where v.organisation = met_acts.organisation and v.verified_by in (select p.person from persons p)
-		union
-		select d.finding, d.decided_by, d.decided_at from app.dispute d where d.organisation = met_acts.organisation and d.decided_by in (select p.person from persons p))
+		join app.affiliation f on f.organisation = met_acts.organisation and f.party = w.subject where w.rule in ('S2', 'S3'))
 	select distinct n.id, n.audit, t.person
-	from acts t
+	from app.acts_of(met_acts.organisation, array(select p.person from persons p)) t
 	join persons p on p.person = t.person
 	join app.finding n on n.organisation = met_acts.organisation and n.id = t.finding
 	join app.audit u on u.organisation = n.organisation and u.id = n.audit
@@ -416,8 +420,9 @@ begin
 		from unnest(wanted) w cross join lateral unnest(datemultirange(w.period) - coalesce((select range_agg(c.period) from app.claim c where c.organisation = organisation and c.source = source
 			and (c.rule, c.subject, c.object, c.side) = (w.rule, w.subject, w.object, w.side)), '{}')) p (period));
 	if wanted = '{}' then return; end if;
-	-- First into the line of the audits that are met, then judge: their state may have changed meanwhile.
-	perform app.touch(organisation, '{}', '{}', '{}', (select array_agg(distinct x.audit) from app.met_assignments(organisation, wanted) x));
+	-- First into the line of the audits that are met, then judge: their state may have changed meanwhile, and who is named may be verifying.
+	perform app.touch(organisation, '{}', '{}', '{}', array(select x.audit from app.met_assignments(organisation, wanted) x
+		union select x.audit from app.met_acts(organisation, wanted) x where fact union select x.audit from app.bound_verifiers(organisation, wanted) x));
 	for m in select * from app.met_assignments(organisation, wanted) loop
 		if fact then
 			perform app.impair(organisation, m.assignment, m.rule, source, from_date, explanation);
@@ -696,8 +701,10 @@ declare
 	x app.reason;
 begin
 	perform app.touch(new.organisation, array[new.party], array[new.person], '{}', '{}');
-	-- What the person judges now also counts for this party (S2, S3). First into the line of their audits, then judge.
-	perform app.touch(new.organisation, '{}', '{}', '{}', (select array_agg(distinct s.audit) from app.assignment s where s.organisation = new.organisation and s.person = new.person));
+	-- What the person judges now also counts for this party (S2, S3). First into the line of their audits and of those in which they are named or gave a judgement, then judge.
+	perform app.touch(new.organisation, '{}', '{}', '{}', array(select s.audit from app.assignment s where s.organisation = new.organisation and s.person = new.person
+		union select n.audit from app.finding n where n.organisation = new.organisation and n.id in (select k.finding from app.acts_of(new.organisation, array[new.person]) k
+			union select c.source from app.claim c where c.organisation = new.organisation and c.rule = 'S1' and c.subject = new.person and c.side = 'judges')));
 	for a in select s.*, u.state, u.ended_on as audit_ended, u.reference from app.assignment s join app.audit u on u.organisation = s.organisation and u.id = s.audit
 			where s.organisation = new.organisation and s.person = new.person order by s.id loop
 		-- What they claimed until their last judgement: what began after it meets nothing.
@@ -716,6 +723,17 @@ begin
 		elsif a.ended_on is null and a.audit_ended is null then
 			x := app.explain_judging(new.organisation, a.id, met[1].rule);
 			perform app.refuse_separation('S9', explanation || ' ' || x.message, x.data);
+		end if;
+	end loop;
+	-- What they verified or decided, on a team or named off it, though they belonged to it.
+	for a in select n.id, n.audit, n.functions, u.window_from, k.at from app.acts_of(new.organisation, array[new.person]) k
+			join app.finding n on n.organisation = new.organisation and n.id = k.finding
+			join app.audit u on u.organisation = n.organisation and u.id = n.audit where fact loop
+		if exists (select from app.reasons_met(new.organisation, array(select row(w.rule, w.subject, w.object, w.side, w.period * daterange(null, a.at::date, '[]'))::app.claim_row
+				from app.claims_to_judge_functions(new.organisation, a.functions, a.window_from, new.person, a.at::date) w), new.person, a.audit) r
+				where r.rule in ('S2', 'S3') and (r.data ->> 'party')::uuid in (select g.party from app.party_group(new.organisation, new.party) g)) then
+			perform app.impair_findings(new.organisation, array[a.id], new.person);
+			update app.audit u set revision_due = true where u.organisation = new.organisation and u.id = a.audit and u.state in ('released', 'closed') and not u.revision_due;
 		end if;
 	end loop;
 	perform app.verifier_claims_again(new.organisation, new.person, fact, explanation);
@@ -838,13 +856,17 @@ begin
 	if tg_table_name = 'function' then
 		if new.parent is not distinct from old.parent then return null; end if;
 		ids := array[new.id, new.parent];
-		if exists (select from app.function_with_subs(org, array[new.id]) f where f.function = new.parent) then
-			perform app.refuse('cycle', 'A function cannot be a sub-function of its own sub-function.', '{}');
-		end if;
 	else
 		ids := array[(to_jsonb(new) ->> 'predecessor')::uuid, (to_jsonb(new) ->> 'successor')::uuid];
 	end if;
 	perform app.touch(org, '{}', '{}', (select array_agg(distinct f.function) from app.function_carried(org, ids) f), '{}');
+	if tg_table_name = 'function' then
+		if exists (select from app.function_with_subs(org, array[new.id]) f where f.function = new.parent) then
+			perform app.refuse('cycle', 'A function cannot be a sub-function of its own sub-function.', '{}');
+		end if;
+	elsif exists (select from app.function_carried(org, ids[2:2]) f where f.function = ids[1]) then
+		perform app.refuse('cycle', 'The second carries over to the first already.', '{}');
+	end if;
 	-- A responsibility or an operating party of anything above now reaches further; so does an audit that holds it.
 	for r in select x.id, x.person from app.responsibility x where x.organisation = org order by x.id loop
 		if exists (select from app.claims_of_responsibility(org, r.id) w where w.object = any (ids)) then

@@ -193,6 +193,11 @@ create or replace function app.free_management(p app.proposal) returns bigint la
 		and not exists (select from app.responsible_reasons(p.organisation, m.person, p.functions, p.audit))
 $$;
 comment on function app.free_management(app.proposal) is 'How many of these have no responsibility for the functions concerned either: only where there is none do two of them sign (S4).';
+create or replace function app.concerned(functions uuid[], audit uuid, person uuid) returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+	return array(select unnest($1) union select unnest(app.judged_functions(app.org(), a, null)) from unnest(case when $2 is null then app.competence_rests($3) else array[$2] end) a);
+end $$;
+comment on function app.concerned(uuid[], uuid, uuid) is 'The functions that a proposal concerns: those of the scope as it is, beside those it was proposed for.';
 create or replace function app.decide_proposal(id uuid, version int, agreed boolean, reason text) returns void language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 declare
@@ -201,9 +206,9 @@ declare
 	outcome uuid;
 begin
 	select * into p from app.proposal x where x.organisation = app.org() and x.id = id for update;
-	-- The functions concerned are those of the scope as it is, beside those it was proposed for.
-	p.functions := array(select unnest(p.functions) union select unnest(app.judged_functions(app.org(), a, null)) from unnest(case when p.audit is null then app.competence_rests(p.person) else array[p.audit] end) a);
-	perform app.touch(app.org(), '{}', array[app.me(), p.person], (select array_agg(f.function) from app.function_with_subs(app.org(), p.functions) f), array[p.audit]);
+	perform app.touch(app.org(), '{}', array[app.me(), p.person], (select array_agg(f.function) from app.function_with_subs(app.org(), app.concerned(p.functions, p.audit, p.person)) f), array[p.audit]);
+	-- once more: while this waited in line the scope may have grown
+	p.functions := app.concerned(p.functions, p.audit, p.person);
 	if app.me() in (p.created_by, p.person) then
 		perform app.refuse_separation('S4', 'A proposal is decided by neither its proposer nor the person it is about.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
 	end if;

@@ -82,6 +82,40 @@ begin
 end $$;
 comment on function method.party_get(uuid) is '{"doc": "One party.", "roles": ["member"], "access": "read", "result": "party", "params": {"id": {"doc": "The party."}}}';
 
+set role ninetwo_owner;
+create or replace function app.lock_groups(parties uuid[]) returns void language plpgsql security definer set search_path = '' as $$
+declare
+	held uuid[] := '{}';
+	wanted uuid[];
+begin
+	loop
+		wanted := array(select g.party from unnest(parties) p (id), app.party_group(app.org(), p.id) g);
+		exit when wanted <@ held;
+		perform app.touch(app.org(), wanted, '{}', '{}', '{}');
+		held := wanted;
+	end loop;
+end $$;
+comment on function app.lock_groups(uuid[]) is 'Into the line of everyone in the groups of these parties, also of who joined one while this waited: what binds one of a group under S3 binds all.';
+
+create or replace function app.join_group(party uuid, other uuid) returns uuid language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	grp uuid;
+	was uuid;
+begin
+	perform app.lock_groups(array[party, other]);
+	select coalesce(x.affiliates, x.id) into grp from app.party x where x.organisation = app.org() and x.id = other;
+	select x.affiliates into was from app.party x where x.organisation = app.org() and x.id = party;
+	-- Two groups become one: nobody leaves theirs by joining another.
+	update app.party x set affiliates = grp where x.organisation = app.org() and (x.id = other or x.affiliates = was) and x.id <> party and x.affiliates is distinct from grp;
+	return grp;
+end $$;
+comment on function app.join_group(uuid, uuid) is 'Makes the group of a party one with that of another, and says which: the party itself joins it by the caller''s update.';
+revoke execute on function app.lock_groups(uuid[]), app.join_group(uuid, uuid) from public;
+grant execute on function app.lock_groups(uuid[]), app.join_group(uuid, uuid) to ninetwo_api;
+reset role;
+set role ninetwo_api;
+
 create function method.party_add(name app.title, legal_identifier text, kinds app.party_kind[], affiliate_of uuid default null) returns jsonb language plpgsql as $$
 #variable_conflict use_variable
 declare
@@ -89,16 +123,17 @@ declare
 	grp uuid;
 begin
 	if cardinality(kinds) = 0 then perform app.refuse_param('kinds', 'names at least one kind'); end if;
-	if affiliate_of is not null then
-		perform method.party_get(affiliate_of);
-		select coalesce(p.affiliates, p.id) into grp from app.party p where p.organisation = app.org() and p.id = affiliate_of;
-		update app.party p set affiliates = grp where p.organisation = app.org() and p.id = affiliate_of and p.affiliates is null;
-	end if;
+	if affiliate_of is not null then perform method.party_get(affiliate_of); end if;
 	if exists (select from app.party p where p.organisation = app.org() and p.legal_identifier = legal_identifier) then
 		perform app.refuse('known', 'A party with this legal identifier is recorded already.', '{}');
 	end if;
-	insert into app.party (organisation, name, legal_identifier, kinds, affiliates, created_by)
-		values (app.org(), name, legal_identifier, kinds, grp, app.me()) returning party.id into made;
+	insert into app.party (organisation, name, legal_identifier, kinds, created_by)
+		values (app.org(), name, legal_identifier, kinds, app.me()) returning party.id into made;
+	-- an update: what binds the group binds it from now on
+	if affiliate_of is not null then
+		grp := app.join_group(made, affiliate_of);
+		update app.party p set affiliates = grp where p.organisation = app.org() and p.id = made;
+	end if;
 	return method.party_get(made);
 end $$;
 comment on function method.party_add(app.title, text, app.party_kind[], uuid) is '{
@@ -113,17 +148,16 @@ declare
 	grp uuid;
 begin
 	perform method.party_get(id);
-	select * into p from app.party x where x.organisation = app.org() and x.id = id for update;
-	perform app.expect(p.version, version);
 	if affiliate_of is not null then
 		perform method.party_get(affiliate_of);
-		select coalesce(x.affiliates, x.id) into grp from app.party x where x.organisation = app.org() and x.id = affiliate_of;
-		update app.party x set affiliates = grp where x.organisation = app.org() and x.id = affiliate_of and x.affiliates is null;
-		-- Two groups become one: nobody leaves theirs by joining another.
-		update app.party x set affiliates = grp where x.organisation = app.org() and x.affiliates = p.affiliates and x.id <> id and x.affiliates <> grp;
-	elsif p.affiliates is not null then
+		perform app.lock_groups(array[id, affiliate_of]);
+	end if;
+	select * into p from app.party x where x.organisation = app.org() and x.id = id for update;
+	perform app.expect(p.version, version);
+	if affiliate_of is null and p.affiliates is not null then
 		perform app.refuse('history', 'Parties leave a group by management recording it; an administrator only adds (S13).', '{}');
 	end if;
+	if affiliate_of is not null then grp := app.join_group(id, affiliate_of); end if;
 	update app.party x set name = name, kinds = kinds, affiliates = grp where x.organisation = app.org() and x.id = id;
 	return method.party_get(id);
 end $$;

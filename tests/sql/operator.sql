@@ -79,7 +79,7 @@ insert into app.request (person, id, method, digest, at) values (:'ann', gen_ran
 insert into auth.session (kind, person, digest, idle_until, expires_at) select 'session', :'ann', sha256(convert_to(d::text, 'UTF8')), now() - d * interval '1 day', now() - d * interval '1 day'
 from unnest(array[-1, 1, 89, 91]) d;
 insert into auth.attempt values (sha256('old'), 3, now() - interval '25 hours', now() - interval '25 hours'), (sha256('new'), 3, now() - interval '23 hours', now());
-insert into auth.invitation (person, kind, created_at, expires_at) values (:'ann', 'reset', now() - interval '92 days', now() - interval '91 days');
+insert into auth.invitation (person, kind, state, created_at, expires_at) values (:'ann', 'reset', 'replaced', now() - interval '92 days', now() - interval '91 days');
 select pg_temp.operator('operator.sweep()') as swept \gset
 select is(:'swept'::jsonb - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'chunks', '{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
 select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'chunks', '{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');

@@ -7,6 +7,10 @@ set client_min_messages = warning;
 select no_plan();
 \ir fixture/fieldwork.sql
 \ir fixture/race.sql
+\getenv unprotected NINETWO_UNPROTECTED
+\if :{?unprotected}
+\ir ../system/unprotected.sql
+\endif
 \ir fixture/work_pairs.sql
 
 select is((select count(*) from race.done d where d.pair = p.pair and d.isolation = i and d.broken is not null), 0::bigint, format('%s (%s): %s rounds in flight, the second waited in %s', p.pair, i,

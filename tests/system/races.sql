@@ -6,7 +6,7 @@ set client_min_messages = warning;
 \ir ../sql/fixture/race_invariant.sql
 
 create table race.pair (number int generated always as identity primary key, pair text, setup text, first text, second text, invariant text, after text);
-create procedure race.run(pair text, setup text, first text, second text, invariant text default 'race.broken()', rounds int default 4, after text default null) language sql as $$
+create procedure race.run(pair text, setup text, first text, second text, invariant text default 'race.broken()', rounds int default 2, after text default null) language sql as $$
 	insert into race.pair (pair, setup, first, second, invariant, after) values ($1, $2, $3, $4, $5, $7)
 $$;
 \ir ../sql/fixture/separation_pairs.sql
@@ -61,6 +61,8 @@ declare
 	after text := (select p.after from race.pair p where p.number = clear.number);
 begin
 	if after is not null then execute after; end if;
+	call race.over();
+	update race.told set broken = race.broken();
 end $$;
 -- Calls of these methods that have begun and wait for somebody's lock.
 create function race.waiting(methods text[]) returns bigint language sql as $$
