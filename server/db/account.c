@@ -18,11 +18,21 @@ static enum error_code stay(const char *user, struct error *err)
 	return error_set(err, E_FORBIDDEN, "Only root can become %s; this runs as %s.", user, me ? me->pw_name : "somebody without a name");
 }
 
+/* A copy without the slashes at its end; caller frees. NULL: no memory, or nothing is named. */
+static char *plain(const char *folder)
+{
+	size_t n = strlen(folder);
+
+	while (n > 1 && folder[n - 1] == '/')
+		n--;
+	return n ? strndup(folder, n) : NULL;
+}
+
 /* Creates the folder and the missing ones above it, which stay root's and readable; the last one is the user's. */
 static enum error_code make_folder(const char *folder, const struct passwd *who, struct error *err)
 {
-	char *path = strdup(folder), *slash = path;
-	int rc = path && *path ? 0 : -1;
+	char *path = plain(folder), *slash = path;
+	int rc = path ? 0 : -1;
 	struct stat st;
 
 	while (rc == 0 && (slash = strchr(slash + 1, '/'))) {
@@ -33,9 +43,9 @@ static enum error_code make_folder(const char *folder, const struct passwd *who,
 			rc = -1;
 		*slash = '/';
 	}
+	if (rc == 0 && mkdir(path, 0700) == 0)
+		rc = chown(path, who->pw_uid, who->pw_gid);
 	free(path);
-	if (rc == 0 && mkdir(folder, 0700) == 0)
-		rc = chown(folder, who->pw_uid, who->pw_gid);
 	if (rc || stat(folder, &st))
 		return error_set(err, E_INTERNAL, "The folder %s cannot be made: %s.", folder, strerror(errno));
 	if (!S_ISDIR(st.st_mode) || st.st_uid != who->pw_uid)

@@ -237,6 +237,28 @@ static void the_folder_is_the_users_and_those_above_let_them_through(void **stat
 	umask(before);
 }
 
+static void slashes_at_the_end_name_no_folder_of_their_own(void **state)
+{
+	static const char *const ends[] = { "/", "//", "/" };
+	struct error err = { 0 };
+	char folder[96], wanted[96];
+
+	(void)state;
+	root = true;
+	snprintf(wanted, sizeof wanted, "chown %u, groups 0, ", user.pw_uid);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		snprintf(folder, sizeof folder, "%s/lib%zu/ninetwo%s", top, i % 2, ends[i]);
+		steps[0] = '\0';
+		assert_int_equal(account_leave_root(NULL, folder, &err), OK);
+		assert_int_equal(mode_of(folder), 0700);
+		assert_int_equal(strncmp(steps, i < 2 ? wanted : "groups", i < 2 ? strlen(wanted) : 6), 0);
+	}
+	steps[0] = '\0';
+	user.pw_uid++;
+	says(account_leave_root(NULL, "//", &err), &err, E_FORBIDDEN, "// is there and is not a folder of the user ninetwo.");
+	assert_string_equal(steps, "");
+}
+
 static void what_is_there_and_is_not_the_users_is_left_alone(void **state)
 {
 	struct error err = { 0 };
@@ -269,6 +291,7 @@ int main(void)
 		TEST(a_user_who_is_not_there_is_told_how_to_make),
 		TEST(root_by_another_name_is_root),
 		TEST(the_folder_is_the_users_and_those_above_let_them_through),
+		TEST(slashes_at_the_end_name_no_folder_of_their_own),
 		TEST(what_is_there_and_is_not_the_users_is_left_alone),
 	};
 
