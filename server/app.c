@@ -142,7 +142,7 @@ static void on_terminate(void *arg)
 
 static void setting_differs(const char *name, bool applied)
 {
-	log_info("config.differs", "setting=%s %s", name, applied ? "applied=yes" : "applied=after-restart");
+	log_info("config.differs", "setting=%s applied=%s", name, applied ? "yes" : "after-restart");
 }
 
 static void reload_config(struct app *a)

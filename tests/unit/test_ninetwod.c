@@ -315,9 +315,9 @@ static void a_hangup_reads_the_settings_again(void **state)
 	file("conf", "log_level = warn\nwriters = 3\n");
 	kill(run.pid, SIGHUP);
 	wait_for("event=config.differs ");
-	wait_for("setting=writers ");
-	wait_for("setting=log_level ");
-	assert_true(said("applied=after-restart") && said("applied=yes"));
+	wait_for("setting=writers");
+	wait_for("setting=log_level");
+	assert_true(said(" setting=writers applied=after-restart\n") && said(" setting=log_level applied=yes\n"));
 	file("conf", "log_level = loud\n");
 	kill(run.pid, SIGHUP);
 	wait_for("event=config.refused ");
