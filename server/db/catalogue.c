@@ -16,17 +16,27 @@ static const char *of(const json_t *row, const char *key)
 	return value ? value : "";
 }
 
-/* The rows of a file as JSON text; caller frees. NULL and err naming the file. */
-static char *rows_of(const struct sql_file *file, const char *const *keys, struct error *err)
+/* The rows of a file; caller frees. NULL and err naming the file. */
+static json_t *rows_of(const struct sql_file *file, const char *const *keys, struct error *err)
 {
 	struct error why = { 0 };
 	json_t *rows = csv_rows(file->text, keys, &why);
+
+	if (!rows)
+		error_set(err, E_PARAMS, "sql/%s, %s.", file->name, why.message);
+	error_clear(&why);
+	return rows;
+}
+
+/* The same as JSON text. */
+static char *rows_text(const struct sql_file *file, const char *const *keys, struct error *err)
+{
+	json_t *rows = rows_of(file, keys, err);
 	char *text = rows ? json_dumps(rows, JSON_COMPACT) : NULL;
 
-	if (!text)
-		error_set(err, E_PARAMS, "sql/%s, %s.", file->name, why.message);
+	if (rows && !text)
+		error_set(err, E_INTERNAL, NULL);
 	json_decref(rows);
-	error_clear(&why);
 	return text;
 }
 
@@ -34,7 +44,7 @@ static enum error_code load(struct session *s, const json_t *entry, const struct
 {
 	static const char *const mapping_keys[] = { "source", "target", "strength", NULL };
 	bool mapping = *of(entry, "target_name");
-	char *rows = rows_of(file, mapping ? mapping_keys : NULL, err);
+	char *rows = rows_text(file, mapping ? mapping_keys : NULL, err);
 	struct session_rows *result = NULL;
 
 	if (!rows)
@@ -73,7 +83,7 @@ enum error_code catalogues_load(struct session *s, const struct sql_source *sour
 {
 	const struct sql_file *file = sql_source_named(source, "catalogues/index.csv");
 	struct error ignored = { 0 };
-	json_t *index = file ? csv_rows(file->text, NULL, err) : NULL;
+	json_t *index = file ? rows_of(file, NULL, err) : NULL;
 
 	if (!index)
 		return err->code;

@@ -142,7 +142,7 @@ static void what_is_wrong_is_named_with_its_file_and_nothing_is_loaded(void **st
 	refused(E_BUSINESS, "a second time");		/* PostgreSQL's own word: one ref, two rows */
 	assert_string_equal(trial_value(trial, COUNT), "0");
 	put_text("catalogues/index.csv", INDEX "rules.csv\n");
-	refused(E_PARAMS, "line 2: 1 fields where the header has 6");
+	refused(E_PARAMS, "sql/catalogues/index.csv, line 2: 1 fields where the header has 6.");
 	assert_string_equal(trial_value(trial, COUNT), "0");
 }
 
