@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { QUOTE_MAX = 300 };
+
 /* Of our own environment nothing is handed on: PGOPTIONS, PGDATA and the like would have a say in somebody else's cluster. */
 static char *const environment[] = {
 	"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", NULL
@@ -32,7 +34,33 @@ static pid_t start(const char *const argv[], const char *folder, int out)
 	return rc ? -1 : pid;
 }
 
-static void read_all(int fd, struct buffer *output)
+/* The last line that says something is kept apart from the output, which may be cut before it. */
+struct last {
+	char said[QUOTE_MAX], line[QUOTE_MAX];
+	int said_length, length;	/* what is longer is cut */
+};
+
+static void end_line(struct last *l)
+{
+	while (l->length > 0 && strchr("\r ", l->line[l->length - 1]))
+		l->length--;
+	if (l->length > 0) {
+		memcpy(l->said, l->line, (size_t)l->length);
+		l->said_length = l->length;
+	}
+	l->length = 0;
+}
+
+static void note(struct last *l, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bytes[i] == '\n')
+			end_line(l);
+		else if (l->length < QUOTE_MAX)
+			l->line[l->length++] = bytes[i];
+}
+
+static void read_all(int fd, struct buffer *output, struct last *last)
 {
 	char bytes[4096];
 	ssize_t n;
@@ -40,9 +68,12 @@ static void read_all(int fd, struct buffer *output)
 	while ((n = read(fd, bytes, sizeof(bytes))) != 0) {
 		if (n < 0 && errno != EINTR)
 			break;
-		if (n > 0)
+		if (n > 0) {
 			buffer_append(output, bytes, (size_t)n);
+			note(last, bytes, (size_t)n);
+		}
 	}
+	end_line(last);
 }
 
 static int wait_for(pid_t pid)
@@ -55,7 +86,7 @@ static int wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-int child_status(const char *const argv[], const char *folder, struct buffer *output)
+static int run(const char *const argv[], const char *folder, struct buffer *output, struct last *last)
 {
 	int ends[2], status = -1;
 	pid_t pid;
@@ -65,36 +96,28 @@ int child_status(const char *const argv[], const char *folder, struct buffer *ou
 	pid = start(argv, folder, ends[1]);
 	close(ends[1]);
 	if (pid > 0) {
-		read_all(ends[0], output);
+		read_all(ends[0], output, last);
 		status = wait_for(pid);
 	}
 	close(ends[0]);
 	return status;
 }
 
-/* The last line that says something. */
-static void last_line(const struct buffer *output, const char **line, int *length)
+int child_status(const char *const argv[], const char *folder, struct buffer *output)
 {
-	const char *text = buffer_text(output);
-	size_t end = strlen(text), begin;
+	struct last last = { 0 };
 
-	while (end > 0 && strchr("\n\r ", text[end - 1]))
-		end--;
-	for (begin = end; begin > 0 && text[begin - 1] != '\n';)
-		begin--;
-	*line = text + begin;
-	*length = end - begin < 300 ? (int)(end - begin) : 300;
+	return run(argv, folder, output, &last);
 }
 
 enum error_code child_run(const char *const argv[], const char *folder, struct buffer *output, struct error *err)
 {
-	int status = child_status(argv, folder, output), length;
-	const char *line;
+	struct last last = { 0 };
+	int status = run(argv, folder, output, &last);
 
 	if (status == 0)
 		return OK;
 	if (status < 0)
 		return error_set(err, E_INTERNAL, "%s cannot be run.", argv[0]);
-	last_line(output, &line, &length);
-	return error_set(err, E_INTERNAL, "%s ended with status %d: %.*s", argv[0], status, length, line);
+	return error_set(err, E_INTERNAL, "%s ended with status %d: %.*s", argv[0], status, last.said_length, last.said);
 }

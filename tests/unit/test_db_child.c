@@ -122,6 +122,9 @@ static void a_failure_quotes_the_last_line(void **state)
 	for (int i = 0; i < 300; i++)
 		strcat(wanted, "x");
 	assert_string_equal(refusal("head -c 1000 /dev/zero | tr '\\0' x; exit 1"), wanted);
+	/* the last that was printed, not the last for which there was room */
+	assert_string_equal(refusal("seq 1 9999; echo; echo 'initdb: error: no room'; echo; exit 1"), "/bin/sh ended with status 1: initdb: error: no room");
+	assert_true(output.length <= output.maximum);
 }
 
 static void what_a_program_leaves_running_does_not_change_its_status(void **state)
