@@ -3,36 +3,70 @@
  * A connection keeps the certificate it began with, because OpenSSL copies it into each new SSL: reloading disturbs nobody. */
 #include "net/tls.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct tls {
 	char *certificate, *key;
 	SSL_CTX *ctx;			/* libwebsockets' */
 };
 
-static enum error_code refused(struct error *err, const char *what, const char *path)
-{
-	unsigned long why = ERR_peek_last_error();
-	char text[160] = "it could not be read";
+enum { CERTIFICATE, KEY };
 
-	if (why)
-		ERR_error_string_n(why, text, sizeof(text));
+static const struct {
+	const char *name, *setting, *form;
+} files[] = {
+	[CERTIFICATE] = { "certificate", "tls_certificate", "It must be PEM: the server's certificate, then those that lead to its issuer" },
+	[KEY] = { "key", "tls_key", "It must be the key of the certificate, in PEM, without a passphrase" },
+};
+
+static enum error_code refused(struct error *err, int file, const char *path)
+{
+	unsigned long why = ERR_peek_error();		/* the first is the cause */
+	const char *text = why ? ERR_reason_error_string(why) : NULL;
+
 	ERR_clear_error();
-	return error_set(err, E_PARAMS, "The %s %s cannot be used: %s.", what, path, text);
+	return error_set(err, E_PARAMS, "The %s %s cannot be used: %s. %s.", files[file].name, path, text ? text : "its text makes no sense", files[file].form);
+}
+
+/* OpenSSL says of a file that cannot be read only that it could not, and of a folder not even that. */
+static enum error_code readable(struct error *err, int file, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), why = 0;
+	char byte;
+
+	if (fd < 0 || read(fd, &byte, 1) < 0)
+		why = errno;
+	if (fd >= 0)
+		close(fd);
+	if (why)
+		error_set(err, E_PARAMS, "The %s %s cannot be used: %s. Give %s a file that the user who runs this may read.", files[file].name, path,
+			strerror(why), files[file].setting);
+	return err->code;
+}
+
+/* Nobody is there to be asked. */
+static int no_passphrase(char *text, int size, int writing, void *arg)
+{
+	(void)text, (void)size, (void)writing, (void)arg;
+	return -1;
 }
 
 static enum error_code load(SSL_CTX *ctx, const struct tls *t, struct error *err)
 {
+	if (readable(err, CERTIFICATE, t->certificate) != OK || readable(err, KEY, t->key) != OK)
+		return err->code;
 	ERR_clear_error();
+	SSL_CTX_set_default_passwd_cb(ctx, no_passphrase);
 	if (SSL_CTX_use_certificate_chain_file(ctx, t->certificate) != 1)
-		return refused(err, "certificate", t->certificate);
-	if (SSL_CTX_use_PrivateKey_file(ctx, t->key, SSL_FILETYPE_PEM) != 1)
-		return refused(err, "key", t->key);
-	if (SSL_CTX_check_private_key(ctx) != 1)
-		return refused(err, "key", t->key);
+		return refused(err, CERTIFICATE, t->certificate);
+	if (SSL_CTX_use_PrivateKey_file(ctx, t->key, SSL_FILETYPE_PEM) != 1 || SSL_CTX_check_private_key(ctx) != 1)
+		return refused(err, KEY, t->key);
 	return OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "net/tls.h"
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -335,6 +337,73 @@ static void reads_certificates_again_without_disturbing_anybody(void **state)
 	client_close(fd);
 }
 
+static void refuses(const char *certificate_path, const char *key_path, const char *said)
+{
+	struct error err = { 0 };
+
+	assert_null(tls_new(certificate_path, key_path, &err));
+	assert_int_equal(err.code, E_PARAMS);
+	assert_string_equal(err.message, said);
+	error_clear(&err);
+}
+
+static void write_text(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* Which file, why, and what would help: for whoever starts it, in their words and not in OpenSSL's numbers. */
+static void says_what_is_wrong_with_which_file(void **state)
+{
+	char said[512];
+
+	(void)state;
+	make_certificate(3);
+	refuses("/nowhere", key, "The certificate /nowhere cannot be used: No such file or directory. "
+		"Give tls_certificate a file that the user who runs this may read.");
+	refuses(certificate, "/nowhere", "The key /nowhere cannot be used: No such file or directory. Give tls_key a file that the user who runs this may read.");
+	snprintf(said, sizeof(said), "The key %s cannot be used: Is a directory. Give tls_key a file that the user who runs this may read.", folder);
+	refuses(certificate, folder, said);
+	snprintf(said, sizeof(said), "The key %s cannot be used: Permission denied. Give tls_key a file that the user who runs this may read.", key);
+	assert_int_equal(chmod(key, 0), 0);
+	refuses(certificate, key, said);
+	assert_int_equal(chmod(key, 0600), 0);
+	snprintf(said, sizeof(said), "The certificate %s cannot be used: no start line. It must be PEM: the server's certificate, then those that lead to its issuer.", key);
+	refuses(key, key, said);
+}
+
+static void takes_no_key_but_the_certificates_own(void **state)
+{
+	static const char form[] = "It must be the key of the certificate, in PEM, without a passphrase.";
+	EVP_PKEY *other = EVP_EC_gen("P-256");
+	struct error err = { 0 };
+	char said[512];
+	FILE *f = fopen(key, "w");
+
+	(void)state;
+	assert_true(other && f);
+	PEM_write_PrivateKey(f, other, NULL, NULL, 0, NULL, NULL);
+	fclose(f);
+	snprintf(said, sizeof(said), "The key %s cannot be used: key values mismatch. %s", key, form);
+	refuses(certificate, key, said);
+	f = fopen(key, "w");
+	assert_non_null(f);
+	PEM_write_PrivateKey(f, other, EVP_aes_128_cbc(), (const unsigned char *)"sesame", 6, NULL, NULL);
+	fclose(f);
+	assert_null(tls_new(certificate, key, &err));	/* and asks nobody for the passphrase */
+	assert_non_null(strstr(err.message, form));
+	error_clear(&err);
+	write_text(key, "nonsense\n");
+	assert_null(tls_new(certificate, key, &err));
+	assert_non_null(strstr(err.message, form));
+	error_clear(&err);
+	EVP_PKEY_free(other);
+}
+
 static void ends_a_handshake_that_does_not_come(void **state)
 {
 	int fd = client_connect(net.port);
@@ -355,6 +424,8 @@ int main(void)
 		cmocka_unit_test(sets_a_host_cookie),
 		cmocka_unit_test(takes_and_gives_files),
 		cmocka_unit_test(reads_certificates_again_without_disturbing_anybody),
+		cmocka_unit_test(says_what_is_wrong_with_which_file),
+		cmocka_unit_test(takes_no_key_but_the_certificates_own),
 		cmocka_unit_test(ends_a_handshake_that_does_not_come),
 	};
 
