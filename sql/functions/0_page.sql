@@ -274,3 +274,17 @@ begin
 end
 $$;
 comment on function app.page(text, jsonb, jsonb, text, text, integer, text) is 'A page of a list; the head of this file says how it is asked for.';
+
+create or replace function app.one(record text, id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+	r jsonb;
+begin
+	execute format('select record.%I(array[$1]) -> 0', record || '_shown') into r using id;
+	if r is null then
+		perform app.refuse_not_found(record);
+	end if;
+	return r;
+end
+$$;
+comment on function app.one(text, uuid) is 'One record as the caller may see it; not found, when they may not or there is none.';

@@ -123,14 +123,8 @@ comment on column record.action.updated_at is '!When it last changed.';
 
 create function method.action_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	a jsonb;
 begin
-	select to_jsonb(r) into a from record.action r where r.organisation = app.org() and r.id = action_get.id;
-	if a is null then
-		perform app.refuse_not_found('action');
-	end if;
-	return a;
+	return app.one('action', id);
 end
 $$;
 comment on function method.action_get is $${

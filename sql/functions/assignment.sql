@@ -30,11 +30,8 @@ comment on column record.assignment.end_reason is 'Why it ended; for who reads t
 comment on column record.assignment.gave_way is 'It gave way to a decision while the audit was only planned (S9).';
 
 create function method.assignment_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.assignment x where x.organisation = app.org() and x.id = assignment_get.id;
-	if r is null then perform app.refuse_not_found('assignment'); end if;
-	return r;
+	return app.one('assignment', id);
 end $$;
 comment on function method.assignment_get(uuid) is '{"doc": "One assignment.", "roles": ["member"], "access": "read", "result": "assignment", "params": {"id": {"doc": "The assignment."}}}';
 
@@ -64,11 +61,8 @@ comment on column record.proposal.no_one_free is 'Nobody in management was free 
 comment on column record.proposal.outcome is 'The record that it led to.';
 
 create function method.proposal_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.proposal x where x.organisation = app.org() and x.id = proposal_get.id;
-	if r is null then perform app.refuse_not_found('proposal'); end if;
-	return r;
+	return app.one('proposal', id);
 end $$;
 comment on function method.proposal_get(uuid) is '{"doc": "One proposal.", "roles": ["member"], "access": "read", "result": "proposal", "params": {"id": {"doc": "The proposal."}}}';
 
@@ -297,11 +291,8 @@ comment on column record.competence.method is '!How: review of records, observat
 comment on column record.competence.valid_from is '!First day.';
 comment on column record.competence.updated_at is '!When it last changed.';
 create function method.competence_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.competence x where x.organisation = app.org() and x.id = competence_get.id;
-	if r is null then perform app.refuse_not_found('competence'); end if;
-	return r;
+	return app.one('competence', id);
 end $$;
 comment on function method.competence_get(uuid) is '{"doc": "One competence record.", "roles": ["member"], "access": "read", "result": "competence", "params": {"id": {"doc": "The record."}}}';
 
@@ -382,11 +373,8 @@ comment on column record.declaration.functions is 'The functions in scope that i
 comment on column record.declaration.unguarded is 'Interests without a safeguard: while there is one, its signer neither reads nor records.';
 comment on column record.declaration.confirmed_at is 'When it was confirmed before the release.';
 create function method.declaration_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.declaration x where x.organisation = app.org() and x.id = declaration_get.id;
-	if r is null then perform app.refuse_not_found('declaration'); end if;
-	return r;
+	return app.one('declaration', id);
 end $$;
 comment on function method.declaration_get(uuid) is '{"doc": "One declaration.", "roles": ["member"], "access": "read", "result": "declaration", "params": {"id": {"doc": "The declaration."}}}';
 
@@ -408,11 +396,8 @@ comment on column record.interest.withdrawn_at is 'When it ceased to count.';
 comment on column record.interest.updated_at is '!When it last changed.';
 comment on column record.interest.derived is 'Taken from the records, whatever was declared.';
 create function method.interest_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.interest x where x.organisation = app.org() and x.id = interest_get.id;
-	if r is null then perform app.refuse_not_found('interest'); end if;
-	return r;
+	return app.one('interest', id);
 end $$;
 comment on function method.interest_get(uuid) is '{"doc": "One interest.", "roles": ["member"], "access": "read", "result": "interest", "params": {"id": {"doc": "The interest."}}}';
 
@@ -516,11 +501,8 @@ comment on column record.safeguard.created_by is '!Who recorded it; never on the
 comment on column record.safeguard.created_by_name is 'Their name.';
 comment on column record.safeguard.updated_at is '!When it last changed.';
 create function method.safeguard_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.safeguard x where x.organisation = app.org() and x.id = safeguard_get.id;
-	if r is null then perform app.refuse_not_found('safeguard'); end if;
-	return r;
+	return app.one('safeguard', id);
 end $$;
 comment on function method.safeguard_get(uuid) is '{"doc": "One safeguard.", "roles": ["member"], "access": "read", "result": "safeguard", "params": {"id": {"doc": "The safeguard."}}}';
 
@@ -632,8 +614,7 @@ begin
 	insert into app.confirmation (organisation, audit, function, person, note, created_by) values (app.org(), audit, function, app.me(), note, app.me())
 		on conflict on constraint confirmation_organisation_audit_function_key do update set person = excluded.person, note = excluded.note, updated_at = clock_timestamp()
 		returning confirmation.id into made;
-	select to_jsonb(c) into r from record.confirmation c where c.organisation = app.org() and c.id = made;
-	return r;
+	return app.one('confirmation', made);
 end $$;
 comment on function method.confirmation_give(uuid, uuid, app.prose) is '{
 	"doc": "The owner of a function confirms, for an audit of it, that the records of who operates and monitors it are complete.", "roles": ["member"], "access": "write", "result": "confirmation",

@@ -55,11 +55,8 @@ comment on column record.audit.requirements is '{"doc": "The requirements that i
 comment on column record.audit.revision_due is 'A fact came to light after the release: the report is due for revision (S9).';
 
 create function method.audit_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.audit x where x.organisation = app.org() and x.id = audit_get.id;
-	if r is null then perform app.refuse_not_found('audit'); end if;
-	return r;
+	return app.one('audit', id);
 end $$;
 comment on function method.audit_get(uuid) is '{"doc": "One audit.", "roles": ["member"], "access": "read", "result": "audit", "params": {"id": {"doc": "The audit."}}}';
 

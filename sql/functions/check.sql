@@ -194,14 +194,8 @@ comment on column record.check.updated_at is '!When it last changed.';
 
 create function method.check_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	c jsonb;
 begin
-	select to_jsonb(r) into c from record.check r where r.organisation = app.org() and r.id = check_get.id;
-	if c is null then
-		perform app.refuse_not_found('check');
-	end if;
-	return c;
+	return app.one('check', id);
 end
 $$;
 comment on function method.check_get is $${

@@ -93,14 +93,8 @@ comment on column record.dispute.updated_at is '!When it last changed.';
 
 create function method.dispute_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	d jsonb;
 begin
-	select to_jsonb(r) into d from record.dispute r where r.organisation = app.org() and r.id = dispute_get.id;
-	if d is null then
-		perform app.refuse_not_found('dispute');
-	end if;
-	return d;
+	return app.one('dispute', id);
 end
 $$;
 comment on function method.dispute_get is $${

@@ -369,12 +369,9 @@ comment on column record.evidence.updated_at is '!When it last changed.';
 create function method.evidence_get(id uuid) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
-	e jsonb;
+	e constant jsonb := app.one('evidence', id);
 begin
-	select to_jsonb(r) into e from record.evidence r where r.organisation = app.org() and r.id = evidence_get.id;
-	if e is null then
-		perform app.refuse_not_found('evidence');
-	elsif app.i_have('observer') then
+	if app.i_have('observer') then
 		insert into app.reading (organisation, release, evidence)
 		select r.organisation, r.release, r.evidence from app.release_evidence r where r.organisation = app.org() and r.evidence = evidence_get.id;
 	end if;

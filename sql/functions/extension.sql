@@ -44,14 +44,8 @@ comment on column record.extension.updated_at is '!When it last changed.';
 
 create function method.extension_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	e jsonb;
 begin
-	select to_jsonb(r) into e from record.extension r where r.organisation = app.org() and r.id = extension_get.id;
-	if e is null then
-		perform app.refuse_not_found('extension');
-	end if;
-	return e;
+	return app.one('extension', id);
 end
 $$;
 comment on function method.extension_get is $${

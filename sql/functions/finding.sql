@@ -485,14 +485,8 @@ comment on column record.finding.updated_at is '!When it last changed.';
 
 create function method.finding_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	f jsonb;
 begin
-	select to_jsonb(r) into f from record.finding r where r.organisation = app.org() and r.id = finding_get.id;
-	if f is null then
-		perform app.refuse_not_found('finding');
-	end if;
-	return f;
+	return app.one('finding', id);
 end
 $$;
 comment on function method.finding_get is $${

@@ -97,11 +97,8 @@ comment on function method.requirement_list(uuid, text, text) is '{
 	"params": {"framework": {"doc": "Of this framework only."}, "ref": {"doc": "With this reference, as A.8.13 or 9.2.1."}, "kind": {"doc": "clause, control, criterion or own."}}}';
 
 create function method.requirement_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.requirement x where x.id = requirement_get.id;
-	if r is null then perform app.refuse_not_found('requirement'); end if;
-	return r;
+	return app.one('requirement', id);
 end $$;
 comment on function method.requirement_get(uuid) is '{"doc": "One requirement.", "roles": ["member"], "access": "read", "result": "requirement", "params": {"id": {"doc": "The requirement."}}}';
 

@@ -22,11 +22,8 @@ comment on column record.function.updated_at is '!When it last changed.';
 comment on column record.function.gap is 'It has no owner today; whom management names answers for it.';
 
 create function method.function_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(f) into r from record.function f where f.organisation = app.org() and f.id = function_get.id;
-	if r is null then perform app.refuse_not_found('function'); end if;
-	return r;
+	return app.one('function', id);
 end $$;
 comment on function method.function_get(uuid) is '{"doc": "One function.", "roles": ["member"], "access": "read", "result": "function", "params": {"id": {"doc": "The function."}}}';
 
@@ -129,11 +126,8 @@ comment on column record.responsibility.updated_at is '!When it last changed.';
 comment on column record.responsibility.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 
 create function method.responsibility_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.responsibility x where x.organisation = app.org() and x.id = responsibility_get.id;
-	if r is null then perform app.refuse_not_found('responsibility'); end if;
-	return r;
+	return app.one('responsibility', id);
 end $$;
 comment on function method.responsibility_get(uuid) is '{"doc": "One responsibility.", "roles": ["member"], "access": "read", "result": "responsibility", "params": {"id": {"doc": "The responsibility."}}}';
 
@@ -180,11 +174,8 @@ comment on column record.operation.current is '!It holds today.';
 comment on column record.operation.updated_at is '!When it last changed.';
 
 create function method.operation_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.operation x where x.organisation = app.org() and x.id = operation_get.id;
-	if r is null then perform app.refuse_not_found('operation'); end if;
-	return r;
+	return app.one('operation', id);
 end $$;
 comment on function method.operation_get(uuid) is '{"doc": "One operating party of a function.", "roles": ["member"], "access": "read", "result": "operation", "params": {"id": {"doc": "The operation."}}}';
 
@@ -230,11 +221,8 @@ comment on column record.ending.updated_at is '!When it last changed.';
 comment on column record.ending.state is 'effective, or proposed: dated before the day it was entered, it counts from that day only until countersigned.';
 
 create function method.ending_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(x) into r from record.ending x where x.organisation = app.org() and x.id = ending_get.id;
-	if r is null then perform app.refuse_not_found('ending'); end if;
-	return r;
+	return app.one('ending', id);
 end $$;
 comment on function method.ending_get(uuid) is '{"doc": "One end that was entered.", "roles": ["member"], "access": "read", "result": "ending", "params": {"id": {"doc": "The ending."}}}';
 

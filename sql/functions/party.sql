@@ -26,11 +26,8 @@ comment on column record.organisation.created_at is '!When it was recorded.';
 comment on column record.organisation.updated_at is '!When it last changed.';
 
 create function method.organisation_get() returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(o) into r from record.organisation o where o.id = app.org();
-	if r is null then perform app.refuse_not_found('organisation'); end if;
-	return r;
+	return app.one('organisation', app.org());
 end $$;
 comment on function method.organisation_get() is '{"doc": "The organisation and its settings.", "roles": ["member"], "access": "read", "result": "organisation"}';
 
@@ -74,11 +71,8 @@ comment on column record.party.in_group is 'Part of the organisation''s own grou
 comment on column record.party.operates is 'Operates a function today.';
 
 create function method.party_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(p) into r from record.party p where p.organisation = app.org() and p.id = party_get.id;
-	if r is null then perform app.refuse_not_found('party'); end if;
-	return r;
+	return app.one('party', id);
 end $$;
 comment on function method.party_get(uuid) is '{"doc": "One party.", "roles": ["member"], "access": "read", "result": "party", "params": {"id": {"doc": "The party."}}}';
 
@@ -233,11 +227,8 @@ comment on column record.affiliation.updated_at is '!When it last changed.';
 comment on column record.affiliation.counts_until is 'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 
 create function method.affiliation_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(a) into r from record.affiliation a where a.organisation = app.org() and a.id = affiliation_get.id;
-	if r is null then perform app.refuse_not_found('affiliation'); end if;
-	return r;
+	return app.one('affiliation', id);
 end $$;
 comment on function method.affiliation_get(uuid) is '{"doc": "One affiliation.", "roles": ["member"], "access": "read", "result": "affiliation", "params": {"id": {"doc": "The affiliation."}}}';
 
@@ -271,11 +262,8 @@ comment on column record.certification.counts_until is 'Until when it counts for
 comment on column record.certification.updated_at is '!When it last changed.';
 
 create function method.certification_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(a) into r from record.certification a where a.organisation = app.org() and a.id = certification_get.id;
-	if r is null then perform app.refuse_not_found('certification'); end if;
-	return r;
+	return app.one('certification', id);
 end $$;
 comment on function method.certification_get(uuid) is '{"doc": "One certification or attestation.", "roles": ["member"], "access": "read", "result": "certification", "params": {"id": {"doc": "The certification."}}}';
 

@@ -21,11 +21,8 @@ comment on column record.person.roles is '!The roles they have today.';
 comment on column record.person.updated_at is '!When it last changed.';
 
 create function method.person_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(p) into r from record.person p where p.organisation = app.org() and p.id = person_get.id;
-	if r is null then perform app.refuse_not_found('person'); end if;
-	return r;
+	return app.one('person', id);
 end $$;
 comment on function method.person_get(uuid) is '{"doc": "One person.", "roles": ["member"], "access": "read", "result": "person", "params": {"id": {"doc": "The person."}}}';
 
@@ -73,11 +70,8 @@ comment on column record.membership.updated_at is '!When it last changed.';
 comment on column record.membership.party is 'Of an observer: the party whose releases they read.';
 
 create function method.membership_get(id uuid) returns jsonb language plpgsql stable as $$
-declare r jsonb;
 begin
-	select to_jsonb(m) into r from record.membership m where m.organisation = app.org() and m.id = membership_get.id;
-	if r is null then perform app.refuse_not_found('membership'); end if;
-	return r;
+	return app.one('membership', id);
 end $$;
 comment on function method.membership_get(uuid) is '{"doc": "One role of one person.", "roles": ["member"], "access": "read", "result": "membership", "params": {"id": {"doc": "The membership."}}}';
 

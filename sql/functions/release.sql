@@ -376,14 +376,8 @@ comment on column record.report.created_at is '!When it was released.';
 
 create function method.release_show(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	r jsonb;
 begin
-	select to_jsonb(x) into r from record.release x where x.organisation = app.org() and x.id = release_show.id;
-	if r is null then
-		perform app.refuse_not_found('release');
-	end if;
-	return r;
+	return app.one('release', id);
 end
 $$;
 comment on function method.release_show is $${

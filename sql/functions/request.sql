@@ -141,14 +141,8 @@ comment on column record.request.updated_at is '!When it last changed.';
 
 create function method.request_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	r jsonb;
 begin
-	select to_jsonb(q) into r from record.request q where q.organisation = app.org() and q.id = request_get.id;
-	if r is null then
-		perform app.refuse_not_found('request');
-	end if;
-	return r;
+	return app.one('request', id);
 end
 $$;
 comment on function method.request_get is $${

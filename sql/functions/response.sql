@@ -93,14 +93,8 @@ comment on column record.response.updated_at is '!When it last changed.';
 
 create function method.response_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	r jsonb;
 begin
-	select to_jsonb(x) into r from record.response x where x.organisation = app.org() and x.id = response_get.id;
-	if r is null then
-		perform app.refuse_not_found('response');
-	end if;
-	return r;
+	return app.one('response', id);
 end
 $$;
 comment on function method.response_get is $${

@@ -41,14 +41,8 @@ comment on column record.verification.updated_at is '!When it last changed.';
 
 create function method.verification_get(id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$
-declare
-	v jsonb;
 begin
-	select to_jsonb(r) into v from record.verification r where r.organisation = app.org() and r.id = verification_get.id;
-	if v is null then
-		perform app.refuse_not_found('verification');
-	end if;
-	return v;
+	return app.one('verification', id);
 end
 $$;
 comment on function method.verification_get is $${

@@ -798,6 +798,23 @@ insert into t.line_of (who, act, wanted) values
 	('a', E'meta.kept({a}, ''x'', ''\\x01'')', 'null'),
 	('a', E'meta.kept(null, ''x'', ''\\x01'')', 'N2602'),
 	('a', 'select meta.keep({a}, ''x'', sha256(''1''), ''{"n": 1}'') => (select reply ->> ''n'' from app.request where id = {a} and person = {a})', '1'),
+	-- one record
+	('x', 'app.one(''party'', {host}) ->> ''name''', 'Harbour Hosting'),
+	('x', 'app.one(''party'', {a})', 'N2004'),
+	('x', 'app.one(''party'', null)', 'N2004'),
+	('z', 'app.one(''audit'', {audit})', 'N2004'),
+	(null, 'app.one(''nothing'', {a})', '42883 function record.nothing_shown(uuid[]) does not exist'),
+	-- groups, and what was done by whom
+	(null, 'select app.lock_groups(array[{host}]) => (select touched > 0 from app.party where id = {host})', 'true'),
+	(null, 'app.lock_groups(''{}'')', ''),
+	(null, 'app.join_group({host}, {firm})', 'firm'),
+	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {firm})', 'firm'),
+	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {host})', 'null'),
+	(null, 'app.concerned(array[{payroll}], null, {z})', 'payroll'),
+	(null, 'app.concerned(array[{payroll}], {audit}, {a}) @> array[{payroll}, {backup}, {cards}]', 'true'),
+	(null, '(select count(*) from app.acts_of({org}, ''{}''))', '0'),
+	(null, '(select count(*) from app.acts_of({org}, array[{z}]))', '0'),
+	(null, '(select count(*) from app.acts_of({org}, array(select verified_by from app.verification limit 1))) > 0', 'true'),
 	-- what is kept of what a caller reaches
 	(null, 'select set_config(''ninetwo.access'', ''write'', true); select app.keep(''parts'', array[{a}]) => app.kept(''parts'')', 'null'),
 	(null, 'select set_config(''ninetwo.access'', ''read'', true); select app.keep(''parts'', array[{a}]) => app.kept(''parts'')', 'a'),
