@@ -25,7 +25,8 @@ enum {
 	AT_ONCE = 4,			/* programs running */
 	ROUND_MS = 5 * 1000,
 	RUN_MS = 60 * 1000,
-	LETTER_MAX = 4096,		/* bytes; must fit into a pipe unread */
+	/* bytes; must fit into a pipe unread. An address has at most 254 characters in the database and a name 200, of at most 4 bytes */
+	LETTER_MAX = 4096,
 };
 
 struct delivery {
@@ -192,19 +193,6 @@ static void run(struct parcel *p)
 
 /* ---- one invitation ---- */
 
-static void noted(void *arg, const struct db_result *result, struct error *err)
-{
-	struct parcel *p = arg;
-
-	(void)result;
-	if (err->code == OK && !p->delivery->stopped)
-		run(p);
-	else if (err->code == OK)
-		give_back(p);
-	else
-		parcel_free(p);
-}
-
 /* Nothing that a person is called may forge a line of the letter. */
 static void add_line(struct buffer *letter, const char *name, const json_t *value)
 {
@@ -227,7 +215,28 @@ static enum error_code write_letter(struct parcel *p, const json_t *invitation, 
 		return err->code;
 	buffer_append_format(&p->letter, "code: %s\n", code);
 	OPENSSL_cleanse(code, sizeof code);
-	return p->letter.failed ? error_set(err, E_INTERNAL, NULL) : OK;
+	return p->letter.failed ? error_set(err, E_INTERNAL, "The letter has more than %d bytes.", LETTER_MAX) : OK;
+}
+
+/* The database keeps no code for it: the invitation still waits there, and is offered again later. Where it kept one after all and could
+ * not say so, that code ends after a day. */
+static void put_off(struct parcel *p, const struct error *why)
+{
+	log_warn("delivery.put_off", "invitation=%s why=%s", p->invitation, why->message);
+	parcel_free(p);
+}
+
+static void noted(void *arg, const struct db_result *result, struct error *err)
+{
+	struct parcel *p = arg;
+
+	(void)result;
+	if (err->code == OK && !p->delivery->stopped)
+		run(p);
+	else if (err->code == OK)
+		give_back(p);
+	else
+		put_off(p, err);
 }
 
 static void send_code(struct delivery *d, const json_t *invitation)
@@ -254,7 +263,7 @@ static void send_code(struct delivery *d, const json_t *invitation)
 		db_submit(d->db, &request, &err);
 	}
 	if (err.code != OK)
-		parcel_free(p);
+		put_off(p, &err);
 	error_clear(&err);
 }
 

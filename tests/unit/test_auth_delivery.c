@@ -29,6 +29,7 @@ static struct poll_loop *poll_loop;
 static struct db_loop loop;
 static struct db *db;
 static struct delivery *delivery;
+static FILE *logged;
 
 static void path_of(char out[128], const char *name)
 {
@@ -67,6 +68,19 @@ static void script(const char *text)
 	snprintf(command, sizeof command, "/bin/sh %s", path);
 }
 
+static void what_is_logged_goes_to_a_file(const char *name)
+{
+	char path[128];
+	FILE *f;
+
+	path_of(path, name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	logged = f;
+	log_set_output(fileno(f));
+	log_set_level(LEVEL_WARN);
+}
+
 static int set_up(void **state)
 {
 	const char *base = getenv("TMPDIR");
@@ -90,6 +104,11 @@ static int tear_down(void **state)
 	delivery = NULL;
 	assert_int_equal(poll_loop_left(poll_loop), 0);
 	poll_loop_free(poll_loop);
+	log_set_level(LEVEL_ERROR);
+	log_set_output(STDERR_FILENO);
+	if (logged)
+		fclose(logged);
+	logged = NULL;
 	snprintf(away, sizeof away, "rm -rf '%s'", folder);
 	return system(away);
 }
@@ -220,24 +239,59 @@ static void a_code_that_could_not_be_kept_is_not_sent(void **state)
 	script("cat >letter; mv letter done");
 	begin("[" WAITING(ONE, "Otto") "]");
 	asked("delivery_code");
+	what_is_logged_goes_to_a_file("log");
 	fake_db_refuse(db, E_NOT_NOW, "No.", NULL);
 	poll_loop_for(poll_loop, 100);
+	assert_non_null(strstr(left("log"), "event=delivery.put_off invitation=" ONE " why=No.\n"));
 	assert_int_equal(db->count, 0);
 	path_of(path, "done");
 	assert_int_equal(access(path, F_OK), -1);
 }
 
+/* n times the text, at the end of `to`. */
+static void repeat(char *to, const char *text, int n)
+{
+	for (to += strlen(to); n > 0; n--)
+		to = stpcpy(to, text);
+}
+
+/* Addresses and names of the most characters that the database keeps (app.email, app.title), and of the most bytes. */
+static void the_longest_letter_there_can_be_is_whole(void **state)
+{
+	static char waiting[8192], name[1024], wanted[1024];
+
+	(void)state;
+	script("cat >letter; mv letter done");
+	strcpy(waiting, "[{\"invitation\":\"" ONE "\",\"kind\":\"invitation\",\"expires_at\":\"2026-01-31T00:00:00.000000+00:00\",\"email\":\"");
+	repeat(waiting, "\U0001F600", 252);
+	strcat(waiting, "@x\",\"name\":\"");
+	repeat(waiting, "\U0001F600", 200);
+	strcat(waiting, "\",\"organisation\":\"");
+	repeat(name, "\U0001F600", 200);
+	strcat(waiting, name);
+	strcat(waiting, "\"}]");
+	begin(waiting);
+	asked("delivery_code");
+	fake_db_answer(db, "{}");
+	snprintf(wanted, sizeof wanted, "\norganisation: %s\nexpires_at: ", name);
+	assert_non_null(strstr(left("done"), wanted));
+}
+
+/* The invitation waits on in the database, so there is nothing to give back. */
 static void a_letter_that_is_too_long_is_not_sent(void **state)
 {
 	static char waiting[8192];
-	int n = snprintf(waiting, sizeof waiting, "[{\"invitation\":\"" ONE "\",\"kind\":\"reset\",\"name\":\"");
 
 	(void)state;
-	memset(waiting + n, 'x', 5000);
-	strcpy(waiting + n + 5000, "\"}]");
+	strcpy(waiting, "[{\"invitation\":\"" ONE "\",\"kind\":\"reset\",\"name\":\"");
+	repeat(waiting, "x", 5000);
+	strcat(waiting, "\"}]");
 	script("cat >letter; mv letter done");
+	what_is_logged_goes_to_a_file("log");
 	begin(waiting);
 	assert_int_equal(db->count, 0);
+	if (!strstr(left("log"), "event=delivery.put_off invitation=" ONE " why=\"The letter has more than 4096 bytes.\"\n"))
+		fail_msg("the log: %s", left("log"));
 }
 
 static void what_the_database_says_wrongly_is_nothing(void **state)
@@ -313,6 +367,7 @@ int main(void)
 		TEST(a_program_that_is_not_there_gives_back_too),
 		TEST(several_go_out_at_once),
 		TEST(a_code_that_could_not_be_kept_is_not_sent),
+		TEST(the_longest_letter_there_can_be_is_whole),
 		TEST(a_letter_that_is_too_long_is_not_sent),
 		TEST(what_the_database_says_wrongly_is_nothing),
 		TEST(who_stops_takes_no_more_and_gives_back),
