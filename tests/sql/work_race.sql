@@ -1,7 +1,7 @@
--- Two writes on an audit's work, each fine alone, that together would break S5, S9, S11 or a state: at both isolation levels and in both
+-- Two writes on an audit's work, each fine alone, that together would break a rule or a state: at both isolation levels and in both
 -- orders, never both commit to something broken.
--- Seen to fail: with app.lock_audit() and app.lock_finding() reading instead of updating, all but those of the plan and of the verification (which
--- the trigger on the finding's states still stops) and the named verifier break at one level or both; with the exclusion constraint gone as well, that too.
+-- Seen to fail: NINETWO_UNPROTECTED=1 (tests/system/unprotected.sql). Every pair breaks then at one level or both, but for those of the plan and
+-- of the verification, which the trigger on the finding's states still stops, and the response, which its key does.
 \set ON_ERROR_STOP on
 set client_min_messages = warning;
 select no_plan();

@@ -6,11 +6,14 @@
  * read, and both are held (hold.h) in their transactions until the database shows the two of them waiting; only then is a round
  * counted as in flight.
  *
- * Seen to fail: NINETWO_UNPROTECTED=1 (unprotected.sql: app.touch, app.lock_audit and app.lock_finding do nothing, no exclusion constraints).
- * All pairs break then at one level or both, but for these: a function that becomes part of another and an end that is countersigned are
- * rows of their own with a version, a response is begun once by its key; a plan accepted and returned, and what is verified twice or
- * returned meanwhile, are stopped by the trigger on a finding's states, which then cannot explain. One request sent twice is refused for
- * what it has done itself when meta.frame() takes no lock for it; what is there once is -32603 when 23505 is not tried again. */
+ * Which pairs there are, and which wait in the same line as one of them: docs/separation.md.
+ *
+ * Seen to fail: NINETWO_UNPROTECTED=1 (unprotected.sql: app.touch, app.lock_audit and app.lock_finding do nothing, no method locks the record
+ * that it changes, no exclusion constraints, no key that makes one of two). All pairs break then at one level or both, but for these: a function
+ * that becomes part of one that itself becomes part of another still stands in the line of the ledger's holders; a response is begun once by its
+ * key; a plan accepted and returned, and what is verified twice or returned meanwhile, are stopped by the trigger on a finding's states, which
+ * then cannot explain. One request sent twice is refused for what it has done itself when meta.frame() takes no lock for it; what is there once
+ * is -32603 when 23505 is not tried again. */
 #include "base/error.h"
 #include "client-cli/deadline.h"
 #include "tests/system/description.h"
@@ -142,6 +145,8 @@ static bool explained(const json_t *error)
 		return json_object_get(data, "version") && json_object_get(data, "current");
 	case E_STATE:
 		return json_object_get(data, "state") && json_object_get(data, "allowed");
+	case E_NOT_FOUND:	/* they see it no more: told in the same words as of what is not there */
+		return json_object_get(data, "noun");
 	default:
 		return false;
 	}
