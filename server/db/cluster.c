@@ -140,7 +140,8 @@ static void stop(const struct cluster *c)
 	const char *arguments[] = { "stop", "-D", "pg", "-m", "fast", "-w", "-t", "120", "-s", NULL };
 	struct error err = { 0 };
 
-	run(c, "pg_ctl", arguments, &err);
+	if (run(c, "pg_ctl", arguments, &err) == OK)
+		cluster_socket_remove(c->data);
 	error_clear(&err);
 }
 
@@ -188,6 +189,7 @@ static enum error_code bring_up(struct cluster *c, const struct cluster_config *
 		return OK;
 	if (config->must_run)
 		return error_set(err, E_NOT_NOW, "The cluster in %s is not running.", c->data);
+	cluster_socket_remove(c->data);			/* what one that died has left */
 	if (cluster_socket_folder(c->data, socket, err) != OK || cluster_files_write(c->data, socket, c->brittle, err) != OK)
 		return err->code;
 	return start(c, "120", err);

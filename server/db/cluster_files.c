@@ -18,6 +18,10 @@
 
 enum { FILE_MAX = 16 * 1024, VERSION_MIN = 15 };
 
+#define ELSEWHERE "/tmp/ninetwo."		/* and six letters */
+#define SOCKET ".s.PGSQL.5432"
+#define SOCKET_LOCK SOCKET ".lock"
+
 static const char settings[] =
 	"listen_addresses = ''\n"
 	"port = 5432\n"
@@ -157,11 +161,68 @@ enum error_code cluster_socket_folder(const char *data, char out[CLUSTER_SOCKET_
 		if (mkdir(out, 0700) == 0 || (errno == EEXIST && chmod(out, 0700) == 0))
 			return OK;
 	} else {
-		strcpy(out, "/tmp/ninetwo.XXXXXX");
+		strcpy(out, ELSEWHERE "XXXXXX");
 		if (mkdtemp(out))
 			return OK;
 	}
 	return error_set(err, E_INTERNAL, "The folder %s for the socket cannot be made: %s.", out, strerror(errno));
+}
+
+/* The folder elsewhere that pg/ninetwo.conf names; false: the socket is below data, or nowhere yet. */
+static bool elsewhere(const char *data, char out[CLUSTER_SOCKET_MAX])
+{
+	char path[PATH_MAX], line[PATH_MAX], letters[7];
+	bool found = false;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/pg/ninetwo.conf", data);
+	f = fopen(path, "re");
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "unix_socket_directories = '" ELSEWHERE "%6[A-Za-z0-9]'", letters) == 1;
+	if (f)
+		fclose(f);
+	if (found)
+		snprintf(out, CLUSTER_SOCKET_MAX, ELSEWHERE "%s", letters);
+	return found;
+}
+
+/* PostgreSQL says in the second line of its lock whose data it serves: a copy of the data names the folder of the original. */
+static bool locked_by(int folder, const char *data)
+{
+	char line[PATH_MAX] = "", ours[PATH_MAX];
+	int fd = openat(folder, SOCKET_LOCK, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	FILE *f = fd >= 0 ? fdopen(fd, "r") : NULL;
+
+	for (int i = 0; f && i < 2; i++)
+		if (!fgets(line, sizeof(line), f))
+			line[0] = '\0';
+	if (f)
+		fclose(f);
+	else if (fd >= 0)
+		close(fd);
+	snprintf(ours, sizeof(ours), "%s/pg\n", data);
+	return strcmp(line, ours) == 0;
+}
+
+void cluster_socket_remove(const char *data)
+{
+	char path[CLUSTER_SOCKET_MAX];
+	struct stat st;
+	int folder;
+
+	if (!elsewhere(data, path))
+		return;
+	folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (folder < 0)
+		return;
+	if (fstat(folder, &st) == 0 && st.st_uid == geteuid()) {
+		if (locked_by(folder, data)) {
+			unlinkat(folder, SOCKET, 0);
+			unlinkat(folder, SOCKET_LOCK, 0);
+		}
+		rmdir(path);			/* unless something else is in it */
+	}
+	close(folder);
 }
 
 void cluster_conninfo_write(char *out, size_t size, const char *folder, const char *port)

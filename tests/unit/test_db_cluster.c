@@ -185,35 +185,79 @@ static void what_is_kept_runs_on(void **state)
 	assert_false(runs());
 }
 
+/* Kills PostgreSQL, and waits until none of its processes is left (a minute at most). */
+static void kill_all(const char *data)
+{
+	char command[1024];
+
+	snprintf(command, sizeof(command), "pid=$(head -n 1 '%s/pg/postmaster.pid') && kill -9 $pid && for i in $(seq 600); do "
+		"kill -0 $pid 2>/dev/null || readlink /proc/[0-9]*/cwd 2>/dev/null | grep -qxF '%s/pg' || exit 0; sleep 0.1; done; exit 1", data, data);
+	assert_int_equal(system(command), 0);
+}
+
 static void survives_being_killed(void **state)
 {
 	struct cluster *c = open_here();
-	char command[256];
 
 	(void)state;
-	snprintf(command, sizeof(command), "kill -9 $(head -n 1 '%s/pg/postmaster.pid'); sleep 1", folder);
-	assert_int_equal(system(command), 0);
+	kill_all(folder);
 	cluster_close(c);
 	c = open_here();
 	assert_false(cluster_adopted(c));
 	cluster_close(c);
 }
 
-static void a_long_path_has_its_socket_elsewhere(void **state)
+/* --- a path that is too long for a socket --- */
+
+static char long_path[256];
+
+static struct cluster *open_long(char socket[128])
 {
-	char here[sizeof(folder)], path[256];
 	struct error err = { 0 };
 	struct cluster *c;
+	const char *host;
 
-	(void)state;
-	snprintf(path, sizeof(path), "%s/%0100d", folder, 0);
-	snprintf(here, sizeof(here), "%s", folder);
-	c = cluster_open(&(struct cluster_config){ .data = path, .brittle = true }, &err);
+	snprintf(long_path, sizeof(long_path), "%s/%0100d", folder, 0);
+	c = cluster_open(&(struct cluster_config){ .data = long_path, .brittle = true }, &err);
 	if (!c)
 		fail_msg("%s", err.message);
-	assert_null(strstr(cluster_conninfo(c), here));
+	host = strstr(cluster_conninfo(c), "host='");
+	assert_non_null(host);
+	snprintf(socket, 128, "%.*s", (int)strcspn(host + 6, "'"), host + 6);
+	return c;
+}
+
+static void a_long_path_has_its_socket_elsewhere(void **state)
+{
+	struct error err = { 0 };
+	char socket[128];
+	struct cluster *c = open_long(socket);
+
+	(void)state;
+	assert_null(strstr(cluster_conninfo(c), folder));
+	assert_int_equal(strncmp(socket, "/tmp/ninetwo.", 13), 0);
+	assert_int_equal(access(socket, F_OK), 0);
 	assert_true(comes_in(c, CLUSTER_SUPERUSER, &err));
-	cluster_close(c);
+	assert_true(cluster_close(c));
+	assert_int_equal(access(socket, F_OK), -1);
+}
+
+static void the_next_start_removes_what_a_crash_left_elsewhere(void **state)
+{
+	struct error err = { 0 };
+	char left[128], next[128];
+	struct cluster *c = open_long(left);
+
+	(void)state;
+	kill_all(long_path);
+	cluster_forget(c);
+	assert_int_equal(access(left, F_OK), 0);
+	c = open_long(next);
+	assert_string_not_equal(left, next);
+	assert_int_equal(access(left, F_OK), -1);
+	assert_true(comes_in(c, CLUSTER_SUPERUSER, &err));
+	assert_true(cluster_close(c));
+	assert_int_equal(access(next, F_OK), -1);
 }
 
 static void somebody_elses_folder_is_refused(void **state)
@@ -238,6 +282,7 @@ int main(void)
 		cmocka_unit_test(what_is_kept_runs_on),
 		cmocka_unit_test(survives_being_killed),
 		cmocka_unit_test(a_long_path_has_its_socket_elsewhere),
+		cmocka_unit_test(the_next_start_removes_what_a_crash_left_elsewhere),
 		cmocka_unit_test(somebody_elses_folder_is_refused),
 	};
 	int failed = 1;

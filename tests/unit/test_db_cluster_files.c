@@ -215,6 +215,61 @@ static void where_it_does_not_fit_it_is_elsewhere(void **state)
 	says(&err, E_INTERNAL, "The folder /nowhere/at/all/socket for the socket cannot be made");
 }
 
+/* What PostgreSQL leaves in the folder when it is killed, for data that is `of`. */
+static void leave_lock(const char *socket, const char *of)
+{
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/.s.PGSQL.5432", socket);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fclose(f);
+	snprintf(path, sizeof path, "%s/.s.PGSQL.5432.lock", socket);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fprintf(f, "123\n%s/pg\n1767000000\n5432\n%s\n", of, socket) > 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void what_is_elsewhere_is_removed_by_whose_it_is(void **state)
+{
+	char out[CLUSTER_SOCKET_MAX], longest[200], command[128];
+	struct error err = { 0 };
+
+	(void)state;
+	cluster_socket_remove(folder);			/* nothing is named */
+	snprintf(longest, sizeof longest, "%s/%0100d", folder, 0);
+	assert_int_equal(mkdir(longest, 0700), 0);
+	assert_int_equal(cluster_socket_folder(longest, out, &err), OK);
+	assert_int_equal(cluster_files_write(folder, out, false, &err), OK);
+	leave_lock(out, "/of/the/original");		/* of which this is a copy */
+	cluster_socket_remove(folder);
+	assert_int_equal(access(out, F_OK), 0);
+	leave_lock(out, folder);
+	cluster_socket_remove(folder);
+	assert_int_equal(access(out, F_OK), -1);
+	cluster_socket_remove(folder);			/* it is gone */
+	assert_int_equal(symlink(longest, out), 0);
+	leave_lock(longest, folder);
+	cluster_socket_remove(folder);			/* a link that somebody put there leads nowhere */
+	snprintf(command, sizeof command, "test -e '%s/.s.PGSQL.5432.lock'", out);
+	assert_int_equal(system(command), 0);
+	assert_int_equal(unlink(out), 0);
+}
+
+static void what_is_below_the_data_stays(void **state)
+{
+	char out[CLUSTER_SOCKET_MAX];
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(cluster_socket_folder(folder, out, &err), OK);
+	assert_int_equal(cluster_files_write(folder, out, false, &err), OK);
+	cluster_socket_remove(folder);
+	assert_int_equal(access(out, F_OK), 0);
+}
+
 static void a_conninfo_says_any_folder(void **state)
 {
 	static const char *const names[] = { "/run/x", "/it's", "/back\\slash", "/with space", "/quote'\\'end\\" };
@@ -305,6 +360,8 @@ int main(void)
 		TEST(the_operators_settings_come_last),
 		TEST(the_socket_is_in_the_folder_and_private),
 		TEST(where_it_does_not_fit_it_is_elsewhere),
+		TEST(what_is_elsewhere_is_removed_by_whose_it_is),
+		TEST(what_is_below_the_data_stays),
 		TEST(a_conninfo_says_any_folder),
 		TEST(a_conninfo_without_room_is_cut_within_it),
 		TEST(programs_are_those_given_or_none),
