@@ -34,13 +34,32 @@ struct cluster {
 
 /* --- folder and locks ---------------------------------------------------------------------------------------------------- */
 
+/* The folder and the missing ones above it, such as ~/.local of a new user. */
+static int make_folder(const char *folder)
+{
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof(path), "%s", folder);
+
+	if (n < 0 || n >= PATH_MAX) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (*path && mkdir(path, 0700) && errno != EEXIST)
+			return -1;
+		*slash = '/';
+	}
+	return mkdir(path, 0700) && errno != EEXIST ? -1 : 0;
+}
+
 static enum error_code open_folder(struct cluster *c, const char *folder, bool must_exist, struct error *err)
 {
 	struct stat st;
 
 	if (geteuid() == 0)
 		return error_set(err, E_FORBIDDEN, "PostgreSQL refuses to run as root.");
-	if (!must_exist && mkdir(folder, 0700) && errno != EEXIST)
+	if (!must_exist && make_folder(folder))
 		return error_set(err, E_INTERNAL, "The folder %s cannot be made: %s.", folder, strerror(errno));
 	if (must_exist && access(folder, F_OK) && errno == ENOENT)
 		return error_set(err, E_NOT_FOUND, no_cluster, folder);

@@ -260,6 +260,22 @@ static void the_next_start_removes_what_a_crash_left_elsewhere(void **state)
 	assert_int_equal(access(next, F_OK), -1);
 }
 
+static void the_missing_folders_above_are_made(void **state)
+{
+	char above[128], path[128];
+	struct error err = { 0 };
+	struct stat st;
+
+	(void)state;
+	snprintf(above, sizeof(above), "%s/above", folder);
+	snprintf(path, sizeof(path), "%s/share/data/", above);
+	assert_null(cluster_open(&(struct cluster_config){ .data = path, .binaries = "/nowhere" }, &err));	/* it is not begun */
+	error_clear(&err);
+	assert_int_equal(access(path, W_OK), 0);
+	assert_int_equal(stat(above, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+}
+
 static void somebody_elses_folder_is_refused(void **state)
 {
 	struct error err = { 0 };
@@ -274,6 +290,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_must_exist_is_not_made),
+		cmocka_unit_test(the_missing_folders_above_are_made),
 		cmocka_unit_test(the_first_makes_it_and_the_last_stops_it),
 		cmocka_unit_test(only_this_user_by_the_socket),
 		cmocka_unit_test(is_made_as_it_should_be),
