@@ -62,7 +62,7 @@ declare
 begin
 	if after is not null then execute after; end if;
 	call race.over();
-	update race.told set broken = race.broken();
+	update race.told set broken = race.broken() where broken is not null;
 end $$;
 -- Calls of these methods that have begun and wait for somebody's lock.
 create function race.waiting(methods text[]) returns bigint language sql as $$
