@@ -1,6 +1,6 @@
 #!/bin/sh
-# fuzz.sh BUILD SECONDS [NAME]: every target of tests/fuzz for so many seconds, from its corpus, two at a time. An input that breaks one is
-# printed in base64, and becomes part of the corpus once what it found is mended.
+# fuzz.sh BUILD SECONDS [NAME]: every target of tests/fuzz with its whole corpus, then on for so many seconds; JOBS (2) at a time. An input
+# that breaks one is printed in base64, and becomes part of the corpus once what it found is mended.
 set -u
 . tests/scratch.sh
 
@@ -27,7 +27,7 @@ for program in "$build"/tests/fuzz/fuzz_*; do
 	name=${program##*/fuzz_}
 	[ -e "tests/fuzz/fuzz_$name.c" ] || continue
 	if [ -z "$only" ] || [ "$only" = "$name" ]; then echo "$program"; fi
-done | xargs -r -P 2 -I{} "$scratch/one" {} "$seconds"
+done | xargs -r -P "${JOBS:-2}" -I{} "$scratch/one" {} "$seconds"
 
 passed=$(grep -c '^ok' "$scratch/verdicts") failed=$(grep -c '^FAIL' "$scratch/verdicts")
 echo "fuzz: $passed passed, $failed failed"
