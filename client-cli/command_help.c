@@ -12,10 +12,10 @@ enum { NAME_COLUMN = 2, DOC_COLUMN = 26 };
 
 static void put_entry(FILE *out, const char *name, const char *doc)
 {
-	size_t width = terminal_width(0), at = NAME_COLUMN + terminal_text_width(name) + 1;
+	size_t width = terminal_width(0), at = NAME_COLUMN + terminal_text_width(name);
 
-	fprintf(out, "%*s%s ", NAME_COLUMN, "", name);
-	if (at > DOC_COLUMN) {
+	fprintf(out, "%*s%s", NAME_COLUMN, "", name);
+	if (at >= DOC_COLUMN) {
 		fputc('\n', out);
 		at = 0;
 	}
@@ -61,7 +61,7 @@ static const char *sample(const struct document *d, json_t *schema, const char *
 		return json_string_value(json_array_get(list, 0));
 	switch (document_kind(d, schema)) {
 	case KIND_DATE:
-		return "+30d";
+		return strstr(name, "from") ? "-12m" : "+30d";
 	case KIND_INTEGER:
 		return "1";
 	case KIND_ARRAY:
@@ -111,6 +111,23 @@ static void put_example(FILE *out, const struct document *d, const json_t *metho
 	put_own_examples(out, method);
 }
 
+/* What NAME may be in NAME=VALUE: the members of an object, or of each object of an array. */
+static void add_members(char *doc, size_t size, const struct document *d, json_t *schema)
+{
+	json_t *items = json_object_get(document_schema(d, schema), "items"), *member;
+	const json_t *members = json_object_get(document_schema(d, items ? items : schema), "properties");
+	const char *name, *before = " NAME: ";
+	size_t n = strlen(doc);
+
+	json_object_foreach((json_t *)members, name, member) {
+		if (n < size)
+			n += (size_t)snprintf(doc + n, size - n, "%s%s", before, name);
+		before = ", ";
+	}
+	if (members && n < size)
+		snprintf(doc + n, size - n, ".");
+}
+
 static void put_parameter(FILE *out, const struct document *d, const json_t *parameter)
 {
 	const char *name = text_of(parameter, "name");
@@ -124,6 +141,7 @@ static void put_parameter(FILE *out, const struct document *d, const json_t *par
 	snprintf(left, sizeof left, "--%s %s", option, document_kind_word(d, schema, words, sizeof words));
 	snprintf(doc, sizeof doc, "%s%s%s", doc_of(parameter), !strcmp(name, "version") ? " Read from the record when not given." : "",
 		 required && strcmp(name, "version") ? " Required." : "");
+	add_members(doc, sizeof doc, d, schema);
 	put_entry(out, left, doc);
 }
 
@@ -224,7 +242,7 @@ static void help_nouns(FILE *out, const struct document *d)
 
 static void help_start(FILE *out)
 {
-	fputs("ninetwo - internal audits in which nobody judges their own work\n\n"
+	fputs("ninetwo - audits by people who do not judge their own work\n\n"
 	      "  ninetwo NOUN VERB [WORD …] [--parameter VALUE …]\n\n"
 	      "Where an id is asked for, say what people say: IA-2026-01-F-03, an e-mail, a name. Dates may be\n"
 	      "relative: today, +30d, -6m.\n\nCommands:\n", out);
@@ -237,13 +255,23 @@ static void help_start(FILE *out)
 	      "7 wrong state, 8 not now, 9 business rule.\n", out);
 }
 
+/* A line each. */
+static void put_examples(FILE *out, const char *lines)
+{
+	fputs("\nExamples:\n", out);
+	for (size_t n; *lines; lines += n + (lines[n] == '\n')) {
+		n = strcspn(lines, "\n");
+		fprintf(out, "%*s%.*s\n", NAME_COLUMN, "", (int)n, lines);
+	}
+}
+
 void help_command(FILE *out, const struct command *command)
 {
 	fprintf(out, "ninetwo %s %s\n\n", command->name, command->synopsis);
 	terminal_text_wrap(out, command->doc, 0, 0, terminal_width(0));
 	fputc('\n', out);
 	if (command->examples)
-		fprintf(out, "\nExamples:\n%s", command->examples);
+		put_examples(out, command->examples);
 }
 
 /* "evidence put" or "login"; NULL: it is made from the document. */
@@ -274,6 +302,8 @@ bool command_help(struct client *c, struct words *w, struct failure *f)
 		c->options.retry_seconds = 0;
 		if (client_document(c, &unreachable))
 			help_nouns(stdout, &c->document);
+		else
+			puts("\nThe nouns are the server's, and it does not answer: see --server.");
 		failure_clear(&unreachable);
 		return true;
 	}

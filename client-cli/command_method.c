@@ -94,6 +94,7 @@ static void tell_of_more(const struct client *c, const json_t *page)
 {
 	const char *after = json_string_value(json_object_get(page, "after"));
 
+	fflush(stdout);		/* after the list, wherever the two go */
 	if (after && json_object_get(page, "items") && c->options.format == FORMAT_TABLE && !c->options.field && !c->options.quiet)
 		fprintf(stderr, "There is more: --all, or --after '%s'.\n", after);
 }

@@ -304,5 +304,5 @@ bool fill_check_required(const struct document *d, const char *method, const jso
 	for (char *p = missing; *p; p++)
 		if (*p == '_')
 			*p = '-';
-	return !*missing || failure_usage(f, "%s also wants %s.", method, missing);
+	return !*missing || failure_usage(f, "%s also wants %s; --help says what each is.", method, missing);
 }

@@ -1,11 +1,13 @@
 /* options.c - one table of the options that every command knows. */
 #include "client-cli/options.h"
 
+#include "client-cli/terminal_text.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RETRY_SECONDS_DEFAULT = 15, NUMBER_MAX = 100000 };
+enum { RETRY_SECONDS_DEFAULT = 15, NUMBER_MAX = 100000, LEFT_WIDTH = 22 };
 enum option_type { TEXT, NUMBER, FLAG, TO_JSON, TO_CSV, TO_TABLE };
 
 #define AT(member) offsetof(struct options, member)
@@ -134,9 +136,11 @@ void options_describe(FILE *out)
 {
 	for (size_t i = 0; i < TABLE_COUNT; i++) {
 		char left[64];
+		size_t width;
 
 		snprintf(left, sizeof left, "--%s %s", table[i].name, table[i].value ? table[i].value : "");
-		fprintf(out, "  %-22s %s\n", left, table[i].doc);
+		width = terminal_text_width(left);
+		fprintf(out, "  %s%*s %s\n", left, (int)(width < LEFT_WIDTH ? LEFT_WIDTH - width : 0), "", table[i].doc);
 	}
 }
 

@@ -48,7 +48,7 @@ static const struct { int code; const char *helps; } codes[] = {
 	{ E_UNAUTHENTICATED, "Sign in: ninetwo login." },
 	{ E_STALE, "Read the record as it is now, and decide again." },
 	{ E_NOT_NOW, "Try again in a moment." },
-	{ E_PARAMS, "`ninetwo help NOUN VERB` shows what it takes." },
+	{ E_PARAMS, "The same command with --help shows what it takes." },
 };
 
 static const struct rule *find_rule(const char *id)
@@ -101,19 +101,20 @@ static void put_also(FILE *out, const json_t *also, size_t width)
 	}
 }
 
-/* -32602: every parameter that offends. */
-static void put_params(FILE *out, const json_t *params, size_t width)
+/* -32602: every parameter that offends; one alone is the message itself. */
+static void put_params(FILE *out, const struct failure *f, size_t width)
 {
 	json_t *one;
 	size_t i;
 	char text[512];
 
-	json_array_foreach(params, i, one) {
+	json_array_foreach(json_object_get(f->data, "params"), i, one) {
 		const char *name = json_string_value(json_object_get(one, "name"));
 		const char *problem = json_string_value(json_object_get(one, "problem"));
 
 		snprintf(text, sizeof text, "%s %s", name ? name : "?", problem ? problem : "is not right");
-		put_line(out, i ? "" : "params", text, width);
+		if (strncmp(f->message, text, strlen(text)) != 0)
+			put_line(out, i ? "" : "params", text, width);
 	}
 }
 
@@ -156,7 +157,7 @@ static void put_details(const struct refusal *r, const struct failure *f)
 	if (id)
 		put_rule(r->out, "rule", id, r->width);
 	put_also(r->out, json_object_get(f->data, "also"), r->width);
-	put_params(r->out, json_object_get(f->data, "params"), r->width);
+	put_params(r->out, f, r->width);
 	put_member(r->out, f->data, "state", r->width);
 	put_member(r->out, f->data, "allowed", r->width);
 	put_member(r->out, f->data, "roles", r->width);

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,22 @@ static bool text_is_one_of(const json_t *list, const char *text)
 		if (json_is_string(one) && !strcmp(json_string_value(one), text))
 			return true;
 	return false;
+}
+
+/* draft, shared or issued */
+static const char *in_words(const json_t *list, char *out, size_t size)
+{
+	size_t i, n = 0, count = json_array_size(list);
+	json_t *one;
+
+	*out = '\0';
+	json_array_foreach(list, i, one) {
+		const char *text = json_string_value(one);
+
+		if (text && n < size)
+			n += (size_t)snprintf(out + n, size - n, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", text);
+	}
+	return out;
 }
 
 static json_t *parse_plain(const char *name, const char *text, struct failure *f)
@@ -34,7 +51,7 @@ static json_t *parse_text(const struct document *d, json_t *schema, const char *
 	char words[512];
 
 	if (list && !text_is_one_of(list, text)) {
-		failure_usage(f, "--%s is one of %s, not '%s'.", name, document_kind_word(d, schema, words, sizeof words), text);
+		failure_usage(f, "--%s is one of %s, not '%s'.", name, in_words(list, words, sizeof words), text);
 		return NULL;
 	}
 	return parse_plain(name, text, f);

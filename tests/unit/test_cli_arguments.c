@@ -16,7 +16,7 @@ static const struct { const char *title, *method; const char *words[WORDS_MAX]; 
 	{ "nothing is nothing", "finding.list", { 0 }, "{}", NULL },
 	{ "a value of an enumeration", "finding.list", { "--state", "issued" }, "{\"state\":\"issued\"}", NULL },
 	{ "with an equals sign", "finding.list", { "--state=issued" }, "{\"state\":\"issued\"}", NULL },
-	{ "a value that the enumeration has not", "finding.list", { "--state", "lost" }, NULL, "draft|issued|closed" },
+	{ "a value that the enumeration has not", "finding.list", { "--state", "lost" }, NULL, "draft, issued or closed" },
 	{ "a flag", "finding.list", { "--overdue" }, "{\"overdue\":true}", NULL },
 	{ "a flag denied", "finding.list", { "--no-overdue" }, "{\"overdue\":false}", NULL },
 	{ "a flag with a value", "finding.list", { "--overdue=no" }, "{\"overdue\":false}", NULL },

@@ -154,6 +154,7 @@ static const struct { const char *words[5]; int status; const char *said; } line
 	{ { "can", "finding", "marry" }, 2, "has no verb" },
 	{ { "completion", "fish" }, 2, "for bash" },
 	{ { "help", "nothing" }, 2, "There is no command 'nothing'" },
+	{ { "help", "finding", "plan" }, 0, "NAME: " },			/* what an object holds */
 };
 
 static void test_what_was_typed_wrong_is_said(void **state)

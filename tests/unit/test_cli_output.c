@@ -416,6 +416,32 @@ static void test_a_refusal_is_told_in_words(void **state)
 	json_decref(error);
 }
 
+/* What is said of one parameter is the sentence itself; of several, each has its line. */
+static void test_a_parameter_that_offends_is_said_once(void **state)
+{
+	static const char one[] = "{\"code\":-32602,\"message\":\"a must be text.\",\"data\":{\"params\":[{\"name\":\"a\",\"problem\":\"must be text\"}]}}";
+	static const char two[] = "{\"code\":-32602,\"message\":\"2 are not.\",\"data\":{\"params\":[{\"name\":\"a\",\"problem\":\"must be text\"},"
+		"{\"name\":\"b\",\"problem\":\"is missing\"}]}}";
+	struct failure f = { 0 };
+	json_t *error = json_loads(one, 0, NULL);
+	FILE *out = start();
+
+	(void)state;
+	failure_refused(&f, error);
+	refusal_print(out, &f, 200, &none, NULL);
+	fclose(out);
+	assert_string_equal(printed, "Refused: a must be text.\n  helps     The same command with --help shows what it takes.\n");
+	json_decref(error);
+	error = json_loads(two, 0, NULL);
+	out = start();
+	failure_refused(&f, error);
+	refusal_print(out, &f, 200, &none, NULL);
+	fclose(out);
+	assert_non_null(strstr(printed, "  params    a must be text\n            b is missing\n"));
+	failure_clear(&f);
+	json_decref(error);
+}
+
 static void test_a_stale_refusal_shows_the_record_as_it_is(void **state)
 {
 	struct failure f = { 0 };
@@ -468,6 +494,7 @@ int main(void)
 		cmocka_unit_test(test_the_columns_of_one_record),
 		cmocka_unit_test(test_what_cannot_be_printed_is_said_before_it_is_done),
 		cmocka_unit_test(test_a_refusal_is_told_in_words),
+		cmocka_unit_test(test_a_parameter_that_offends_is_said_once),
 		cmocka_unit_test(test_a_stale_refusal_shows_the_record_as_it_is),
 		cmocka_unit_test(test_exit_statuses),
 	};

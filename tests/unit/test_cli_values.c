@@ -177,7 +177,7 @@ static const struct { const char *schema, *text, *value, *said; } values[] = {
 	{ "{'type':'boolean'}", "maybe", NULL, "yes or no" },
 	{ "{'type':'string','format':'date'}", "+30d", "'+30d'", NULL },
 	{ "{'enum':['minor','major']}", "major", "'major'", NULL },
-	{ "{'enum':['minor','major']}", "Major", NULL, "minor|major" },
+	{ "{'enum':['minor','major']}", "Major", NULL, "minor or major" },
 	{ "{'type':'object'}", "{'a':1}", "{'a':1}", NULL },
 	{ "{'type':'object'}", "{'a':1", NULL, "wants JSON" },
 	{ "{'type':'object'}", "@/nowhere/file", NULL, "/nowhere/file" },
