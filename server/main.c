@@ -40,18 +40,25 @@ static const struct own_command own_commands[] = {
 	{ "serve", "serve clients until SIGTERM or SIGINT", app_serve },
 	{ "check-config", "look whether the settings make sense, and print them", check_config },
 	{ "version", "print the version", version },
-	{ "help", "print this", usage },
+	{ "help", "print this, or what one command takes: ninetwod help COMMAND", usage },
 };
 enum { OWN_COMMANDS = sizeof(own_commands) / sizeof(own_commands[0]) };
+
+static void print_command(const char *name, const char *help, const char *takes)
+{
+	printf("  %-14s %s\n", name, help);
+	if (*takes)
+		printf("%-17sninetwod %s %s\n", "", name, takes);
+}
 
 static int usage(struct config *config, int argc, char *const argv[])
 {
 	(void)config, (void)argc, (void)argv;
 	puts("ninetwod - audits by people who do not judge their own work\n\nCommands:");
 	for (int i = 0; i < OWN_COMMANDS; i++)
-		printf("  %-14s %s\n", own_commands[i].name, own_commands[i].help);
+		print_command(own_commands[i].name, own_commands[i].help, "");
 	for (const struct command *c = db_commands; c->name; c++)
-		printf("  %-14s %s\n                 ninetwod %s %s\n", c->name, c->help, c->name, c->usage);
+		print_command(c->name, c->help, c->usage);
 	puts("\nSettings, as flags here, as NINETWO_NAME in the environment, as name = value in the file of --config:");
 	config_help(stdout);
 	return EXIT_DONE;
@@ -72,6 +79,25 @@ static const struct command *find_command(const char *name)
 	while (c->name && strcmp(c->name, name) != 0)
 		c++;
 	return c->name ? c : NULL;
+}
+
+static int no_command(const char *name)
+{
+	fprintf(stderr, "ninetwod: there is no command %s; see ninetwod help\n", name);
+	return EXIT_USAGE;
+}
+
+/* help COMMAND */
+static int explain(const char *name)
+{
+	const struct own_command *own = find_own(name);
+	const struct command *command = find_command(name);
+
+	if (!own && !command)
+		return no_command(name);
+	print_command(name, own ? own->help : command->help, own ? "" : command->usage);
+	puts("\nThe settings are in: ninetwod help");
+	return EXIT_DONE;
 }
 
 /* The place of the private cluster that nobody named: of the installed service, or of whoever runs this. */
@@ -111,12 +137,13 @@ static int run_command(const char *name, struct config *config, int argc, char *
 
 		return command->run(&target, argc, argv);
 	}
+	if (own && own->run == usage && argc == 2)
+		return explain(argv[1]);
 	if (own && argc == 1)
 		return own->run(config, all_argc, all_argv);
-	if (own)
-		fprintf(stderr, "ninetwod %s: unknown argument %s\n", name, argv[1]);
-	else
-		fprintf(stderr, "ninetwod: there is no command %s; see ninetwod help\n", name);
+	if (!own)
+		return no_command(name);
+	fprintf(stderr, "ninetwod %s: unknown argument %s\n", name, argv[1]);
 	return EXIT_USAGE;
 }
 

@@ -33,7 +33,7 @@ static void print_change(const char *json, bool disabled)
 	if (!json_is_true(json_object_get(who, "changed")))
 		puts(disabled ? "was shut out already." : "was not shut out.");
 	else if (disabled)
-		printf("is shut out; %lld sessions and bearer tokens ended.\n", (long long)ended);
+		printf("is shut out; %lld %s ended.\n", (long long)ended, ended == 1 ? "session or bearer token" : "sessions and bearer tokens");
 	else
 		puts("may sign in again.");
 	fputs("Known to: ", stdout);

@@ -119,7 +119,7 @@ expect 0 . "$ninetwo" login ada@example.org --as ada --password-file "$mine/pass
 expect 0 . "$ninetwo" --as ada session current
 expect 2 'usage: ninetwod disable' "$ninetwod" disable --config "$mine/conf"
 expect 1 'no such person' "$ninetwod" disable --config "$mine/conf" nobody@example.org
-expect 0 'Ada <ada@example.org> is shut out; [1-9] sessions' "$ninetwod" disable --config "$mine/conf" ADA@example.org
+expect 0 'Ada <ada@example.org> is shut out; [1-9] session' "$ninetwod" disable --config "$mine/conf" ADA@example.org
 grep -q 'Known to: Acme' "$out" || fail 'no organisation is named'
 expect 3 . "$ninetwo" --as ada session current
 expect 0 'shut out already' "$ninetwod" disable --config "$mine/conf" ada@example.org

@@ -164,6 +164,8 @@ static void says_what_it_can_do(void **state)
 	ends_with(0, "ninetwod " NINETWO_VERSION "\n", WORDS("version"));
 	ends_with(0, "ninetwod " NINETWO_VERSION "\n", WORDS("--version"));
 	ends_with(0, "\nCommands:\n", WORDS("help"));
+	ends_with(0, "ninetwod migrate [--again]\n", WORDS("help", "migrate"));
+	ends_with(2, "ninetwod: there is no command frobnicate; see ninetwod help\n", WORDS("help", "frobnicate"));
 	ends_with(0, "\nSettings, as flags", WORDS("serve", "-h"));
 	assert_true(said("migrate") && said("--status-listen") && said("cluster"));
 	ends_with(0, "\nCommands:\n", WORDS("--help", "--writers", "nonsense"));	/* help is there when nothing else is right */
