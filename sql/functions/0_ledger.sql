@@ -173,6 +173,7 @@ declare
 	due record;
 	people uuid[];
 begin
+	perform auth.nobody();
 	select o.organisation, o.today into due from app.calendar() o left join ledger.day d using (organisation)
 	where d.day is distinct from o.today order by o.organisation limit 1;
 	if not found then
@@ -395,7 +396,8 @@ begin
 	return low;
 end
 $$;
--- Then, a stretch of the table at a time: how many went, and after which row to go on.
+-- Then, a stretch of the table at a time: how many went, and after which row to go on. Never further than what was found: the feed hands the place in,
+-- and with it could take from everybody what they were to be told.
 create or replace function ledger.trim(reach bigint, after text, at_most integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -403,6 +405,7 @@ declare
 	walked bigint;
 	last text;
 begin
+	reach := least(reach, (select i.trimmed from ledger.incarnation i));
 	with stretch as (
 		select d.organisation, d.token, d.position from ledger.delivery d
 		where (d.organisation, d.token, d.position) > (coalesce(split_part(after, ' ', 1), '00000000-0000-0000-0000-000000000000')::uuid,

@@ -98,6 +98,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	i constant auth.invitation := auth.open_invitation($1);
 begin
+	perform auth.nobody();
 	insert into auth.credential as c (person, salt, verifier) values (i.person, $2, sha256($3))
 	on conflict (person) do update set salt = excluded.salt, verifier = excluded.verifier, n = 32768, r = 8, p = 3, set_at = now();
 	update auth.invitation q set state = case when q.id = i.id then 'used' else 'replaced' end,
@@ -127,8 +128,8 @@ $$;
 create or replace function api.delivery_code(invitation uuid, code_digest bytea) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
-	update auth.invitation i set state = 'sent', digest = $2, sent_at = now(), expires_at = now() + interval '24 hours'
-	where i.id = $1 and i.state = 'waiting' and i.expires_at > now() and not app.of_management(i.person);
+	update auth.invitation i set state = 'sent', digest = $2, sent_at = now(), expires_at = least(now() + interval '24 hours', i.created_at + interval '48 hours')
+	where i.id = $1 and i.state = 'waiting' and i.created_by is not null and i.expires_at > now() and not app.of_management(i.person);
 	if not found then
 		perform app.refuse('code', 'This invitation does not wait for a code.');
 	end if;
@@ -136,11 +137,11 @@ begin
 end
 $$;
 
--- The delivery command failed: the code is void, and the invitation waits again.
+-- The delivery command failed: the code is void, and the invitation waits again. A code of the operator's is not the server's to replace by one that it knows.
 create or replace function api.delivery_failed(invitation uuid) returns jsonb
 language sql volatile security definer set search_path = '' as $$
 	with back as (
-		update auth.invitation i set state = 'waiting', digest = null, sent_at = null where i.id = $1 and i.state = 'sent' returning 1
+		update auth.invitation i set state = 'waiting', digest = null, sent_at = null where i.id = $1 and i.state = 'sent' and i.created_by is not null returning 1
 	)
 	select jsonb_build_object('ok', exists (select from back))
 $$;

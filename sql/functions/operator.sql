@@ -24,7 +24,7 @@ declare
 	administrator uuid;
 	management uuid;
 begin
-	perform set_config('ninetwo.' || s, '', true) from unnest(array['person', 'session', 'organisation', 'roles', 'today']) s;
+	perform auth.nobody();
 	if lower(admin_email) = lower(management_email) then
 		perform app.refuse('roles', 'The first administrator and the first person of management are two people.');
 	end if;
@@ -45,7 +45,7 @@ declare
 	who app.person;
 	made uuid;
 begin
-	perform set_config('ninetwo.' || s, '', true) from unnest(array['person', 'session', 'organisation', 'roles', 'today']) s;
+	perform auth.nobody();
 	select p.* into who from app.person p where (lower(p.email) = lower($1) or p.id::text = lower($1)) and p.disabled_at is null;
 	if not found then
 		perform app.refuse_not_found('person');
@@ -67,7 +67,7 @@ declare
 	changed boolean;
 	ended integer := 0;
 begin
-	perform set_config('ninetwo.' || s, '', true) from unnest(array['person', 'session', 'organisation', 'roles', 'today']) s;
+	perform auth.nobody();
 	select p.* into who from app.person p where lower(p.email) = lower($1) or p.id::text = lower($1) for update;
 	if not found then
 		perform app.refuse_not_found('person');
@@ -220,6 +220,7 @@ declare
 	done bigint;
 	stretch jsonb;
 begin
+	perform auth.nobody();
 	case
 		when (place ->> 'skip')::boolean then
 			done := 0;	-- what failed must not keep the others from being done

@@ -65,9 +65,9 @@ create or replace function app.leave_uncovered(audit uuid, not_covered jsonb) re
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 begin
-	if exists (select from jsonb_array_elements(not_covered) x where not (x ->> 'requirement')::uuid = any (array(select r.requirement from app.audit_requirement r
+	if exists (select from jsonb_array_elements(not_covered) x where ((x ->> 'requirement')::uuid = any (array(select r.requirement from app.audit_requirement r
 			where r.organisation = app.org() and r.audit = audit
-				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit and c.requirement = r.requirement)))) then
+				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit and c.requirement = r.requirement)))) is not true) then
 		perform app.refuse_param('not_covered', 'names requirements of the plan that have no check');
 	elsif exists (select from jsonb_array_elements(not_covered) x where coalesce(btrim(x ->> 'reason'), '') = '') then
 		perform app.refuse_param('not_covered', 'says why, for each');

@@ -28,6 +28,13 @@ end
 $$;
 comment on function auth.identify(uuid, uuid, uuid, text[], date, text) is 'Says for the rest of this transaction who is asking, and forgets what was kept of what they reach.';
 
+-- What is nobody's act by a session: a code, the end of a session by its own secret, the sweep, the turn of a day. What is set by hand before it counts
+-- for nothing, so no event says that somebody did it.
+create or replace function auth.nobody() returns void
+language sql security definer set search_path = '' as $$ select auth.identify(null, null, null, '{}', null, '') $$;
+comment on function auth.nobody() is 'Says for the rest of this transaction that nobody is asking.';
+grant execute on function auth.nobody() to ninetwo_owner, ninetwo_ledger;
+
 -- The door: every frame calls it first. Finds the session by its digest, judges session, person, role and scope, and sets the identity.
 -- Writes nothing.
 create or replace function auth.enter(session bytea, organisation uuid, method text, roles text[], access text default 'write') returns void
@@ -86,8 +93,11 @@ language sql security definer set search_path = '' as $$ select auth.end_session
 grant execute on function auth.end_my_session(uuid) to ninetwo_api;
 
 create or replace function auth.disable(person uuid) returns integer
-language sql security definer set search_path = '' as $$ select auth.end_sessions($1, null, 'disabled') $$;
-comment on function auth.disable(uuid) is 'Ends every session of a person who was disabled; to be called after the person''s row was written.';
+language sql security definer set search_path = '' as $$
+	update auth.invitation i set state = 'replaced' where i.person = $1 and i.state in ('waiting', 'sent');
+	select auth.end_sessions($1, null, 'disabled');
+$$;
+comment on function auth.disable(uuid) is 'Ends every session of a person who was disabled, and voids their codes, which would be good again once they are let in; to be called after the person''s row was written.';
 grant execute on function auth.disable(uuid) to ninetwo_api, ninetwo_owner;
 
 -- Throttling. The first failures are free (five of an account, twenty of an address); each one after them doubles the wait, from a
@@ -201,6 +211,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	s constant auth.session := auth.live($1);
 begin
+	perform auth.nobody();
 	perform auth.end_sessions(s.person, s.id, 'signed_out');
 	return '{"ok": true}';
 end

@@ -645,6 +645,90 @@ end $$;
 select is(t.attempt('observer_as_recipient'), 'recipient', 'S8: an observer is no recipient in relevant management');
 
 
+-- A server process that was taken over: what the login roles may call without a session, in whatever order, with whatever set by hand
+
+create function attack.as_login(name text, statement text) returns jsonb language plpgsql as $$
+declare answer jsonb;
+begin
+	perform set_config('ninetwo.person', t.id('m')::text, true), set_config('ninetwo.organisation', t.org()::text, true), set_config('ninetwo.roles', '{management}', true);
+	perform set_config('role', name, true);
+	execute statement into answer;
+	perform set_config('role', 'none', true);
+	return answer;
+exception when sqlstate 'N2009' then
+	return pg_catalog.to_jsonb(sqlerrm);
+end $$;
+
+create function attack.operators_code_replaced() returns text language plpgsql as $$
+declare
+	code uuid;
+	failed jsonb;
+	taken jsonb;
+begin
+	perform operator.invite('z@example.org', sha256('of the operator'));
+	code := (select id from auth.invitation where person = t.id('z') and state = 'sent');
+	failed := attack.as_login('ninetwo_server', format('select api.delivery_failed(%L)', code));
+	taken := attack.as_login('ninetwo_server', format('select api.delivery_code(%L, sha256(''of the attacker''))', code));
+	perform t.call('m', 'membership.grant', jsonb_build_object('person', t.id('z'), 'role', 'management', 'from_date', current_date));
+	return concat_ws(' | ', failed, taken, attack.as_login('ninetwo_server', 'select api.password_set(sha256(''of the attacker''), sha256(''salt''), sha256(''key''))'),
+		attack.as_login('ninetwo_server', 'select api.code_challenge(sha256(''of the operator''))') ->> 'name');
+end $$;
+select is(t.attempt('operators_code_replaced'), '{"ok": false} | "This invitation does not wait for a code." | "This code is not valid, or not any more: ask for another." | Zoe Stranger',
+	'S10: a code of the operator''s is not turned into one that the server knows, for whoever is of management next');
+
+create function attack.code_for_ever() returns text language plpgsql as $$
+declare code uuid;
+begin
+	code := (t.call('x', 'person.invite', jsonb_build_object('id', t.id('z'))) ->> 'id')::uuid;
+	update auth.invitation set created_at = now() - interval '40 hours' where id = code;
+	perform attack.as_login('ninetwo_server', format('select api.delivery_code(%L, sha256(''a''))', code));
+	perform attack.as_login('ninetwo_server', format('select api.delivery_failed(%L)', code));
+	perform attack.as_login('ninetwo_server', format('select api.delivery_code(%L, sha256(''b''))', code));
+	return (select (expires_at - now())::text from auth.invitation where id = code);
+end $$;
+select is(t.attempt('code_for_ever'), '08:00:00', 'a code that is said to have failed, again and again, ends all the same');
+
+create function attack.code_outlives_disabling() returns text language plpgsql as $$
+declare code uuid;
+begin
+	code := (t.call('x', 'person.invite', jsonb_build_object('id', t.id('z'))) ->> 'id')::uuid;
+	perform attack.as_login('ninetwo_server', format('select api.delivery_code(%L, sha256(''a''))', code));
+	perform operator.disable('z@example.org', true), operator.disable('z@example.org', false);
+	return attack.as_login('ninetwo_server', 'select api.code_challenge(sha256(''a''))') #>> '{}';
+end $$;
+select is(t.attempt('code_outlives_disabling'), 'This code is not valid, or not any more: ask for another.', 'who was shut out and let in again is not reached by a code from before');
+
+create function attack.somebody_elses_act() returns text language plpgsql as $$
+declare before bigint;
+begin
+	perform t.issued('f', 'a');
+	update app.finding set acknowledge_by = current_date - 1 where id = t.id('f');
+	perform t.call('x', 'person.invite', jsonb_build_object('id', t.id('ob')));
+	perform attack.as_login('ninetwo_server', format('select api.delivery_code(%L, sha256(''b''))', (select id from auth.invitation where person = t.id('ob') and state = 'waiting')));
+	before := (select max(id) from ledger.event);
+	perform attack.as_login('ninetwo_server', 'select api.session_close(sha256(''secret of z''))');
+	perform attack.as_login('ninetwo_server', 'select api.password_set(sha256(''b''), sha256(''salt''), sha256(''key''))');
+	perform attack.as_login('ninetwo_feed', 'select operator.sweep_piece(''{"step": "findings"}'')');
+	update ledger.day set day = day - 1;
+	insert into ledger.day (organisation, day) values (t.org(), current_date - 1) on conflict (organisation) do update set day = excluded.day;
+	delete from ledger.holding where person = t.id('z');
+	perform attack.as_login('ninetwo_feed', 'select to_jsonb(ledger.lapse())');
+	return (select string_agg(distinct e.kind, ' ' order by e.kind) from ledger.event e where e.id > before)
+		|| ': ' || (select count(*) from ledger.event e where e.id > before and e.actor is not null);
+end $$;
+select is(t.attempt('somebody_elses_act'), 'finding.acknowledged session.ended token.gained: 0', 'nobody is said to have done what no session did: settings made by hand count for nothing');
+
+create function attack.all_told_nothing() returns text language plpgsql as $$
+declare told bigint;
+begin
+	perform ledger.sequence();
+	told := (select count(*) from ledger.delivery);
+	perform attack.as_login('ninetwo_feed', 'select operator.sweep_piece(''{"step": "delivery", "reach": 999999999}'', 100000)');
+	return (told > 0) || ' ' || (select count(*) = told from ledger.delivery);
+end $$;
+select is(t.attempt('all_told_nothing'), 'true true', 'the feed does not sweep what has not passed its time: nobody loses what they were to be told');
+
+
 select is((select count(*) from app.check_claims()), 0::bigint, 'claims are what their sources say');
 select * from finish();
 rollback;

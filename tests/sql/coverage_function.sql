@@ -706,7 +706,10 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'auth.wait_ms(null)', '0'),
 	(null, E'select auth.take_counter(''\\x02'') => (select failures from auth.attempt where subject = ''\\x02'')', '0'),
 	(null, 'auth.disable({a}) > 1', 'true'),
+	(null, 'select auth.disable({u}) => (select count(*) from auth.invitation where person = {u} and state in (''waiting'', ''sent''))', '0'),
 	(null, 'auth.disable(null)', '0'),
+	('+a', 'select auth.nobody() => app.me()', 'null'),
+	('+a', 'select auth.nobody() => app.i_have(''auditor'')', 'false'),
 	('+a', 'auth.end_my_session({second-a})', '1'),
 	('+a', 'auth.end_my_session({second-x})', '0'),
 	(null, 'auth.end_sessions({a}, {second-a}, ''revoked'')', '1'),
@@ -847,7 +850,8 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'insert into app.chunk (organisation, digest, data) values ({org}, sha256(''two''), ''two''); select app.chunk_sweep(null, 100) => (select string_agg(encode(data, ''escape''), '' '') from app.chunk)', 'one'),
 	(null, 'ledger.trim_reach(''1 day'')', '0'),
 	(null, 'ledger.trim(0, null, 10) ->> ''removed''', '0'),
-	(null, '(ledger.trim(1000000, null, 10) ->> ''removed'')::int', '10'),
+	(null, '(ledger.trim(1000000, null, 10) ->> ''removed'')::int', '0'),
+	(null, 'select ledger.trim_reach(''-1 hour'') => (ledger.trim(1000000, null, 10) ->> ''removed'')::int', '10'),
 	(null, '(operator.sweep_piece(null, 100) #>> ''{next,step}'')', 'tickets');
 
 select is(t.told(l.who, l.act), l.wanted, format('%s: %s', coalesce(l.who, 'nobody'), l.act)) from t.line_of l order by l.n;

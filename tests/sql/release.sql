@@ -28,6 +28,7 @@ select alike(t.refusal('l', 'audit.start_reporting', t.with_version('audit', 'au
 select is(t.rule(t.refusal('l', 'audit.start_reporting', t.with_version('audit', 'audit'))), 'not_covered', 'which is a rule of its own');
 select is(t.code(t.refusal('l', 'audit.start_reporting', t.leaves(ref, reason))), -32602, why) from (values ('9.2.1', '  ', 'it is left with a reason'), ('A.8.13', 'x', 'and only where there is no check'),
 	('f', 'x', 'and of the plan')) v (ref, reason, why);
+select is(t.code(t.refusal('l', 'audit.start_reporting', t.with_version('audit', 'audit', '{"not_covered": [{"reason": "x"}]}'))), -32602, 'and of one that is named');
 select t.call('l', 'audit.start_reporting', t.leaves('9.2.1', 'Audited in spring.')) is not null as kept2 \gset
 select t.made('late', 'c', 'check.prepare', jsonb_build_object('part', t.id('part-cards'), 'function', t.id('cards'), 'requirement', t.id('9.2.1'), 'question', 'Who audits the supplier?', 'method', 'interview')) is not null as kept \gset
 select t.call('c', 'check.record', t.with_version('check', 'late', '{"result": "not_assessed", "reason": "The supplier was not there."}')) is not null as kept \gset
