@@ -9,7 +9,7 @@
  * Which pairs there are, and which wait in the same line as one of them: docs/separation.md.
  *
  * Seen to fail: NINETWO_UNPROTECTED=1 (unprotected.sql: app.touch, app.lock_audit and app.lock_finding do nothing, no method locks the record
- * that it changes, no exclusion constraints, no key that makes one of two). All pairs break then at one level or both, but for these: a function
+ * that it changes, no exclusion constraints, no key that makes one of two). All pairs break then, here or by direct SQL, but for these: a function
  * that becomes part of one that itself becomes part of another still stands in the line of the ledger's holders; a response is begun once by its
  * key; a plan accepted and returned, and what is verified twice or returned meanwhile, are stopped by the trigger on a finding's states, which
  * then cannot explain. One request sent twice is refused for what it has done itself when meta.frame() takes no lock for it; what is there once
