@@ -67,6 +67,12 @@ language sql stable set search_path = '' set datestyle = 'ISO, YMD' set interval
 	from pg_catalog.pg_type t join schemas s on s.oid = t.typnamespace where t.typtype in ('d', 'e')
 	union all
 	select format('event trigger %I', e.evtname), concat_ws(E'\n', e.evtevent, e.evtenabled, e.evtfoid::regprocedure, e.evttags) from pg_catalog.pg_event_trigger e
+	union all
+	-- who of others can become one of ours; a superuser can in any case
+	select format('members of role %I', o.rolname), coalesce(string_agg(distinct m.rolname::text collate "C", ' ' order by m.rolname::text collate "C"), 'none')
+	from pg_catalog.pg_roles o left join pg_catalog.pg_auth_members a on a.roleid = o.oid left join pg_catalog.pg_roles m on m.oid = a.member and not m.rolsuper
+	where o.rolname in ('ninetwo_owner', 'ninetwo_api', 'ninetwo_auth', 'ninetwo_ledger', 'ninetwo_server', 'ninetwo_feed', 'ninetwo_operator')
+	group by o.rolname
 $$;
 comment on function operator.described() is 'Every object that decides who may do what, and all of it that matters, in words.';
 

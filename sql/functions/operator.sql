@@ -114,6 +114,11 @@ language sql stable set search_path = '' as $$
 		'log_min_error_statement=panic', 'log_min_messages=fatal', 'log_parameter_max_length=0', 'log_parameter_max_length_on_error=0', 'log_statement=none']) wanted
 	where logs_in and not wanted = any (coalesce(rolconfig, '{}'))
 	union all
+	select format('%s: session_replication_role is set, and triggers do not fire', coalesce('role ' || o.rolname, 'this database'))
+	from pg_catalog.pg_db_role_setting s left join ours o on o.oid = s.setrole, unnest(s.setconfig) c
+	where (s.setrole = 0 or o.oid is not null) and (s.setdatabase = 0 or s.setdatabase = (select d.oid from pg_catalog.pg_database d where d.datname = current_database()))
+		and c like 'session\_replication\_role=%' and c <> 'session_replication_role=origin'
+	union all
 	select format('the roles lack %s', name) from unnest(array['ninetwo_owner', 'ninetwo_api', 'ninetwo_auth', 'ninetwo_ledger', 'ninetwo_server',
 		'ninetwo_feed', 'ninetwo_operator']) name where not exists (select from ours where rolname = name)
 $$;

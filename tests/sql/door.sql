@@ -123,6 +123,8 @@ from (values
 	('alter role ninetwo_owner login', 'check_roles', 'role ninetwo_owner can log in'),
 	('grant ninetwo_owner to ninetwo_server', 'check_roles', 'role ninetwo_server is a member of ninetwo_owner'),
 	('alter role ninetwo_server set log_min_messages = warning', 'check_roles', 'role ninetwo_server has no log_min_messages=fatal'),
+	('alter role ninetwo_server set session_replication_role = replica', 'check_roles', 'role ninetwo_server: session_replication_role is set, and triggers do not fire'),
+	('do $d$ begin execute format(''alter database %I set session_replication_role = replica'', current_database()); end $d$', 'check_roles', 'this database: session_replication_role is set'),
 	('alter table app.person no force row level security', 'check_tables', 'table app.person: row-level security is not enabled and forced'),
 	('create table auth.extra ()', 'check_tables', 'auth.extra does not belong to ninetwo_auth'),
 	('grant select on app.person to ninetwo_server', 'check_tables', 'app.person: ninetwo_server has SELECT'),

@@ -33,6 +33,7 @@ insert into pg_temp.attempt (act, says) values
 	('create or replace view record.party with (security_invoker = true) as select * from (select p.organisation, p.id, p.name, p.legal_identifier, p.kinds, p.affiliates, p.in_group, true as operates, p.version, p.created_at, p.updated_at from app.party p) x', 'view record.party was changed'),
 	('create rule quiet as on delete to app.retention do instead nothing', 'rule quiet of app.retention was added'),
 	('create table public.child () inherits (app.retention)', 'table app.retention was changed'),
+	('create role eve; grant ninetwo_api to eve', 'members of role ninetwo_api was changed'),
 	('alter type app.membership_role add value ''emperor''', 'type app.membership_role was changed'),
 	('create function public.watch() returns event_trigger language plpgsql as ''begin end''; create event trigger watch on ddl_command_start execute function public.watch()', 'event trigger watch was added'),
 	('delete from app.fingerprint', 'there is no fingerprint of what the last migration left'),
