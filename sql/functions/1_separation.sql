@@ -477,7 +477,7 @@ begin
 	perform app.touch(org, '{}', array[person], (select array_agg(f.function) from app.function_with_subs(org, functions) f), array[audit]);
 	wanted := array(select c from app.audit a cross join lateral app.claims_to_judge_functions(org, functions, a.window_from, person, app.today()) c
 		where a.organisation = org and a.id = audit);
-	perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_met(org, wanted, person, audit) r));
+	perform app.refuse_reasons(array(select r from app.reasons_met(org, wanted, person, audit) r));
 	-- Beside what the finding claims already; once they are named, app.derive_named() makes its claims exactly those of who is.
 	perform app.claims_set(org, finding, wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
 		from app.claim c where c.organisation = org and c.source = finding));
@@ -754,7 +754,7 @@ begin
 		if exists (select from app.audit u where u.organisation = new.organisation and u.id = new.audit and u.ended_on is not null) then
 			perform app.refuse('state', 'The audit has ended; nobody joins its team.', '{}');
 		end if;
-		select coalesce(array_agg(r), '{}') into met from app.reasons_against(new.organisation, new.audit, new.part, new.person, new.assigned_on) r;
+		met := array(select r from app.reasons_against(new.organisation, new.audit, new.part, new.person, new.assigned_on) r);
 		perform app.refuse_reasons(met);
 		perform app.refuse_incompetent(new.organisation, new.audit, new.person, new.role::text);
 	end if;
@@ -774,7 +774,7 @@ begin
 	if not exists (select from app.membership m where m.organisation = organisation and m.person = person and m.role = 'auditor' and m.held @> app.today()) then
 		perform app.refuse_separation('roles', format('%s does not have the auditor role; it is needed for every assignment.', app.person_name(organisation, person)), jsonb_build_object('rule', 'roles', 'person', person, 'audit', audit));
 	end if;
-	perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.competence_reasons(organisation, audit, person, role) r));
+	perform app.refuse_reasons(array(select r from app.competence_reasons(organisation, audit, person, role) r));
 end $$;
 comment on function app.refuse_incompetent(uuid, uuid, uuid, text) is 'S12 at assignment: the lead''s evaluation as a lead, and for a lead or auditor one competence record for a criterion of the audit.';
 
@@ -787,7 +787,7 @@ begin
 	for s in select a.* from app.assignment a join app.audit u on u.organisation = a.organisation and u.id = a.audit
 			where a.organisation = organisation and a.audit = audit order by a.id loop
 		if s.ended_on is null and not exists (select from app.audit u where u.organisation = organisation and u.id = audit and u.ended_on is not null) then
-			select coalesce(array_agg(r), '{}') into met from app.reasons_against(organisation, s.audit, s.part, s.person, s.assigned_on) r;
+			met := array(select r from app.reasons_against(organisation, s.audit, s.part, s.person, s.assigned_on) r);
 			perform app.refuse_reasons(met);
 		end if;
 		perform app.claims_set(organisation, s.id, (select coalesce(array_agg(c), '{}') from app.claims_of_assignment(organisation, s.id) c));

@@ -176,9 +176,7 @@ declare
 	made constant uuid := app.uuid7();
 begin
 	f := app.finding_for(finding);
-	if not exists (select from app.enrolment_name(owner)) then
-		perform app.refuse_not_found('person');
-	end if;
+	perform app.require_known(owner);
 	perform app.answering(f);
 	perform app.require_owner(f, owner);
 	perform app.require_state(f.state::text, app.plannable());
@@ -215,9 +213,7 @@ declare
 begin
 	a := app.action_for(id);
 	f := app.action_finding(a);
-	if not exists (select from app.enrolment_name(owner)) then
-		perform app.refuse_not_found('person');
-	end if;
+	perform app.require_known(owner);
 	perform app.answering(f);
 	perform app.require_owner(f, owner);
 	perform app.require_version(a.version, version);
@@ -375,9 +371,7 @@ declare
 begin
 	a := app.action_for(id);
 	f := app.action_finding(a);
-	if not exists (select from app.enrolment_name(owner)) then
-		perform app.refuse_not_found('person');
-	end if;
+	perform app.require_known(owner);
 	perform app.hands(f.id, array[app.me(), owner]);
 	perform app.require_off_team(f.audit, array[app.me(), owner]);
 	if a.owner <> app.me() and not f.addressed = any (app.my_functions()) then
@@ -423,11 +417,3 @@ comment on function method.action_history is $${
 		"person": {"type": "string", "format": "uuid"}, "name": {"type": ["string", "null"]}, "percent": {"type": ["integer", "null"]},
 		"text": {"type": "string"}, "at": {"type": "string", "format": "date-time"}}, "additionalProperties": false}}
 }$$;
-
-set role ninetwo_owner;
--- Somebody the organisation knows, whether or not the caller reads its directory (a supplier's people name each other).
-create or replace function app.enrolment_name(person uuid) returns table (name text)
-language sql stable security definer set search_path = '' as $$
-	select e.name::text from app.enrolment e where e.organisation = app.org() and e.person = enrolment_name.person
-$$;
-set role ninetwo_api;

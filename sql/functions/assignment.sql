@@ -76,7 +76,7 @@ begin
 	perform app.touch(app.org(), '{}', array[person], (select array_agg(f.function) from app.function_with_subs(app.org(), app.audit_functions(audit)) f), array[audit]);
 	select * into a from app.audit x where x.organisation = app.org() and x.id = audit;
 	if a.ended_on is not null then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting', 'released']); end if;
-	perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_against(app.org(), audit, part, person, app.today()) r));
+	perform app.refuse_reasons(array(select r from app.reasons_against(app.org(), audit, part, person, app.today()) r));
 	perform app.refuse_incompetent(app.org(), audit, person, role::text);
 	if role = 'lead' and exists (select from app.assignment s where s.organisation = app.org() and s.audit = audit and s.role = 'lead' and s.ended_on is null) then
 		perform app.refuse('one_lead', 'The audit has a lead; end that assignment first.', '{}');
@@ -89,7 +89,7 @@ begin
 	perform app.arranges(audit, by_whom);
 	if countersigned_by is not null then perform app.arranges(audit, countersigned_by); end if;
 	if a.state in ('prepared', 'fieldwork', 'reporting') then
-		perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.uncovered_criteria(app.org(), audit) r));
+		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), audit) r));
 	end if;
 	return made;
 end $$;
@@ -108,7 +108,7 @@ begin
 	perform app.arranges(s.audit, by_whom);
 	if countersigned_by is not null then perform app.arranges(s.audit, countersigned_by); end if;
 	if a.state in ('prepared', 'fieldwork', 'reporting') and s.role <> 'lead' then
-		perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.uncovered_criteria(app.org(), s.audit) r));
+		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), s.audit) r));
 	end if;
 end $$;
 set role ninetwo_api;
@@ -126,10 +126,10 @@ begin
 	if (role = 'lead') <> (part is null) then perform app.refuse_param('part', 'is given for every role but lead; a lead is on every part'); end if;
 	if part is not null and not exists (select from app.part p where p.organisation = app.org() and p.audit = audit and p.id = part) then perform app.refuse_not_found('part'); end if;
 	a := app.lock_team(audit, array[person]);
-	select coalesce(array_agg(r), '{}') into met from app.proposal_reasons(audit, person) r;
+	met := array(select r from app.proposal_reasons(audit, person) r);
 	if cardinality(met) > 0 then
 		perform app.refuse_proposer(audit, person);
-		perform app.refuse_reasons((select coalesce(array_agg(r), '{}') from app.reasons_against(app.org(), audit, part, person, app.today()) r));
+		perform app.refuse_reasons(array(select r from app.reasons_against(app.org(), audit, part, person, app.today()) r));
 		perform app.refuse_incompetent(app.org(), audit, person, role::text);
 		proposed := app.propose('assignment.assign', jsonb_build_object('audit', audit, 'part', part, 'person', person, 'role', role), audit, person, app.audit_functions(audit),
 			format('%s proposes %s as %s of audit %s. %s', app.person_name(app.org(), app.me()), app.person_name(app.org(), person), replace(role::text, '_', ' '), a.reference, met[1].message));
@@ -156,9 +156,9 @@ begin
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
 	perform app.lock_team(s.audit, array[s.person]);
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = id;
-	select coalesce(array_agg(r), '{}') into met from app.proposal_reasons(s.audit, s.person) r;
+	met := array(select r from app.proposal_reasons(s.audit, s.person) r);
 	if cardinality(met) > 0 then perform app.refuse_proposer(s.audit, s.person); end if;
-	perform app.expect(s.version, version);
+	perform app.require_version(s.version, version);
 	if s.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
 	if cardinality(met) > 0 then
 		proposed := app.propose('assignment.end', jsonb_build_object('id', id, 'reason', reason), s.audit, s.person, app.audit_functions(s.audit),
@@ -206,14 +206,14 @@ begin
 	if app.me() in (p.created_by, p.person) then
 		perform app.refuse_separation('S4', 'A proposal is decided by neither its proposer nor the person it is about.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
 	end if;
-	select coalesce(array_agg(r), '{}') into met from app.responsible_reasons(app.org(), app.me(), p.functions, p.audit) r;
+	met := array(select r from app.responsible_reasons(app.org(), app.me(), p.functions, p.audit) r);
 	if cardinality(met) > 0 and app.free_management(p) > 0 then
 		perform app.refuse_separation('S4', 'Who countersigns has no responsibility for the functions concerned. ' || met[1].message, met[1].data || '{"rule": "S4"}');
 	elsif p.first_signed_by = app.me() then
 		perform app.refuse_separation('S4', 'Nobody in management is free of these functions: the second signature is another person''s.', jsonb_build_object('rule', 'S4', 'person', app.me(), 'audit', p.audit));
 	end if;
-	perform app.expect(p.version, version);
-	if p.state <> 'open' then perform app.refuse_state(p.state, array['open']); end if;
+	perform app.require_version(p.version, version);
+	perform app.require_state(p.state, array['open']);
 	if agreed and cardinality(met) > 0 and p.first_signed_by is null and app.possible_management(p) > 1 then
 		update app.proposal x set first_signed_by = app.me(), no_one_free = true where x.organisation = app.org() and x.id = id;
 		return;
@@ -263,8 +263,8 @@ begin
 	perform method.proposal_get(id);
 	select * into p from app.proposal x where x.organisation = app.org() and x.id = id for update;
 	if p.created_by <> app.me() then perform app.refuse('place', 'Only its proposer withdraws a proposal.', '{}'); end if;
-	perform app.expect(p.version, version);
-	if p.state <> 'open' then perform app.refuse_state(p.state, array['open']); end if;
+	perform app.require_version(p.version, version);
+	perform app.require_state(p.state, array['open']);
 	update app.proposal x set state = 'withdrawn', decided_at = now() where x.organisation = app.org() and x.id = id;
 	return method.proposal_get(id);
 end $$;
@@ -326,7 +326,7 @@ begin
 	end if;
 	foreach a in array app.competence_rests(person) loop
 		perform app.lock_team(a, array[person]);
-		select met || coalesce(array_agg(r), '{}') into met from app.s4_reasons(a, array[person]) r;
+		met := met || array(select r from app.s4_reasons(a, array[person]) r);
 	end loop;
 	if cardinality(met) > 0 then
 		made := app.propose('competence.record',
@@ -517,7 +517,7 @@ begin
 	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
 	perform app.lock_team(i.audit, array[i.person]);
 	select * into i from app.interest x where x.organisation = app.org() and x.id = interest;
-	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(i.audit, array[i.person]) r;
+	met := array(select r from app.s4_reasons(i.audit, array[i.person]) r);
 	if i.withdrawn_at is not null then perform app.refuse_state('withdrawn', array['open']); end if;
 	if i.safeguard is not null then perform app.refuse_state('safeguarded', array['open']); end if;
 	if cardinality(met) > 0 then
@@ -562,7 +562,7 @@ begin
 	select * into d from app.declaration x where x.organisation = app.org() and x.id = id;
 	if d.person <> app.me() then perform app.refuse('place', 'Everyone confirms their own declaration.', '{}'); end if;
 	perform app.lock_audit(d.audit);
-	perform app.expect(d.version, version);
+	perform app.require_version(d.version, version);
 	if d.lapsed_at is not null then perform app.refuse_state('lapsed', array['valid']); end if;
 	update app.declaration x set confirmed_at = now() where x.organisation = app.org() and x.id = id;
 	return method.declaration_get(id);

@@ -177,14 +177,12 @@ create function method.audit_update(id uuid, version int, title app.title, objec
 #variable_conflict use_variable
 declare
 	a app.audit;
-	met app.reason[];
 begin
 	perform method.audit_get(id);
 	a := app.lock_team(id, '{}');
-	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(id, '{}') r;
-	perform app.refuse_reasons(met);
-	perform app.expect(a.version, version);
-	if a.state not in ('planned', 'prepared', 'fieldwork') then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork']); end if;
+	perform app.refuse_reasons(array(select r from app.s4_reasons(id, '{}') r));
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['planned', 'prepared', 'fieldwork']);
 	if ends_on < starts_on then perform app.refuse_param('ends_on', 'is not before starts_on'); end if;
 	if audited_from > starts_on then perform app.refuse_param('audited_from', 'is not after starts_on'); end if;
 	if a.state <> 'planned' then
@@ -215,17 +213,15 @@ create function method.audit_set_functions(id uuid, version int, part uuid, func
 #variable_conflict use_variable
 declare
 	a app.audit;
-	met app.reason[];
 	f uuid;
 begin
 	perform method.audit_get(id);
 	if not exists (select from app.part p where p.organisation = app.org() and p.audit = id and p.id = part) then perform app.refuse_not_found('part'); end if;
 	foreach f in array functions loop perform method.function_get(f); end loop;
 	a := app.lock_team(id, '{}');
-	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(id, '{}') r;
-	perform app.refuse_reasons(met);
-	perform app.expect(a.version, version);
-	if a.state not in ('planned', 'prepared', 'fieldwork') then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork']); end if;
+	perform app.refuse_reasons(array(select r from app.s4_reasons(id, '{}') r));
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['planned', 'prepared', 'fieldwork']);
 	if cardinality(functions) = 0 then perform app.refuse_param('functions', 'names at least one function'); end if;
 	if a.state <> 'planned' then
 		if reason is null then perform app.refuse_param('reason', 'is given for a change from `prepared` on'); end if;
@@ -340,7 +336,7 @@ create or replace function app.audit_move(id uuid, version int, from_states text
 declare a app.audit;
 begin
 	a := app.lock_audit(id);
-	perform app.expect(a.version, version);
+	perform app.require_version(a.version, version);
 	if a.state <> all (from_states) then perform app.refuse_state(a.state, from_states); end if;
 	update app.audit x set state = to_state,
 		prepared_at = case to_state when 'prepared' then now() else x.prepared_at end,
@@ -370,8 +366,8 @@ begin
 	perform method.audit_get(id);
 	a := app.lock_audit(id);
 	perform app.place_lead(id);
-	perform app.expect(a.version, version);
-	if a.state not in ('planned', 'prepared') then perform app.refuse_state(a.state, array['planned', 'prepared']); end if;
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['planned', 'prepared']);
 	update app.audit x set plan_sent_at = now() where x.organisation = app.org() and x.id = id;
 	return method.audit_get(id);
 end $$;
@@ -382,15 +378,13 @@ create function method.audit_prepare(id uuid, version int) returns jsonb languag
 #variable_conflict use_variable
 declare
 	a app.audit;
-	met app.reason[];
 begin
 	perform method.audit_get(id);
 	a := app.lock_audit(id);
 	perform app.place_lead(id);
-	select coalesce(array_agg(r), '{}') into met from app.uncovered_criteria(app.org(), id) r;
-	perform app.refuse_reasons(met);
-	perform app.expect(a.version, version);
-	if a.state <> 'planned' then perform app.refuse_state(a.state, array['planned']); end if;
+	perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), id) r));
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['planned']);
 	perform app.refuse_list('declaration', 'These team members have no valid declaration of independence (S7)', app.undeclared(app.org(), id));
 	perform app.refuse_list('confirmation', 'The owner has not confirmed who operates and monitors', app.unconfirmed_functions(app.org(), id));
 	perform app.refuse_list('plan', 'The plan lacks', array_remove(array[case when a.sites = '{}' then 'sites' end, case when a.methods = '{}' then 'methods' end,
@@ -425,8 +419,8 @@ begin
 	perform method.audit_get(id);
 	a := app.lock_audit(id);
 	perform app.place_lead(id);
-	perform app.expect(a.version, version);
-	if a.state <> 'fieldwork' then perform app.refuse_state(a.state, array['fieldwork']); end if;
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['fieldwork']);
 	perform app.refuse_list('checks', 'These checks have no result yet', app.checks_without_result(id));
 	perform app.leave_uncovered(id, not_covered);
 	perform app.refuse_list('not_covered', 'These requirements of the plan have no check: prepare one for each, or say in not_covered why it is left without, which the report prints',
@@ -449,8 +443,8 @@ begin
 	perform method.audit_get(id);
 	a := app.lock_audit(id);
 	perform app.place_lead(id);
-	perform app.expect(a.version, version);
-	if a.state not in ('fieldwork', 'reporting') then perform app.refuse_state(a.state, array['fieldwork', 'reporting']); end if;
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['fieldwork', 'reporting']);
 	update app.audit x set conclusion = conclusion where x.organisation = app.org() and x.id = id;
 	return method.audit_get(id);
 end $$;
@@ -464,7 +458,7 @@ begin
 	perform method.audit_get(id);
 	perform method.person_get(recipient);
 	a := app.lock_audit(id);
-	perform app.expect(a.version, version);
+	perform app.require_version(a.version, version);
 	if a.state in ('released', 'closed', 'cancelled') then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting']); end if;
 	if exists (select from app.membership m where m.organisation = app.org() and m.person = recipient and m.role = 'observer' and m.held @> app.today()) then
 		perform app.refuse('recipient', 'The recipient is of the organisation''s relevant management; an observer reads what is published to their party.', jsonb_build_object('person', recipient));
@@ -482,8 +476,8 @@ begin
 	perform method.audit_get(id);
 	a := app.lock_audit(id);
 	perform app.place_lead(id);
-	perform app.expect(a.version, version);
-	if a.state <> 'released' then perform app.refuse_state(a.state, array['released']); end if;
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['released']);
 	perform app.refuse_list('verifier', 'These nonconformities are open and have no verifier', app.findings_without_verifier(id));
 	perform app.refuse_list('revision', 'A fact came to light after the release', case when a.revision_due then array['the report is due for revision'] else '{}' end);
 	perform app.audit_move(id, version, array['released'], 'closed');
@@ -496,14 +490,12 @@ create function method.audit_cancel(id uuid, version int, reason app.prose) retu
 #variable_conflict use_variable
 declare
 	a app.audit;
-	met app.reason[];
 begin
 	perform method.audit_get(id);
 	a := app.lock_team(id, '{}');
-	select coalesce(array_agg(r), '{}') into met from app.s4_reasons(id, '{}') r;
-	perform app.refuse_reasons(met);
-	perform app.expect(a.version, version);
-	if a.state not in ('planned', 'prepared', 'fieldwork', 'reporting') then perform app.refuse_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting']); end if;
+	perform app.refuse_reasons(array(select r from app.s4_reasons(id, '{}') r));
+	perform app.require_version(a.version, version);
+	perform app.require_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting']);
 	update app.audit x set cancel_reason = reason where x.organisation = app.org() and x.id = id;
 	perform app.arranges(id, app.me());
 	perform app.audit_move(id, version + 1, array['planned', 'prepared', 'fieldwork', 'reporting'], 'cancelled');

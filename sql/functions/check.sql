@@ -54,32 +54,6 @@ create or replace function app.team_auditors() returns app.team_role[] language 
 create or replace function app.team_all() returns app.team_role[] language sql immutable set search_path = '' as $$
 	select '{lead,auditor,technical_expert,trainee}'::app.team_role[] $$;
 
-create or replace function app.require_state(state text, allowed text[]) returns void
-language plpgsql immutable set search_path = '' as $$
-begin
-	if not state = any (allowed) then
-		perform app.refuse_state(state, allowed);
-	end if;
-end
-$$;
-create or replace function app.require_version(there int, seen int) returns void
-language plpgsql immutable set search_path = '' as $$
-begin
-	if there is distinct from seen then
-		perform app.refuse_stale(there);
-	end if;
-end
-$$;
--- The same of a record that the call does not name: the answer does, so that it can be shown.
-create or replace function app.require_version(there int, seen int, id uuid) returns void
-language plpgsql immutable set search_path = '' as $$
-begin
-	perform app.require_version(there, seen);
-exception when sqlstate 'N2005' then
-	raise exception using errcode = 'N2005', message = sqlerrm, detail = jsonb_build_object('version', there, 'id', id)::text;
-end
-$$;
-
 -- The function belongs to the part's scope: one of its functions or a sub-function of one.
 create or replace function app.in_scope(part uuid, functions uuid[]) returns bool
 language sql stable security definer set search_path = '' as $$

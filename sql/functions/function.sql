@@ -52,7 +52,7 @@ declare f app.function;
 begin
 	perform method.function_get(id);
 	select * into f from app.function x where x.organisation = app.org() and x.id = id for update;
-	perform app.expect(f.version, version);
+	perform app.require_version(f.version, version);
 	if parent is not null then perform method.function_get(parent); end if;
 	if f.parent is not null and parent is distinct from f.parent then
 		perform app.refuse('history', 'A function stays where it is; one that moves is recorded anew as its successor (S13).', '{}');
@@ -69,7 +69,7 @@ create function method.function_answer(id uuid, version int, person uuid default
 declare before uuid;
 begin
 	perform method.function_get(id);
-	perform app.expect((select x.version from app.function x where x.organisation = app.org() and x.id = id for update), version);
+	perform app.require_version((select x.version from app.function x where x.organisation = app.org() and x.id = id for update), version);
 	if person is not null then perform method.person_get(person); end if;
 	select f.answerable into before from app.function f where f.organisation = app.org() and f.id = id;
 	if person is not distinct from before then return method.function_get(id); end if;
@@ -235,7 +235,7 @@ declare
 	shortens boolean;
 begin
 	execute format('select to_jsonb(x) from app.%I x where x.organisation = $1 and x.id = $2 for update', noun) into r using app.org(), id;
-	perform app.expect((r ->> 'version')::int, version);
+	perform app.require_version((r ->> 'version')::int, version);
 	if until_date < (r ->> 'from_date')::date then perform app.refuse_param('until_date', 'is not before the first day'); end if;
 	counted := (r ->> 'counts_until')::date;
 	-- An end before today that is earlier than what counts shortens the past; a later one only says more.
@@ -268,13 +268,13 @@ begin
 		execute case e.noun when 'affiliation' then 'select array(select o.function from app.operation o where o.organisation = $1 and o.party = x.party) from app.affiliation x where x.organisation = $1 and x.id = $2'
 			else format('select array[x.function] from app.%I x where x.organisation = $1 and x.id = $2', e.noun) end into functions using app.org(), e.subject;
 		perform app.touch(app.org(), '{}', array[app.me()], functions, '{}');
-		select coalesce(array_agg(r), '{}') into met from app.responsible_reasons(app.org(), app.me(), functions, null) r;
+		met := array(select r from app.responsible_reasons(app.org(), app.me(), functions, null) r);
 		if cardinality(met) > 0 then
 			perform app.refuse_separation('S13', 'Whoever countersigns has no responsibility for the function concerned. ' || met[1].message, met[1].data || '{"rule": "S13"}');
 		end if;
 	end if;
-	perform app.expect(e.version, version);
-	if e.state <> 'proposed' then perform app.refuse_state(e.state, array['proposed']); end if;
+	perform app.require_version(e.version, version);
+	perform app.require_state(e.state, array['proposed']);
 	update app.ending x set state = case when agreed then 'countersigned' else 'declined' end, decided_by = app.me(), decided_at = now(), decided_reason = reason
 		where x.organisation = app.org() and x.id = id;
 	if agreed then
@@ -321,7 +321,7 @@ declare m app.membership;
 begin
 	perform method.membership_get(id);
 	select * into m from app.membership x where x.organisation = app.org() and x.id = membership_end.id;
-	perform app.expect(m.version, membership_end.version);
+	perform app.require_version(m.version, membership_end.version);
 	if m.role = 'management' and not app.i_have('management') then
 		perform app.refuse('management', 'The role of management is taken by management alone.', '{}');
 	end if;

@@ -1,11 +1,5 @@
 -- Parties: legal entities, who belongs to them, and who certifies or attests the organisation.
 
-set role ninetwo_owner;
-create or replace function app.expect(current int, given int) returns void language plpgsql immutable set search_path = '' as $$
-begin
-	if current is distinct from given then perform app.refuse_stale(current); end if;
-end $$;
-comment on function app.expect(int, int) is 'Refuses a version other than the one that is there.';
 set role ninetwo_api;
 
 create view record.organisation with (security_invoker = true) as
@@ -37,7 +31,7 @@ create function method.organisation_update(version int, name app.title, timezone
 declare o app.organisation;
 begin
 	select * into o from app.organisation x where x.id = app.org() for update;
-	perform app.expect(o.version, version);
+	perform app.require_version(o.version, version);
 	if not exists (select from pg_catalog.pg_timezone_names z where z.name = timezone) then
 		perform app.refuse_param('timezone', 'must be a name of the IANA time-zone database, as Europe/Berlin');
 	end if;
@@ -147,7 +141,11 @@ begin
 		perform app.lock_groups(array[id, affiliate_of]);
 	end if;
 	select * into p from app.party x where x.organisation = app.org() and x.id = id for update;
-	perform app.expect(p.version, version);
+	perform app.require_version(p.version, version);
+	if 'organisation' = any (kinds) and not 'organisation' = any (p.kinds) and not p.in_group and exists (select from app.operation n where n.organisation = app.org() and n.party = id) then
+		perform app.refuse_separation('S2', format('%s operates a function, and S2 holds for it: it is called the organisation itself once management has recorded that it is of the organisation''s own group.', p.name),
+			jsonb_build_object('rule', 'S2', 'party', id));
+	end if;
 	if affiliate_of is null and p.affiliates is not null then
 		perform app.refuse('history', 'Parties leave a group by management recording it; an administrator only adds (S13).', '{}');
 	end if;
@@ -186,7 +184,7 @@ begin
 	-- as app.derive_party() will, and the caller
 	perform app.touch(app.org(), array[party], app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = party),
 		array(select f.function from app.function_with_subs(app.org(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = party)) f), '{}');
-	select coalesce(array_agg(r), '{}') into met from app.group_reasons(party) r;
+	met := array(select r from app.group_reasons(party) r);
 	if cardinality(met) > 0 then
 		perform app.refuse_separation('S2', format('Whoever records that a party is of the organisation''s own group lifts S2 for it, and is free of it. %s Somebody else of management records it; until then S2 holds.',
 			(select string_agg(r.message, ' ') from unnest(met) r)), met[1].data);
@@ -200,7 +198,7 @@ create function method.party_set_group(id uuid, version int, in_group boolean) r
 begin
 	perform method.party_get(id);
 	if in_group then perform app.refuse_group(id); end if;
-	perform app.expect((select p.version from app.party p where p.organisation = app.org() and p.id = id for update), version);
+	perform app.require_version((select p.version from app.party p where p.organisation = app.org() and p.id = id for update), version);
 	update app.party p set in_group = in_group where p.organisation = app.org() and p.id = id;
 	-- who works for it reads the directory, or no longer does
 	perform ledger.sync(app.org(), variadic array(select distinct a.person from app.affiliation a where a.organisation = app.org() and a.party = id order by a.person));

@@ -46,7 +46,7 @@ create function method.person_update(id uuid, version int, name app.title, title
 #variable_conflict use_variable
 begin
 	perform method.person_get(id);
-	perform app.expect((select e.version from app.enrolment e where e.organisation = app.org() and e.person = id for update), version);
+	perform app.require_version((select e.version from app.enrolment e where e.organisation = app.org() and e.person = id for update), version);
 	update app.enrolment e set name = name, title = title where e.organisation = app.org() and e.person = id;
 	return method.person_get(id);
 end $$;
