@@ -645,6 +645,18 @@ end $$;
 select is(t.attempt('observer_as_recipient'), 'recipient', 'S8: an observer is no recipient in relevant management');
 
 
+create function attack.called_the_organisation() returns text language plpgsql as $$
+declare met text;
+begin
+	perform t.call('x', 'affiliation.add', jsonb_build_object('person', t.id('m'), 'party', t.id('host'), 'kind', 'contracted', 'from_date', current_date));
+	perform t.call('x', 'party.update', t.with_version('party', 'own', '{"name": "Larch Payments", "kinds": ["supplier"]}'));
+	met := t.met(t.refusal('x', 'party.update', t.with_version('party', 'host', '{"name": "Harbour Hosting", "kinds": ["organisation"]}')));
+	met := met || ' ' || t.met(t.refusal('m', 'party.set_group', t.with_version('party', 'host', '{"in_group": true}')));
+	perform t.call('m2', 'party.set_group', t.with_version('party', 'host', '{"in_group": true}'));
+	return met || ' ' || t.met(t.refusal('x', 'party.update', t.with_version('party', 'host', '{"name": "Harbour Hosting", "kinds": ["organisation"]}')));
+end $$;
+select is(t.attempt('called_the_organisation'), 'S2 S2 0', 'S2: a supplier is not called the organisation itself, so that its own people say that it is of the group');
+
 -- A server process that was taken over: what the login roles may call without a session, in whatever order, with whatever set by hand
 
 create function attack.as_login(name text, statement text) returns jsonb language plpgsql as $$
