@@ -146,10 +146,6 @@ begin
 		perform app.refuse_separation('S2', format('%s operates a function, and S2 holds for it: it is called the organisation itself once management has recorded that it is of the organisation''s own group.', p.name),
 			jsonb_build_object('rule', 'S2', 'party', id));
 	end if;
-	if 'organisation' = any (kinds) and not 'organisation' = any (p.kinds) and not p.in_group and exists (select from app.operation n where n.organisation = app.org() and n.party = id) then
-		perform app.refuse_separation('S2', format('%s operates a function, and S2 holds for it: it is called the organisation itself once management has recorded that it is of the organisation''s own group.', p.name),
-			jsonb_build_object('rule', 'S2', 'party', id));
-	end if;
 	if affiliate_of is null and p.affiliates is not null then
 		perform app.refuse('history', 'Parties leave a group by management recording it; an administrator only adds (S13).', '{}');
 	end if;
