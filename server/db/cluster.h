@@ -2,7 +2,7 @@
  *
  * Layout of the folder, all of it 0700 and of one unprivileged user:
  *   pg/            PGDATA; ninetwo.conf in it is written anew at every start, local.conf is the operator's and never touched
- *   socket/        the only way in (elsewhere, and said in pg/postmaster.pid, when the path is too long for a socket)
+ *   socket/        the only way in (elsewhere, and said in pg/postmaster.pid, when the path is too long for a socket; gone when it stops)
  *   lock, users    who is starting or stopping it; who is using it
  *   keep           present: leave it running (`ninetwod cluster start`)
  *
