@@ -136,16 +136,24 @@ begin
 end
 $$;
 
+create or replace function app.require_all_bytes(e app.evidence) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	if app.chunks_stored(e.organisation, e.id) < app.chunks_of(e.size) then
+		perform app.refuse('incomplete', 'Bytes are missing.', jsonb_build_object('evidence', e.id,
+			'received', app.evidence_received(e.organisation, e.id, e.size), 'size', e.size));
+	end if;
+end
+$$;
+
 create or replace function app.upload_measured(t app.ticket, sha256 bytea, pieces bytea) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_variable
 declare
 	e constant app.evidence := app.upload_line(t);
 begin
-	if app.chunks_stored(e.organisation, e.id) < app.chunks_of(e.size) then
-		perform app.refuse('incomplete', 'Bytes are missing.', jsonb_build_object('evidence', e.id,
-			'received', app.evidence_received(e.organisation, e.id, e.size), 'size', e.size));
-	elsif length(sha256) is distinct from 32 then
+	perform app.require_all_bytes(e);
+	if length(sha256) is distinct from 32 then
 		perform app.refuse_param('sha256', 'must be 32 bytes');
 	elsif pieces is distinct from (select pg_catalog.sha256(coalesce(string_agg(c.digest, ''::bytea order by c.number), ''))
 			from app.evidence_chunk c where c.organisation = e.organisation and c.evidence = e.id) then
@@ -179,10 +187,8 @@ declare
 begin
 	update app.upload x set used_at = now() where x.organisation = app.org() and x.evidence = id returning x.* into u;
 	select * into e from app.evidence x where x.organisation = app.org() and x.id = id;
-	if app.chunks_stored(e.organisation, e.id) < app.chunks_of(e.size) then
-		perform app.refuse('incomplete', 'Bytes are missing.', jsonb_build_object('evidence', id,
-			'received', app.evidence_received(e.organisation, e.id, e.size), 'size', e.size));
-	elsif u.measured_sha256 is null then
+	perform app.require_all_bytes(e);
+	if u.measured_sha256 is null then
 		perform app.refuse('unmeasured', 'The server has not read the bytes back yet: send the end of the file again.', jsonb_build_object('evidence', id));
 	elsif u.measured_sha256 <> stated then
 		perform app.refuse('sha256', 'What is stored is not what you state: the SHA-256 differs.', jsonb_build_object('evidence', id, 'sha256', encode(u.measured_sha256, 'hex')));
@@ -488,8 +494,10 @@ comment on function method.evidence_upload_begin is $${
 		"required": ["evidence", "ticket", "expires_at", "chunk_size", "next_chunk", "received"], "additionalProperties": false}
 }$$;
 
-create function method.evidence_upload_resume(id uuid) returns jsonb
-language plpgsql set search_path = '' as $$
+set role ninetwo_owner;
+-- An upload that the caller began; `says` refuses anybody else.
+create or replace function app.upload_of_mine(id uuid, says text) returns app.evidence
+language plpgsql stable set search_path = '' as $$
 #variable_conflict use_variable
 declare
 	e app.evidence;
@@ -498,8 +506,20 @@ begin
 	if not found then
 		perform app.refuse_not_found('evidence');
 	elsif e.supplied_by <> app.me() then
-		perform app.refuse('place', 'Whoever began an upload goes on with it.', jsonb_build_object('evidence', id));
+		perform app.refuse('place', says, jsonb_build_object('evidence', id));
 	end if;
+	return e;
+end
+$$;
+set role ninetwo_api;
+
+create function method.evidence_upload_resume(id uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	e app.evidence;
+begin
+	e := app.upload_of_mine(id, 'Whoever began an upload goes on with it.');
 	perform app.require_state(e.state, '{uploading}');
 	return app.ticket_reply(id, 'up');
 end
@@ -522,12 +542,7 @@ begin
 	if sha256 !~ '^[0-9a-fA-F]{64}$' then
 		perform app.refuse_param('sha256', 'must be 64 hexadecimal digits');
 	end if;
-	select x.* into e from app.evidence x where x.organisation = app.org() and x.id = id;
-	if not found then
-		perform app.refuse_not_found('evidence');
-	elsif e.supplied_by <> app.me() then
-		perform app.refuse('place', 'Whoever began an upload ends it.', jsonb_build_object('evidence', id));
-	end if;
+	e := app.upload_of_mine(id, 'Whoever began an upload ends it.');
 	perform app.require_version(e.version, version);
 	perform app.require_state(e.state, '{uploading}');
 	perform app.upload_end(id, decode(sha256, 'hex'));
