@@ -1,5 +1,5 @@
 #!/bin/sh
-# system.sh BUILD [NAME]: the programs of BUILD/tests/system and BUILD/tests/race and the scripts tests/system/test_*.sh, two at a time, or
+# system.sh BUILD [NAME]: the programs of BUILD/tests/system and the scripts tests/system/test_*.sh, two at a time, or
 # the one called NAME. Each starts real servers on a PostgreSQL cluster of its own, a copy of one that is made here.
 set -eu
 . tests/scratch.sh
@@ -29,10 +29,12 @@ stop_clusters() {
 }
 at_end stop_clusters
 
+# The longest first, so that no core is idle at the end.
 programs() {
-	for source in tests/race/test_*.c tests/system/test_*.c tests/system/test_*.sh; do
+	for source in tests/system/test_races.c tests/system/test_bad_input.c tests/system/test_operator.sh tests/system/test_story.sh \
+			$(find tests/system -name 'test_*.[cs]*' | grep -vE 'test_(races|bad_input|operator|story)\.' | sort); do
 		name=${source##*/test_} name=${name%.*}
-		case $source in *\**) continue ;; *.sh) program=$PWD/$source ;; *) program=$build/${source%.c} ;; esac
+		case $source in *.sh) program=$PWD/$source ;; *) program=$build/${source%.c} ;; esac
 		[ -z "$only" ] || [ "$only" = "$name" ] || [ "$only" = "test_$name" ] || continue
 		echo "$program"
 	done
