@@ -12,7 +12,6 @@ psql -X -q -d ninetwo -c 'create extension pgtap'
 # The longest first, so that no core is idle at the end.
 files=$(find tests/sql -maxdepth 1 -name "${only:-*}.sql" | sort |
 	awk "/_race|matrix|coverage_table|page/ { print; next } { rest = rest \"\n\" \$0 } END { print rest }" | grep .)
-| sort | awk '/_race|matrix|coverage_table|page/ { print; next } { rest = rest "\n" $0 } END { print rest }')
 [ -n "$files" ] || { echo "there is no tests/sql/$only.sql"; exit 1; }
 # shellcheck disable=SC2086 # the pattern is meant to be expanded
 prove -j2 --timer --failures --comments --exec tests/sql_file.sh $files
