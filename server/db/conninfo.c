@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_MAX = 4096 };	/* bytes of a list of hosts */
+enum {
+	ITEM_MAX = 255,			/* bytes of a host, an address or a port: the longest name that DNS has */
+	LIST_MAX = CONNINFO_HOSTS_MAX * (ITEM_MAX + 1),
+	OPTIONS_MAX = 4096,
+};
 
 struct endpoint {
 	char *host, *address, *port;	/* address NULL: host is a folder or already an address */
@@ -119,8 +123,13 @@ static void add_found(struct conninfo *c, const struct place *p, const struct ad
 			add_endpoint(c, p->host, numeric, p->port);
 }
 
+static bool fits(const char *text)
+{
+	return !text || strlen(text) <= ITEM_MAX;
+}
+
 /* Splits the lists of hosts, addresses and ports. */
-static void read_places(struct conninfo *c, bool resolve)
+static enum error_code read_places(struct conninfo *c, bool resolve, struct error *err)
 {
 	const char *hosts = word(c, "host"), *addresses = word(c, "hostaddr"), *ports = word(c, "port");
 	int n = addresses ? items(addresses) : hosts ? items(hosts) : 0;
@@ -131,8 +140,13 @@ static void read_places(struct conninfo *c, bool resolve)
 		p->host = item(hosts, c->place_count);
 		p->address = item(addresses, c->place_count);
 		p->port = item(ports, c->place_count);
+		if (!fits(p->host) || !fits(p->address) || !fits(p->port)) {
+			c->place_count++;
+			return error_set(err, E_PARAMS, "A host, an address or a port in the database's connection string is longer than %d bytes.", ITEM_MAX);
+		}
 		p->by_name = resolve && p->host && !p->address && *p->host != '/' && *p->host != '@';
 	}
+	return OK;
 }
 
 static enum error_code look_up(struct conninfo *c, struct error *err)
@@ -216,7 +230,7 @@ static enum error_code set_options(struct conninfo *c, bool read_only, struct er
 
 	if (!read_only)
 		return OK;
-	buffer_init(&b, LIST_MAX);
+	buffer_init(&b, OPTIONS_MAX);
 	buffer_append_format(&b, "%s%s-c default_transaction_read_only=on", given ? given : "", given ? " " : "");
 	c->options = buffer_take(&b, NULL);
 	if (!c->options)
@@ -272,8 +286,7 @@ struct conninfo *conninfo_new(const char *text, const struct conninfo_options *o
 	set_words(c, options);
 	if (set_options(c, options->read_only, err) != OK)
 		goto fail;
-	read_places(c, options->resolve);
-	if (look_up(c, err) != OK)
+	if (read_places(c, options->resolve, err) != OK || look_up(c, err) != OK)
 		goto fail;
 	PQfreemem(why);
 	return c;

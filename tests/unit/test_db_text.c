@@ -127,6 +127,27 @@ static void each_attempt_begins_at_the_next_host(void **state)
 	conninfo_free(c);
 }
 
+/* Sixteen of the longest still make lists of one length. */
+static void refuses_a_port_that_is_longer_than_a_name(void **state)
+{
+	const struct conninfo_options options = { 0 };
+	struct error err = { 0 };
+	char text[2048], port[300];
+
+	(void)state;
+	memset(port, '1', sizeof(port));
+	snprintf(text, sizeof(text), "hostaddr=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16 port=%.256s", port);
+	assert_null(conninfo_new(text, &options, &err));
+	assert_int_equal(err.code, E_PARAMS);
+	assert_non_null(strstr(err.message, "longer than 255 bytes"));
+	error_clear(&err);
+	snprintf(text, sizeof(text), "hostaddr=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16 port=%.255s", port);
+	struct conninfo *c = conninfo_new(text, &options, &err);
+	assert_non_null(c);
+	assert_int_equal(strlen(word(c, 0, "port")), 16 * 255 + 15);
+	conninfo_free(c);
+}
+
 static void who_connects_begins_at_a_host_of_its_own(void **state)
 {
 	struct conninfo_options options = { .resolve = true };
@@ -267,6 +288,7 @@ int main(void)
 		cmocka_unit_test(a_detail_that_is_no_object_is_dropped),
 		cmocka_unit_test(the_role_is_ours_and_a_reader_reads),
 		cmocka_unit_test(each_attempt_begins_at_the_next_host),
+		cmocka_unit_test(refuses_a_port_that_is_longer_than_a_name),
 		cmocka_unit_test(who_connects_begins_at_a_host_of_its_own),
 		cmocka_unit_test(names_are_looked_up_again_without_waiting),
 		cmocka_unit_test(a_bad_string_is_refused_without_quoting_it),
