@@ -5,13 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *text_of(const json_t *who, const char *key)
-{
-	const char *text = json_string_value(json_object_get(who, key));
-
-	return text ? text : "";
-}
-
 static void print_organisations(const json_t *who)
 {
 	const json_t *names = json_object_get(who, "organisations");
@@ -20,8 +13,10 @@ static void print_organisations(const json_t *who)
 
 	if (json_array_size(names) == 0)
 		fputs("no organisation", stdout);
-	json_array_foreach(names, i, name)
-		printf("%s%s", i ? ", " : "", json_string_value(name));
+	json_array_foreach(names, i, name) {
+		fputs(i ? ", " : "", stdout);
+		command_say(json_string_value(name));
+	}
 }
 
 static void print_change(const char *json, bool disabled)
@@ -29,7 +24,8 @@ static void print_change(const char *json, bool disabled)
 	json_t *who = json_loads(json ? json : "{}", 0, NULL);
 	json_int_t ended = json_integer_value(json_object_get(who, "sessions_ended"));
 
-	printf("%s <%s> ", text_of(who, "name"), text_of(who, "email"));
+	command_say_person(who);
+	putchar(' ');
 	if (!json_is_true(json_object_get(who, "changed")))
 		puts(disabled ? "was shut out already." : "was not shut out.");
 	else if (disabled)

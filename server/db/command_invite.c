@@ -155,9 +155,9 @@ int command_init(const struct command_target *target, int argc, char **argv)
 static void print_invitation(const char *json, const char *code)
 {
 	json_t *who = json_loads(json ? json : "{}", 0, NULL);
-	const char *name = json_string_value(json_object_get(who, "name")), *email = json_string_value(json_object_get(who, "email"));
 
-	printf("%s <%s>  code %s\n", name ? name : "", email ? email : "", code);
+	command_say_person(who);
+	printf("  code %s\n", code);
 	puts("It sets a password once, within 24 hours, and is not shown again.");
 	json_decref(who);
 }

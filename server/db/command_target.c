@@ -84,3 +84,23 @@ int command_failed(const char *command, struct error *err)
 	error_clear(err);
 	return 1;
 }
+
+/* C1 is two bytes in UTF-8: C2, and 80 to 9F. */
+void command_say(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)(text ? text : "");
+
+	for (; *at; at++)
+		if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f)
+			at++, putchar(' ');
+		else
+			putchar(*at < ' ' || *at == 0x7f ? ' ' : *at);
+}
+
+void command_say_person(const json_t *who)
+{
+	command_say(json_string_value(json_object_get(who, "name")));
+	fputs(" <", stdout);
+	command_say(json_string_value(json_object_get(who, "email")));
+	putchar('>');
+}

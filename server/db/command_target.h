@@ -6,6 +6,8 @@
 #include "db/command.h"
 #include "db/session.h"
 
+#include <jansson.h>
+
 enum command_as {
 	AS_ADMINISTRATOR,	/* the private cluster's superuser; with --database, the user that the string names */
 	AS_OPERATOR		/* ninetwo_operator */
@@ -23,5 +25,10 @@ void command_close(struct command_session *s);
 
 /* Prints err to standard error after the command's name, clears it, and returns exit status 1. */
 int command_failed(const char *command, struct error *err);
+
+/* What people are called, to standard output: nothing in it is a line or a command to the terminal of its own. */
+void command_say(const char *text);
+/* NAME <EMAIL> */
+void command_say_person(const json_t *who);
 
 #endif
