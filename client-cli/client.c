@@ -2,6 +2,7 @@
 #include "client-cli/client.h"
 
 #include "base/error.h"
+#include "base/uuid.h"
 #include "client-cli/deadline.h"
 
 #include <ctype.h>
@@ -16,32 +17,21 @@
 enum { PAUSE_FIRST_MS = 100, PAUSE_MOST_MS = 2000, CACHE_SECONDS = 3600 };
 #define SERVER_DEFAULT "127.0.0.1:9200"
 
-bool is_uuid(const char *text)
-{
-	for (size_t i = 0; i < 36; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-
-		if (dash ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
-			return false;
-	}
-	return text[36] == '\0';
-}
-
 void make_uuid(char out[37])
 {
-	unsigned char b[16] = { 0 };
+	struct uuid id = { 0 };
+	unsigned char *b = id.bytes;
 	struct timeval now;
 	uint64_t ms;
 
 	gettimeofday(&now, NULL);
 	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_usec / 1000;
-	RAND_bytes(b, sizeof b);
+	RAND_bytes(b, sizeof id.bytes);
 	for (int i = 0; i < 6; i++)
 		b[i] = (unsigned char)(ms >> (40 - 8 * i));
 	b[6] = (unsigned char)((b[6] & 0x0f) | 0x70);
 	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(out, 37, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5],
-		 b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+	uuid_write(&id, out);
 }
 
 /* A sign-in or a token, never the one for the other: who acts must not depend on which was looked at first. */
@@ -64,7 +54,7 @@ bool client_start(struct client *c, const struct options *options, struct failur
 
 	*c = (struct client){ .options = *options };
 	c->known = json_object();
-	if (options->request_id && !is_uuid(options->request_id))
+	if (options->request_id && !uuid_is(options->request_id))
 		return failure_usage(f, "--request-id wants a UUID, not '%s'.", options->request_id);
 	if (!choose_sign_in(&c->options, f))
 		return false;
@@ -332,7 +322,7 @@ const char *client_organisation(struct client *c, struct failure *f)
 	const char *wanted = c->options.organisation ? c->options.organisation : profile_text(&c->profile, "organisation"), *id = NULL;
 	json_t *list;
 
-	if (wanted && is_uuid(wanted))
+	if (wanted && uuid_is(wanted))
 		return wanted;
 	list = meant(c, wanted);
 	if (json_array_size(list) != 1) {

@@ -50,7 +50,6 @@ bool client_document_refresh(struct client *c, struct failure *f);
  * of that name are told apart by their ids. */
 const char *client_organisation(struct client *c, struct failure *f);
 
-bool is_uuid(const char *text);
 void make_uuid(char out[37]);	/* version 7: it sorts by time */
 
 #endif

@@ -1,6 +1,7 @@
 /* fill.c - one walk over the parameters along their schemas. */
 #include "client-cli/fill.h"
 
+#include "base/uuid.h"
 #include "client-cli/arguments.h"
 #include "client-cli/date.h"
 #include "client-cli/reference.h"
@@ -25,7 +26,7 @@ static json_t *fill_id(struct walk *w, const char *name, const json_t *schema, j
 	const char *text = json_string_value(value), *noun;
 	char buffer[64];
 
-	if (is_uuid(text))
+	if (uuid_is(text))
 		return json_incref(value);
 	noun = w->noun && !strcmp(name, "subject") ? w->noun : reference_noun(&w->client->document, w->method, name, schema, buffer);
 	return reference_resolve(w->client, noun, name, text, w->audit, w->failure);
@@ -158,7 +159,7 @@ static bool fill_organisation(struct client *c, const json_t *method, json_t *pa
 	json_t *parameter = document_parameter(&c->document, method, "organisation");
 	const char *given = json_string_value(json_object_get(params, "organisation")), *told = c->options.organisation, *id;
 
-	if (!parameter || (given && is_uuid(given)))
+	if (!parameter || (given && uuid_is(given)))
 		return true;
 	if (given)
 		c->options.organisation = given;

@@ -1,6 +1,7 @@
 /* output_columns.c - which fields of a list a person wants to see, and in which order. */
 #include "client-cli/output.h"
 
+#include "base/uuid.h"
 #include "client-cli/client.h"
 
 #include <ctype.h>
@@ -68,7 +69,7 @@ static bool is_for_people(const json_t *value)
 	if (json_is_array(value))
 		return json_object_get(json_array_get(value, 0), "message") ||
 		       (json_is_string(json_array_get(value, 0)) && is_for_people(json_array_get(value, 0)));
-	return !json_is_string(value) || (*json_string_value(value) && !is_uuid(json_string_value(value)));
+	return !json_is_string(value) || (*json_string_value(value) && !uuid_is(json_string_value(value)));
 }
 
 static bool is_worth_a_column(const char *name, const json_t *items)

@@ -1,6 +1,7 @@
 /* output_record.c - one record, a field a line; lists of records inside it indented below their name. */
 #include "client-cli/output.h"
 
+#include "base/uuid.h"
 #include "client-cli/client.h"
 #include "client-cli/terminal_text.h"
 
@@ -117,7 +118,7 @@ static bool is_noise(const json_t *record, const char *name, const json_t *value
 {
 	char named[128];
 
-	if (!json_is_string(value) || !is_uuid(json_string_value(value)))
+	if (!json_is_string(value) || !uuid_is(json_string_value(value)))
 		return false;
 	snprintf(named, sizeof named, "%s_name", name);
 	return !strcmp(name, "organisation") || json_is_string(json_object_get(record, named));

@@ -15,7 +15,7 @@ void hex_encode(const void *bytes, size_t length, char *out)
 	out[2 * length] = '\0';
 }
 
-static int digit(char c)
+int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -33,7 +33,7 @@ bool hex_decode(const char *text, void *out, size_t length)
 	if (strlen(text) != 2 * length)
 		return false;
 	for (size_t i = 0; i < length; i++) {
-		int high = digit(text[2 * i]), low = digit(text[2 * i + 1]);
+		int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

@@ -1,15 +1,7 @@
+/* uuid.c - see uuid.h. */
 #include "base/uuid.h"
 
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+#include "base/hex.h"
 
 static bool dash_before(size_t byte)
 {
@@ -25,13 +17,20 @@ bool uuid_read(const char *text, struct uuid *out)
 
 		if (dash_before(i) && *text++ != '-')
 			return false;
-		if ((high = digit_value(text[0])) < 0 || (low = digit_value(text[1])) < 0)
+		if ((high = hex_digit(text[0])) < 0 || (low = hex_digit(text[1])) < 0)
 			return false;
 		id.bytes[i] = (unsigned char)(high << 4 | low);
 		text += 2;
 	}
 	*out = id;
 	return true;
+}
+
+bool uuid_is(const char *text)
+{
+	struct uuid id;
+
+	return uuid_read(text, &id) && !text[UUID_WRITTEN - 1];
 }
 
 void uuid_write(const struct uuid *id, char out[UUID_WRITTEN])

@@ -15,6 +15,8 @@ struct uuid {
 
 /* The first 36 characters of text, either case. False: they are no UUID; *out is then unchanged. */
 bool uuid_read(const char *text, struct uuid *out);
+/* Whether text is a UUID, and nothing besides. */
+bool uuid_is(const char *text);
 void uuid_write(const struct uuid *id, char out[UUID_WRITTEN]);
 
 static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)

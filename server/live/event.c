@@ -1,3 +1,4 @@
+/* event.c - see event.h. */
 #include "live/event.h"
 
 #include "base/buffer.h"

@@ -1,3 +1,4 @@
+/* ring.c - see ring.h. */
 #include "live/ring.h"
 
 #include <assert.h>

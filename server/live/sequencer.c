@@ -1,3 +1,4 @@
+/* sequencer.c - see sequencer.h. */
 #include "live/sequencer.h"
 
 #include "base/clock.h"

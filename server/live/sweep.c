@@ -1,3 +1,4 @@
+/* sweep.c - see sweep.h. */
 #include "live/sweep.h"
 
 #include "base/log.h"

@@ -1,3 +1,4 @@
+/* tail.c - see tail.h. */
 #include "live/tail.h"
 
 #include "base/log.h"

@@ -1,6 +1,8 @@
 /* http_fields.c */
 #include "net/http_fields.h"
 
+#include "base/uuid.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -20,17 +22,12 @@ bool field_number(const char *text, uint64_t *out)
 
 bool field_uuid(const char *text, char out[37])
 {
-	for (int i = 0; i < 36; i++) {
-		char c = text[i];
+	struct uuid id;
 
-		if (c >= 'A' && c <= 'F')
-			c = (char)(c - 'A' + 'a');
-		if (i == 8 || i == 13 || i == 18 || i == 23 ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-			return false;
-		out[i] = c;
-	}
-	out[36] = '\0';
-	return !text[36];
+	if (!uuid_is(text) || !uuid_read(text, &id))
+		return false;
+	uuid_write(&id, out);
+	return true;
 }
 
 /* "bytes 0-99/1000" or "bytes 0-99/" and a star. */

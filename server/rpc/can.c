@@ -1,6 +1,7 @@
 /* can.c - see can.h. */
 #include "rpc/can.h"
 
+#include "base/uuid.h"
 #include "rpc/call.h"
 #include "rpc/gate.h"
 
@@ -62,7 +63,7 @@ static bool judge(const struct call *c, const struct method *m, json_t *inner, c
 {
 	if (m->organisation && !organisation)
 		return wrong_organisation(err, "is required");
-	if (organisation && !schema_is_uuid(organisation))
+	if (organisation && !uuid_is(organisation))
 		return wrong_organisation(err, "must be a UUID");
 	return gate_params(m, inner, false, err) == OK && gate_roles(m, c->caller, organisation, err) == OK;
 }

@@ -5,6 +5,7 @@
 #include "rpc/schema.h"
 
 #include "base/utf8.h"
+#include "base/uuid.h"
 
 #include <ctype.h>
 #include <regex.h>
@@ -74,17 +75,6 @@ struct schemas {
 };
 
 /* ---- formats ---- */
-
-bool schema_is_uuid(const char *text)
-{
-	for (int i = 0; i < 36; i++) {
-		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-
-		if (dash ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
-			return false;
-	}
-	return text[36] == '\0';
-}
 
 /* Reads exactly `digits` digits; -1 when they are not there. */
 static int number_at(const char *text, int digits)
@@ -166,7 +156,7 @@ bool schema_is_date_time(const char *text)
 }
 
 static const struct format formats[] = {
-	{ "uuid", schema_is_uuid, "a UUID" },
+	{ "uuid", uuid_is, "a UUID" },
 	{ "date", schema_is_date, "a date as 2026-05-31" },
 	{ "date-time", schema_is_date_time, "a time as 2026-05-31T12:00:00Z" },
 };

@@ -30,7 +30,6 @@ typedef void (*schema_offence_fn)(void *arg, const char *path, const char *probl
 /* Walks value against s. True: it fits. `offence` may be NULL. */
 bool schema_check(const struct schema *s, const json_t *value, const char *path, schema_offence_fn offence, void *arg);
 
-bool schema_is_uuid(const char *text);
 bool schema_is_date(const char *text);
 bool schema_is_date_time(const char *text);				/* RFC 3339 with an offset */
 

@@ -16,14 +16,14 @@ static void check_uuid(const char *text)
 	struct uuid id;
 	bool read = uuid_read(text, &id);
 
-	must(schema_is_uuid(text) == field_uuid(text, path));
-	must(read || !schema_is_uuid(text));
+	must(uuid_is(text) == field_uuid(text, path));
+	must(read || !uuid_is(text));
 	if (!read)
 		return;
 	uuid_write(&id, again);
 	must(strncasecmp(again, text, 36) == 0);
-	must(schema_is_uuid(text) == (strlen(text) == 36));
-	must(!schema_is_uuid(text) || strcmp(again, path) == 0);
+	must(uuid_is(text) == (strlen(text) == 36));
+	must(!uuid_is(text) || strcmp(again, path) == 0);
 }
 
 /* A day that there is, as timegm knows them; years from 1 on are written with four digits. */

@@ -2,6 +2,7 @@
 #include "client-cli/fill.h"
 
 #include "base/error.h"
+#include "base/uuid.h"
 #include "tests/unit/cli_server.h"
 
 #include <setjmp.h>
@@ -160,7 +161,7 @@ static void test_a_change_gets_organisation_request_id_and_version(void **state)
 	assert_non_null(params);
 	assert_string_equal(text_at(params, "id"), FINDING);
 	assert_string_equal(text_at(params, "organisation"), ORGANISATION);
-	assert_true(is_uuid(text_at(params, "request_id")));
+	assert_true(uuid_is(text_at(params, "request_id")));
 	assert_int_equal(json_integer_value(json_object_get(params, "version")), 7);
 	json_decref(params);
 }
