@@ -6,7 +6,8 @@
 --   roles         who may call: roles in the organisation, or ["member"] = any of them, or ["signed_in"]
 --   access        write | read | recorded (reads, and records that it was read)
 --   organisation  default true; false: not within an organisation
---   params        {"name": {"doc": …, "schema": {…}}}; every argument has its doc, every jsonb argument its schema
+--   params        {"name": {"doc": …, "schema": {…}}}; every argument has its doc (limit and after of a page have theirs here), every jsonb
+--                 argument its schema
 --   result        "finding" (a view in schema record) | "finding[]" (a page of them) | a JSON Schema
 --   secret        default false; true: the answer is never kept for its request_id
 --   wire          default true; false: the server calls it for a method of its own, it is not in the description
@@ -167,6 +168,14 @@ begin
 end
 $$;
 
+-- What is said of the arguments that every page has, where the body has them.
+create or replace function meta.page_params(fn oid) returns jsonb
+language sql stable set search_path = '' as $$
+	select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+	from jsonb_each('{"limit": {"doc": "How many, at most 200; 50 when left out."}, "after": {"doc": "Where the page before this one ended: its `after`."}}') d
+	where d.key in (select a.name from meta.arguments(fn) a)
+$$;
+
 -- The declaration of a body, with its defaults, or everything that is wrong with it.
 create or replace function meta.declaration(fn oid, out said jsonb, out problems text[])
 language plpgsql stable set search_path = '' as $$
@@ -189,6 +198,9 @@ begin
 		return;
 	end if;
 	said := '{"organisation": true, "secret": false, "wire": true, "params": {}}'::jsonb || said;
+	if said ->> 'result' like '%[]' then
+		said := jsonb_set(said, '{params}', meta.page_params(fn) || (said -> 'params'));
+	end if;
 
 	for key in select jsonb_object_keys(said) loop
 		if key not in ('doc', 'roles', 'access', 'organisation', 'params', 'result', 'secret', 'wire') then

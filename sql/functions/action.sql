@@ -159,9 +159,7 @@ comment on function method.action_list is $${
 		"owner": {"doc": "Owned by one person."},
 		"state": {"doc": "In one of these states."},
 		"overdue": {"doc": "Those that should be done by now, or those that need not."},
-		"sort": {"doc": "due or reference; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "due or reference; with - downwards."}
 	},
 	"result": "action[]"
 }$$;

@@ -644,7 +644,7 @@ begin
 	return app.page('assignment', case when app.reads_audits() then null::jsonb else app.branch('person', array[app.me()]) || app.branch('audit', array(select distinct x from unnest(app.my_assigned_audits() || app.my_function_audits()) x)) end,
 		jsonb_build_object('audit', audit, 'part', part, 'person', person, 'role', role, 'ended_on', jsonb_build_object('null', not ended)), '-created_at, -assigned_on', sort, "limit", after);
 end $$;
-comment on function method.assignment_list(uuid, uuid, uuid, app.team_role, boolean, text, int, text) is '{"doc": "Who is and was on which team.", "roles": ["member"], "access": "read", "result": "assignment[]", "params": {"audit": {"doc": "Of this audit."}, "part": {"doc": "Of this part."}, "person": {"doc": "Of this person."}, "role": {"doc": "In this role."}, "ended": {"doc": "Ended, or not."}, "sort": {"doc": "Sorted by created_at, assigned_on; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.assignment_list(uuid, uuid, uuid, app.team_role, boolean, text, int, text) is '{"doc": "Who is and was on which team.", "roles": ["member"], "access": "read", "result": "assignment[]", "params": {"audit": {"doc": "Of this audit."}, "part": {"doc": "Of this part."}, "person": {"doc": "Of this person."}, "role": {"doc": "In this role."}, "ended": {"doc": "Ended, or not."}, "sort": {"doc": "Sorted by created_at, assigned_on; - before a name turns it round."}}}';
 comment on column record.proposal.created_at is '!When it was made.';
 comment on column record.proposal.state is '!open, countersigned, declined or withdrawn.';
 
@@ -654,7 +654,7 @@ begin
 	return app.page('proposal', case when app.reads_audits() then null::jsonb else app.branch('created_by', array[app.me()]) end,
 		jsonb_build_object('state', state, 'audit', audit, 'person', person), '-created_at, state', sort, "limit", after);
 end $$;
-comment on function method.proposal_list(text, uuid, uuid, text, int, text) is '{"doc": "What waits for management''s countersignature under S4, and what came of it.", "roles": ["member"], "access": "read", "result": "proposal[]", "params": {"state": {"doc": "open, countersigned, declined or withdrawn."}, "audit": {"doc": "For this audit."}, "person": {"doc": "About this person."}, "sort": {"doc": "Sorted by created_at, state; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.proposal_list(text, uuid, uuid, text, int, text) is '{"doc": "What waits for management''s countersignature under S4, and what came of it.", "roles": ["member"], "access": "read", "result": "proposal[]", "params": {"state": {"doc": "open, countersigned, declined or withdrawn."}, "audit": {"doc": "For this audit."}, "person": {"doc": "About this person."}, "sort": {"doc": "Sorted by created_at, state; - before a name turns it round."}}}';
 comment on column record.competence.valid_until is '!Last day.';
 comment on column record.competence.created_at is '!When it was recorded.';
 
@@ -664,7 +664,7 @@ begin
 	return app.page('competence', case when app.reads_audits() then null::jsonb else app.branch('person', array[app.me()]) end,
 		jsonb_build_object('person', person, 'kind', kind, 'framework', framework), '-valid_until, -created_at', sort, "limit", after);
 end $$;
-comment on function method.competence_list(uuid, app.competence_kind, uuid, text, int, text) is '{"doc": "Competence records.", "roles": ["member"], "access": "read", "result": "competence[]", "params": {"person": {"doc": "Of this person."}, "kind": {"doc": "criterion or lead."}, "framework": {"doc": "For this framework."}, "sort": {"doc": "Sorted by valid_until, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.competence_list(uuid, app.competence_kind, uuid, text, int, text) is '{"doc": "Competence records.", "roles": ["member"], "access": "read", "result": "competence[]", "params": {"person": {"doc": "Of this person."}, "kind": {"doc": "criterion or lead."}, "framework": {"doc": "For this framework."}, "sort": {"doc": "Sorted by valid_until, created_at; - before a name turns it round."}}}';
 comment on column record.declaration.created_at is '!When it was recorded.';
 comment on column record.declaration.signed_at is '!When.';
 
@@ -674,7 +674,7 @@ begin
 	return app.page('declaration', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, -signed_at', sort, "limit", after);
 end $$;
-comment on function method.declaration_list(uuid, uuid, text, int, text) is '{"doc": "Declarations of independence.", "roles": ["member"], "access": "read", "result": "declaration[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, signed_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.declaration_list(uuid, uuid, text, int, text) is '{"doc": "Declarations of independence.", "roles": ["member"], "access": "read", "result": "declaration[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, signed_at; - before a name turns it round."}}}';
 comment on column record.interest.created_at is '!When it was recorded.';
 comment on column record.interest.person is '!Whose.';
 
@@ -684,7 +684,7 @@ begin
 	return app.page('interest', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, person', sort, "limit", after);
 end $$;
-comment on function method.interest_list(uuid, uuid, text, int, text) is '{"doc": "Declared and derived interests.", "roles": ["member"], "access": "read", "result": "interest[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.interest_list(uuid, uuid, text, int, text) is '{"doc": "Declared and derived interests.", "roles": ["member"], "access": "read", "result": "interest[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';
 comment on column record.safeguard.created_at is '!When it was recorded.';
 comment on column record.safeguard.person is '!Whose.';
 
@@ -694,7 +694,7 @@ begin
 	return app.page('safeguard', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, person', sort, "limit", after);
 end $$;
-comment on function method.safeguard_list(uuid, uuid, text, int, text) is '{"doc": "Safeguards.", "roles": ["member"], "access": "read", "result": "safeguard[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.safeguard_list(uuid, uuid, text, int, text) is '{"doc": "Safeguards.", "roles": ["member"], "access": "read", "result": "safeguard[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';
 comment on column record.impairment.created_at is '!When it was recorded.';
 comment on column record.impairment.from_date is '!When.';
 
@@ -704,7 +704,7 @@ begin
 	return app.page('impairment', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, -from_date', sort, "limit", after);
 end $$;
-comment on function method.impairment_list(uuid, uuid, text, int, text) is '{"doc": "Facts that impaired a person''s work.", "roles": ["member"], "access": "read", "result": "impairment[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, from_date; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.impairment_list(uuid, uuid, text, int, text) is '{"doc": "Facts that impaired a person''s work.", "roles": ["member"], "access": "read", "result": "impairment[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, from_date; - before a name turns it round."}}}';
 comment on column record.confirmation.created_at is '!When it was given.';
 comment on column record.confirmation.audit is '!The audit.';
 
@@ -714,4 +714,4 @@ begin
 	return app.page('confirmation', case when app.reads_audits() then null::jsonb else app.branch('audit', array(select distinct x from unnest(app.my_assigned_audits() || app.my_function_audits()) x)) end,
 		jsonb_build_object('audit', audit, 'function', function), '-created_at, audit', sort, "limit", after);
 end $$;
-comment on function method.confirmation_list(uuid, uuid, text, int, text) is '{"doc": "What owners confirmed of who operates and monitors their functions.", "roles": ["member"], "access": "read", "result": "confirmation[]", "params": {"audit": {"doc": "Of this audit."}, "function": {"doc": "Of this function."}, "sort": {"doc": "Sorted by created_at, audit; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.confirmation_list(uuid, uuid, text, int, text) is '{"doc": "What owners confirmed of who operates and monitors their functions.", "roles": ["member"], "access": "read", "result": "confirmation[]", "params": {"audit": {"doc": "Of this audit."}, "function": {"doc": "Of this function."}, "sort": {"doc": "Sorted by created_at, audit; - before a name turns it round."}}}';

@@ -385,9 +385,7 @@ comment on function method.check_list is $${
 		"done": {"doc": "Those with a result, or those without."},
 		"review_open": {"doc": "Those that wait for a review, or those that do not."},
 		"recorded_by": {"doc": "Recorded by one person."},
-		"sort": {"doc": "number or updated_at; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "number or updated_at; with - downwards."}
 	},
 	"result": "check[]"
 }$$;

@@ -115,9 +115,7 @@ comment on function method.dispute_list is $${
 	"roles": ["member"], "access": "read",
 	"params": {
 		"finding": {"doc": "The finding."},
-		"sort": {"doc": "created_at or decide_by; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "created_at or decide_by; with - downwards."}
 	},
 	"result": "dispute[]"
 }$$;

@@ -37,9 +37,7 @@ comment on function method.event_list is $${
 	"roles": ["member"],
 	"access": "read",
 	"params": {
-		"subject": {"doc": "The record; absent: everything."},
-		"limit": {"doc": "At most so many, up to 200; 50 when absent."},
-		"after": {"doc": "Where the page before this one ended."}
+		"subject": {"doc": "The record; absent: everything."}
 	},
 	"result": "event[]"
 }$$;

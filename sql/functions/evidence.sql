@@ -407,9 +407,7 @@ comment on function method.evidence_list is $${
 	"params": {
 		"subject": {"doc": "The check, request, finding, response, action or verification that it is attached to."},
 		"audit": {"doc": "The audit within which it is attached to something."},
-		"sort": {"doc": "created_at or title; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "created_at or title; with - downwards."}
 	},
 	"result": "evidence[]"
 }$$;

@@ -66,9 +66,7 @@ comment on function method.extension_list is $${
 	"roles": ["member"], "access": "read",
 	"params": {
 		"finding": {"doc": "The finding."},
-		"sort": {"doc": "created_at or until; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "created_at or until; with - downwards."}
 	},
 	"result": "extension[]"
 }$$;

@@ -518,9 +518,7 @@ comment on function method.finding_list is $${
 		"grade": {"doc": "Of one of these grades."},
 		"raised_by": {"doc": "Raised by one person."},
 		"overdue": {"doc": "Whose running date has passed, or has not."},
-		"sort": {"doc": "reference or next_due; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "reference or next_due; with - downwards."}
 	},
 	"result": "finding[]"
 }$$;
@@ -544,9 +542,7 @@ comment on function method.finding_register is $${
 		"audit": {"doc": "Of one audit."},
 		"function": {"doc": "Those that one function answers."},
 		"overdue": {"doc": "Whose running date has passed, or has not."},
-		"sort": {"doc": "reference or next_due; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "reference or next_due; with - downwards."}
 	},
 	"result": "finding[]"
 }$$;

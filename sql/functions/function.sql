@@ -370,7 +370,7 @@ begin
 	return app.page('function', case when app.reads_directory() then null::jsonb else app.branch('id', app.my_functions()) end,
 		jsonb_build_object('name', jsonb_build_object('contains', q), 'reference', reference, 'owner', owner, 'gap', gap, 'parent', parent), 'reference, name, -created_at', sort, "limit", after);
 end $$;
-comment on function method.function_list(text, text, uuid, boolean, uuid, text, int, text) is '{"doc": "The auditable functions, with who owns them.", "roles": ["member"], "access": "read", "result": "function[]", "params": {"q": {"doc": "Holds this text in its name."}, "reference": {"doc": "With this reference."}, "owner": {"doc": "Owned by this person today."}, "gap": {"doc": "Without an owner today, or with one."}, "parent": {"doc": "Directly part of this function."}, "sort": {"doc": "Sorted by reference, name, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.function_list(text, text, uuid, boolean, uuid, text, int, text) is '{"doc": "The auditable functions, with who owns them.", "roles": ["member"], "access": "read", "result": "function[]", "params": {"q": {"doc": "Holds this text in its name."}, "reference": {"doc": "With this reference."}, "owner": {"doc": "Owned by this person today."}, "gap": {"doc": "Without an owner today, or with one."}, "parent": {"doc": "Directly part of this function."}, "sort": {"doc": "Sorted by reference, name, created_at; - before a name turns it round."}}}';
 comment on column record.responsibility.from_date is '!First day.';
 comment on column record.responsibility.created_at is '!When it was recorded.';
 
@@ -380,7 +380,7 @@ begin
 	return app.page('responsibility', case when app.reads_directory() then null::jsonb else app.branch('person', array[app.me()]) || app.branch('function', app.my_functions()) end,
 		jsonb_build_object('person', person, 'function', function, 'kind', kind, 'current', current), '-from_date, -created_at', sort, "limit", after);
 end $$;
-comment on function method.responsibility_list(uuid, uuid, app.responsibility_kind, boolean, text, int, text) is '{"doc": "Who owns, operates or monitors what, and when.", "roles": ["member"], "access": "read", "result": "responsibility[]", "params": {"person": {"doc": "Of this person."}, "function": {"doc": "For this function."}, "kind": {"doc": "Of this kind."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.responsibility_list(uuid, uuid, app.responsibility_kind, boolean, text, int, text) is '{"doc": "Who owns, operates or monitors what, and when.", "roles": ["member"], "access": "read", "result": "responsibility[]", "params": {"person": {"doc": "Of this person."}, "function": {"doc": "For this function."}, "kind": {"doc": "Of this kind."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 comment on column record.operation.from_date is '!First day.';
 comment on column record.operation.created_at is '!When it was recorded.';
 
@@ -390,7 +390,7 @@ begin
 	return app.page('operation', case when app.reads_directory() then null::jsonb else app.branch('function', app.my_functions()) end,
 		jsonb_build_object('function', function, 'party', party, 'current', current), '-from_date, -created_at', sort, "limit", after);
 end $$;
-comment on function method.operation_list(uuid, uuid, boolean, text, int, text) is '{"doc": "Which party operates what, and when.", "roles": ["member"], "access": "read", "result": "operation[]", "params": {"function": {"doc": "This function."}, "party": {"doc": "By this party."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.operation_list(uuid, uuid, boolean, text, int, text) is '{"doc": "Which party operates what, and when.", "roles": ["member"], "access": "read", "result": "operation[]", "params": {"function": {"doc": "This function."}, "party": {"doc": "By this party."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 comment on column record.ending.created_at is '!When it was entered.';
 comment on column record.ending.until_date is '!The last day that it says.';
 
@@ -400,4 +400,4 @@ begin
 	return app.page('ending', case when app.reads_directory() then null::jsonb else app.branch('person', array[app.me()]) end,
 		jsonb_build_object('state', state, 'subject', subject, 'person', person), '-created_at, until_date', sort, "limit", after);
 end $$;
-comment on function method.ending_list(text, uuid, uuid, text, int, text) is '{"doc": "The ends that were entered, with those that wait for management (S13).", "roles": ["member"], "access": "read", "result": "ending[]", "params": {"state": {"doc": "effective, proposed, countersigned, declined or replaced."}, "subject": {"doc": "Of this record."}, "person": {"doc": "About this person."}, "sort": {"doc": "Sorted by created_at, until_date; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.ending_list(text, uuid, uuid, text, int, text) is '{"doc": "The ends that were entered, with those that wait for management (S13).", "roles": ["member"], "access": "read", "result": "ending[]", "params": {"state": {"doc": "effective, proposed, countersigned, declined or replaced."}, "subject": {"doc": "Of this record."}, "person": {"doc": "About this person."}, "sort": {"doc": "Sorted by created_at, until_date; - before a name turns it round."}}}';

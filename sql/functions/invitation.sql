@@ -197,7 +197,6 @@ $$;
 comment on function method.invitation_list is $${
 	"doc": "The codes asked for in this organisation, the newest first. Never the codes themselves.",
 	"roles": ["administrator"], "access": "read",
-	"params": {"person": {"doc": "For one person."}, "sort": {"doc": "-created_at (the default, newest first) or created_at."},
-		"limit": {"doc": "How many, at most 200."}, "after": {"doc": "Where the last page ended."}},
+	"params": {"person": {"doc": "For one person."}, "sort": {"doc": "-created_at (the default, newest first) or created_at."}},
 	"result": "invitation[]"
 }$$;

@@ -291,7 +291,7 @@ begin
 	return app.page('party', case when app.reads_directory() then null::jsonb else app.branch('id', app.my_parties()) end,
 		jsonb_build_object('name', jsonb_build_object('contains', q), 'legal_identifier', legal_identifier, 'kinds', jsonb_build_object('has', kind)), 'name, -created_at', sort, "limit", after);
 end $$;
-comment on function method.party_list(text, text, app.party_kind, text, int, text) is '{"doc": "The parties that the organisation deals with.", "roles": ["member"], "access": "read", "result": "party[]", "params": {"q": {"doc": "Holds this text in its name."}, "legal_identifier": {"doc": "With this legal identifier."}, "kind": {"doc": "Of this kind."}, "sort": {"doc": "Sorted by name, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.party_list(text, text, app.party_kind, text, int, text) is '{"doc": "The parties that the organisation deals with.", "roles": ["member"], "access": "read", "result": "party[]", "params": {"q": {"doc": "Holds this text in its name."}, "legal_identifier": {"doc": "With this legal identifier."}, "kind": {"doc": "Of this kind."}, "sort": {"doc": "Sorted by name, created_at; - before a name turns it round."}}}';
 comment on column record.affiliation.from_date is '!First day.';
 comment on column record.affiliation.created_at is '!When it was recorded.';
 
@@ -301,7 +301,7 @@ begin
 	return app.page('affiliation', case when app.reads_directory() then null::jsonb else app.branch('person', array[app.me()]) end,
 		jsonb_build_object('person', person, 'party', party, 'current', current), '-from_date, -created_at', sort, "limit", after);
 end $$;
-comment on function method.affiliation_list(uuid, uuid, boolean, text, int, text) is '{"doc": "Who works for whom, and when.", "roles": ["member"], "access": "read", "result": "affiliation[]", "params": {"person": {"doc": "Of this person."}, "party": {"doc": "To this party."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.affiliation_list(uuid, uuid, boolean, text, int, text) is '{"doc": "Who works for whom, and when.", "roles": ["member"], "access": "read", "result": "affiliation[]", "params": {"person": {"doc": "Of this person."}, "party": {"doc": "To this party."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 comment on column record.certification.from_date is '!First day.';
 comment on column record.certification.created_at is '!When it was recorded.';
 
@@ -311,4 +311,4 @@ begin
 	return app.page('certification', case when app.reads_directory() then null::jsonb else app.branch('party', app.my_parties()) end,
 		jsonb_build_object('party', party, 'kind', kind), '-from_date, -created_at', sort, "limit", after);
 end $$;
-comment on function method.certification_list(uuid, app.certification_kind, text, int, text) is '{"doc": "Who certifies or attests the organisation.", "roles": ["member"], "access": "read", "result": "certification[]", "params": {"party": {"doc": "By this party."}, "kind": {"doc": "certification or attestation."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.certification_list(uuid, app.certification_kind, text, int, text) is '{"doc": "Who certifies or attests the organisation.", "roles": ["member"], "access": "read", "result": "certification[]", "params": {"party": {"doc": "By this party."}, "kind": {"doc": "certification or attestation."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';

@@ -127,7 +127,7 @@ begin
 		jsonb_build_object('name', jsonb_build_object('contains', q), 'email',
 			coalesce((select e.email from app.enrolment e where e.organisation = app.org() and lower(e.email) = lower(person_list.email)), email::text), 'roles', jsonb_build_object('has', role)), 'name, email, -created_at', sort, "limit", after);
 end $$;
-comment on function method.person_list(text, text, app.membership_role, text, int, text) is '{"doc": "The people of the organisation and of those who work with it.", "roles": ["member"], "access": "read", "result": "person[]", "params": {"q": {"doc": "Holds this text in the name."}, "email": {"doc": "With this e-mail address."}, "role": {"doc": "Having this role today."}, "sort": {"doc": "Sorted by name, email, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.person_list(text, text, app.membership_role, text, int, text) is '{"doc": "The people of the organisation and of those who work with it.", "roles": ["member"], "access": "read", "result": "person[]", "params": {"q": {"doc": "Holds this text in the name."}, "email": {"doc": "With this e-mail address."}, "role": {"doc": "Having this role today."}, "sort": {"doc": "Sorted by name, email, created_at; - before a name turns it round."}}}';
 comment on column record.membership.from_date is '!First day.';
 comment on column record.membership.created_at is '!When it was recorded.';
 
@@ -137,4 +137,4 @@ begin
 	return app.page('membership', case when app.reads_directory() then null::jsonb else app.branch('person', array[app.me()]) end,
 		jsonb_build_object('person', person, 'role', role, 'current', current), '-from_date, -created_at', sort, "limit", after);
 end $$;
-comment on function method.membership_list(uuid, app.membership_role, boolean, text, int, text) is '{"doc": "Who has which role, and when.", "roles": ["member"], "access": "read", "result": "membership[]", "params": {"person": {"doc": "Of this person."}, "role": {"doc": "This role."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}, "limit": {"doc": "How many, up to 200; 50 when left out."}, "after": {"doc": "Where the page begins: `after` of the one before."}}}';
+comment on function method.membership_list(uuid, app.membership_role, boolean, text, int, text) is '{"doc": "Who has which role, and when.", "roles": ["member"], "access": "read", "result": "membership[]", "params": {"person": {"doc": "Of this person."}, "role": {"doc": "This role."}, "current": {"doc": "Holding today, or not."}, "sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';

@@ -423,9 +423,7 @@ comment on function method.release_list is $${
 	"params": {
 		"reference": {"doc": "The one with this reference."},
 		"audit": {"doc": "Of one audit."},
-		"sort": {"doc": "created_at or reference; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "created_at or reference; with - downwards."}
 	},
 	"result": "release[]"
 }$$;

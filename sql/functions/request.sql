@@ -319,9 +319,7 @@ comment on function method.request_list is $${
 		"function": {"doc": "About one function."},
 		"state": {"doc": "In one of these states."},
 		"overdue": {"doc": "Those that should have been supplied by now, or the others with a due date."},
-		"sort": {"doc": "number or due; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "number or due; with - downwards."}
 	},
 	"result": "request[]"
 }$$;

@@ -115,9 +115,7 @@ comment on function method.response_list is $${
 	"roles": ["member"], "access": "read",
 	"params": {
 		"finding": {"doc": "The finding."},
-		"sort": {"doc": "round or created_at; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "round or created_at; with - downwards."}
 	},
 	"result": "response[]"
 }$$;

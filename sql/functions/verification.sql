@@ -63,9 +63,7 @@ comment on function method.verification_list is $${
 	"roles": ["member"], "access": "read",
 	"params": {
 		"finding": {"doc": "The finding."},
-		"sort": {"doc": "created_at or round; with - downwards."},
-		"limit": {"doc": "How many, at most 200."},
-		"after": {"doc": "Where the page before this one ended."}
+		"sort": {"doc": "created_at or round; with - downwards."}
 	},
 	"result": "verification[]"
 }$$;

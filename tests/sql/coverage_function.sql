@@ -766,6 +766,8 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'meta.frame_type(null)', 'null'),
 	(null, '(select string_agg(name || '' '' || required, '','') from meta.arguments(''method.finding_remark''::regproc))', 'id true,text true'),
 	(null, '(select count(*) from meta.arguments(null))', '0'),
+	(null, 'meta.page_params(''method.finding_list''::regproc) -> ''limit'' ->> ''doc''', 'How many, at most 200; 50 when left out.'),
+	(null, 'meta.page_params(''method.finding_remark''::regproc)', '{}'),
 	(null, 'meta.argument_entry(''title'', ''app.title''::regtype, true, ''{"doc": "What."}'') ->> ''max_length''', '200'),
 	(null, 'meta.call_from_json(''finding.remark'', ''{"id": 1, "text": 2}'')', 'select method.finding_remark(id => ($1 ->> ''id'')::uuid, text => ($1 ->> ''text'')::text)'),
 	(null, 'meta.can_frame() ~ ''^create function api.can''', 'true'),

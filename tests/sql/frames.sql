@@ -196,6 +196,12 @@ select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b
 	'%argument `b` has a default other than null%', 'optional is default null and nothing else');
 select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a money, b jsonb default null) returns jsonb language sql as ''select null::jsonb'''),
 	'%argument `a` has a type that the wire does not%', 'only the wire''s types');
+select is(pg_temp.problems((:'good'::jsonb || '{"result": "crate[]", "params": {"a": {"doc": "A."}}}')::text,
+	'create function method.pear_eat(a int, "limit" int default null, after text default null) returns jsonb language sql as ''select null::jsonb'''),
+	'good', 'a page need not say what limit and after are');
+select alike(pg_temp.problems((:'good'::jsonb || '{"params": {"a": {"doc": "A."}}}')::text,
+	'create function method.pear_eat(a int, "limit" int default null) returns jsonb language sql as ''select null::jsonb'''),
+	'%argument `limit` has no doc in params%', 'what is no page says it');
 select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns text language sql as ''select null::text'''),
 	'%it must return jsonb%', 'only jsonb is returned');
 select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns jsonb security definer language sql as ''select null::jsonb'''),
