@@ -172,7 +172,7 @@ create or replace function app.group_reasons(party uuid) returns setof app.reaso
 		and not ('organisation' = any (p.kinds) and not exists (select from app.party x where x.organisation = p.organisation and x.id <> p.id and 'organisation' = any (x.kinds)))
 	union all
 	select 'S2', r.message, r.data || jsonb_build_object('rule', 'S2', 'party', $1)
-	from app.responsible_reasons(app.org(), app.me(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = $1), null) r
+	from app.responsible_reasons(app.org(), app.me(), array(select c.function from app.function_carried(app.org(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = $1)) c), null) r
 $$;
 comment on function app.group_reasons(uuid) is 'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong to it, or have a responsibility for what it operates.';
 
@@ -183,7 +183,7 @@ declare
 begin
 	-- as app.derive_party() will, and the caller
 	perform app.touch(app.org(), array[party], app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = party),
-		array(select f.function from app.function_with_subs(app.org(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = party)) f), '{}');
+		array(select c.function from app.function_carried(app.org(), array(select n.function from app.operation n where n.organisation = app.org() and n.party = party)) c), '{}');
 	met := array(select r from app.group_reasons(party) r);
 	if cardinality(met) > 0 then
 		perform app.refuse_separation('S2', format('Whoever records that a party is of the organisation''s own group lifts S2 for it, and is free of it. %s Somebody else of management records it; until then S2 holds.',

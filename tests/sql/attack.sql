@@ -657,6 +657,16 @@ begin
 end $$;
 select is(t.attempt('called_the_organisation'), 'S2 S2 0', 'S2: a supplier is not called the organisation itself, so that its own people say that it is of the group');
 
+create function attack.what_replaced_it() returns text language plpgsql as $$
+begin
+	perform t.made('new', 'x', 'function.add', '{"reference": "F-09", "name": "Card data, anew"}');
+	perform t.call('x', 'function.replace', jsonb_build_object('predecessor', t.id('cards'), 'successor', t.id('new'), 'on_date', current_date));
+	perform t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('m'), 'function', t.id('new'), 'kind', 'owns', 'from_date', current_date));
+	return t.met(t.refusal('m', 'party.set_group', t.with_version('party', 'host', '{"in_group": true}')))
+		|| ' ' || t.met(t.refusal('m2', 'party.set_group', t.with_version('party', 'host', '{"in_group": true}')));
+end $$;
+select is(t.attempt('what_replaced_it'), 'S2 0', 'S2: nor by who is responsible for what replaced a function that it operates');
+
 -- A server process that was taken over: what the login roles may call without a session, in whatever order, with whatever set by hand
 
 create function attack.as_login(name text, statement text) returns jsonb language plpgsql as $$
