@@ -49,6 +49,7 @@ struct peer {
 	enum closing closing;
 	int close_code;
 	const char *close_reason;
+	uint8_t put_off;		/* how often its sign-in got more time */
 	bool from_cookie, named, signed_in, paused, held, pinged, ping_due;
 };
 
@@ -544,7 +545,20 @@ bool peer_swept(struct peer *p, int64_t now)
 	return true;
 }
 
+/* Who waits for us has more time, but not for ever: whoever is nobody could go on asking. */
+static bool put_off(struct peer *p)
+{
+	const struct peer_handler *h = &p->client->server->peer_handler;
+
+	if (!h->busy || !h->busy(h->arg, p) || ++p->put_off >= LIMIT_ANSWER_MS / LIMIT_SIGN_IN_MS)
+		return false;
+	client_deadline(p->client, LIMIT_SIGN_IN_MS);
+	return true;
+}
+
 void peer_deadline_passed(struct peer *p)
 {
+	if (put_off(p))
+		return;
 	peer_close_now(p, CLOSE_POLICY, "sign in within five seconds");
 }

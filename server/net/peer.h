@@ -22,6 +22,7 @@ struct peer_handler {
 	void (*opened)(void *arg, struct peer *peer);		/* websocket is open; peer_credential() tells what came with the upgrade */
 	void (*text)(void *arg, struct peer *peer, const char *text, size_t length);	/* one whole message; text is NUL-terminated */
 	void (*closed)(void *arg, struct peer *peer);		/* last call for this peer */
+	bool (*busy)(void *arg, struct peer *peer);		/* is something that it asked for under way? NULL: never */
 	void *arg;
 };
 

@@ -319,6 +319,13 @@ void dialogue_opened(struct rpc *r, struct peer *peer)
 	take_credential(c, peer);
 }
 
+bool dialogue_busy(const struct peer *peer)
+{
+	const struct dialogue *c = peer_user(peer);
+
+	return c && (c->calls > 0 || c->identity == ASKING);
+}
+
 void dialogue_closed(struct rpc *r, struct peer *peer)
 {
 	struct dialogue *c = peer_user(peer);

@@ -44,6 +44,7 @@ struct dialogue *dialogue_find(const struct rpc *r, uint64_t peer);
 /* peer_handler's opened and closed. */
 void dialogue_opened(struct rpc *r, struct peer *peer);
 void dialogue_closed(struct rpc *r, struct peer *peer);
+bool dialogue_busy(const struct peer *peer);	/* a call is under way, or who it is is being asked */
 
 /* True: `caller` is as fresh as it must be, or there is none to be had. False: it is being asked for, and what is on `waiting` will be run. */
 bool dialogue_identified(struct dialogue *c);

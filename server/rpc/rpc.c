@@ -218,9 +218,15 @@ static void text(void *arg, struct peer *peer, const char *bytes, size_t length)
 	error_clear(&err);
 }
 
+static bool busy(void *arg, struct peer *peer)
+{
+	(void)arg;
+	return dialogue_busy(peer);
+}
+
 struct peer_handler rpc_peer_handler(struct rpc *r)
 {
-	return (struct peer_handler){ .opened = opened, .text = text, .closed = closed, .arg = r };
+	return (struct peer_handler){ .opened = opened, .text = text, .closed = closed, .busy = busy, .arg = r };
 }
 
 /* ---- what others tell ---- */

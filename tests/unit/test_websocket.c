@@ -94,7 +94,15 @@ static void on_closed(void *arg, struct peer *p)
 	closed++;
 }
 
-static const struct peer_handler handler = { .opened = on_opened, .text = on_text, .closed = on_closed };
+static atomic_int busy_for;	/* so many times the handler says that something is under way */
+
+static bool on_busy(void *arg, struct peer *p)
+{
+	(void)arg, (void)p;
+	return busy_for > 0 && busy_for-- > 0;
+}
+
+static const struct peer_handler handler = { .opened = on_opened, .text = on_text, .closed = on_closed, .busy = on_busy };
 
 static int start(void **state)
 {
@@ -234,6 +242,20 @@ static void closes_who_does_not_sign_in(void **state)
 	(void)state;
 	assert_int_equal(client_close_code(fd, 8000), 1008);
 	assert_true(clock_ms() - from >= 4900);
+	client_close(fd);
+}
+
+/* Once it was busy, then it was not. */
+static void gives_more_time_to_who_waits_for_the_server(void **state)
+{
+	int64_t from = clock_ms();
+	int fd = open_peer("");
+
+	(void)state;
+	busy_for = 1;
+	assert_int_equal(client_close_code(fd, 14000), 1008);
+	assert_true(clock_ms() - from >= 9900);
+	assert_int_equal(busy_for, 0);
 	client_close(fd);
 }
 
@@ -543,6 +565,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(closes_who_does_not_sign_in),
 		cmocka_unit_test(sends_all_to_a_late_reader_and_serves_others_meanwhile),
 		cmocka_unit_test(outlives_a_reader_who_has_gone),
+		cmocka_unit_test(gives_more_time_to_who_waits_for_the_server),
 		cmocka_unit_test(closes_a_slow_reader),
 		cmocka_unit_test(keeps_little_for_who_has_not_signed_in),
 		cmocka_unit_test(hangs_up_on_the_silent),
