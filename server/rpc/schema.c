@@ -649,6 +649,21 @@ static size_t code_points(const char *text, size_t bytes)
 	return n;
 }
 
+/* Patterns that people have a word for. */
+static const struct { const char *pattern, *words; } worded[] = {
+	{ "^[^@ ]+@[^@ ]+$", "an e-mail address" },
+};
+
+static void offend_pattern(struct walk *w, const char *pattern)
+{
+	for (size_t i = 0; i < sizeof worded / sizeof *worded; i++)
+		if (!strcmp(worded[i].pattern, pattern)) {
+			offend(w, "must be %s", worded[i].words);
+			return;
+		}
+	offend(w, "must match %s", pattern);
+}
+
 static void check_string(struct walk *w, const struct schema *s, const json_t *value)
 {
 	const char *text = json_string_value(value);
@@ -661,7 +676,7 @@ static void check_string(struct walk *w, const struct schema *s, const json_t *v
 	if (length > s->max_length)
 		offend(w, "must have at most %zu characters", s->max_length);
 	if (s->pattern && regexec(&s->regex, text, 0, NULL, 0))
-		offend(w, "must match %s", s->pattern);
+		offend_pattern(w, s->pattern);
 }
 
 static void check_number(struct walk *w, const struct schema *s, const json_t *value)

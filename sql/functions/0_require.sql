@@ -1,6 +1,18 @@
 -- What most methods ask of a record before they change it, refused in the same words by all.
 set role ninetwo_owner;
 
+-- In place of the first one, for people: "It is closed; this needs it to be planned, prepared or fieldwork."
+create or replace function app.refuse_state(state text, allowed text[]) returns void
+language plpgsql set search_path = '' as $$
+declare
+	most constant text := nullif(array_to_string(trim_array(allowed, least(1, cardinality(allowed))), ', '), '');
+begin
+	raise exception using errcode = 'N2006',
+		message = replace(format('It is %s; this needs it to be %s.', state, concat_ws(' or ', most, allowed[cardinality(allowed)])), '_', ' '),
+		detail = jsonb_build_object('state', state, 'allowed', to_jsonb(allowed))::text;
+end
+$$;
+
 create or replace function app.require_state(state text, allowed text[]) returns void
 language plpgsql immutable set search_path = '' as $$
 begin

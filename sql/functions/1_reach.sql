@@ -75,3 +75,17 @@ begin
 		select coalesce(array_agg(distinct h.token), '{}') from app.release_holding(app.me(), app.org()) h)));
 end
 $$;
+
+create or replace function app.my_planned_audits() returns uuid[] language plpgsql stable set search_path = '' as $$
+begin
+	return array(select distinct x from unnest(app.my_assigned_audits() || app.my_function_audits()) x);
+end
+$$;
+comment on function app.my_planned_audits() is 'The audits whose plan the caller reads: those on whose team they are or were, and those of their functions.';
+
+create or replace function app.team_branches() returns jsonb language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.reads_audits() then null else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end;
+end
+$$;
+comment on function app.team_branches() is 'The branches of what hangs on a team: all of it for who reads audits, else of the caller''s audits, and about the caller.';

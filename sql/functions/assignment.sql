@@ -641,7 +641,7 @@ comment on column record.assignment.assigned_on is '!First day.';
 create function method.assignment_list(audit uuid default null, part uuid default null, person uuid default null, role app.team_role default null, ended boolean default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('assignment', case when app.reads_audits() then null::jsonb else app.branch('person', array[app.me()]) || app.branch('audit', array(select distinct x from unnest(app.my_assigned_audits() || app.my_function_audits()) x)) end,
+	return app.page('assignment', case when app.reads_audits() then null::jsonb else app.branch('person', array[app.me()]) || app.branch('audit', app.my_planned_audits()) end,
 		jsonb_build_object('audit', audit, 'part', part, 'person', person, 'role', role, 'ended_on', jsonb_build_object('null', not ended)), '-created_at, -assigned_on', sort, "limit", after);
 end $$;
 comment on function method.assignment_list(uuid, uuid, uuid, app.team_role, boolean, text, int, text) is '{"doc": "Who is and was on which team.", "roles": ["member"], "access": "read", "result": "assignment[]", "params": {"audit": {"doc": "Of this audit."}, "part": {"doc": "Of this part."}, "person": {"doc": "Of this person."}, "role": {"doc": "In this role."}, "ended": {"doc": "Ended, or not."}, "sort": {"doc": "Sorted by created_at, assigned_on; - before a name turns it round."}}}';
@@ -671,7 +671,7 @@ comment on column record.declaration.signed_at is '!When.';
 create function method.declaration_list(audit uuid default null, person uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('declaration', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
+	return app.page('declaration', app.team_branches(),
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, -signed_at', sort, "limit", after);
 end $$;
 comment on function method.declaration_list(uuid, uuid, text, int, text) is '{"doc": "Declarations of independence.", "roles": ["member"], "access": "read", "result": "declaration[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, signed_at; - before a name turns it round."}}}';
@@ -681,7 +681,7 @@ comment on column record.interest.person is '!Whose.';
 create function method.interest_list(audit uuid default null, person uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('interest', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
+	return app.page('interest', app.team_branches(),
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, person', sort, "limit", after);
 end $$;
 comment on function method.interest_list(uuid, uuid, text, int, text) is '{"doc": "Declared and derived interests.", "roles": ["member"], "access": "read", "result": "interest[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';
@@ -691,7 +691,7 @@ comment on column record.safeguard.person is '!Whose.';
 create function method.safeguard_list(audit uuid default null, person uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('safeguard', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
+	return app.page('safeguard', app.team_branches(),
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, person', sort, "limit", after);
 end $$;
 comment on function method.safeguard_list(uuid, uuid, text, int, text) is '{"doc": "Safeguards.", "roles": ["member"], "access": "read", "result": "safeguard[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';
@@ -701,7 +701,7 @@ comment on column record.impairment.from_date is '!When.';
 create function method.impairment_list(audit uuid default null, person uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('impairment', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_audits()) || app.branch('person', array[app.me()]) end,
+	return app.page('impairment', app.team_branches(),
 		jsonb_build_object('audit', audit, 'person', person), '-created_at, -from_date', sort, "limit", after);
 end $$;
 comment on function method.impairment_list(uuid, uuid, text, int, text) is '{"doc": "Facts that impaired a person''s work.", "roles": ["member"], "access": "read", "result": "impairment[]", "params": {"audit": {"doc": "Of this audit."}, "person": {"doc": "Of this person."}, "sort": {"doc": "Sorted by created_at, from_date; - before a name turns it round."}}}';
@@ -711,7 +711,7 @@ comment on column record.confirmation.audit is '!The audit.';
 create function method.confirmation_list(audit uuid default null, function uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('confirmation', case when app.reads_audits() then null::jsonb else app.branch('audit', array(select distinct x from unnest(app.my_assigned_audits() || app.my_function_audits()) x)) end,
+	return app.page('confirmation', case when app.reads_audits() then null::jsonb else app.branch('audit', app.my_planned_audits()) end,
 		jsonb_build_object('audit', audit, 'function', function), '-created_at, audit', sort, "limit", after);
 end $$;
 comment on function method.confirmation_list(uuid, uuid, text, int, text) is '{"doc": "What owners confirmed of who operates and monitors their functions.", "roles": ["member"], "access": "read", "result": "confirmation[]", "params": {"audit": {"doc": "Of this audit."}, "function": {"doc": "Of this function."}, "sort": {"doc": "Sorted by created_at, audit; - before a name turns it round."}}}';

@@ -512,7 +512,7 @@ comment on column record.audit.created_at is '!When it was planned.';
 create function method.audit_list(reference text default null, state text[] default null, kind app.audit_kind default null, lead uuid default null, sort text default null, "limit" int default null, after text default null) returns jsonb language plpgsql stable as $$
 #variable_conflict use_variable
 begin
-	return app.page('audit', case when app.reads_audits() then null::jsonb else app.branch('id', array(select distinct x from unnest(app.my_assigned_audits() || app.my_function_audits()) x)) end,
+	return app.page('audit', case when app.reads_audits() then null::jsonb else app.branch('id', app.my_planned_audits()) end,
 		jsonb_build_object('reference', reference, 'state', to_jsonb(state), 'kind', kind, 'lead', lead), '-starts_on, reference, -created_at', sort, "limit", after);
 end $$;
 comment on function method.audit_list(text, text[], app.audit_kind, uuid, text, int, text) is '{"doc": "The audits that one may see.", "roles": ["member"], "access": "read", "result": "audit[]", "params": {"reference": {"doc": "With this reference."}, "state": {"doc": "In one of these states."}, "kind": {"doc": "Of this kind."}, "lead": {"doc": "Led by this person."}, "sort": {"doc": "Sorted by starts_on, reference, created_at; - before a name turns it round."}}}';

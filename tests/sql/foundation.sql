@@ -60,6 +60,9 @@ from (values
 	('app.refuse(''place'', ''You are not on its team.'')', 'N2009', '{"rule": "place"}')
 ) as t (call, state, data);
 select is(pg_temp.refused('app.refuse_separation(''S1'', ''Ann operates Backup.'')') ->> 'message', 'Ann operates Backup.', 'the sentence is the message');
+select is(pg_temp.refused('app.refuse_state(''closed'', array[''issued'', ''plan_accepted'', ''implemented''])') ->> 'message',
+	'It is closed; this needs it to be issued, plan accepted or implemented.', 'states are said as people say them');
+select is(pg_temp.refused('app.refuse_state(''closed'', array[''open''])') ->> 'message', 'It is closed; this needs it to be open.', 'one state too');
 
 -- Versions
 set local role ninetwo_owner;
