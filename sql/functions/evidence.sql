@@ -218,7 +218,8 @@ declare
 	x record;
 	swept bigint := 0;
 begin
-	for x in select u.organisation, u.evidence from app.upload u where u.used_at < now() - keep order by u.used_at limit at_most loop
+	for x in select u.organisation, u.evidence from app.upload u where u.used_at < now() - keep
+			and not exists (select from app.evidence r where r.organisation = u.organisation and r.revision_of = u.evidence) order by u.used_at limit at_most loop
 		delete from app.evidence e where e.organisation = x.organisation and e.id = x.evidence and e.state = 'uploading';
 		swept := swept + 1;
 	end loop;
@@ -422,8 +423,8 @@ begin
 	if valid_until < valid_from then
 		perform app.refuse_param('valid_until', 'is not before valid_from');
 	end if;
-	if revision_of is not null then
-		perform method.evidence_get(revision_of);
+	if revision_of is not null and method.evidence_get(revision_of) ->> 'state' = 'uploading' then
+		perform app.refuse('uploading', 'The upload of what it replaces has not ended.', jsonb_build_object('evidence', revision_of));
 	end if;
 	insert into app.evidence (organisation, id, kind, title, statement, media_type, size, sha256, effective_on, valid_from, valid_until, revision_of, supplied_by, leave, leave_by)
 	values (app.org(), made, 'statement', title, statement, 'text/plain', octet_length(statement::text), sha256(convert_to(statement::text, 'UTF8')),
@@ -462,8 +463,8 @@ begin
 	elsif valid_until < valid_from then
 		perform app.refuse_param('valid_until', 'is not before valid_from');
 	end if;
-	if revision_of is not null then
-		perform method.evidence_get(revision_of);
+	if revision_of is not null and method.evidence_get(revision_of) ->> 'state' = 'uploading' then
+		perform app.refuse('uploading', 'The upload of what it replaces has not ended.', jsonb_build_object('evidence', revision_of));
 	end if;
 	insert into app.evidence (organisation, id, kind, state, title, file_name, media_type, size, effective_on, valid_from, valid_until, revision_of,
 		supplied_by, leave, leave_by)

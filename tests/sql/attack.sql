@@ -751,6 +751,23 @@ end $$;
 select is(t.attempt('all_told_nothing'), 'true true', 'the feed does not sweep what has not passed its time: nobody loses what they were to be told');
 
 
+create function attack.kept_from_the_sweep() returns text language plpgsql as $$
+declare
+	met text;
+	swept bigint;
+begin
+	perform t.keep('up', (t.call('a', 'evidence.upload_begin', '{"title": "x", "file_name": "x", "media_type": "text/plain", "size": 9}') #>> '{evidence,id}')::uuid);
+	perform t.keep('other', (t.call('ob', 'evidence.upload_begin', '{"title": "y", "file_name": "y", "media_type": "text/plain", "size": 9}') #>> '{evidence,id}')::uuid);
+	met := t.met(t.refusal('a', 'evidence.state_text', jsonb_build_object('title', 'x', 'statement', 'x', 'revision_of', t.id('up')))) || ' ' ||
+		t.met(t.refusal('a', 'evidence.upload_begin', jsonb_build_object('title', 'x', 'file_name', 'x', 'media_type', 'text/plain', 'size', 9, 'revision_of', t.id('up'))));
+	perform t.made('stated', 'a', 'evidence.state_text', '{"title": "x", "statement": "x"}');
+	update app.evidence set revision_of = t.id('up') where id = t.id('stated');		-- as it may be from before
+	update app.upload set used_at = now() - interval '3 days';
+	swept := (operator.sweep_piece('{"step": "uploads"}') #>> '{removed,uploads}')::bigint;
+	return met || ' ' || swept || ' ' || (select count(*) from app.evidence where id = t.id('other'));
+end $$;
+select is(t.attempt('kept_from_the_sweep'), 'uploading uploading 1 0', 'an upload that something else names does not keep all the others from being swept');
+
 select is((select count(*) from app.check_claims()), 0::bigint, 'claims are what their sources say');
 select * from finish();
 rollback;
