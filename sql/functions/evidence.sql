@@ -641,13 +641,10 @@ begin
 		perform app.attach_all(array[id], noun, subject, f.audit, f.part, null, f.id);
 		perform app.finding_entered(subject);
 	when 'response' then
-		select x.* into r from app.response x where x.organisation = app.org() and x.id = subject;
-		if not found then
-			perform app.refuse_not_found('response');
-		end if;
-		f := app.finding_for(r.finding);
+		r := app.response_for(subject);
+		f := app.response_finding(r);
 		perform app.answering(f);
-		perform app.require_state((select x.state from app.response x where x.organisation = app.org() and x.id = subject), '{draft}');
+		perform app.require_state(r.state, '{draft}');
 		perform app.attach_all(array[id], noun, subject, f.audit, f.part, null, f.id);
 	when 'action' then
 		a := app.action_for(subject);

@@ -35,6 +35,27 @@ begin
 end
 $$;
 
+-- What a write to a response begins with.
+create or replace function app.response_for(id uuid) returns app.response
+language plpgsql set search_path = '' as $$
+#variable_conflict use_variable
+declare
+	r app.response;
+begin
+	select x.* into r from app.response x where x.organisation = app.org() and x.id = id;
+	if not found then
+		perform app.refuse_not_found('response');
+	end if;
+	perform app.finding_for(r.finding);
+	select x.* into r from app.response x where x.organisation = app.org() and x.id = id;
+	return r;
+end
+$$;
+create or replace function app.response_finding(r app.response) returns app.finding
+language sql stable set search_path = '' as $$
+	select f from app.finding f where f.organisation = r.organisation and f.id = r.finding
+$$;
+
 create or replace function app.plannable() returns text[] language sql immutable set search_path = '' as $$
 	select '{issued,acknowledged,disputed,plan_returned,plan_accepted,implementation_returned,not_effective}'::text[] $$;
 
@@ -193,12 +214,8 @@ declare
 	f app.finding;
 	r app.response;
 begin
-	select x.* into r from app.response x where x.organisation = app.org() and x.id = id;
-	if not found then
-		perform app.refuse_not_found('response');
-	end if;
-	f := app.finding_for(r.finding);
-	select x.* into r from app.response x where x.organisation = app.org() and x.id = id;
+	r := app.response_for(id);
+	f := app.response_finding(r);
 	perform app.answering(f);
 	perform app.require_version(r.version, version);
 	perform app.require_state(r.state, '{draft}');
@@ -236,12 +253,8 @@ declare
 	f app.finding;
 	r app.response;
 begin
-	select x.* into r from app.response x where x.organisation = app.org() and x.id = id;
-	if not found then
-		perform app.refuse_not_found('response');
-	end if;
-	f := app.finding_for(r.finding);
-	select x.* into r from app.response x where x.organisation = app.org() and x.id = id;
+	r := app.response_for(id);
+	f := app.response_finding(r);
 	perform app.judges(f.id);
 	perform app.require_team(f.part, app.team_auditors(), 'S5');
 	perform app.require_version(r.version, version);
