@@ -1,7 +1,6 @@
 /* member.c - signing in and calling, the way any client does. */
 #include "tests/system/member.h"
 
-#include "base/error.h"
 #include "client-cli/deadline.h"
 #include "tests/system/description.h"
 #include "tests/system/expect.h"
@@ -10,9 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { CALL_MS = 60000, PATIENCE_MS = 60000, AGAIN_MS = 500 };
+enum { CALL_MS = 60000 };
 
 static struct connection *open_connection(const struct server *s, const char *token)
 {
@@ -32,42 +30,19 @@ static void copy_text(char *out, size_t size, const json_t *from, const char *na
 	snprintf(out, size, "%s", text);
 }
 
-static json_t *ask_as_nobody(const struct server *s, const char *method, const json_t *params, struct failure *f)
-{
-	struct connection *c = open_connection(s, NULL);
-	json_t *result = connection_call(c, method, json_deep_copy(params), f);
-
-	connection_free(c);
-	return result;
-}
-
-/* Where hashing takes longer than the server waits for a sign-in (LIMIT_SIGN_IN_MS), because the machine is busy. */
-static bool is_put_off(const struct failure *f)
-{
-	return f->code == E_NOT_NOW || (f->kind == FAILURE_LOST && strstr(f->message, "sign in within"));
-}
-
-/* One call of a connection that belongs to nobody, again while it is put off. Takes params. NULL: it was put off, and then refused as what
- * is done already. */
+/* One call of a connection that belongs to nobody. Takes params. */
 static json_t *call_as_nobody(const struct server *s, const char *method, json_t *params)
 {
-	int64_t deadline = deadline_after(PATIENCE_MS);
 	struct failure f = { 0 };
-	json_t *result;
-	bool again = false;
+	struct connection *c = open_connection(s, NULL);
+	json_t *result = connection_call(c, method, params, &f);
 
-	while (!(result = ask_as_nobody(s, method, params, &f)) && is_put_off(&f) && deadline_left(deadline) > 0) {
-		failure_clear(&f);
-		usleep(AGAIN_MS * 1000);
-		again = true;
-	}
-	expect(result || (again && f.kind == FAILURE_REFUSED), "%s: %s", method, f.message);
-	failure_clear(&f);
+	expect(result, "%s: %s", method, f.message);
+	connection_free(c);
 	json_decref(params);
 	return result;
 }
 
-/* Whether the password was set is seen by signing in with it. */
 void member_join(struct member *m, const struct server *s, const char *email, const char *code)
 {
 	json_decref(call_as_nobody(s, "session.set_password", json_pack("{s:s, s:s}", "code", code, "password", MEMBER_PASSWORD)));
