@@ -254,6 +254,16 @@ static void can_says_the_same_and_changes_nothing(void **state)
 	free(after);
 }
 
+/* An answer alone is not the deed; but a get notes only an observer's reading (S8). */
+static void put_back(const json_t *cell)
+{
+	char *changed = query("select t.restore()", 0, NULL);
+
+	if (strcmp(changed, "0") == 0 && !strstr(text_of(cell, "method"), ".get"))
+		blame(cell, "answered, and nothing done", "");
+	free(changed);
+}
+
 /* Cells that are answered: those that only read, or the others. */
 static void answer_all(bool reading)
 {
@@ -265,7 +275,7 @@ static void answer_all(bool reading)
 		if (!refused(cell) && !is_server(cell) && is(cell, "access", "read") == reading) {
 			call(member_of(cell), cell, parameters(cell));
 			if (!reading)
-				free(query("select t.restore()", 0, NULL));
+				put_back(cell);
 		}
 	expect(wrong == 0, "%d cells", wrong);
 }
