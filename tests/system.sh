@@ -1,6 +1,6 @@
 #!/bin/sh
-# system.sh BUILD [NAME]: the programs of BUILD/tests/system and the scripts tests/system/test_*.sh, two at a time, or
-# the one called NAME. Each starts real servers on a PostgreSQL cluster of its own, a copy of one that is made here.
+# system.sh BUILD [NAME]: the programs of BUILD/tests/system and the scripts tests/system/test_*.sh, three at a time, because most of them
+# wait; or the one called NAME. Each starts real servers on a PostgreSQL cluster of its own, a copy of one that is made here.
 set -eu
 . tests/scratch.sh
 . tests/cluster.sh
@@ -56,7 +56,7 @@ echo "$line" | tee -a "$NINETWO_SCRATCH/verdicts"
 ONE
 chmod +x "$scratch/one"
 : >"$scratch/verdicts"
-programs | xargs -r -P "${JOBS:-2}" -n 1 "$scratch/one"
+programs | xargs -r -P "${JOBS:-3}" -n 1 "$scratch/one"
 
 passed=$(grep -c '^ok' "$scratch/verdicts" || :)
 failed=$(grep -c '^FAIL' "$scratch/verdicts" || :)
