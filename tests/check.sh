@@ -10,7 +10,8 @@ passed=0 failed=0 began=$(date +%s)
 step() { # step NAME: the targets of the Makefile, with what a check gives them
 	case $1 in
 	build) make --no-print-directory -j"$(nproc)" tests ;;
-	fuzz) make --no-print-directory fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-2}" ;; # each corpus whole, then so many seconds on
+	fuzz) # begun alike each time, so that a check looks where the last one did; make fuzz goes further
+		FUZZ_SEED=1 make --no-print-directory fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-2}" ;; # each corpus whole, then so many seconds on
 	*) make --no-print-directory "$1" ;;
 	esac
 }
