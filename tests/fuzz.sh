@@ -1,6 +1,7 @@
 #!/bin/sh
-# fuzz.sh BUILD SECONDS [NAME]: every target of tests/fuzz with its whole corpus, then on for so many seconds; JOBS (2) at a time, begun by FUZZ_SEED (anyhow). An input
-# that breaks one is printed in base64, and becomes part of the corpus once what it found is mended.
+# fuzz.sh BUILD SECONDS [NAME]: every target of tests/fuzz with its whole corpus, then on for so many seconds; JOBS (2) at a time. Inputs are
+# made from FUZZ_SEED (0: other ones each time). An input that breaks one is printed in base64, and becomes part of the corpus
+# once what it found is mended.
 set -u
 . tests/scratch.sh
 
