@@ -312,7 +312,7 @@ static bool numbers(struct watch *w, struct failure *f)
 	if (*end || (w->count_text && w->left < 1))
 		return failure_usage(f, "--count wants a number, not '%s'.", w->count_text);
 	seconds = w->timeout_text ? strtod(w->timeout_text, &end) : 0;
-	if (*end || end == w->timeout_text || !(seconds >= 0 && seconds <= SECONDS_MOST))
+	if (*end || end == w->timeout_text || !(seconds >= 0 && seconds <= (double)SECONDS_MOST))
 		return failure_usage(f, "--timeout wants seconds, not '%s'.", w->timeout_text);
 	w->deadline = w->timeout_text ? deadline_after((int64_t)(seconds * 1000)) : DEADLINE_NEVER;
 	if (w->after && (strtoll(w->after, &end, 10) < 0 || end == w->after || *end))
