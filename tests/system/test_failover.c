@@ -162,7 +162,7 @@ static json_int_t post(struct connection *c, json_t *params)
 	struct failure f = { 0 };
 	json_int_t id = 0;
 
-	expect(connection_post(c, "party.add", json_incref(params), &id, &f), "posted: %s", f.message);
+	expect(connection_post(c, "party.add", params, &id, &f), "posted: %s", f.message);
 	return id;
 }
 
