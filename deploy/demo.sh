@@ -19,7 +19,7 @@ serve() {
 	: >"$scratch/log"
 	"$build/ninetwod" serve >"$scratch/log" 2>&1 &
 	server=$!
-	for _ in $(seq 600); do
+	for _ in $(seq 100); do
 		! grep -q event=app.ready "$scratch/log" || return 0
 		kill -0 "$server" 2>/dev/null || break
 		sleep 0.1

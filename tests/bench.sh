@@ -38,7 +38,7 @@ serve() { # serve PORT [FLAG...]
 	"$build/ninetwod" serve --database "host=$PGHOST dbname=ninetwo" --listen "127.0.0.1:$serve_port" --status-listen "127.0.0.1:$status_port" \
 		--connections 30000 --connections-per-address 30000 --calls-per-second 1000000 "$@" >>"$scratch/server.log" 2>&1 &
 	server=$!
-	for _ in $(seq 1200); do
+	for _ in $(seq 200); do
 		! grep -q event=app.ready "$scratch/server.log" || return 0
 		sleep 0.05
 	done

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { START_MS = 60000, OUTPUT_MAX = 64 * 1024 };
+enum { START_MS = 30000, OUTPUT_MAX = 64 * 1024 };
 
 static const char *environment(const char *name)
 {

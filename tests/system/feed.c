@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 60000 };
+enum { PATIENCE_MS = 10000 };
 
 /* As any client does: a server that has just come up says "not now" for a moment. */
 static json_t *subscribe(struct member *m, const json_t *params)

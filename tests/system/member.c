@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALL_MS = 60000 };
+enum { CALL_MS = 30000 };
 
 static struct connection *open_connection(const struct server *s, const char *token)
 {

@@ -92,12 +92,12 @@ holds() { grep -Eq -- "$1" "$out" || failed "expected to read: $1"; }
 lacks() { ! grep -Eq -- "$1" "$out" || failed "expected not to read: $1"; }
 equal() { [ "$1" = "$2" ] || { : >"$out"; failed "$3: '$1' and '$2' differ"; }; }
 
-# Waits until a file holds a pattern, a minute at most.
+# Waits until a file holds a pattern, at most 10 seconds.
 appears() {
 	tries=0
 	until grep -Eq -- "$2" "$1"; do
 		tries=$((tries + 1))
-		[ $tries -lt 600 ] || { cp "$1" "$out"; failed "expected to see: $2"; }
+		[ $tries -lt 100 ] || { cp "$1" "$out"; failed "expected to see: $2"; }
 		sleep 0.1
 	done
 }

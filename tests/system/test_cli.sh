@@ -23,7 +23,7 @@ serve() {
 	: >"$mine/log"
 	"$ninetwod" serve >"$mine/log" 2>&1 &
 	server=$!
-	for _ in $(seq 600); do
+	for _ in $(seq 100); do
 		! grep -q event=app.ready "$mine/log" || break
 		sleep 0.1
 	done
@@ -202,7 +202,7 @@ port=$((12000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
 "$ninetwod" serve --listen "127.0.0.1:$port" --origin "https://localhost:$port" --tls-certificate "$mine/certificate" --tls-key "$mine/key" \
 	>"$mine/tls.log" 2>&1 &
 tls=$!
-for _ in $(seq 600); do
+for _ in $(seq 100); do
 	! grep -q event=app.ready "$mine/tls.log" || break
 	sleep 0.1
 done

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { WRITERS = 4, ROUNDS = 4, AWAY_MS = 300, READY_MS = 60000, QUIET_MS = 15000 };
+enum { WRITERS = 4, ROUNDS = 4, AWAY_MS = 300, READY_MS = 20000, QUIET_MS = 15000 };
 
 static struct deployment deployment;
 static struct server server;
@@ -94,7 +94,7 @@ static int tear_down(void **state)
 	member_leave(&administrator);
 	member_leave(&management);
 	if (server_alive(&server))
-		server_end(&server, SIGTERM, 60000);
+		server_end(&server, SIGTERM, 5000);
 	deployment_stop(&deployment);
 	return 0;
 }

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WRITERS = 4, BETWEEN_MS = 700, READY_MS = 60000, QUIET_MS = 15000, STEP_MS = 20, UNCONFIRMED_MS = 1500, REPLY_MS = 15000 };
+enum { WRITERS = 4, BETWEEN_MS = 700, READY_MS = 20000, QUIET_MS = 15000, STEP_MS = 20, UNCONFIRMED_MS = 1500, REPLY_MS = 15000 };
 
 static struct deployment first, second, third;	/* primaries, one after the other */
 static struct deployment either;		/* as the server knows them */

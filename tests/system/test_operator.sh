@@ -33,7 +33,7 @@ expect() {
 }
 # said PATTERN: the server says so in its log, soon.
 said() {
-	for _ in $(seq 600); do
+	for _ in $(seq 300); do
 		! grep -Eq -- "$1" "$mine/log" || return 0
 		sleep 0.1
 	done

@@ -145,18 +145,24 @@ static bool explained(const json_t *error)
 		return json_object_get(data, "version") && json_object_get(data, "current");
 	case E_STATE:
 		return json_object_get(data, "state") && json_object_get(data, "allowed");
-	case E_NOT_FOUND:	/* they see it no more: told in the same words as of what is not there */
-		return json_object_get(data, "noun");
 	default:
 		return false;
 	}
 }
 
+/* Who declares an interest sees their check no more, and is told so in the same words as of what is not there. */
+static bool lost_from_sight(const struct pair *p, const json_t *error)
+{
+	return strstr(p->name, "S7: an interest is declared, and its person goes on recording") && json_integer_value(json_object_get(error, "code")) == E_NOT_FOUND
+		&& json_object_get(json_object_get(error, "data"), "noun");
+}
+
 static void judge_refusal(const struct pair *p, enum level level, const struct side *s)
 {
+	const json_t *error = json_object_get(s->reply, "error");
 	char *said;
 
-	if (!s->code || explained(json_object_get(s->reply, "error")))
+	if (!s->code || explained(error) || lost_from_sight(p, error))
 		return;
 	said = json_dumps(s->reply, 0);
 	problem(p, level, "not explained:", said);

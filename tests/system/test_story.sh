@@ -21,7 +21,7 @@ trap leave EXIT
 "$NINETWO_BUILD/ninetwod" migrate
 "$NINETWO_BUILD/ninetwod" serve >"$mine/log" 2>&1 &
 server=$!
-for _ in $(seq 600); do
+for _ in $(seq 100); do
 	! grep -q event=app.ready "$mine/log" || break
 	sleep 0.1
 done

@@ -8,9 +8,16 @@ int ninetwo_main(int argc, char **argv);
 #include "tests/unit/cli_run.h"
 
 #include <assert.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 enum { WORDS_MAX = 32 };
 
@@ -93,4 +100,16 @@ const char *cli_home_file(const char *home, const char *name, const char *text, 
 	fclose(file);
 	chmod(path, mode);
 	return path;
+}
+
+void cli_said(const char *where, const char *what)
+{
+	if (!strstr(where, what))
+		fail_msg("'%s' is not in: %s", what, where);
+}
+
+void cli_not_said(const char *where, const char *what)
+{
+	if (strstr(where, what))
+		fail_msg("'%s' is in: %s", what, where);
 }

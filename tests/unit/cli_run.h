@@ -11,6 +11,10 @@ extern char cli_out[CLI_PRINTED_MAX], cli_err[CLI_PRINTED_MAX];
 int cli_run(const char *const *words);
 #define CLI_RUN(...) cli_run((const char *const[]){ __VA_ARGS__, NULL })
 
+/* Fail the test where the text does not hold it, or does. */
+void cli_said(const char *where, const char *what);
+void cli_not_said(const char *where, const char *what);
+
 /* A new folder, which NINETWO_HOME names; the environment's other settings of the client are removed. */
 void cli_home_make(char home[64]);
 void cli_home_remove(const char *home);

@@ -110,18 +110,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void said(const char *where, const char *what)
-{
-	if (!strstr(where, what))
-		fail_msg("'%s' is not in: %s", what, where);
-}
-
-static void not_said(const char *where, const char *what)
-{
-	if (strstr(where, what))
-		fail_msg("'%s' is in: %s", what, where);
-}
-
 /* ---- which command ---- */
 
 static const struct { const char *words[5]; int status; const char *said; } lines[] = {
@@ -177,12 +165,12 @@ static void test_a_list_that_goes_on_says_so_and_is_followed(void **state)
 
 	x->pages = 3;
 	assert_int_equal(CLI_RUN("finding", "list"), 0);
-	said(cli_out, "IA-2026-01-F-01");
-	said(cli_err, "There is more: --all, or --after '2'.");
+	cli_said(cli_out, "IA-2026-01-F-01");
+	cli_said(cli_err, "There is more: --all, or --after '2'.");
 	assert_int_equal(CLI_RUN("finding", "list", "--all", "--csv", "--columns", "reference"), 0);
 	assert_string_equal(cli_out, "reference\r\nIA-2026-01-F-01\r\nIA-2026-01-F-02\r\nIA-2026-01-F-03\r\n");
 	assert_string_equal(cli_err, "");
-	said(x->calls, "\"limit\":200");
+	cli_said(x->calls, "\"limit\":200");
 }
 
 /* A page that names itself as the next, and one that names none. */
@@ -192,20 +180,20 @@ static void test_a_list_that_does_not_go_on_is_left(void **state)
 
 	x->stuck = "7";
 	assert_int_equal(CLI_RUN("finding", "list", "--all"), 1);
-	said(cli_err, "does not go on");
+	cli_said(cli_err, "does not go on");
 	x->stuck = NULL;
 	x->pages = 2;
 	x->no_end = true;
 	assert_int_equal(CLI_RUN("finding", "list", "--all", "--json"), 0);
-	said(cli_out, "IA-2026-01-F-02");
+	cli_said(cli_out, "IA-2026-01-F-02");
 }
 
 static void test_what_a_server_sends_does_not_command_the_terminal(void **state)
 {
 	(void)state;
 	assert_int_equal(CLI_RUN("finding", "list"), 0);
-	not_said(cli_out, "\x1b");
-	said(cli_out, "issued [2J");
+	cli_not_said(cli_out, "\x1b");
+	cli_said(cli_out, "issued [2J");
 }
 
 static void test_an_option_stands_anywhere(void **state)
@@ -216,7 +204,7 @@ static void test_an_option_stands_anywhere(void **state)
 	assert_int_equal(CLI_RUN("finding", "get", FINDING, "--quiet"), 0);
 	assert_string_equal(cli_out, "");
 	assert_int_equal(CLI_RUN("finding", "get", FINDING, "--field", "nothing"), 1);
-	said(cli_err, "no field nothing");
+	cli_said(cli_err, "no field nothing");
 }
 
 /* A form that the result does not have is refused before the change, and never leads to a second one with the description read anew. */
@@ -238,9 +226,9 @@ static void test_a_description_that_is_none(void **state)
 
 	x->nonsense = true;
 	assert_int_equal(CLI_RUN("finding", "list"), 1);
-	said(cli_err, "description of its methods is not one");
+	cli_said(cli_err, "description of its methods is not one");
 	assert_int_equal(CLI_RUN("help"), 0);
-	said(cli_out, "Options of every command");
+	cli_said(cli_out, "Options of every command");
 }
 
 /* ---- call, can ---- */
@@ -250,8 +238,8 @@ static void test_a_call_is_filled_in_and_a_raw_one_is_not(void **state)
 	struct fixture *x = *state;
 
 	assert_int_equal(CLI_RUN("call", "finding.issue", "{\"id\": \"" FINDING "\"}"), 0);
-	said(x->calls, "\"version\":7");
-	said(x->calls, "\"organisation\":\"" ORGANISATION "\"");
+	cli_said(x->calls, "\"version\":7");
+	cli_said(x->calls, "\"organisation\":\"" ORGANISATION "\"");
 	*x->calls = '\0';
 	assert_int_equal(CLI_RUN("call", "finding.issue", "{\"id\": \"x\"}", "--raw"), 0);
 	assert_string_equal(x->calls, "finding.issue {\"id\":\"x\"}\n");
@@ -264,14 +252,14 @@ static void test_a_batch_names_the_line_that_was_refused(void **state)
 					 "{\"method\": \"finding.plan\"}\nnonsense\n{\"method\": 7}\n", 0600);
 
 	assert_int_equal(CLI_RUN("call", "--batch", file), 9);
-	said(cli_out, "1 call done, then one was refused");
-	said(cli_err, "batch:4: Not like that.");
-	not_said(cli_err, "batch:5");
+	cli_said(cli_out, "1 call done, then one was refused");
+	cli_said(cli_err, "batch:4: Not like that.");
+	cli_not_said(cli_err, "batch:5");
 	assert_int_equal(CLI_RUN("call", "--batch", file, "--keep-going"), 1);
-	said(cli_out, "1 call done\n");
-	said(cli_err, "batch:5: no call");
-	said(cli_err, "batch:6: no call: it names no method");
-	said(cli_err, "3 of 4 calls were refused.");
+	cli_said(cli_out, "1 call done\n");
+	cli_said(cli_err, "batch:5: no call");
+	cli_said(cli_err, "batch:6: no call: it names no method");
+	cli_said(cli_err, "3 of 4 calls were refused.");
 	assert_int_equal(CLI_RUN("call", "--batch", file, "--request-id", FINDING), 2);
 }
 
@@ -284,10 +272,10 @@ static void test_can_asks_and_changes_nothing(void **state)
 	assert_int_equal(CLI_RUN("can", "finding.issue", FINDING), 0);
 	x->refuse_can = true;
 	assert_int_equal(CLI_RUN("can", "finding", "issue", FINDING), 4);
-	said(cli_err, "Not by you.");
-	said(cli_err, "S5: the hands that did the work");
+	cli_said(cli_err, "Not by you.");
+	cli_said(cli_err, "S5: the hands that did the work");
 	assert_int_equal(x->issues, 0);
-	not_said(x->calls, "can {\"request_id\"");
+	cli_not_said(x->calls, "can {\"request_id\"");
 }
 
 /* ---- help, completion ---- */
@@ -296,20 +284,20 @@ static void test_help_is_made_from_the_description(void **state)
 {
 	(void)state;
 	assert_int_equal(CLI_RUN("help"), 0);
-	said(cli_out, "--token-file FILE");
-	said(cli_out, "finding ");
-	not_said(cli_out, "complete  ");
+	cli_said(cli_out, "--token-file FILE");
+	cli_said(cli_out, "finding ");
+	cli_not_said(cli_out, "complete  ");
 	assert_int_equal(CLI_RUN("help", "finding"), 0);
-	said(cli_out, "Issue a finding.");
+	cli_said(cli_out, "Issue a finding.");
 	assert_int_equal(CLI_RUN("help", "finding", "issue"), 0);
-	said(cli_out, "Who may: auditor");
-	said(cli_out, "Read from the record when not given.");
-	said(cli_out, "ninetwo finding issue IA-2026-01-F-03\n");
-	not_said(cli_out, "--request-id");
+	cli_said(cli_out, "Who may: auditor");
+	cli_said(cli_out, "Read from the record when not given.");
+	cli_said(cli_out, "ninetwo finding issue IA-2026-01-F-03\n");
+	cli_not_said(cli_out, "--request-id");
 	assert_int_equal(CLI_RUN("finding", "list", "--help"), 0);
-	said(cli_out, "--state draft|issued|closed");
+	cli_said(cli_out, "--state draft|issued|closed");
 	assert_int_equal(CLI_RUN("watch", "--help"), 0);
-	said(cli_out, "ninetwo watch --until finding.issued");
+	cli_said(cli_out, "ninetwo watch --until finding.issued");
 }
 
 static const struct { const char *words[4]; const char *offered; } tabs[] = {
@@ -342,7 +330,7 @@ static void test_completion_never_asks_the_server(void **state)
 	CLI_RUN("--server", "127.0.0.1:1", "complete", "--", "find");		/* of which nothing is kept */
 	assert_string_equal(cli_out, "");
 	assert_int_equal(CLI_RUN("completion", "bash"), 0);
-	said(cli_out, "complete -F _ninetwo ninetwo");
+	cli_said(cli_out, "complete -F _ninetwo ninetwo");
 }
 
 /* ---- watch ---- */
@@ -356,17 +344,17 @@ static void test_events_are_shown_once_and_the_position_is_kept(void **state)
 
 	x->later = EVENT(11, "finding.shared") "\n" EVENT(11, "finding.shared") "\n" EVENT(12, "check.recorded") "\n" EVENT(13, "finding.issued");
 	assert_int_equal(CLI_RUN("watch", "--kind", "finding.", "--until", "finding.issued", "--timeout", "5"), 0);
-	said(cli_err, "watching after position 10");
+	cli_said(cli_err, "watching after position 10");
 	assert_string_equal(cli_out, "     11  2026-01-01T10:00:00  finding.shared             " FINDING " v1\n"
 			    "     13  2026-01-01T10:00:00  finding.issued             " FINDING " v1\n");
-	not_said(x->calls, "\"after\":");
+	cli_not_said(x->calls, "\"after\":");
 	x->events = EVENT(13, "finding.issued") "\n" EVENT(14, "finding.closed");
 	x->later = NULL;
 	x->position = 14;
 	assert_int_equal(CLI_RUN("watch", "--count", "1", "--timeout", "5", "--read"), 0);
-	said(x->calls, "\"after\":13,\"incarnation\":\"one\"");
-	said(cli_out, "     14  2026-01-01T10:00:00  finding.closed             IA-2026-01-F-03 v1\n");
-	not_said(cli_out, "issued");
+	cli_said(x->calls, "\"after\":13,\"incarnation\":\"one\"");
+	cli_said(cli_out, "     14  2026-01-01T10:00:00  finding.closed             IA-2026-01-F-03 v1\n");
+	cli_not_said(cli_out, "issued");
 }
 
 static void test_what_is_lost_to_a_watch_is_said(void **state)
@@ -375,10 +363,10 @@ static void test_what_is_lost_to_a_watch_is_said(void **state)
 
 	x->later = "{'jsonrpc':'2.0','method':'nonsense'}\n{'jsonrpc':'2.0','method':'event','params':'nonsense'}\n" EVENT(20, "finding.closed");
 	assert_int_equal(CLI_RUN("watch", "--after", "3", "--until", "finding.closed", "--timeout", "5", "--json"), 0);
-	said(cli_out, "\"position\":20");
+	cli_said(cli_out, "\"position\":20");
 	x->later = NULL;
 	assert_int_equal(CLI_RUN("watch", "--until", "finding.closed", "--timeout", "0.05"), 1);
-	said(cli_err, "has not happened");
+	cli_said(cli_err, "has not happened");
 	assert_int_equal(CLI_RUN("watch", "--timeout", "0.05"), 0);
 }
 
@@ -389,8 +377,8 @@ static void test_a_resync_begins_where_the_server_stands(void **state)
 	x->events = "{'jsonrpc':'2.0','method':'resync','params':{}}";
 	x->later = EVENT(11, "finding.closed");
 	assert_int_equal(CLI_RUN("watch", "--after", "3", "--count", "1", "--timeout", "5"), 0);
-	said(cli_err, "The events after position 3 are not to be had");
-	said(cli_out, "     11  ");
+	cli_said(cli_err, "The events after position 3 are not to be had");
+	cli_said(cli_out, "     11  ");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -87,22 +87,10 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void said(const char *where, const char *what)
-{
-	if (!strstr(where, what))
-		fail_msg("'%s' is not in: %s", what, where);
-}
-
-static void not_said(const char *where, const char *what)
-{
-	if (strstr(where, what))
-		fail_msg("'%s' is in: %s", what, where);
-}
-
 static void sign_in(struct fixture *x)
 {
 	assert_int_equal(CLI_RUN("login", "ann@example.org", "--password-file", cli_home_file(x->home, "password", "correct horse\n", 0600)), 0);
-	said(cli_out, "Ann Archer <ann@example.org>");
+	cli_said(cli_out, "Ann Archer <ann@example.org>");
 }
 
 /* Whether any file below the folder holds the text. */
@@ -123,10 +111,10 @@ static void test_of_two_organisations_of_one_name_none_is_taken(void **state)
 	x->script.twins = true;
 	sign_in(x);
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", "acme"), 2);
-	said(cli_err, "2 organisations called 'acme'");
-	said(cli_err, ACME " (auditor)");
-	said(cli_err, TWIN);
-	said(cli_err, "(auditee, management)");
+	cli_said(cli_err, "2 organisations called 'acme'");
+	cli_said(cli_err, ACME " (auditor)");
+	cli_said(cli_err, TWIN);
+	cli_said(cli_err, "(auditee, management)");
 	assert_string_equal(cli_out, "");
 }
 
@@ -137,7 +125,7 @@ static void test_the_id_tells_which(void **state)
 	x->script.twins = true;
 	sign_in(x);
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", TWIN), 0);
-	said(cli_out, TWIN);
+	cli_said(cli_out, TWIN);
 }
 
 static void test_of_several_one_must_be_said(void **state)
@@ -147,8 +135,8 @@ static void test_of_several_one_must_be_said(void **state)
 	x->script.twins = true;
 	sign_in(x);
 	assert_int_equal(CLI_RUN("finding", "list"), 2);
-	said(cli_err, "say which with --organisation");
-	said(cli_err, TWIN);
+	cli_said(cli_err, "say which with --organisation");
+	cli_said(cli_err, TWIN);
 }
 
 static void test_a_membership_younger_than_the_sign_in_is_learned(void **state)
@@ -159,7 +147,7 @@ static void test_a_membership_younger_than_the_sign_in_is_learned(void **state)
 	x->script.twins = true;
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", "Acme"), 0);	/* as it was kept */
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", "Beta"), 2);
-	said(cli_err, "no organisation called 'Beta'");
+	cli_said(cli_err, "no organisation called 'Beta'");
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", "Acme"), 2);	/* as it was learned */
 }
 
@@ -171,7 +159,7 @@ static void test_why_the_organisations_are_not_known_is_said(void **state)
 	sign_in(x);
 	x->script.ended = true;
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", "Beta"), 3);
-	said(cli_err, "The session has ended.");
+	cli_said(cli_err, "The session has ended.");
 }
 
 /* ---- a token in a file ---- */
@@ -186,8 +174,8 @@ static void test_a_token_file_signs_in_without_anything_kept(void **state)
 	struct fixture *x = *state;
 
 	assert_int_equal(CLI_RUN("finding", "list", "--token-file", token_file(x, 0600)), 0);
-	said(cli_out, ACME);
-	said(cli_server_head(x->server, 1), "Authorization: Bearer " TOKEN "\r\n");
+	cli_said(cli_out, ACME);
+	cli_said(cli_server_head(x->server, 1), "Authorization: Bearer " TOKEN "\r\n");
 	assert_false(is_kept(x, TOKEN));
 }
 
@@ -197,8 +185,8 @@ static void test_the_environment_may_name_the_file(void **state)
 
 	setenv("NINETWO_TOKEN_FILE", token_file(x, 0400), 1);
 	assert_int_equal(CLI_RUN("whoami"), 0);
-	said(cli_out, "Ann Archer on ");
-	said(cli_out, "by the token in ");
+	cli_said(cli_out, "Ann Archer on ");
+	cli_said(cli_out, "by the token in ");
 	assert_false(is_kept(x, TOKEN));
 }
 
@@ -209,10 +197,10 @@ static void test_a_token_file_leaves_the_kept_sign_in_alone(void **state)
 	sign_in(x);
 	x->script.twins = true;
 	assert_int_equal(CLI_RUN("whoami", "--token-file", token_file(x, 0600)), 0);
-	said(cli_out, "ACME");
-	said(cli_server_head(x->server, 2), "Bearer " TOKEN);
+	cli_said(cli_out, "ACME");
+	cli_said(cli_server_head(x->server, 2), "Bearer " TOKEN);
 	assert_int_equal(CLI_RUN("finding", "list", "--organisation", "Acme"), 0);	/* it knows of one still */
-	said(cli_server_head(x->server, 3), "Bearer n2s_x");
+	cli_said(cli_server_head(x->server, 3), "Bearer n2s_x");
 }
 
 static const struct { const char *title; unsigned mode; } readable[] = {
@@ -226,8 +214,8 @@ static void test_a_token_that_others_may_read_is_refused(void **state)
 	for (size_t i = 0; i < sizeof readable / sizeof *readable; i++) {
 		if (CLI_RUN("finding", "list", "--token-file", token_file(x, readable[i].mode)) != 1)
 			fail_msg("%s: %s", readable[i].title, cli_out);
-		said(cli_err, "Others may read");
-		said(cli_err, "chmod 600");
+		cli_said(cli_err, "Others may read");
+		cli_said(cli_err, "chmod 600");
 	}
 	assert_int_equal(cli_server_connections(x->server), 0);
 }
@@ -260,12 +248,12 @@ static void test_what_is_no_token_is_not_sent(void **state)
 
 	for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
 		assert_int_equal(CLI_RUN("whoami", "--token-file", cli_home_file(x->home, "token", contents[i].text, 0600)), 1);
-		said(cli_err, contents[i].said);
+		cli_said(cli_err, contents[i].said);
 	}
 	assert_int_equal(CLI_RUN("whoami", "--token-file", x->home), 1);
-	said(cli_err, "is a folder");
+	cli_said(cli_err, "is a folder");
 	assert_int_equal(CLI_RUN("whoami", "--token-file", "/nowhere/token"), 1);
-	said(cli_err, "No such file");
+	cli_said(cli_err, "No such file");
 	assert_int_equal(cli_server_connections(x->server), 0);
 }
 
@@ -299,7 +287,7 @@ static void test_a_sign_in_and_a_token_are_not_asked_for_at_once(void **state)
 	setenv("NINETWO_TOKEN_FILE", file, 1);
 	setenv("NINETWO_AS", "ann", 1);
 	assert_int_equal(CLI_RUN("whoami"), 2);
-	said(cli_err, "say which");
+	cli_said(cli_err, "say which");
 	assert_int_equal(CLI_RUN("whoami", "--as", "ann"), 3);		/* what is typed goes before the environment */
 	assert_int_equal(CLI_RUN("whoami", "--token-file", file), 0);
 	setenv("NINETWO_AS", "", 1);
@@ -314,7 +302,7 @@ static void test_a_token_neither_signs_in_nor_out(void **state)
 	assert_int_equal(CLI_RUN("login", "ann@example.org"), 2);
 	assert_int_equal(CLI_RUN("logout"), 2);
 	assert_int_equal(CLI_RUN("set-password", "--code", "AAAAA"), 2);
-	said(cli_err, "--as NAME");
+	cli_said(cli_err, "--as NAME");
 	assert_int_equal(cli_server_connections(x->server), 0);
 }
 
@@ -324,12 +312,12 @@ static void test_a_token_that_is_refused_is_named_by_its_file(void **state)
 
 	x->script.narrow = true;
 	assert_int_equal(CLI_RUN("finding", "list", "--token-file", token_file(x, 0600)), 4);
-	said(cli_err, "--organisation and its id");
+	cli_said(cli_err, "--organisation and its id");
 	assert_int_equal(CLI_RUN("finding", "list", "--token-file", token_file(x, 0600), "--organisation", ACME), 0);
 	x->script.ended = true;
 	assert_int_equal(CLI_RUN("whoami", "--token-file", token_file(x, 0600)), 3);
-	said(cli_err, "token list");
-	not_said(cli_err, "ninetwo login");
+	cli_said(cli_err, "token list");
+	cli_not_said(cli_err, "ninetwo login");
 }
 
 /* ---- signing in and out ---- */
@@ -367,7 +355,7 @@ static void test_a_token_goes_to_the_server_that_gave_it(void **state)
 
 	sign_in(x);
 	CLI_RUN("whoami", "--server", cli_server_address(other));
-	not_said(cli_server_head(other, 1), "Authorization");
+	cli_not_said(cli_server_head(other, 1), "Authorization");
 	cli_server_stop(other);
 }
 
@@ -434,7 +422,7 @@ static void test_a_link_in_the_way_is_not_followed(void **state)
 	assert_int_equal(symlink(elsewhere, way), 0);
 	assert_true(profile_load(&p, NULL, &f));
 	assert_false(profile_save(&p, &f));
-	said(f.message, "cannot be written");
+	cli_said(f.message, "cannot be written");
 	assert_int_equal(stat(elsewhere, &st), 0);
 	assert_int_equal(st.st_size, 9);
 	profile_clear(&p);
@@ -491,7 +479,7 @@ static void test_where_sign_ins_lie(void **state)
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("HOME");
 	assert_false(profile_write_file(&p, "position", value, &f));
-	said(f.message, "NINETWO_HOME");
+	cli_said(f.message, "NINETWO_HOME");
 	failure_clear(&f);
 	json_decref(value);
 }
@@ -609,9 +597,9 @@ static void test_a_password_of_a_file(void **state)
 	memset(longer, 'x', PROMPT_SIZE);
 	longer[PROMPT_SIZE] = '\0';
 	assert_false(prompt_secret("Password", cli_home_file(x->home, "password", longer, 0600), out, &f));
-	said(f.message, "too long");
+	cli_said(f.message, "too long");
 	assert_false(prompt_secret("Password", "/nowhere/password", out, &f));
-	said(f.message, "/nowhere/password: No such file");
+	cli_said(f.message, "/nowhere/password: No such file");
 	failure_clear(&f);
 }
 

@@ -153,12 +153,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void said(const char *where, const char *what)
-{
-	if (!strstr(where, what))
-		fail_msg("'%s' is not in: %s", what, where);
-}
-
 #define PUT(x, ...) CLI_RUN("evidence", "put", (x)->path, "--organisation", ORGANISATION, "--json", __VA_ARGS__)
 #define GET(x, to, ...) CLI_RUN("evidence", "get", EVIDENCE, "--organisation", ORGANISATION, "--output", to, __VA_ARGS__)
 
@@ -171,8 +165,8 @@ static void test_a_file_goes_up(void **state)
 	assert_int_equal(PUT(x, "--quiet"), 0);
 	assert_memory_equal(x->stored, x->file, SIZE);
 	assert_string_equal(x->ranges, "Range: bytes 0-299999/300000; ");
-	said(cli_server_head(x->server, 2), "PUT /evidence/" EVIDENCE " HTTP/1.1\r\n");
-	said(cli_server_head(x->server, 2), "Authorization: Ticket secret\r\n");
+	cli_said(cli_server_head(x->server, 2), "PUT /evidence/" EVIDENCE " HTTP/1.1\r\n");
+	cli_said(cli_server_head(x->server, 2), "Authorization: Ticket secret\r\n");
 }
 
 static void test_an_upload_that_is_cut_goes_on_where_the_server_says(void **state)
@@ -184,7 +178,7 @@ static void test_an_upload_that_is_cut_goes_on_where_the_server_says(void **stat
 	assert_memory_equal(x->stored, x->file, SIZE);
 	assert_string_equal(x->ranges, "Range: bytes 0-299999/300000; Range: bytes 100000-299999/300000; ");
 	assert_int_equal(x->resumes, 1);
-	said(cli_err, "going on at 100000");
+	cli_said(cli_err, "going on at 100000");
 }
 
 /* Without time to retry it ends; another run, another day, goes on with the same file. */
@@ -194,11 +188,11 @@ static void test_an_upload_that_ended_is_resumed_by_another_run(void **state)
 
 	x->cut = 100000;
 	assert_int_equal(PUT(x, "--retry", "0"), 8);
-	said(cli_err, "--resume");
+	cli_said(cli_err, "--resume");
 	assert_int_equal(PUT(x, "--resume"), 0);
 	assert_memory_equal(x->stored, x->file, SIZE);
 	assert_int_equal(PUT(x, "--resume"), 1);
-	said(cli_err, "No upload of this file was begun and not ended");
+	cli_said(cli_err, "No upload of this file was begun and not ended");
 }
 
 static void test_an_upload_that_the_server_dropped_is_forgotten(void **state)
@@ -244,9 +238,9 @@ static void test_a_server_without_a_ticket(void **state)
 
 	x->no_ticket = true;
 	assert_int_equal(PUT(x, "--retry", "0"), 1);
-	said(cli_err, "gave no ticket");
+	cli_said(cli_err, "gave no ticket");
 	assert_int_equal(GET(x, "-", "--retry", "0"), 1);
-	said(cli_err, "gave no ticket");
+	cli_said(cli_err, "gave no ticket");
 }
 
 static void test_words_of_put(void **state)
@@ -254,12 +248,12 @@ static void test_words_of_put(void **state)
 	struct fixture *x = *state;
 
 	assert_int_equal(CLI_RUN("evidence", "put", "--title", "A title"), 2);
-	said(cli_err, "wants a file");
+	cli_said(cli_err, "wants a file");
 	assert_int_equal(CLI_RUN("evidence", "put", "/nowhere/file"), 1);
-	said(cli_err, "/nowhere/file: No such file");
+	cli_said(cli_err, "/nowhere/file: No such file");
 	assert_int_equal(CLI_RUN("evidence", "put", x->home), 1);
 	assert_int_equal(PUT(x, "--limit-rate", "fast"), 2);
-	said(cli_err, "500K or 4M");
+	cli_said(cli_err, "500K or 4M");
 }
 
 /* ---- down ---- */
@@ -300,7 +294,7 @@ static void test_a_download_is_resumed_by_another_run(void **state)
 	snprintf(to, sizeof to, "%s/copy", x->home);
 	x->cut = 100000;
 	assert_int_equal(GET(x, to, "--retry", "0"), 8);
-	said(cli_err, "--resume");
+	cli_said(cli_err, "--resume");
 	assert_int_not_equal(access(to, F_OK), 0);
 	assert_int_equal(GET(x, to, "--resume"), 0);
 	read_back(to, x->stored);
@@ -309,7 +303,7 @@ static void test_a_download_is_resumed_by_another_run(void **state)
 	snprintf(x->ranges, sizeof x->ranges, "%s.part", to);
 	assert_int_equal(rename(to, x->ranges), 0);
 	assert_int_equal(GET(x, to, "--resume"), 0);
-	said(cli_err, "as recorded");
+	cli_said(cli_err, "as recorded");
 }
 
 /* A server that knows no ranges sends it from the beginning. */
@@ -334,7 +328,7 @@ static void test_what_is_not_what_was_recorded_gets_no_name(void **state)
 	snprintf(to, sizeof to, "%s/copy", x->home);
 	x->file[1000] ^= 1;
 	assert_int_equal(GET(x, to, "--quiet"), 1);
-	said(cli_err, "not what was recorded");
+	cli_said(cli_err, "not what was recorded");
 	assert_int_not_equal(access(to, F_OK), 0);
 	assert_int_equal(GET(x, "-", "--quiet"), 1);
 	assert_string_equal(cli_out, "");
@@ -412,12 +406,12 @@ static void test_a_head_without_an_end_and_one_that_does_not_come(void **state)
 	memset(text, 'a', sizeof text - 1);
 	w = wire(text);
 	assert_false(http_read_head(w.stream, w.head, deadline_after(5000), &f));
-	said(f.message, "has no end");
+	cli_said(f.message, "has no end");
 	unwire(&w);
 	w = wire("HTTP/1.1 200");
 	assert_false(http_read_head(w.stream, w.head, deadline_after(20), &f));
 	assert_int_equal(f.kind, FAILURE_LOST);
-	said(f.message, "in time");
+	cli_said(f.message, "in time");
 	unwire(&w);
 }
 
@@ -505,7 +499,7 @@ static void test_nobody_listens(void **state)
 	assert_true(address_parse(&a, "127.0.0.1:1", &f));
 	assert_null(stream_open(&a, NULL, 5000, &f));
 	assert_int_equal(f.kind, FAILURE_LOST);
-	said(f.message, "No server answers at 127.0.0.1 port 1");
+	cli_said(f.message, "No server answers at 127.0.0.1 port 1");
 }
 
 /* TLS to what speaks none, with authorities that are none. */
@@ -519,10 +513,10 @@ static void test_tls_with_what_has_none(void **state)
 	snprintf(text, sizeof text, "wss://%s", cli_server_address(x->server));
 	assert_true(address_parse(&a, text, &f));
 	assert_null(stream_open(&a, "/nowhere/authorities", 5000, &f));
-	said(f.message, "'/nowhere/authorities' cannot be read");
+	cli_said(f.message, "'/nowhere/authorities' cannot be read");
 	assert_null(stream_open(&a, NULL, 200, &f));
 	assert_int_equal(f.kind, FAILURE_LOST);
-	said(f.message, "TLS handshake");
+	cli_said(f.message, "TLS handshake");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -134,10 +134,10 @@ static void one_that_died_is_started_again_where_it_was(void **state)
 	assert_false(started);
 	snprintf(command, sizeof(command), "kill -QUIT $(head -n 1 '%s/pg/postmaster.pid')", folder);
 	assert_int_equal(system(command), 0);
-	for (int i = 0; i < 1200 && comes_in(c, CLUSTER_SUPERUSER, &err); i++)
+	for (int i = 0; i < 100 && comes_in(c, CLUSTER_SUPERUSER, &err); i++)
 		usleep(50000);
 	error_clear(&err);
-	for (int i = 0; i < 1200 && !started; i++) {
+	for (int i = 0; i < 100 && !started; i++) {
 		usleep(50000);
 		assert_int_equal(cluster_revive(c, &started, &err), OK);
 	}

@@ -27,7 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 60 * 1000, ARGUMENTS = 16, FOLDER = 64, FILE_PATH = 128 };
+enum { PATIENCE_MS = 20 * 1000, ARGUMENTS = 16, FOLDER = 64, FILE_PATH = 128 };
 
 #define NO_DATABASE "--database", "host=/nowhere"
 #define ANY_PORT "--listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0"
