@@ -67,7 +67,8 @@ fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 server_o := $(filter-out $(B)/server/main.o,$(call objects,$(server_c))) $(B)/server/db/sql_files.o
-sql := sql/roles.sql $(sort $(wildcard sql/migrations/*.sql sql/functions/*.sql sql/catalogues/*.csv))
+sql_folders := $(addprefix sql/,migrations core rules nouns catalogues)
+sql := sql/roles.sql $(sort $(wildcard $(addsuffix /*.sql,$(sql_folders)) $(addsuffix /*.csv,$(sql_folders))))
 client_o := $(filter-out $(B)/client-cli/main.o,$(call objects,$(client_c)))
 # What the client shares with the server: base knows nobody, so it can be linked into both.
 base_o := $(filter $(B)/server/base/%,$(server_o))
@@ -103,7 +104,7 @@ $(B)/%.o: %.c $(B)/flags
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # sql/, built into ninetwod. (The folders are named too: a file that went away changes only them.)
-$(B)/server/db/sql_files.c: server/db/embed.sh $(sql) $(wildcard sql/migrations sql/functions sql/catalogues)
+$(B)/server/db/sql_files.c: server/db/embed.sh $(sql) $(wildcard $(sql_folders))
 	@mkdir -p $(@D)
 	$(Q)server/db/embed.sh >$@
 $(B)/server/db/sql_files.o: $(B)/server/db/sql_files.c $(sql) $(B)/flags

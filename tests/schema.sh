@@ -1,6 +1,8 @@
 #!/bin/sh
 # schema.sh BUILD [current]: writes to standard output what sql/schema.sql should be: the tables, indexes, policies, triggers and grants of a
-# migrated database, as PostgreSQL 15 writes them. (Functions and the views of records are read best in sql/functions.) With `current` it fails when the committed file is another. Any other PostgreSQL writes it a little differently, and is not asked.
+# migrated database, as PostgreSQL 15 writes them. (Functions and the views of records are read best in their files; what policies and
+# triggers were made from is noted in their comments, for the loader alone.) With `current` it fails when the committed file is another.
+# Any other PostgreSQL writes it a little differently, and is not asked.
 set -eu
 . tests/scratch.sh
 . tests/cluster.sh
@@ -16,7 +18,7 @@ createdb ninetwo
 tests/load.sh "$build" ninetwo
 pg_dump -d ninetwo --schema-only --format=custom --file="$scratch/dump" --exclude-schema=api --exclude-schema=method --exclude-schema=record \
 	--exclude-schema=meta --exclude-schema=public
-pg_restore --list "$scratch/dump" | grep -vE ' FUNCTION ' >"$scratch/list"
+pg_restore --list "$scratch/dump" | grep -vE ' FUNCTION | COMMENT [a-z]+ (POLICY|TRIGGER) ' >"$scratch/list"
 {
 	echo '-- The tables as the migrations leave them. Written by "make schema"; to be read, not to be run: "ninetwod migrate" makes databases.'
 	pg_restore --use-list="$scratch/list" --file=- "$scratch/dump" |

@@ -2,17 +2,24 @@
 #include "db/migrate.h"
 
 #include "db/catalogue.h"
+#include "db/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <time.h>
 
-enum { REBUILD_TRIES = 5, WHERE_MAX = 300 };
+enum { REBUILD_TRIES = 40, REBUILD_PAUSE = 250 * 1000 * 1000 /* ns */, WHERE_MAX = 300 };
+
+/* What sql/ defines; keys are those that tables need before they are there. */
+struct defined {
+	struct definitions all, keys;
+};
 
 static const char everything[] = "everything";	/* the row of meta.migration that holds the checksum of all of sql/ */
 
-static const char maker[] = "postgresql";	/* and that for the major version that made the views, which each describes in its own way */
+/* And that for the major version that made the views, which each describes in its own way. */
+static const char maker[] = "postgresql";
 static const char maker_sql[] = "select current_setting('server_version_num')::int / 10000";
 
 /* Serves no login role: the operator's check reads it through a function of schema operator. */
@@ -20,7 +27,8 @@ static const char table_sql[] =
 	"set role ninetwo_api;"
 	"create table if not exists meta.migration ("
 	" name text primary key, checksum text not null, applied_at timestamptz not null default now());"
-	"comment on table meta.migration is 'The migrations that were applied here, each with the SHA-256 of its text; and, as everything, that of all of sql/.';"
+	"comment on table meta.migration is 'The migrations that were applied here, each with the SHA-256 of its text; and,"
+	" as everything, that of all of sql/.';"
 	"alter table meta.migration enable row level security;"
 	"alter table meta.migration force row level security;"
 	"do $$ begin"
@@ -32,10 +40,11 @@ static const char table_sql[] =
 	"reset role;";
 
 static const char drop_sql[] =
-	"set local lock_timeout = '5s';"
+	/* who waits longer makes others wait behind it; and no name is looked up but where a definition says */
+	"set local lock_timeout = '300ms'; set local search_path = '';"
 	"drop schema if exists api cascade; drop schema if exists method cascade; drop schema if exists record cascade;";
 
-/* --- pieces -------------------------------------------------------------------------------------------------------------- */
+/* --- pieces ------------------------------------------------------------------------------------------------------- */
 
 /* Leaves a failed transaction, keeping the first error. */
 static void roll_back(struct session *s)
@@ -47,13 +56,12 @@ static void roll_back(struct session *s)
 	error_clear(&ignored);
 }
 
-static enum error_code run_file(struct session *s, const struct sql_file *file, const char *role, struct error *err)
+static enum error_code run_file(struct session *s, const struct sql_file *file, struct error *err)
 {
-	char where[WHERE_MAX], set_role[WHERE_MAX];
+	char where[WHERE_MAX];
 
 	snprintf(where, sizeof(where), "sql/%s", file->name);
-	snprintf(set_role, sizeof(set_role), "set role %s", role);
-	if (session_run(s, NULL, set_role, err) == OK && session_run(s, where, file->text, err) == OK)
+	if (session_run(s, NULL, "set role ninetwo_owner", err) == OK && session_run(s, where, file->text, err) == OK)
 		session_run(s, NULL, "reset role", err);
 	return err->code;
 }
@@ -65,7 +73,8 @@ static enum error_code note(struct session *s, const char *name, const char *che
 
 	if (session_run(s, NULL, "set role ninetwo_api", err) == OK)
 		session_query(s, "insert into meta.migration (name, checksum) values ($1, $2)"
-			" on conflict (name) do update set checksum = excluded.checksum, applied_at = now()", 2, values, &rows, err);
+			" on conflict (name) do update set checksum = excluded.checksum, applied_at = now()", 2, values, &rows,
+			err);
 	rows_free(rows);
 	if (err->code == OK)
 		session_run(s, NULL, "reset role", err);
@@ -77,12 +86,25 @@ static enum error_code run_roles(struct session *s, const struct sql_source *sou
 	return session_run(s, "sql/roles.sql", sql_source_named(source, "roles.sql")->text, err);
 }
 
-/* --- migrations ---------------------------------------------------------------------------------------------------------- */
+/* --- migrations --------------------------------------------------------------------------------------------------- */
 
 static enum error_code read_applied(struct session *s, struct session_rows **rows, struct error *err)
 {
-	return session_query(s, "select name, checksum from meta.migration where name like 'migrations/%' order by name collate \"C\"",
+	return session_query(s, "select name, checksum from meta.migration where name like 'migrations/%'"
+		" order by name collate \"C\"",
 		0, NULL, rows, err);
+}
+
+/* A chain that begins otherwise is none that a release ever had: the first migration of a release never changes. */
+static bool begins_otherwise(const struct session_rows *rows, const struct sql_source *source)
+{
+	const struct sql_file *first = rows_count(rows) > 0 ? sql_source_named(source, rows_get(rows, 0, 0)) : NULL;
+	char checksum[SQL_CHECKSUM];
+
+	if (!first)
+		return rows_count(rows) > 0;
+	sql_file_checksum(first, checksum);
+	return strcmp(checksum, rows_get(rows, 0, 1)) != 0;
 }
 
 /* What was applied must be the first of what there is, unchanged. */
@@ -90,34 +112,44 @@ static enum error_code compare(const struct session_rows *rows, const struct sql
 {
 	char checksum[SQL_CHECKSUM];
 
+	if (begins_otherwise(rows, source))
+		return error_set(err, E_STATE, "The database was made by an unreleased version of ninetwo, whose"
+			" migrations are no longer these: it must be made anew.");
 	for (int i = 0; i < rows_count(rows); i++) {
 		const char *name = rows_get(rows, i, 0);
-		const struct sql_file *file = sql_source_named(source, name), *here = sql_source_file(source, "migrations/", (size_t)i);
+		const struct sql_file *file = sql_source_named(source, name),
+			*here = sql_source_file(source, "migrations/", (size_t)i);
 
 		if (!file)
-			return error_set(err, E_STATE, "The database has sql/%s, which this release does not know: the database is of a newer one.", name);
+			return error_set(err, E_STATE, "The database has sql/%s, which this release does not know: the database is"
+				" of a newer one.", name);
 		sql_file_checksum(file, checksum);
 		if (strcmp(checksum, rows_get(rows, i, 1)))
-			return error_set(err, E_STATE, "sql/%s was changed after it was applied here. Migrations only go forward: write another one.", name);
+			return error_set(err, E_STATE, "sql/%s was changed after it was applied here. Migrations only go forward:"
+				" write another one.", name);
 		if (here != file)
 			return error_set(err, E_STATE, "sql/%s comes before sql/%s, which was applied already.", here->name, name);
 	}
 	return OK;
 }
 
-static enum error_code apply_one(struct session *s, const struct sql_file *file, struct error *err)
+/* keys: NULL when they are loaded already. */
+static enum error_code apply_one(struct session *s, const struct sql_file *file, const struct definitions *keys,
+	struct error *err)
 {
 	char checksum[SQL_CHECKSUM];
 
 	sql_file_checksum(file, checksum);
-	if (session_run(s, NULL, "begin", err) == OK && run_file(s, file, "ninetwo_owner", err) == OK
+	if (session_run(s, NULL, "begin", err) == OK && (!keys || load_keys(s, keys, err) == OK)
+			&& run_file(s, file, err) == OK
 			&& note(s, file->name, checksum, err) == OK && session_run(s, NULL, "commit", err) == OK)
 		return OK;
 	roll_back(s);
 	return err->code;
 }
 
-static enum error_code apply_migrations(struct session *s, const struct sql_source *source, int *applied, struct error *err)
+static enum error_code apply_migrations(struct session *s, const struct sql_source *source,
+	const struct definitions *keys, int *applied, struct error *err)
 {
 	struct session_rows *rows = NULL;
 	const struct sql_file *file;
@@ -126,7 +158,7 @@ static enum error_code apply_migrations(struct session *s, const struct sql_sour
 	if (read_applied(s, &rows, err) != OK || compare(rows, source, err) != OK)
 		goto out;
 	for (n = (size_t)rows_count(rows); (file = sql_source_file(source, "migrations/", n)); n++) {
-		if (apply_one(s, file, err) != OK)
+		if (apply_one(s, file, *applied == 0 ? keys : NULL, err) != OK)
 			goto out;
 		(*applied)++;
 	}
@@ -135,14 +167,15 @@ out:
 	return err->code;
 }
 
-/* --- functions ----------------------------------------------------------------------------------------------------------- */
+/* --- definitions -------------------------------------------------------------------------------------------------- */
 
 static enum error_code build(struct session *s, int *methods, struct error *err)
 {
 	struct session_rows *rows = NULL;
 
 	if (session_run(s, NULL, "set role ninetwo_owner", err) == OK
-			&& session_query(s, "select meta.build()", 0, NULL, &rows, err) == OK && rows_count(rows) > 0 && rows_get(rows, 0, 0))
+			&& session_query(s, "select meta.build()", 0, NULL, &rows, err) == OK && rows_count(rows) > 0
+			&& rows_get(rows, 0, 0))
 		*methods = atoi(rows_get(rows, 0, 0));
 	rows_free(rows);
 	if (err->code == OK)
@@ -166,32 +199,33 @@ static enum error_code keep_fingerprint(struct session *s, struct error *err)
 	return err->code;
 }
 
-static enum error_code rebuild_once(struct session *s, const struct sql_source *source, int *methods, struct error *err)
+/* What the servers need for each call, tables, is locked as late as can be. */
+static enum error_code rebuild_once(struct session *s, const struct sql_source *source, const struct definitions *all,
+	int *methods, struct error *err)
 {
-	const struct sql_file *file;
-
-	if (session_run(s, NULL, "begin", err) != OK || session_run(s, NULL, drop_sql, err) != OK || run_roles(s, source, err) != OK)
-		goto fail;
-	for (size_t n = 0; (file = sql_source_file(source, "functions/", n)); n++)
-		if (run_file(s, file, "ninetwo_api", err) != OK)
-			goto fail;
-	if (build(s, methods, err) == OK && keep_fingerprint(s, err) == OK && session_run(s, NULL, "commit", err) == OK)
+	if (session_run(s, NULL, "begin", err) == OK && session_run(s, NULL, drop_sql, err) == OK
+			&& run_roles(s, source, err) == OK
+			&& load_bodies(s, all, err) == OK && build(s, methods, err) == OK && load_guards(s, all, err) == OK
+			&& load_drop_others(s, err) == OK && keep_fingerprint(s, err) == OK
+			&& session_run(s, NULL, "commit", err) == OK)
 		return OK;
-fail:
 	roll_back(s);
 	return err->code;
 }
 
 /* Servers at work hold locks on what is dropped; who loses tries again. */
-static enum error_code rebuild(struct session *s, const struct sql_source *source, int *methods, struct error *err)
+static enum error_code rebuild(struct session *s, const struct sql_source *source, const struct definitions *all,
+	int *methods, struct error *err)
 {
+	const struct timespec pause = { .tv_nsec = REBUILD_PAUSE };
+
 	for (int i = 1; i < REBUILD_TRIES; i++) {
-		if (rebuild_once(s, source, methods, err) == OK || err->code != E_NOT_NOW)
+		if (rebuild_once(s, source, all, methods, err) == OK || err->code != E_NOT_NOW)
 			return err->code;
 		error_clear(err);
-		sleep(1);
+		nanosleep(&pause, NULL);
 	}
-	return rebuild_once(s, source, methods, err);
+	return rebuild_once(s, source, all, methods, err);
 }
 
 static enum error_code is_current(struct session *s, const char *checksum, bool *current, struct error *err)
@@ -199,8 +233,9 @@ static enum error_code is_current(struct session *s, const char *checksum, bool 
 	const char *values[] = { everything, checksum, maker };
 	struct session_rows *rows = NULL;
 
-	if (session_query(s, "select from meta.migration a, meta.migration b where a.name = $1 and a.checksum = $2 and b.name = $3"
-			" and b.checksum = (current_setting('server_version_num')::int / 10000)::text", 3, values, &rows, err) == OK)
+	if (session_query(s, "select from meta.migration a, meta.migration b where a.name = $1 and a.checksum = $2"
+			" and b.name = $3 and b.checksum = (current_setting('server_version_num')::int / 10000)::text", 3, values,
+			&rows, err) == OK)
 		*current = rows_count(rows) > 0;
 	rows_free(rows);
 	return err->code;
@@ -209,11 +244,12 @@ static enum error_code is_current(struct session *s, const char *checksum, bool 
 /* Said before it is lost in what this migration makes anew, or taken over as if it belonged there. */
 static const char warn_sql[] =
 	"do $$ declare difference text; begin"
-	" if to_regprocedure('operator.check_fingerprint()') is not null and to_regclass('app.fingerprint') is not null then"
+	" if to_regprocedure('operator.check_fingerprint()') is not null and to_regclass('app.fingerprint') is not null"
+	" then"
 	"  for difference in select operator.check_fingerprint() limit 50 loop raise warning '%', difference; end loop;"
 	" end if; end $$;";
 
-/* --- the whole ----------------------------------------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 static enum error_code take_turn(struct session *s, struct error *err)
 {
@@ -221,10 +257,10 @@ static enum error_code take_turn(struct session *s, struct error *err)
 		" select pg_advisory_lock(hashtextextended('ninetwo migrate', 92))", err);
 }
 
-static enum error_code bring_up_to_date(struct session *s, const struct sql_source *source, const char *checksum,
-	struct migrate_report *report, struct error *err)
+static enum error_code bring_up_to_date(struct session *s, const struct sql_source *source,
+	const struct definitions *all, const char *checksum, struct migrate_report *report, struct error *err)
 {
-	if (rebuild(s, source, &report->methods, err) != OK)
+	if (rebuild(s, source, all, &report->methods, err) != OK)
 		return err->code;
 	report->rebuilt = true;
 	if (catalogues_load(s, source, err) != OK)
@@ -232,26 +268,41 @@ static enum error_code bring_up_to_date(struct session *s, const struct sql_sour
 	return note(s, everything, checksum, err);
 }
 
-enum error_code migrate(struct session *session, const struct sql_source *source, bool again, struct migrate_report *report,
-	struct error *err)
+static enum error_code begin(struct session *s, const struct sql_source *source, struct error *err)
 {
+	if (take_turn(s, err) != OK)
+		return err->code;
+	if (session_run(s, NULL, "begin", err) == OK && run_roles(s, source, err) == OK
+			&& session_run(s, NULL, table_sql, err) == OK
+			&& session_run(s, NULL, "commit", err) == OK)
+		return session_run(s, NULL, warn_sql, err);
+	roll_back(s);
+	return err->code;
+}
+
+static enum error_code read_defined(struct defined *d, const struct sql_source *source, struct error *err)
+{
+	static const char *const folders[] = { "core/", "rules/", "nouns/" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && err->code == OK; i++)
+		definitions_read(&d->all, source, folders[i], err);
+	return err->code == OK ? definitions_read(&d->keys, source, "core/keys.sql", err) : err->code;
+}
+
+enum error_code migrate(struct session *session, const struct sql_source *source, bool again,
+	struct migrate_report *report, struct error *err)
+{
+	struct defined defined = { 0 };
 	char checksum[SQL_CHECKSUM];
 	bool current = false;
 
 	*report = (struct migrate_report){ 0 };
 	sql_source_checksum(source, checksum);
-	if (take_turn(session, err) != OK || session_run(session, NULL, "begin", err) != OK)
-		return err->code;
-	if (run_roles(session, source, err) != OK || session_run(session, NULL, table_sql, err) != OK
-			|| session_run(session, NULL, "commit", err) != OK) {
-		roll_back(session);
-		return err->code;
-	}
-	if (session_run(session, NULL, warn_sql, err) != OK)
-		return err->code;
-	if (apply_migrations(session, source, &report->applied, err) != OK || is_current(session, checksum, &current, err) != OK)
-		return err->code;
-	if (current && !again && report->applied == 0)
-		return OK;
-	return bring_up_to_date(session, source, checksum, report, err);
+	if (read_defined(&defined, source, err) == OK && begin(session, source, err) == OK
+			&& apply_migrations(session, source, &defined.keys, &report->applied, err) == OK
+			&& is_current(session, checksum, &current, err) == OK && (!current || again || report->applied > 0))
+		bring_up_to_date(session, source, &defined.all, checksum, report, err);
+	definitions_clear(&defined.all);
+	definitions_clear(&defined.keys);
+	return err->code;
 }

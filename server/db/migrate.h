@@ -1,12 +1,17 @@
-/* migrate.h - brings a database to the state of sql/: roles, migrations, functions, catalogues. Blocking.
+/* migrate.h - brings a database to the state of sql/: roles, migrations, definitions, catalogues. Blocking.
  *
- *   roles.sql          every time
- *   migrations/        once each, in the order of their names, each in a transaction of its own with its row in meta.migration;
- *                      forward only: one that was applied and has changed since, or is unknown here, is refused
- *   functions/         schemas method, api and record dropped and made again in one short transaction, ended by meta.build();
- *                      left alone when nothing in sql/ has changed since, because it disturbs the servers that are running
- *                      and, last, operator.keep_fingerprint(): what `check` compares. What differed from the fingerprint before is a warning
- *   catalogues/        loaded after that; what is there already stays as it is
+ *   roles.sql     every time
+ *   migrations/   tables and types, once each, in the order of their names, each in a transaction of its own with its
+ *                 row in meta.migration; forward only: one that was applied and has changed since, or is unknown here,
+ *                 is refused. What tables' defaults call, core/keys.sql, is loaded before the first of them
+ *   core/, rules/, nouns/
+ *                 functions, views, policies, triggers, grants, in any order (definition.h, load.h), all in one
+ *                 transaction: schemas method, api and record dropped and made again, functions replaced and validated,
+ *                 policies and triggers made where they differ; what is in no file any more goes; meta.build(); and,
+ *                 last, operator.keep_fingerprint(): what `check` compares. What differed from the fingerprint before
+ *                 is a warning. Left alone when nothing in sql/ has changed since, because it disturbs the servers that
+ *                 are running; where they hold a lock, all of it is tried again
+ *   catalogues/   loaded after that; what is there already stays as it is
  *
  * Two at once take turns (advisory lock). */
 #ifndef NINETWO_DB_MIGRATE_H
@@ -20,12 +25,13 @@
 
 struct migrate_report {
 	int applied;			/* migrations */
-	bool rebuilt;			/* functions and methods */
+	bool rebuilt;			/* definitions and methods */
 	int methods;			/* of meta.build(), when rebuilt */
 };
 
-/* session: a superuser, or a member of the four owners who may create roles. `again` rebuilds the functions in any case. */
-enum error_code migrate(struct session *session, const struct sql_source *source, bool again, struct migrate_report *report,
-	struct error *err);
+/* session: a superuser, or a member of the four owners who may create roles. `again` loads the definitions in any
+ * case. */
+enum error_code migrate(struct session *session, const struct sql_source *source, bool again,
+	struct migrate_report *report, struct error *err);
 
 #endif

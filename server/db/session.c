@@ -94,17 +94,26 @@ void session_on_notice(struct session *s, void (*fn)(void *arg, const char *mess
 	s->notice_arg = arg;
 }
 
-/* The line of the text that PostgreSQL's position (in characters, from 1) is on. */
-static int line_of(const char *text, const char *position)
+/* Where in the text PostgreSQL's position (in characters, from 1) is; -1: it gave none. */
+static long byte_of(const char *text, const char *position)
 {
 	long left = position ? strtol(position, NULL, 10) : 0;
+	const char *at = text;
+
+	if (left < 1)
+		return -1;
+	for (; *at && left > 1; at++)
+		if ((at[1] & 0xc0) != 0x80)
+			left--;
+	return at - text;
+}
+
+static int line_of(const char *text, long byte)
+{
 	int line = 1;
 
-	for (; *text && left > 1; text++) {
-		if ((*text & 0xc0) != 0x80)
-			left--;
-		line += *text == '\n';
-	}
+	for (long i = 0; i < byte; i++)
+		line += text[i] == '\n';
 	return line;
 }
 
@@ -127,11 +136,11 @@ static enum error_code set_result_error(const PGresult *r, const char *where, co
 	if (state && !strncmp(state, "N2", 2))
 		return error_set(err, E_BUSINESS, "%s", message);	/* a refusal of our own is a whole sentence */
 	if (where && position)
-		snprintf(place, sizeof(place), "%s:%d: ", where, line_of(text, position));
+		snprintf(place, sizeof(place), "%s:%d: ", where, line_of(text, byte_of(text, position)));
 	else if (where)
 		snprintf(place, sizeof(place), "%s: ", where);
-	return error_set(err, lost_race(state) ? E_NOT_NOW : E_BUSINESS, "%s%s (SQLSTATE %s)%s%s%s%.*s", place, message, state, detail ? " " : "", detail ? detail : "",
-		context ? ", in " : "", context ? (int)strcspn(context, "\n") : 0, context ? context : "");
+	return error_set(err, lost_race(state) ? E_NOT_NOW : E_BUSINESS, "%s%s (SQLSTATE %s)%s%s%s%.*s", place, message, state, detail ? " " : "",
+		detail ? detail : "", context ? ", in " : "", context ? (int)strcspn(context, "\n") : 0, context ? context : "");
 }
 
 enum error_code session_run(struct session *s, const char *where, const char *text, struct error *err)
@@ -144,6 +153,36 @@ enum error_code session_run(struct session *s, const char *where, const char *te
 		rc = set_result_error(r, where, text, err);
 	PQclear(r);
 	return rc;
+}
+
+static void note_failure(const PGresult *r, const char *text, struct session_failure *failure)
+{
+	const char *inner = PQresultErrorField(r, PG_DIAG_INTERNAL_QUERY), *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+
+	failure->at = byte_of(text, PQresultErrorField(r, PG_DIAG_STATEMENT_POSITION));
+	failure->inner_line = inner ? line_of(inner, byte_of(inner, PQresultErrorField(r, PG_DIAG_INTERNAL_POSITION))) : 0;
+	snprintf(failure->state, sizeof(failure->state), "%s", state ? state : "");
+}
+
+enum error_code session_run_each(struct session *s, const char *text, struct session_failure *failure, struct error *err)
+{
+	PGresult *r;
+
+	*failure = (struct session_failure){ .at = -1 };
+	if (!PQsendQuery(s->pg, text))
+		return set_connection_error(s, err);
+	while ((r = PQgetResult(s->pg))) {
+		ExecStatusType status = PQresultStatus(r);
+
+		if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
+			failure->done++;
+		} else if (status != PGRES_EMPTY_QUERY && err->code == OK) {
+			set_result_error(r, NULL, text, err);
+			note_failure(r, text, failure);
+		}
+		PQclear(r);
+	}
+	return err->code;
 }
 
 enum error_code session_query(struct session *s, const char *sql, int count, const char *const *values, struct session_rows **rows,

@@ -20,8 +20,18 @@ void session_close(struct session *s);			/* accepts NULL */
 /* Warnings of the server are handed to fn (until then they are dropped). */
 void session_on_notice(struct session *s, void (*fn)(void *arg, const char *message), void *arg);
 
-/* Runs a text of one or many statements. `where` names it in errors ("sql/functions/finding.sql", or NULL), with the line. */
+/* Runs a text of one or many statements. `where` names it in errors ("sql/roles.sql", or NULL), with the line. */
 enum error_code session_run(struct session *s, const char *where, const char *text, struct error *err);
+
+/* The same, telling where it failed: how many statements had been run; the byte of the text that PostgreSQL points to (-1: to none); and, of
+ * the text of a function that a statement looked into, the line (0: none). All as zero and none when nothing failed. */
+struct session_failure {
+	size_t done;
+	long at;
+	int inner_line;
+	char state[6];			/* SQLSTATE */
+};
+enum error_code session_run_each(struct session *s, const char *text, struct session_failure *failure, struct error *err);
 
 /* One statement with text parameters (NULL: null). rows is set to what came back; the caller frees it with rows_free. */
 struct session_rows;

@@ -58,7 +58,7 @@ static enum error_code add_path(struct sql_source *s, const char *path, const ch
 
 static enum error_code read_folder(struct sql_source *s, const char *folder, struct error *err)
 {
-	static const char *const patterns[] = { "roles.sql", "migrations/*.sql", "functions/*.sql", "catalogues/*.csv" };
+	static const char *const patterns[] = { "roles.sql", "migrations/*.sql", "core/*.sql", "rules/*.sql", "nouns/*.sql", "catalogues/*.csv" };
 	char pattern[PATH_MAX];
 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns) && err->code == OK; i++) {

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 struct sql_file {
-	char *name;		/* "roles.sql", "migrations/0001_foundation.sql", "functions/finding.sql", "catalogues/index.csv" */
+	char *name;		/* "roles.sql", "migrations/0001_foundation.sql", "nouns/finding.sql", "catalogues/index.csv" */
 	char *text;		/* NUL-terminated */
 	size_t length;
 };

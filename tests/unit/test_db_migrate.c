@@ -1,7 +1,5 @@
 /* test_db_migrate.c - migrations on a real PostgreSQL: once each, forward only, whole or not at all. */
-#include "db/migrate.h"
-
-#include "tests/unit/trial_cluster.h"
+#include "tests/unit/trial_source.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,161 +8,99 @@
 
 #include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-static struct trial *trial;
-static char folder[64];
-
-static void put(const char *name, const char *text)
+static const char *value(const char *sql)
 {
-	char path[160];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void take_away(const char *name)
-{
-	char path[160];
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	assert_int_equal(unlink(path), 0);
-}
-
-static enum error_code run(bool again, struct migrate_report *report, struct error *err)
-{
-	struct sql_source *source = sql_source_open(folder, err);
-
-	assert_non_null(source);
-	migrate(trial->admin, source, again, report, err);
-	sql_source_free(source);
-	return err->code;
-}
-
-static struct migrate_report migrated(bool again)
-{
-	struct migrate_report report;
-	struct error err = { 0 };
-
-	if (run(again, &report, &err) != OK)
-		fail_msg("%s", err.message);
-	return report;
-}
-
-static void refused(const char *words)
-{
-	struct migrate_report report;
-	struct error err = { 0 };
-
-	assert_int_not_equal(run(false, &report, &err), OK);
-	if (!strstr(err.message, words))
-		fail_msg("\"%s\" does not say \"%s\"", err.message, words);
-	error_clear(&err);
-	assert_string_equal(trial_value(trial, "select current_user::text"), CLUSTER_SUPERUSER);	/* and in no failed transaction */
-}
-
-static const char roles[] =
-	"do $$ declare r text; begin foreach r in array array['owner', 'api'] loop"
-	" if not exists (select from pg_roles where rolname = 'ninetwo_' || r) then execute 'create role ninetwo_' || r; end if; end loop; end $$;"
-	"create schema if not exists app authorization ninetwo_owner; create schema if not exists meta authorization ninetwo_api;"
-	"create schema if not exists method authorization ninetwo_api; create schema if not exists api authorization ninetwo_api;"
-	"create schema if not exists record authorization ninetwo_api; create schema if not exists operator authorization ninetwo_owner; grant usage on schema meta to ninetwo_owner;";
-
-static int fresh(void **state)
-{
-	(void)state;
-	trial_sql(trial, "drop schema if exists app, operator, meta, method, api, record cascade");
-	put("roles.sql", roles);
-	put("migrations/0001_first.sql", "create table app.first (id int);\ncreate table app.mine (id int);\n");
-	put("migrations/0002_second.sql", "set role ninetwo_api;\ncreate table meta.second (id int);\n");
-	put("functions/a.sql", "create function method.here() returns text language sql return 'here';\n");
-	put("functions/z.sql", "create or replace function meta.build() returns int language sql return 3;\n"
-		"set role ninetwo_owner; create or replace function operator.keep_fingerprint() returns int language sql return 1;\n");
-	return 0;
+	return trial_value(source_trial(), sql);
 }
 
 static void applies_each_once_in_order(void **state)
 {
-	struct migrate_report report = migrated(false);
+	struct migrate_report report = source_migrated(false);
 
 	(void)state;
 	assert_int_equal(report.applied, 2);
 	assert_true(report.rebuilt);
 	assert_int_equal(report.methods, 3);
-	assert_string_equal(trial_value(trial, "select tableowner from pg_tables where tablename = 'first'"), "ninetwo_owner");
-	assert_string_equal(trial_value(trial, "select tableowner from pg_tables where tablename = 'second'"), "ninetwo_api");
-	report = migrated(false);
+	assert_string_equal(value("select tableowner from pg_tables where tablename = 'first'"), "ninetwo_owner");
+	assert_string_equal(value("select tableowner from pg_tables where tablename = 'second'"), "ninetwo_api");
+	report = source_migrated(false);
 	assert_int_equal(report.applied, 0);
 	assert_false(report.rebuilt);
-	report = migrated(true);
+	report = source_migrated(true);
 	assert_true(report.rebuilt);
-	put("migrations/0003_third.sql", "create table app.third (id int);");
-	assert_int_equal(migrated(false).applied, 1);
-	take_away("migrations/0003_third.sql");
-}
-
-static void functions_are_made_anew_when_they_change(void **state)
-{
-	(void)state;
-	migrated(false);
-	assert_string_equal(trial_value(trial, "select method.here()"), "here");
-	put("functions/a.sql", "create function method.there(a int) returns text language sql return 'there';\n");
-	assert_true(migrated(false).rebuilt);
-	assert_string_equal(trial_value(trial, "select count(*) from pg_proc where pronamespace = 'method'::regnamespace"), "1");
-	assert_string_equal(trial_value(trial, "select method.there(1)"), "there");
+	source_put("migrations/0003_third.sql", "create table app.third (id int);");
+	assert_int_equal(source_migrated(false).applied, 1);
 }
 
 static void a_changed_migration_is_refused(void **state)
 {
 	(void)state;
-	migrated(false);
-	put("migrations/0001_first.sql", "create table app.first (id bigint);");
-	refused("sql/migrations/0001_first.sql was changed after it was applied");
+	source_migrated(false);
+	source_put("migrations/0002_second.sql", "create table app.second (id bigint);");
+	source_refused("sql/migrations/0002_second.sql was changed after it was applied");
 }
 
 static void a_migration_that_comes_too_late_is_refused(void **state)
 {
 	(void)state;
-	migrated(false);
-	put("migrations/0001_between.sql", "select 1;");
-	refused("sql/migrations/0001_between.sql comes before sql/migrations/0001_first.sql");
-	take_away("migrations/0001_between.sql");
+	source_migrated(false);
+	source_put("migrations/0001_between.sql", "select 1;");
+	source_refused("sql/migrations/0001_between.sql comes before sql/migrations/0001_first.sql");
 }
 
 static void a_newer_database_is_refused(void **state)
 {
 	(void)state;
-	migrated(false);
-	take_away("migrations/0002_second.sql");
-	refused("of a newer one");
+	source_migrated(false);
+	source_take_away("migrations/0002_second.sql");
+	source_refused("of a newer one");
+}
+
+/* Whether the first migration has another text now, or another name. */
+static void a_database_of_no_release_is_refused(void **state)
+{
+	static const char sentence[] = "The database was made by an unreleased version of ninetwo";
+
+	(void)state;
+	source_migrated(false);
+	source_put("migrations/0001_first.sql", "create table app.first (id bigint);");
+	source_refused(sentence);
+	source_take_away("migrations/0001_first.sql");
+	source_take_away("migrations/0002_second.sql");
+	source_put("migrations/0001_squashed.sql", "create table app.first (id bigint);");
+	source_refused(sentence);
 }
 
 static void a_migration_that_fails_leaves_nothing(void **state)
 {
 	(void)state;
-	put("migrations/0002_second.sql", "create table app.half (id int);\n\nselect nonsense\nfrom nowhere;\n");
-	refused("sql/migrations/0002_second.sql:4: ");
-	assert_string_equal(trial_value(trial, "select string_agg(tablename, ' ' order by tablename) from pg_tables where schemaname = 'app'"), "first mine");
-	assert_string_equal(trial_value(trial, "select count(*) from meta.migration"), "1");
-	put("migrations/0002_second.sql", "create table app.whole (id int);");
-	assert_int_equal(migrated(false).applied, 1);
+	source_put("migrations/0002_second.sql", "create table app.half (id int);\n\nselect nonsense\nfrom nowhere;\n");
+	source_refused("sql/migrations/0002_second.sql:4: ");
+	assert_string_equal(value("select string_agg(tablename, ' ' order by tablename) from pg_tables"
+		" where schemaname = 'app'"), "first mine");
+	assert_string_equal(value("select count(*) from meta.migration"), "1");
+	source_put("migrations/0002_second.sql", "create table app.whole (id int);");
+	assert_int_equal(source_migrated(false).applied, 1);
 }
 
-static void functions_that_fail_leave_the_old_ones(void **state)
+/* What tables' defaults call is there before them, and anew before a migration that needs it; it goes when that
+ * fails. */
+static void keys_come_before_tables(void **state)
 {
+	static const char other_key[] =
+		"create or replace function app.other_key() returns int language sql return app.key();\n"
+		"create or replace function app.key() returns int language sql return 7;\n";
+
 	(void)state;
-	migrated(false);
-	put("functions/b.sql", "create function method.broken() returns int language sql return nonsense;\n");
-	refused("sql/functions/b.sql:1: ");
-	take_away("functions/b.sql");
-	assert_string_equal(trial_value(trial, "select method.here()"), "here");
+	source_migrated(false);
+	assert_string_equal(value("select has_function_privilege('ninetwo_api', 'app.key()', 'execute')"), "t");
+	source_put("core/keys.sql", other_key);
+	source_put("migrations/0003_third.sql", "create table app.third (id int default app.other_key(), x nothing);");
+	source_refused("sql/migrations/0003_third.sql:1: ");
+	assert_string_equal(value("select to_regprocedure('app.other_key()') is null"), "t");
+	source_put("migrations/0003_third.sql", "create table app.third (id int default app.other_key());");
+	assert_int_equal(source_migrated(false).applied, 1);
 }
 
 /* What the program itself holds: everything is applied, and then everything is as the check wants it. */
@@ -176,44 +112,57 @@ static void what_is_built_in_fits_itself(void **state)
 
 	(void)state;
 	assert_non_null(source);
-	trial_sql(trial, "drop schema if exists app, operator, meta, method, api, record cascade");
+	trial_sql(source_trial(), "drop schema if exists app, operator, auth, ledger, meta, method, api, record cascade");
 	for (int i = 0; i < 2; i++) {
-		if (migrate(trial->admin, source, false, &report, &err) != OK)
+		if (migrate(source_trial()->admin, source, false, &report, &err) != OK)
 			fail_msg("%s", err.message);
 		assert_int_equal(report.rebuilt, i == 0);
-		assert_string_equal(trial_value(trial, "select string_agg(x, '; ') from operator.check() x"), "");
+		assert_string_equal(value("select string_agg(x, '; ') from operator.check() x"), "");
 	}
-	assert_string_equal(trial_value(trial, "select count(*) > 100 from app.mapping"), "t");
+	assert_string_equal(value("select count(*) > 100 from app.mapping"), "t");
+	sql_source_free(source);
+}
+
+/* And again over it, it makes no policy and no trigger anew, and has nothing to say. */
+static void what_is_built_in_changes_nothing_again(void **state)
+{
+	static const char guards[] = "select md5(string_agg(oid::text, ' ' order by oid)) from"
+		" (select oid from pg_policy union all select oid from pg_trigger where not tgisinternal) x";
+	struct error err = { 0 };
+	struct migrate_report report;
+	struct sql_source *source = sql_source_open(NULL, &err);
+	char before[64];
+
+	(void)state;
+	assert_non_null(source);
+	snprintf(before, sizeof(before), "%s", value(guards));
+	if (migrate(source_trial()->admin, source, true, &report, &err) != OK)
+		fail_msg("%s", err.message);
+	assert_true(report.rebuilt);
+	assert_string_equal(value(guards), before);
+	assert_string_equal(value("select string_agg(x, '; ') from operator.check() x"), "");
 	sql_source_free(source);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(applies_each_once_in_order, fresh),
-		cmocka_unit_test_setup(functions_are_made_anew_when_they_change, fresh),
-		cmocka_unit_test_setup(a_changed_migration_is_refused, fresh),
-		cmocka_unit_test_setup(a_migration_that_comes_too_late_is_refused, fresh),
-		cmocka_unit_test_setup(a_newer_database_is_refused, fresh),
-		cmocka_unit_test_setup(a_migration_that_fails_leaves_nothing, fresh),
-		cmocka_unit_test_setup(functions_that_fail_leave_the_old_ones, fresh),
+		cmocka_unit_test_setup(applies_each_once_in_order, source_fresh),
+		cmocka_unit_test_setup(a_changed_migration_is_refused, source_fresh),
+		cmocka_unit_test_setup(a_migration_that_comes_too_late_is_refused, source_fresh),
+		cmocka_unit_test_setup(a_newer_database_is_refused, source_fresh),
+		cmocka_unit_test_setup(a_database_of_no_release_is_refused, source_fresh),
+		cmocka_unit_test_setup(a_migration_that_fails_leaves_nothing, source_fresh),
+		cmocka_unit_test_setup(keys_come_before_tables, source_fresh),
 		cmocka_unit_test(what_is_built_in_fits_itself),
+		cmocka_unit_test(what_is_built_in_changes_nothing_again),
 	};
-	static const char *const below[] = { "migrations", "functions" };
 	int failed = 1;
 
-	if (!trial_unprivileged() || !trial_folder(folder, sizeof(folder)))
+	if (!trial_unprivileged())
 		return 1;
-	for (size_t i = 0; i < 2; i++) {
-		char path[128];
-
-		snprintf(path, sizeof(path), "%s/%s", folder, below[i]);
-		mkdir(path, 0700);
-	}
-	trial = trial_new();
-	if (trial)
+	if (source_open())
 		failed = cmocka_run_group_tests(tests, NULL, NULL);
-	trial_free(trial);
-	trial_remove(folder);
+	source_close();
 	return failed;
 }
