@@ -1,15 +1,16 @@
--- Who is who: roles, schemas and what nobody may do. Run by the superuser that bootstraps the cluster (or by a role that is a
--- member of the four owners), again at every migrate; running it twice changes nothing.
+-- Who is who: roles, schemas and what nobody may do. Run by the superuser that bootstraps the cluster (or by a role
+-- that is a member of the four owners), again at every migrate; running it twice changes nothing.
 --
 --   ninetwo_owner     owns the tables, the policies' helpers and the trigger functions; owns nothing in schema api
 --   ninetwo_api       owns the methods: what api.* runs as, and whom the policies name
---   ninetwo_auth      owns sessions, credentials and auth.enter
+--   ninetwo_auth      owns sessions, credentials, auth.enter and what is called before anybody has signed in
 --   ninetwo_ledger    owns the events and their numbers
 --   ninetwo_server    logs in; executes api.* and meta.catalogue, reads and writes no table
 --   ninetwo_feed      logs in; executes what numbers and hands out events
 --   ninetwo_operator  logs in from the machine itself; executes operator.*
 --
--- The four owners cannot log in, and nobody here is a superuser or bypasses row-level security: what a superuser owns, no policy binds.
+-- The four owners cannot log in, and nobody here is a superuser or bypasses row-level security: what a superuser owns,
+-- no policy binds.
 
 do $$
 declare
@@ -19,7 +20,8 @@ begin
 	foreach name in array array['ninetwo_owner', 'ninetwo_api', 'ninetwo_auth', 'ninetwo_ledger',
 		'ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']
 	loop
-		wanted := case when name in ('ninetwo_server', 'ninetwo_feed', 'ninetwo_operator') then 'login' else 'nologin' end
+		wanted := case when name in ('ninetwo_server', 'ninetwo_feed', 'ninetwo_operator') then 'login'
+			else 'nologin' end
 			|| ' nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
 		if not exists (select from pg_catalog.pg_roles r where r.rolname = name) then
 			execute format('create role %I %s', name, wanted);
@@ -32,9 +34,10 @@ begin
 end
 $$;
 
--- Settings of the login roles. Plans: every method is called with other values each time, and its plan is judged once (generic);
--- a bitmap scan cannot stop early at a limit; compiling costs more than any of our statements. Time: a stuck caller must not hold
--- a row for the others. Log: a refusal may hold a name and a parameter may hold a secret, so neither is ever written to the log.
+-- Settings of the login roles. Plans: every method is called with other values each time, and its plan is judged once
+-- (generic); a bitmap scan cannot stop early at a limit; compiling costs more than any of our statements. Time: a stuck
+-- caller must not hold a row for the others. Log: a refusal may hold a name and a parameter may hold a secret, so
+-- neither is ever written to the log.
 do $$
 declare
 	name text;
@@ -49,7 +52,8 @@ begin
 			['statement_timeout', case name when 'ninetwo_operator' then '0' else '10s' end],
 			['lock_timeout', '2s'],
 			['idle_in_transaction_session_timeout', '5s'],
-			-- the feed asks every second: one that is silent is stopped or cut off, and another process is to number the events
+			-- the feed asks every second: one that is silent is stopped or cut off, and another process is to number
+			-- the events
 			['idle_session_timeout', case name when 'ninetwo_feed' then '10s' else '0' end],
 			['timezone', 'UTC'],
 			['datestyle', 'ISO, YMD'],
@@ -68,8 +72,10 @@ begin
 			['log_transaction_sample_rate', '0']]
 		loop
 			begin
-				if not exists (select from pg_catalog.pg_db_role_setting s join pg_catalog.pg_roles r on r.oid = s.setrole
-						where r.rolname = name and s.setdatabase = 0 and setting[1] || '=' || setting[2] = any (s.setconfig)) then
+				if not exists (select from pg_catalog.pg_db_role_setting s
+					join pg_catalog.pg_roles r on r.oid = s.setrole
+						where r.rolname = name and s.setdatabase = 0 and setting[1] || '='
+							|| setting[2] = any (s.setconfig)) then
 					execute format('alter role %I set %I = %s', name, setting[1],
 						case setting[1] when 'datestyle' then setting[2] else quote_literal(setting[2]) end);
 				end if;
@@ -85,12 +91,15 @@ $$;
 do $$
 begin
 	execute format('revoke all on database %I from public', current_database());
-	execute format('grant connect on database %I to ninetwo_server, ninetwo_feed, ninetwo_operator', current_database());
+	execute format('grant connect on database %I to ninetwo_server, ninetwo_feed, ninetwo_operator',
+		current_database());
 end
 $$;
 revoke all on schema public from public;
-alter default privileges for role ninetwo_owner, ninetwo_api, ninetwo_auth, ninetwo_ledger revoke execute on functions from public;
-alter default privileges for role ninetwo_owner, ninetwo_api, ninetwo_auth, ninetwo_ledger revoke usage on types from public;
+alter default privileges for role ninetwo_owner, ninetwo_api, ninetwo_auth, ninetwo_ledger revoke execute on functions
+	from public;
+alter default privileges for role ninetwo_owner, ninetwo_api, ninetwo_auth, ninetwo_ledger revoke usage on types
+	from public;
 
 -- btree_gist: equality beside ranges in one exclusion constraint.
 create extension if not exists btree_gist with schema public;
@@ -107,10 +116,12 @@ create schema if not exists api authorization ninetwo_api;
 grant usage on schema app to ninetwo_api, ninetwo_auth, ninetwo_ledger;
 grant usage on schema auth to ninetwo_api, ninetwo_owner, ninetwo_ledger;
 grant usage on schema ledger to ninetwo_api, ninetwo_owner, ninetwo_auth, ninetwo_feed;
-grant usage on schema meta to ninetwo_owner, ninetwo_server;
-grant usage on schema api to ninetwo_server;
-grant usage on schema operator to ninetwo_operator;
+grant usage on schema meta to ninetwo_owner, ninetwo_server, ninetwo_auth;
+grant usage on schema api to ninetwo_server, ninetwo_auth;
+grant usage on schema operator to ninetwo_operator, ninetwo_feed;
 
--- The helpers and types of business data are there for the methods; their tables are granted one by one, beside their policies.
+-- The helpers and types of business data are there for the methods; their tables are granted one by one, beside their
+-- policies.
 alter default privileges for role ninetwo_owner in schema app grant execute on functions to ninetwo_api;
-alter default privileges for role ninetwo_owner in schema app grant usage on types to ninetwo_api, ninetwo_auth, ninetwo_ledger;
+alter default privileges for role ninetwo_owner in schema app grant usage on types to ninetwo_api, ninetwo_auth,
+	ninetwo_ledger;

@@ -4,9 +4,11 @@
 -- [from_date, counts_until], `period`: an end dated before the day it is entered counts only from that day, until a
 -- person of management countersigns it (S13); the table app.ending keeps every version of every end.
 
-create type app.membership_role as enum ('administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management');
+create type app.membership_role as enum ('administrator', 'programme_manager', 'auditor', 'auditee', 'observer',
+	'management');
 create type app.affiliation_kind as enum ('employed', 'contracted', 'owner');
-create type app.party_kind as enum ('organisation', 'supplier', 'audit_firm', 'certification_body', 'customer', 'regulator');
+create type app.party_kind as enum ('organisation', 'supplier', 'audit_firm', 'certification_body', 'customer',
+	'regulator');
 create type app.certification_kind as enum ('certification', 'attestation');
 
 create domain app.title as text check (char_length(value) between 1 and 200 and value !~ '^\s*$');
@@ -29,7 +31,9 @@ create table app.organisation (
 	updated_at timestamptz not null default now(),
 	touched bigint not null default 0
 );
-comment on table app.organisation is 'The audited client, the tenant. Periods in days are conventions that it sets itself; cooling-off may be lengthened beyond 12 months, never shortened (S1).';
+comment on table app.organisation is
+	'The audited client, the tenant. Periods in days are conventions that it sets itself; cooling-off may be '
+	'lengthened beyond 12 months, never shortened (S1).';
 
 create table app.party (
 	organisation uuid not null references app.organisation (id),
@@ -48,8 +52,10 @@ create table app.party (
 	unique (organisation, legal_identifier)
 );
 comment on table app.party is 'One legal entity, recorded once per organisation.';
-comment on column app.party.affiliates is 'Parties of one group carry the same value: what binds one of them under S3 binds all.';
-comment on column app.party.in_group is 'Part of the organisation''s own group, as management records: S2 does not apply inside it.';
+comment on column app.party.affiliates is
+	'Parties of one group carry the same value: what binds one of them under S3 binds all.';
+comment on column app.party.in_group is
+	'Part of the organisation''s own group, as management records: S2 does not apply inside it.';
 create index party_affiliates on app.party (organisation, affiliates) where affiliates is not null;
 create index party_name on app.party (organisation, name, id);
 
@@ -100,7 +106,9 @@ create table app.affiliation (
 	foreign key (organisation, party) references app.party,
 	check (until_date >= from_date)
 );
-comment on table app.affiliation is 'A person is employed by, contracted to or owner of a party. Several at a time are usual, and each counts (S2, S3).';
+comment on table app.affiliation is
+	'A person is employed by, contracted to or owner of a party. Several at a time are usual, and each counts (S2, '
+	'S3).';
 create index affiliation_person on app.affiliation (organisation, person, from_date);
 create index affiliation_party on app.affiliation (organisation, party, from_date);
 
@@ -126,7 +134,8 @@ create table app.membership (
 	check ((role = 'observer') = (party is not null)),
 	exclude using gist (organisation with =, person with =, role with =, held with &&)
 );
-comment on table app.membership is 'A person''s role in an organisation during a period. An observer''s names the party whose releases they read.';
+comment on table app.membership is
+	'A person''s role in an organisation during a period. An observer''s names the party whose releases they read.';
 create index membership_person on app.membership (person, organisation);
 create index membership_role on app.membership (organisation, role, person);
 
@@ -149,7 +158,8 @@ create table app.certification (
 	foreign key (organisation, party) references app.party,
 	check (until_date >= from_date)
 );
-comment on table app.certification is 'A party certifies (ISO/IEC 17021-1) or attests (SOC 2) the organisation during a period (S3, S7).';
+comment on table app.certification is
+	'A party certifies (ISO/IEC 17021-1) or attests (SOC 2) the organisation during a period (S3, S7).';
 create index certification_party on app.certification (organisation, party, from_date);
 
 create table app.ending (
@@ -172,92 +182,20 @@ create table app.ending (
 	updated_at timestamptz not null default now(),
 	primary key (organisation, id)
 );
-comment on table app.ending is 'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). `proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
+comment on table app.ending is
+	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). '
+	'`proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
 create index ending_subject on app.ending (organisation, subject, created_at);
 create index ending_open on app.ending (organisation, state, created_at, id);
-
--- What everyone of the organisation may look up, and who may not: observers, and people of parties outside the group
--- who are auditees only.
-create function app.reads_directory() returns boolean language plpgsql stable security definer set search_path = '' as $$
-begin
-	return (select app.my_roles() && array['administrator', 'programme_manager', 'auditor', 'management']
-		or (app.my_roles() && array['auditee'] and not exists (
-			select from app.affiliation a join app.party p on p.organisation = a.organisation and p.id = a.party
-			where a.organisation = app.org() and a.person = app.me() and not p.in_group
-				and a.held @> app.today())));
-end
-$$;
-comment on function app.reads_directory() is 'May the caller look up people, parties and functions of the organisation at large?';
-
-create function app.my_parties() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
-begin
-	return (select coalesce(array_agg(distinct party), '{}') from (
-		select party from app.affiliation where organisation = app.org() and person = app.me() and held @> app.today()
-		union all
-		select party from app.membership where organisation = app.org() and person = app.me() and party is not null and held @> app.today()) p);
-end
-$$;
-comment on function app.my_parties() is 'Parties the caller works for or observes for today.';
-
-create function app.person_name(organisation uuid, person uuid) returns text language plpgsql stable strict security definer set search_path = '' as $$
-begin
-	return (select e.name from app.enrolment e where e.organisation = person_name.organisation and e.person = person_name.person);
-end
-$$;
-comment on function app.person_name(uuid, uuid) is 'The name under which an organisation knows a person; for records that the reader may read.';
-create function app.party_name(organisation uuid, party uuid) returns text language plpgsql stable strict security definer set search_path = '' as $$
-begin
-	return (select p.name from app.party p where p.organisation = party_name.organisation and p.id = party_name.party);
-end
-$$;
-create function app.my_organisations() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
-begin
-	return (select coalesce(array_agg(distinct organisation), '{}') from app.membership where person = app.me() and held @> current_date);
-end
-$$;
-
-do $$
-declare t text;
-begin
-	foreach t in array array['organisation', 'party', 'person', 'enrolment', 'affiliation', 'membership', 'certification', 'ending'] loop
-		execute format('alter table app.%I enable row level security', t);
-		execute format('alter table app.%I force row level security', t);
-		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
-		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
-	end loop;
-	foreach t in array array['party', 'enrolment', 'affiliation', 'membership', 'certification', 'ending'] loop
-		execute format('create trigger stamp before update on app.%I for each row execute function app.stamp()', t);
-		execute format('create trigger changed after insert or update on app.%I for each row execute function app.changed(%s)', t,
-			case t when 'enrolment' then 'person, person' else t end);
-		execute format('create policy insert on app.%I for insert to ninetwo_api with check (organisation = (select app.org()))', t);
-		execute format('create policy change on app.%I for update to ninetwo_api using (organisation = (select app.org())) with check (organisation = (select app.org()))', t);
-	end loop;
-end $$;
-create trigger stamp before update on app.organisation for each row execute function app.stamp();
-create trigger changed after insert or update on app.organisation for each row execute function app.changed(organisation, id, id);
-create policy read on app.organisation for select to ninetwo_api using (id = any ((select app.my_organisations())::uuid[]));
-create policy change on app.organisation for update to ninetwo_api using (id = (select app.org())) with check (id = (select app.org()));
-create policy read on app.party for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else id = any ((select app.my_parties())::uuid[]) end);
-create policy read on app.person for select to ninetwo_api using (case when id = (select app.me()) then true
-	when (select app.reads_directory()) then exists (select from app.enrolment e where e.organisation = (select app.org()) and e.person = person.id) else false end);
-create policy insert on app.person for insert to ninetwo_api with check (app.i_have('administrator') or app.i_have('management'));
-create policy change on app.person for update to ninetwo_api using (id = (select app.me()));
-create policy read on app.enrolment for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
-create policy read on app.affiliation for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
-create policy read on app.membership for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
-create policy read on app.certification for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else party = any ((select app.my_parties())::uuid[]) end);
-create policy read on app.ending for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+select app.born_locked('app.organisation', 'select, insert, update');
+select app.born_locked('app.party', 'select, insert, update');
+select app.born_locked('app.person', 'select, insert, update');
+select app.born_locked('app.enrolment', 'select, insert, update');
+select app.born_locked('app.affiliation', 'select, insert, update');
+select app.born_locked('app.membership', 'select, insert, update');
+select app.born_locked('app.certification', 'select, insert, update');
+select app.born_locked('app.ending', 'select, insert, update');
 
 -- auth decides who is signed in and with which roles; it reads these and nothing else of the business data.
 grant usage on schema app to ninetwo_auth;
 grant select on app.person, app.membership, app.enrolment, app.organisation to ninetwo_auth;
-create policy auth on app.person for select to ninetwo_auth using (true);
-create policy auth on app.membership for select to ninetwo_auth using (true);
-create policy auth on app.enrolment for select to ninetwo_auth using (true);
-create policy auth on app.organisation for select to ninetwo_auth using (true);

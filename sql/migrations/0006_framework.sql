@@ -9,7 +9,8 @@ create table app.framework (
 	created_at timestamptz not null default now(),
 	unique nulls not distinct (organisation, name, edition)
 );
-comment on table app.framework is 'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
+comment on table app.framework is
+	'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
 
 create table app.requirement (
 	id uuid primary key default app.uuid7(),
@@ -35,21 +36,6 @@ create table app.mapping (
 );
 comment on table app.mapping is 'Requirement to requirement, with its relation and where that was taken from.';
 create index mapping_target on app.mapping (target);
-
-do $$
-declare t text;
-begin
-	foreach t in array array['framework', 'requirement', 'mapping'] loop
-		execute format('alter table app.%I enable row level security', t);
-		execute format('alter table app.%I force row level security', t);
-		execute format('create policy owner on app.%I to ninetwo_owner using (true) with check (true)', t);
-		execute format('grant select, insert, update on app.%I to ninetwo_api', t);
-	end loop;
-end $$;
-create policy read on app.framework for select to ninetwo_api using (case when organisation is null then true else organisation = (select app.org()) end);
-create policy insert on app.framework for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy read on app.requirement for select to ninetwo_api using (
-	exists (select from app.framework f where f.id = requirement.framework));
-create policy insert on app.requirement for insert to ninetwo_api with check (
-	exists (select from app.framework f where f.id = requirement.framework and f.organisation = (select app.org())));
-create policy read on app.mapping for select to ninetwo_api using (true);
+select app.born_locked('app.framework', 'select, insert, update');
+select app.born_locked('app.requirement', 'select, insert, update');
+select app.born_locked('app.mapping', 'select, insert, update');

@@ -9,7 +9,7 @@
 -- | S5    | person        | finding, request | hands    against judges |
 -- | roles | person        | pair of roles | one role    against the other |
 --
--- Claims are derived from their sources (functions/1_separation.sql); operator.check() recomputes and compares.
+-- Claims are derived from their sources (rules/); operator.check() recomputes and compares.
 
 create type app.claim_row as (rule text, subject uuid, object uuid, side text, period daterange);
 
@@ -30,6 +30,4 @@ create table app.claim (
 );
 create index claim_source on app.claim (organisation, source);
 create index claim_subject on app.claim (organisation, rule, subject, object);
-alter table app.claim enable row level security;
-alter table app.claim force row level security;
-create policy owner on app.claim to ninetwo_owner using (true) with check (true);
+select app.born_locked('app.claim');

@@ -1,13 +1,15 @@
--- Every constraint and every trigger, in acts: a statement that it refuses, or that it adds something to. Each is run twice, as it stands and with
--- that one rule taken away: where both come to the same, the act says nothing about the rule, and fails. A rule without an act fails too.
--- The acts are a superuser's: no right and no policy stands before the rule.
+-- Every constraint and every trigger, in acts: a statement that it refuses, or that it adds something to. Each is run
+-- twice, as it stands and with that one rule taken away: where both come to the same, the act says nothing about the
+-- rule, and fails. A rule without an act fails too. The acts are a superuser's: no right and no policy stands before
+-- the rule.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
 set local client_min_messages = warning;
 \ir fixture/coverage.sql
 
--- What a statement comes to: the constraint or the rule that refuses it, else what the probe then finds; taken back in any case.
+-- What a statement comes to: the constraint or the rule that refuses it, else what the probe then finds; taken back in
+-- any case.
 create function t.outcome(before text, statement text, probe text default null) returns text language plpgsql as $$
 declare
 	state text;
@@ -21,12 +23,16 @@ begin
 	if probe is not null then execute 'select ' || probe into found; end if;
 	raise exception using errcode = 'UT000', message = coalesce(found, 'done');
 exception when others then
-	get stacked diagnostics state = returned_sqlstate, sentence = message_text, detail = pg_exception_detail, broken = constraint_name;
-	return case when state = 'UT000' then sentence when state like '23%' then coalesce(nullif(broken, ''), sentence) when state like 'N2%' then coalesce(nullif(detail, '')::jsonb ->> 'rule', state)
+	get stacked diagnostics state = returned_sqlstate, sentence = message_text, detail = pg_exception_detail,
+		broken = constraint_name;
+	return case when state = 'UT000' then sentence when state like '23%' then coalesce(nullif(broken, ''), sentence)
+		when state like 'N2%' then coalesce(nullif(detail, '')::jsonb ->> 'rule', state)
 		when state = 'P0001' then sentence else state || ' ' || sentence end;
 end $$;
-create function t.is_ours(schema oid) returns bool language sql stable as $$ select schema::regnamespace::text in ('app', 'auth', 'ledger', 'meta', 'operator') $$;
-do $$ begin perform set_config('ninetwo.organisation', t.org()::text, true), set_config('ninetwo.person', t.id('x')::text, true), set_config('ninetwo.today', current_date::text, true); end $$;
+create function t.is_ours(schema oid) returns bool language sql stable as $$ select schema::regnamespace::text
+	in ('app', 'auth', 'ledger', 'meta', 'operator') $$;
+do $$ begin perform set_config('ninetwo.organisation', t.org()::text, true),
+	set_config('ninetwo.person', t.id('x')::text, true), set_config('ninetwo.today', current_date::text, true); end $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Check constraints
@@ -72,12 +78,14 @@ insert into t.refused values
 	('app.competence', 'competence_check1', 'valid_until = valid_from - 1'),
 	('app.competence', 'competence_evaluated_by_check', 'evaluated_by = '''''),
 	('app.declaration', 'declaration_statement_check', 'statement = '''''),
-	('app.dispute', 'dispute_decided', 'state = ''decided'', decision = ''upheld'', decided_by = null, decision_reason = ''x'''),
+	('app.dispute', 'dispute_decided',
+		'state = ''decided'', decision = ''upheld'', decided_by = null, decision_reason = ''x'''),
 	('app.dispute', 'dispute_state_check', 'state = ''closed'''),
 	('app.ending', 'ending_noun_check', 'noun = ''audit'''),
 	('app.ending', 'ending_state_check', 'state = ''open'''),
 	('app.enrolment', 'enrolment_title_check', 'title = repeat(''x'', 201)'),
-	('app.evidence', 'evidence_file_name_check', 'kind = ''file'', statement = null, media_type = ''text/plain'', file_name = ''../x'''),
+	('app.evidence', 'evidence_file_name_check',
+		'kind = ''file'', statement = null, media_type = ''text/plain'', file_name = ''../x'''),
 	('app.evidence', 'evidence_is_one_kind', 'kind = ''statement'', statement = ''x'', file_name = ''x.txt'''),
 	('app.evidence', 'evidence_leave_check', 'leave = repeat(''x'', 1001)'),
 	('app.evidence', 'evidence_media_type_check', 'media_type = ''text'''),
@@ -93,18 +101,22 @@ insert into t.refused values
 	('app.evidence_request', 'evidence_request_number_check', 'number = 0'),
 	('app.evidence_request', 'evidence_request_reason_check', 'reason = repeat(''x'', 4001)'),
 	('app.evidence_request', 'request_decided', 'state = ''accepted'', decided_by = null'),
-	('app.evidence_request', 'request_not_by_supplier', 'state = ''accepted'', submitted_by = t.id(''ob''), decided_by = t.id(''ob'')'),
+	('app.evidence_request', 'request_not_by_supplier',
+		'state = ''accepted'', submitted_by = t.id(''ob''), decided_by = t.id(''ob'')'),
 	('app.evidence_request', 'request_says_why', 'state = ''returned'', decided_by = t.id(''b''), reason = '' '''),
 	('app.extension', 'extension_decided', 'state = ''granted'', decided_by = null'),
 	('app.extension', 'extension_decided_by_another', 'state = ''granted'', decided_by = asked_by'),
 	('app.extension', 'extension_is_later', 'until = due_before'),
 	('app.extension', 'extension_state_check', 'state = ''open'', decided_by = t.id(''b'')'),
 	('app.fingerprint', 'fingerprint_digest_check', 'digest = ''x'''),
-	('app.finding', 'finding_accuracy_or_reason', 'issued_at = now(), issued_by = t.id(''b''), issued_on = current_date, grade = ''minor'', shared_at = null, share_skipped = null'),
+	('app.finding', 'finding_accuracy_or_reason',
+		'issued_at = now(), issued_by = t.id(''b''), issued_on = current_date, grade = ''minor'', shared_at = null, '
+		'share_skipped = null'),
 	('app.finding', 'finding_addresses_one_of_its_functions', 'addressed = t.id(''payroll'')'),
 	('app.finding', 'finding_functions_check', 'functions = array_fill(addressed, array[21])'),
 	('app.finding', 'finding_impaired_person', 'impaired_at = now(), impaired_person = null'),
-	('app.finding', 'finding_issued_is_graded', 'issued_at = now(), issued_by = t.id(''b''), issued_on = current_date, grade = null, share_skipped = ''x'''),
+	('app.finding', 'finding_issued_is_graded',
+		'issued_at = now(), issued_by = t.id(''b''), issued_on = current_date, grade = null, share_skipped = ''x'''),
 	('app.finding', 'finding_number_check', 'number = 0'),
 	('app.finding', 'finding_requirements_check', 'requirements = ''{}'''),
 	('app.finding', 'finding_review_by_another', 'review_of = t.id(''n''), reviewed_by = t.id(''n'')'),
@@ -140,11 +152,15 @@ insert into t.refused values
 	('app.requirement', 'requirement_kind_check', 'kind = ''rule'''),
 	('app.requirement', 'requirement_ref_check', 'ref = '''''),
 	('app.response', 'response_decided', 'state = ''accepted'', decided_by = null'),
-	('app.response', 'response_decided_by_another', 'state = ''accepted'', submitted_by = t.id(''ob''), submitted_at = now(), decided_by = t.id(''ob'')'),
+	('app.response', 'response_decided_by_another',
+		'state = ''accepted'', submitted_by = t.id(''ob''), submitted_at = now(), decided_by = t.id(''ob'')'),
 	('app.response', 'response_on_behalf_has_original', 'on_behalf_of = t.id(''ob''), original = null'),
-	('app.response', 'response_returned_says_why', 'state = ''returned'', submitted_by = t.id(''ob''), submitted_at = now(), decided_by = t.id(''b''), reason = null'),
+	('app.response', 'response_returned_says_why',
+		'state = ''returned'', submitted_by = t.id(''ob''), submitted_at = now(), decided_by = t.id(''b''), reason = '
+		'null'),
 	('app.response', 'response_round_check', 'round = 0'),
-	('app.response', 'response_state_check', 'state = ''open'', decided_by = null, submitted_by = t.id(''ob''), submitted_at = now()'),
+	('app.response', 'response_state_check',
+		'state = ''open'', decided_by = null, submitted_by = t.id(''ob''), submitted_at = now()'),
 	('app.response', 'response_submitted', 'state = ''submitted'', submitted_by = null, decided_by = null'),
 	('app.responsibility', 'responsibility_check', 'until_date = from_date - 1'),
 	('app.retention', 'retention_keep_check', 'keep = ''0 days'''),
@@ -176,23 +192,36 @@ insert into t.refused values
 create table t.refused_value (domain text primary key, value text not null);
 insert into t.refused_value values ('app.email', 'nobody at home'), ('app.prose', ''), ('app.title', '  ');
 
-select is((select array_agg(format('%s: %s', c.conrelid::regclass, c.conname) order by 1) from pg_constraint c where c.contype = 'c' and c.conrelid <> 0 and t.is_ours(c.connamespace)
-	and not exists (select from t.refused r where r.relation = c.conrelid::regclass::text and r.rule = c.conname)), null, 'every check constraint has an act');
-select is((select array_agg(distinct format_type(c.contypid, null)) from pg_constraint c where c.contype = 'c' and c.contypid <> 0 and t.is_ours(c.connamespace)
+select is((select array_agg(format('%s: %s', c.conrelid::regclass, c.conname) order by 1) from pg_constraint c
+	where c.contype = 'c' and c.conrelid <> 0 and t.is_ours(c.connamespace)
+	and not exists (select from t.refused r where r.relation = c.conrelid::regclass::text and r.rule = c.conname)),
+		null, 'every check constraint has an act');
+select is((select array_agg(distinct format_type(c.contypid, null)) from pg_constraint c where c.contype = 'c'
+	and c.contypid <> 0 and t.is_ours(c.connamespace)
 	and format_type(c.contypid, null) not in (select v.domain from t.refused_value v)), null, 'and every domain');
 set local session_replication_role = replica;
 -- (The end of a period before its beginning is no range, which PostgreSQL says first.)
-select is(t.outcome(null, format('update %s set %s where ctid = (select min(ctid) from %s)', r.relation, r.change, r.relation)), case when r.change = 'until_date = from_date - 1' then '22000 range lower bound must be less than or equal to range upper bound' else r.rule end, format('%s refuses %s', r.relation, r.change)) from t.refused r order by r.relation, r.rule;
-select isnt(t.outcome(format('alter table %s drop constraint %I', r.relation, r.rule), format('update %s set %s where ctid = (select min(ctid) from %s)', r.relation, r.change, r.relation)), r.rule, format('%s is what refuses it', r.rule))
+select is(
+	t.outcome(null, format('update %s set %s where ctid = (select min(ctid) from %s)', r.relation, r.change,
+	r.relation)),
+	case
+	when r.change = 'until_date = from_date - 1'
+	then '22000 range lower bound must be less than or equal to range upper bound' else r.rule end,
+	format('%s refuses %s', r.relation, r.change)) from t.refused r order by r.relation, r.rule;
+select isnt(t.outcome(format('alter table %s drop constraint %I', r.relation, r.rule),
+	format('update %s set %s where ctid = (select min(ctid) from %s)', r.relation, r.change, r.relation)), r.rule,
+	format('%s is what refuses it', r.rule))
 from t.refused r where r.change <> 'until_date = from_date - 1' order by r.relation, r.rule;
-select throws_ok(format('select %L::%s', v.value, v.domain), '23514', null, format('%s refuses ''%s''', v.domain, v.value)) from t.refused_value v order by 1;
+select throws_ok(format('select %L::%s', v.value, v.domain), '23514', null,
+	format('%s refuses ''%s''', v.domain, v.value)) from t.refused_value v order by 1;
 set local session_replication_role = origin;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What is there once
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- One more row that is equal in all that an index keeps apart, and has another key; the table's other such indexes are taken away before.
+-- One more row that is equal in all that an index keeps apart, and has another key; the table's other such indexes are
+-- taken away before.
 create function t.twice(index regclass) returns text language plpgsql as $$
 declare
 	i pg_index;
@@ -202,93 +231,208 @@ declare
 begin
 	select x.* into i from pg_index x where x.indexrelid = index;
 	select string_agg(quote_ident(a.attname), ', ' order by a.attnum),
-		string_agg(case when a.attname = 'side' then quote_literal('another') when a.attnum = any (p.indkey) and not a.attnum = any (i.indkey) then case a.atttypid when 'uuid'::regtype then 'gen_random_uuid()' else format('x.%I + 1000000', a.attname) end
+		string_agg(case when a.attname = 'side' then quote_literal('another') when a.attnum = any (p.indkey)
+			and not a.attnum = any (i.indkey) then case a.atttypid when 'uuid'::regtype then 'gen_random_uuid()'
+			else format('x.%I + 1000000', a.attname) end
 			else format('x.%I', a.attname) end, ', ' order by a.attnum) into columns, fields
-	from pg_attribute a left join pg_index p on p.indrelid = a.attrelid and p.indisprimary where a.attrelid = i.indrelid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
-	select string_agg(case when c.oid is null then format('drop index %s', x.indexrelid::regclass) else format('alter table %s drop constraint %I cascade', x.indrelid::regclass, c.conname) end, '; ') into others
-	from pg_index x left join pg_constraint c on c.conindid = x.indexrelid and c.contype in ('u', 'x') where x.indrelid = i.indrelid and (x.indisunique or x.indisexclusion) and not x.indisprimary and x.indexrelid <> index;
-	return t.outcome(others, format('insert into %s (%s) select %s from %s x where %s limit 1', i.indrelid::regclass, columns, fields, i.indrelid::regclass,
-		concat_ws(' and ', 'true', pg_get_expr(i.indpred, i.indrelid), (select string_agg(format('%I is not null', a.attname), ' and ') from pg_attribute a where a.attrelid = i.indrelid and a.attnum = any (i.indkey) and not i.indnullsnotdistinct))));
+	from pg_attribute a left join pg_index p on p.indrelid = a.attrelid and p.indisprimary where a.attrelid = i.indrelid
+		and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+	select string_agg(case when c.oid is null then format('drop index %s', x.indexrelid::regclass)
+		else format('alter table %s drop constraint %I cascade', x.indrelid::regclass, c.conname) end, '; ') into others
+	from pg_index x left join pg_constraint c on c.conindid = x.indexrelid and c.contype in ('u', 'x')
+		where x.indrelid = i.indrelid and (x.indisunique or x.indisexclusion) and not x.indisprimary
+		and x.indexrelid <> index;
+	return t.outcome(others, format('insert into %s (%s) select %s from %s x where %s limit 1', i.indrelid::regclass,
+		columns, fields, i.indrelid::regclass,
+		concat_ws(' and ', 'true', pg_get_expr(i.indpred, i.indrelid),
+			(select string_agg(format('%I is not null', a.attname), ' and ') from pg_attribute a
+			where a.attrelid = i.indrelid and a.attnum = any (i.indkey) and not i.indnullsnotdistinct))));
 end $$;
 set local session_replication_role = replica;
 select is(t.twice(i.indexrelid), c.relname::text, format('%s: once by %s', i.indrelid::regclass, c.relname))
 -- (Not what only repeats a key, for others to refer to.)
-from pg_index i join pg_class c on c.oid = i.indexrelid where t.is_ours(c.relnamespace) and (i.indisunique or i.indisexclusion) and not i.indisprimary
-	and not exists (select from pg_index p where p.indrelid = i.indrelid and p.indisprimary and p.indkey::int2[] <@ i.indkey::int2[]) order by i.indrelid::regclass::text, c.relname;
+from pg_index i join pg_class c on c.oid = i.indexrelid where t.is_ours(c.relnamespace)
+	and (i.indisunique or i.indisexclusion) and not i.indisprimary
+	and not exists (select from pg_index p where p.indrelid = i.indrelid and p.indisprimary
+		and p.indkey::int2[] <@ i.indkey::int2[]) order by i.indrelid::regclass::text, c.relname;
 set local session_replication_role = origin;
-select is((select string_agg(c.relname, ' ' order by c.relname) from pg_index i join pg_class c on c.oid = i.indexrelid where t.is_ours(c.relnamespace) and (i.indisunique or i.indisexclusion) and not i.indisprimary),
-	'action_organisation_finding_number_key action_organisation_reference_key assignment_once assignment_one_lead attachment_organisation_subject_evidence_key audit_organisation_reference_key check_organisation_audit_number_key check_organisation_reference_key claim_separation confirmation_organisation_audit_function_key declaration_current dispute_once enrolment_email evidence_request_organisation_audit_number_key evidence_request_organisation_reference_key extension_one_open finding_organisation_audit_number_key finding_organisation_reference_key framework_organisation_name_edition_key function_organisation_reference_key grading_one_pending holding_current impairment_organisation_assignment_source_key invitation_digest_key invitation_one_open membership_organisation_person_role_held_excl part_organisation_audit_id_key part_organisation_audit_ordinal_key party_organisation_legal_identifier_key person_email position_event_key publication_current release_organisation_audit_kind_revision_key release_organisation_reference_key requirement_framework_ref_key response_round responsibility_one_owner session_digest_key', 'and these are what keeps records apart');
+select is((select string_agg(c.relname, ' ' order by c.relname) from pg_index i join pg_class c on c.oid = i.indexrelid
+	where t.is_ours(c.relnamespace) and (i.indisunique or i.indisexclusion) and not i.indisprimary),
+	'action_organisation_finding_number_key action_organisation_reference_key assignment_once assignment_one_lead '
+	'attachment_organisation_subject_evidence_key audit_organisation_reference_key '
+	'check_organisation_audit_number_key check_organisation_reference_key claim_separation '
+	'confirmation_organisation_audit_function_key declaration_current dispute_once enrolment_email '
+	'evidence_request_organisation_audit_number_key evidence_request_organisation_reference_key extension_one_open '
+	'finding_organisation_audit_number_key finding_organisation_reference_key framework_organisation_name_edition_key '
+	'function_organisation_reference_key grading_one_pending holding_current '
+	'impairment_organisation_assignment_source_key invitation_digest_key invitation_one_open '
+	'membership_organisation_person_role_held_excl part_organisation_audit_id_key part_organisation_audit_ordinal_key '
+	'party_organisation_legal_identifier_key person_email position_event_key publication_current '
+	'release_organisation_audit_kind_revision_key release_organisation_reference_key requirement_framework_ref_key '
+	'response_round responsibility_one_owner session_digest_key', 'and these are what keeps records apart');
 select is((select array_agg(format('%s: %s', c.conrelid::regclass, c.conname)) from pg_constraint c
-	join pg_attribute a on a.attrelid = c.conrelid and a.attname = 'organisation' join pg_attribute b on b.attrelid = c.confrelid and b.attname = 'organisation'
-	where c.contype = 'f' and t.is_ours(c.connamespace) and not a.attnum = any (c.conkey) and c.confrelid <> 'app.framework'::regclass), null, 'nothing hangs on another organisation''s record, but on a catalogue that is everybody''s');
+	join pg_attribute a on a.attrelid = c.conrelid and a.attname = 'organisation'
+		join pg_attribute b on b.attrelid = c.confrelid and b.attname = 'organisation'
+	where c.contype = 'f' and t.is_ours(c.connamespace) and not a.attnum = any (c.conkey)
+		and c.confrelid <> 'app.framework'::regclass), null,
+		'nothing hangs on another organisation''s record, but on a catalogue that is everybody''s');
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Triggers
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- Each: what is done, what is then found, and what the two come to. A refusal names its rule.
-create table t.triggered (relation text, name text, statement text not null, probe text, wanted text not null, primary key (relation, name));
+create table t.triggered (relation text, name text, statement text not null, probe text, wanted text not null,
+	primary key (relation, name));
 create function t.insert_period(relation text, columns text, fields text) returns text language sql as $$
-	select format('insert into app.%s (organisation, id, from_date, until_date, %s) values (t.org(), t.id(''new''), current_date - 30, current_date - 10, %s)', relation, columns, fields)
+	select format(
+		'insert into app.%s (organisation, id, from_date, until_date, %s) values (t.org(), t.id(''new''), '
+		'current_date - 30, current_date - 10, %s)', relation, columns, fields)
 $$;
 select t.keep('new', app.uuid7()) \g /dev/null
 insert into t.triggered values
-	('app.responsibility', 'derive', 'insert into app.responsibility (organisation, person, function, kind, from_date) values (t.org(), t.id(''a''), t.id(''backup''), ''monitors'', current_date)', null, 'S9'),
-	('app.affiliation', 'derive', 'insert into app.affiliation (organisation, person, party, kind, from_date) values (t.org(), t.id(''c''), t.id(''host''), ''contracted'', current_date)', null, 'S9'),
-	('app.operation', 'derive', 'insert into app.operation (organisation, function, party, from_date) values (t.org(), t.id(''backup''), t.id(''firm''), current_date)', null, 'S9'),
-	('app.certification', 'derive', 'insert into app.certification (organisation, party, kind, framework_name, from_date) values (t.org(), t.id(''firm''), ''certification'', ''SOC 2'', current_date)', null, 'S9'),
-	('app.membership', 'derive', 'insert into app.membership (organisation, person, role, from_date) values (t.org(), t.id(''a''), ''administrator'', current_date)', null, 'roles'),
-	('app.assignment', 'derive', 'insert into app.assignment (organisation, audit, part, person, role, assigned_on, assigned_by) values (t.org(), t.id(''audit''), t.id(''part-backup''), t.id(''o''), ''auditor'', current_date, t.id(''x''))', null, 'S1'),
-	('app.assignment', 'hands', 'insert into app.assignment (organisation, audit, part, person, role, assigned_on, assigned_by) values (t.org(), t.id(''audit''), t.id(''part-access''), t.id(''d''), ''auditor'', current_date, t.id(''x''))', null, 'S5'),
-	('app.audit', 'derive', 'update app.audit set ended_on = current_date where id = t.id(''audit'')', 'exists (select from app.claim c where c.source = t.id(''as-a'') and c.rule = ''S1'' and c.side = ''judges'')', 'false'),
-	('app.part_function', 'derive', 'insert into app.responsibility (organisation, person, function, kind, from_date) values (t.org(), t.id(''a''), t.id(''payroll''), ''monitors'', current_date);'
-		' insert into app.part_function (organisation, part, function, audit) values (t.org(), t.id(''part-backup''), t.id(''payroll''), t.id(''audit''))', null, 'S1'),
-	('app.party', 'derive', 'insert into app.operation (organisation, function, party, from_date) values (t.org(), t.id(''backup''), t.id(''own''), current_date); update app.party set in_group = false where id = t.id(''own'')', null, 'S9'),
-	('app.function', 'derive', 'update app.function set parent = t.id(''restore'') where id = t.id(''backup'')', null, 'cycle'),
-	('app.succession', 'derive', 'insert into app.responsibility (organisation, person, function, kind, from_date) values (t.org(), t.id(''a''), t.id(''payroll''), ''monitors'', current_date);'
-		' insert into app.succession (organisation, predecessor, successor, on_date) values (t.org(), t.id(''payroll''), t.id(''backup''), current_date)', null, 'S9'),
-	('app.declaration', 'derive', 'update app.declaration set lapsed_at = now(), lapse_reason = ''x'' where assignment = t.id(''as-a'') and lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
-	('app.interest', 'derive', 'update app.interest set safeguard = null where id = t.id(''interest'')', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''b'')))', 'false'),
-	('app.finding', 'derive', 'update app.finding set state = ''closed'' where id = t.id(''f-draft'')', null, 'a finding does not go from draft to closed'),
-	('app.finding', 'judged', 'update app.finding set graded_by = t.id(''d'') where id = t.id(''f-accepted'')', null, 'S5'),
-	('app.finding', 'named', 'update app.finding set verifier = t.id(''e'') where id = t.id(''f-issued'')', 'exists (select from app.claim c where c.source = t.id(''f-issued'') and c.subject = t.id(''e'') and c.rule = ''S1'' and c.object = t.id(''backup''))', 'true'),
-	('app.finding', 'cells', 'update app.finding set functions = functions || t.id(''restore'') where id = t.id(''f-draft'')', '(select count(*) from app.finding_cell where finding = t.id(''f-draft''))', '2'),
-	('app.dispute', 'judged', 'update app.dispute set state = ''decided'', decision = ''upheld'', decision_reason = ''x'', decided_by = t.id(''c'') where id = t.id(''dispute-disputed'')',
-		'(select side from app.claim where rule = ''S5'' and subject = t.id(''c'') and object = t.id(''f-disputed''))', 'judges'),
-	('app.grading', 'judged', 'update app.grading set state = ''effective'', signed_by = t.id(''c'') where finding = t.id(''f-pending'') and state = ''pending''', '(select side from app.claim where rule = ''S5'' and subject = t.id(''c'') and object = t.id(''f-pending''))', 'judges'),
-	('app.response', 'derive', 'update app.response set written_by = t.id(''b'') where id = t.id(''response-submitted'')', null, 'S5'),
-	('app.action', 'a_derive', 'update app.action set owner = t.id(''b'') where id = t.id(''act-accepted'')', null, 'S5'),
-	('app.extension', 'derive', 'update app.extension set asked_by = t.id(''b'') where id = t.id(''extension'')', null, 'S5'),
-	('app.verification', 'derive', 'insert into app.verification (organisation, finding, round, result, judgement, verified_by) values (t.org(), t.id(''f-accepted''), 1, ''effective'', ''x'', t.id(''d''))', null, 'S5'),
-	('app.attachment', 'derive', 'insert into app.attachment (organisation, evidence, noun, subject, audit, part, function, attached_by) values (t.org(), t.id(''ev-papers''), ''request'', t.id(''request''), t.id(''audit''), t.id(''part-backup''), t.id(''backup''), t.id(''ob''))', null, 'S5'),
-	('app.publication', 'a_derive', 'update app.publication set ended_at = now() where release = t.id(''release-published'')', 't.id(''release-published'') = any (ledger.held(t.org(), t.id(''v'')))', 'false'),
-	('app.release', 'a_derive', 'insert into app.release select (jsonb_populate_record(r, jsonb_build_object(''id'', t.id(''new''), ''revision'', 2, ''reference'', ''R-2'', ''recipient'', t.id(''m2'')))).* from app.release r where id = t.id(''release-published'')',
+	('app.responsibility', 'derive',
+		'insert into app.responsibility (organisation, person, function, kind, from_date) values (t.org(), '
+		't.id(''a''), t.id(''backup''), ''monitors'', current_date)', null, 'S9'),
+	('app.affiliation', 'derive',
+		'insert into app.affiliation (organisation, person, party, kind, from_date) values (t.org(), t.id(''c''), '
+		't.id(''host''), ''contracted'', current_date)', null, 'S9'),
+	('app.operation', 'derive',
+		'insert into app.operation (organisation, function, party, from_date) values (t.org(), t.id(''backup''), '
+		't.id(''firm''), current_date)', null, 'S9'),
+	('app.certification', 'derive',
+		'insert into app.certification (organisation, party, kind, framework_name, from_date) values (t.org(), '
+		't.id(''firm''), ''certification'', ''SOC 2'', current_date)', null, 'S9'),
+	('app.membership', 'derive',
+		'insert into app.membership (organisation, person, role, from_date) values (t.org(), t.id(''a''), '
+		'''administrator'', current_date)', null, 'roles'),
+	('app.assignment', 'derive',
+		'insert into app.assignment (organisation, audit, part, person, role, assigned_on, assigned_by) values '
+		'(t.org(), t.id(''audit''), t.id(''part-backup''), t.id(''o''), ''auditor'', current_date, t.id(''x''))', null,
+		'S1'),
+	('app.assignment', 'hands',
+		'insert into app.assignment (organisation, audit, part, person, role, assigned_on, assigned_by) values '
+		'(t.org(), t.id(''audit''), t.id(''part-access''), t.id(''d''), ''auditor'', current_date, t.id(''x''))', null,
+		'S5'),
+	('app.audit', 'derive', 'update app.audit set ended_on = current_date where id = t.id(''audit'')',
+		'exists (select from app.claim c where c.source = t.id(''as-a'') and c.rule = ''S1'' and c.side = ''judges'')',
+		'false'),
+	('app.part_function', 'derive',
+		'insert into app.responsibility (organisation, person, function, kind, from_date) values (t.org(), '
+		't.id(''a''), t.id(''payroll''), ''monitors'', current_date);'
+		' insert into app.part_function (organisation, part, function, audit) values (t.org(), t.id(''part-backup''), '
+		't.id(''payroll''), t.id(''audit''))', null, 'S1'),
+	('app.party', 'derive',
+		'insert into app.operation (organisation, function, party, from_date) values (t.org(), t.id(''backup''), '
+		't.id(''own''), current_date); update app.party set in_group = false where id = t.id(''own'')', null, 'S9'),
+	('app.function', 'derive', 'update app.function set parent = t.id(''restore'') where id = t.id(''backup'')', null,
+		'cycle'),
+	('app.succession', 'derive',
+		'insert into app.responsibility (organisation, person, function, kind, from_date) values (t.org(), '
+		't.id(''a''), t.id(''payroll''), ''monitors'', current_date);'
+		' insert into app.succession (organisation, predecessor, successor, on_date) values (t.org(), '
+		't.id(''payroll''), t.id(''backup''), current_date)', null, 'S9'),
+	('app.declaration', 'derive',
+		'update app.declaration set lapsed_at = now(), lapse_reason = ''x'' where assignment = t.id(''as-a'') and '
+		'lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
+	('app.interest', 'derive', 'update app.interest set safeguard = null where id = t.id(''interest'')',
+		't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''b'')))', 'false'),
+	('app.finding', 'derive', 'update app.finding set state = ''closed'' where id = t.id(''f-draft'')', null,
+		'a finding does not go from draft to closed'),
+	('app.finding', 'judged', 'update app.finding set graded_by = t.id(''d'') where id = t.id(''f-accepted'')', null,
+		'S5'),
+	('app.finding', 'named', 'update app.finding set verifier = t.id(''e'') where id = t.id(''f-issued'')',
+		'exists (select from app.claim c where c.source = t.id(''f-issued'') and c.subject = t.id(''e'') and c.rule = '
+		'''S1'' and c.object = t.id(''backup''))', 'true'),
+	('app.finding', 'cells',
+		'update app.finding set functions = functions || t.id(''restore'') where id = t.id(''f-draft'')',
+		'(select count(*) from app.finding_cell where finding = t.id(''f-draft''))', '2'),
+	('app.dispute', 'judged',
+		'update app.dispute set state = ''decided'', decision = ''upheld'', decision_reason = ''x'', decided_by = '
+		't.id(''c'') where id = t.id(''dispute-disputed'')',
+		'(select side from app.claim where rule = ''S5'' and subject = t.id(''c'') and object = t.id(''f-disputed''))',
+		'judges'),
+	('app.grading', 'judged',
+		'update app.grading set state = ''effective'', signed_by = t.id(''c'') where finding = t.id(''f-pending'') '
+		'and state = ''pending''',
+		'(select side from app.claim where rule = ''S5'' and subject = t.id(''c'') and object = t.id(''f-pending''))',
+		'judges'),
+	('app.response', 'derive',
+		'update app.response set written_by = t.id(''b'') where id = t.id(''response-submitted'')', null, 'S5'),
+	('app.action', 'a_derive', 'update app.action set owner = t.id(''b'') where id = t.id(''act-accepted'')', null,
+		'S5'),
+	('app.extension', 'derive', 'update app.extension set asked_by = t.id(''b'') where id = t.id(''extension'')', null,
+		'S5'),
+	('app.verification', 'derive',
+		'insert into app.verification (organisation, finding, round, result, judgement, verified_by) values (t.org(), '
+		't.id(''f-accepted''), 1, ''effective'', ''x'', t.id(''d''))', null, 'S5'),
+	('app.attachment', 'derive',
+		'insert into app.attachment (organisation, evidence, noun, subject, audit, part, function, attached_by) '
+		'values (t.org(), t.id(''ev-papers''), ''request'', t.id(''request''), t.id(''audit''), '
+		't.id(''part-backup''), t.id(''backup''), t.id(''ob''))', null, 'S5'),
+	('app.publication', 'a_derive',
+		'update app.publication set ended_at = now() where release = t.id(''release-published'')',
+		't.id(''release-published'') = any (ledger.held(t.org(), t.id(''v'')))', 'false'),
+	('app.release', 'a_derive',
+		'insert into app.release select (jsonb_populate_record(r, jsonb_build_object(''id'', t.id(''new''), '
+		'''revision'', 2, ''reference'', ''R-2'', ''recipient'', t.id(''m2'')))).* from app.release r where id = '
+		't.id(''release-published'')',
 		't.id(''new'') = any (ledger.held(t.org(), t.id(''m2'')))', 'true');
 -- A past end counts from today, and is written down as an end of its own.
 insert into t.triggered
-	select 'app.' || p.noun, x.name, t.insert_period(p.noun, p.columns, p.fields), replace(x.probe, 'NOUN', p.noun), 'true'
-	from (values ('responsibility', 'person, function, kind', 't.id(''z''), t.id(''payroll''), ''monitors'''), ('affiliation', 'person, party, kind', 't.id(''z''), t.id(''rival''), ''contracted'''),
-			('operation', 'function, party', 't.id(''payroll''), t.id(''rival'')'), ('certification', 'party, kind, framework_name', 't.id(''rival''), ''certification'', ''SOC 2'''), ('membership', 'person, role', 't.id(''z''), ''management''')) p (noun, columns, fields),
-		(values ('counts', '(select counts_until = current_date from app.NOUN where id = t.id(''new''))'), ('first_ending', 'exists (select from app.ending where noun = ''NOUN'' and subject = t.id(''new'') and state = ''proposed'')')) x (name, probe);
+	select 'app.' || p.noun, x.name, t.insert_period(p.noun, p.columns, p.fields), replace(x.probe, 'NOUN', p.noun),
+		'true'
+	from (values ('responsibility', 'person, function, kind', 't.id(''z''), t.id(''payroll''), ''monitors'''),
+		('affiliation', 'person, party, kind', 't.id(''z''), t.id(''rival''), ''contracted'''),
+			('operation', 'function, party', 't.id(''payroll''), t.id(''rival'')'),
+				('certification', 'party, kind, framework_name', 't.id(''rival''), ''certification'', ''SOC 2'''),
+				('membership', 'person, role', 't.id(''z''), ''management''')) p (noun, columns, fields),
+		(values ('counts', '(select counts_until = current_date from app.NOUN where id = t.id(''new''))'),
+			('first_ending',
+			'exists (select from app.ending where noun = ''NOUN'' and subject = t.id(''new'') and state = '
+			'''proposed'')')) x (name, probe);
 -- A change is a version (stamp) and an event (changed); of what is never changed, to be added is one.
 create function t.added(relation regclass) returns text language sql as $$
-	select format('insert into %s (%s) select %s from %s x limit 1', relation, string_agg(quote_ident(a.attname), ', ' order by a.attnum),
-		string_agg(case when a.attname = 'id' then 't.id(''new'')' when a.attname = 'evidence' and relation = 'app.attachment'::regclass then 't.id(''said-a'')' else format('x.%I', a.attname) end, ', ' order by a.attnum), relation)
+	select format('insert into %s (%s) select %s from %s x limit 1', relation,
+		string_agg(quote_ident(a.attname), ', ' order by a.attnum),
+		string_agg(case when a.attname = 'id' then 't.id(''new'')' when a.attname = 'evidence'
+			and relation = 'app.attachment'::regclass then 't.id(''said-a'')' else format('x.%I', a.attname) end,
+			', ' order by a.attnum), relation)
 	from pg_attribute a where a.attrelid = relation and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
 $$;
 insert into t.triggered
-	select g.tgrelid::regclass::text, g.tgname, case when exists (select from pg_trigger s where s.tgrelid = g.tgrelid and s.tgname = 'stamp') then format('update %s set created_at = created_at - interval ''1 second'' where ctid = (select min(ctid) from %s)', g.tgrelid::regclass, g.tgrelid::regclass) else t.added(g.tgrelid) end,
-		case g.tgname when 'stamp' then format('(select sum(version) - %s from %s)', (xpath('//s/text()', query_to_xml(format('select sum(version) as s from %s', g.tgrelid::regclass), false, true, '')))[1], g.tgrelid::regclass)
-			else format('(select count(*) from ledger.event where kind like %L) - %s', split_part(encode(g.tgargs, 'escape'), '\000', 1) || '.%', (select count(*) from ledger.event where kind like split_part(encode(g.tgargs, 'escape'), '\000', 1) || '.%')) end, '1'
-	from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace) and g.tgname in ('stamp', 'changed');
+	select g.tgrelid::regclass::text, g.tgname,
+		case when exists (select from pg_trigger s where s.tgrelid = g.tgrelid and s.tgname = 'stamp')
+		then format(
+		'update %s set created_at = created_at - interval ''1 second'' where ctid = (select min(ctid) from %s)',
+		g.tgrelid::regclass, g.tgrelid::regclass) else t.added(g.tgrelid) end,
+		case g.tgname
+			when 'stamp' then format('(select sum(version) - %s from %s)',
+			(
+			xpath('//s/text()',
+			query_to_xml(format('select sum(version) as s from %s', g.tgrelid::regclass), false, true, '')))[1],
+			g.tgrelid::regclass)
+			else format('(select count(*) from ledger.event where kind like %L) - %s',
+				split_part(encode(g.tgargs, 'escape'), '\000', 1) || '.%',
+				(select count(*) from ledger.event where kind like split_part(encode(g.tgargs, 'escape'), '\000', 1)
+				|| '.%')) end, '1'
+	from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace)
+		and g.tgname in ('stamp', 'changed');
 
-select is((select array_agg(format('%s: %s', g.tgrelid::regclass, g.tgname) order by 1) from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace)
-	and not exists (select from t.triggered x where x.relation = g.tgrelid::regclass::text and x.name = g.tgname)), null, 'every trigger has an act');
-select is(t.outcome(null, x.statement, x.probe), x.wanted, format('%s: trigger %s: %s', x.relation, x.name, x.wanted)) from t.triggered x order by x.relation, x.name;
-select isnt(t.outcome(format('alter table %s disable trigger %I', x.relation, x.name), x.statement, x.probe), x.wanted, format('%s: trigger %s is what does it', x.relation, x.name)) from t.triggered x order by x.relation, x.name;
+select is((select array_agg(format('%s: %s', g.tgrelid::regclass, g.tgname) order by 1) from pg_trigger g
+	join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace)
+	and not exists (select from t.triggered x where x.relation = g.tgrelid::regclass::text and x.name = g.tgname)),
+		null, 'every trigger has an act');
+select is(t.outcome(null, x.statement, x.probe), x.wanted, format('%s: trigger %s: %s', x.relation, x.name, x.wanted))
+	from t.triggered x order by x.relation, x.name;
+select isnt(t.outcome(format('alter table %s disable trigger %I', x.relation, x.name), x.statement, x.probe), x.wanted,
+	format('%s: trigger %s is what does it', x.relation, x.name)) from t.triggered x order by x.relation, x.name;
 
-select is((select array_agg(c.oid::regclass::text order by 1) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'version' and not a.attisdropped
-	where t.is_ours(c.relnamespace) and c.relkind = 'r' and not exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgname in ('stamp', 'changed'))), '{ledger.event}', 'whatever has versions counts them, or is an event when it is added');
+select is((select array_agg(c.oid::regclass::text order by 1) from pg_class c join pg_attribute a on a.attrelid = c.oid
+	and a.attname = 'version' and not a.attisdropped
+	where t.is_ours(c.relnamespace) and c.relkind = 'r'
+		and not exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgname in ('stamp', 'changed'))),
+		'{ledger.event}', 'whatever has versions counts them, or is an event when it is added');
 
 select * from finish();
 rollback;

@@ -1,5 +1,6 @@
--- Every table, in acts: what each caller sees and writes who stands at the table itself, as the role that the methods run as, with a session
--- of their own; and that nobody reaches a table in any other way. A table, a right or a policy that is not in the lists below fails.
+-- Every table, in acts: what each caller sees and writes who stands at the table itself, as the role that the methods
+-- run as, with a session of their own; and that nobody reaches a table in any other way. A table, a right or a policy
+-- that is not in the lists below fails.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -7,7 +8,8 @@ select no_plan();
 
 create function t.tables() returns table (relation regclass, name text) language sql as $$
 	select c.oid::regclass, n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api') and c.relkind in ('r', 'p', 'm', 'f')
+	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api')
+		and c.relkind in ('r', 'p', 'm', 'f')
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -15,7 +17,8 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- A row has a letter in its table, and is found again by its key. `again` inserts it once more.
-create table t.named (relation regclass, letter text, place text not null, again text not null, primary key (relation, letter));
+create table t.named (relation regclass, letter text, place text not null, again text not null,
+	primary key (relation, letter));
 create function t.name(relation regclass, letter text, so text) returns void language plpgsql as $$
 declare
 	keys text[];
@@ -23,37 +26,62 @@ declare
 	place text;
 	again text;
 begin
-	select coalesce(array_agg(quote_ident(a.attname)) filter (where a.attnum = any (i.indkey)), '{ctid}'), array_agg(quote_ident(a.attname)) into keys, columns
-	from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary where a.attrelid = relation and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+	select coalesce(array_agg(quote_ident(a.attname)) filter (where a.attnum = any (i.indkey)), '{ctid}'),
+		array_agg(quote_ident(a.attname)) into keys, columns
+	from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary where a.attrelid = relation
+		and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
 	execute format('select format(%L, %s), format(%L, %s) from %s x where %s order by x.ctid limit 1',
-		(select string_agg(k || ' = %L', ' and ') from unnest(keys) k), (select string_agg('x.' || k, ', ') from unnest(keys) k),
-		format('insert into %s (%s) values (%s)', relation, array_to_string(columns, ', '), (select string_agg('%L', ', ') from unnest(columns))), (select string_agg('x.' || c || '::text', ', ') from unnest(columns) c),
+		(select string_agg(k || ' = %L', ' and ') from unnest(keys) k),
+			(select string_agg('x.' || k, ', ') from unnest(keys) k),
+		format('insert into %s (%s) values (%s)', relation, array_to_string(columns, ', '),
+			(select string_agg('%L', ', ') from unnest(columns))),
+			(select string_agg('x.' || c || '::text', ', ') from unnest(columns) c),
 		relation, so) into place, again;
 	if place is null then raise exception '% has no row where %', relation, so; end if;
 	insert into t.named values (relation, letter, place, again);
 end $$;
 -- By the keys under which rows were kept,
 select count(t.name(v.relation::regclass, p[1], format('id = %L', t.id(p[2])))) from (values
-	('app.organisation', 'o org q org2'), ('app.person', 'b ob s sp v v q q'), ('app.party', 'g own h host v body'), ('app.membership', 'b membership-ob s membership-sp v membership-v'),
-	('app.affiliation', 'b affiliation-ob s affiliation-sp v affiliation-v'), ('app.certification', 'v cert'), ('app.ending', 'e ending'),
-	('app.function', 'b backup c cards p payroll'), ('app.responsibility', 'b r-ob c r-oc s r-sp'), ('app.operation', 'c n-host'),
-	('app.framework', 'i iso o framework-own q framework-foreign'), ('app.requirement', 'i A.8.13 o requirement-own q requirement-foreign'),
-	('app.audit', 'f audit n audit-fresh'), ('app.part', 'b part-backup n part-fresh'), ('app.assignment', 'b as-b c as-c'), ('app.competence', 'a competence-a e competence-e'),
-	('app.declaration', 'a dec-a'), ('app.interest', 'b interest'), ('app.safeguard', 'b safeguard'), ('app.impairment', 'h impairment'), ('app.confirmation', 'b confirmation'), ('app.proposal', 'y proposal'),
+	('app.organisation', 'o org q org2'), ('app.person', 'b ob s sp v v q q'), ('app.party', 'g own h host v body'),
+		('app.membership', 'b membership-ob s membership-sp v membership-v'),
+	('app.affiliation', 'b affiliation-ob s affiliation-sp v affiliation-v'), ('app.certification', 'v cert'),
+		('app.ending', 'e ending'),
+	('app.function', 'b backup c cards p payroll'), ('app.responsibility', 'b r-ob c r-oc s r-sp'),
+		('app.operation', 'c n-host'),
+	('app.framework', 'i iso o framework-own q framework-foreign'),
+		('app.requirement', 'i A.8.13 o requirement-own q requirement-foreign'),
+	('app.audit', 'f audit n audit-fresh'), ('app.part', 'b part-backup n part-fresh'),
+		('app.assignment', 'b as-b c as-c'), ('app.competence', 'a competence-a e competence-e'),
+	('app.declaration', 'a dec-a'), ('app.interest', 'b interest'), ('app.safeguard', 'b safeguard'),
+		('app.impairment', 'h impairment'), ('app.confirmation', 'b confirmation'), ('app.proposal', 'y proposal'),
 	('app."check"', 'b check c check-cards'), ('app.evidence_request', 'b request c request-cards'),
 	('app.evidence', 'p ev-papers r ev-request i ev-issued s ev-supplier u ev-released z said-z'),
-	('app.finding', 'd f-draft s f-shared i f-issued c f-cards v f-named o f-accepted'), ('app.dispute', 'b dispute-disputed e dispute-alone'), ('app.response', 'o response-accepted'),
-	('app.action', 'b act-verified d act-accepted'), ('app.extension', 'd extension'), ('app.verification', 'b verification'), ('app.release', 'p release-published e release-ended'),
-	('auth.invitation', 'u invitation'), ('auth.session', 'a second-a x second-x')) v (relation, pairs), regexp_matches(v.pairs, '(\S) (\S+)', 'g') p \g /dev/null
+	('app.finding', 'd f-draft s f-shared i f-issued c f-cards v f-named o f-accepted'),
+		('app.dispute', 'b dispute-disputed e dispute-alone'), ('app.response', 'o response-accepted'),
+	('app.action', 'b act-verified d act-accepted'), ('app.extension', 'd extension'),
+		('app.verification', 'b verification'), ('app.release', 'p release-published e release-ended'),
+	('auth.invitation', 'u invitation'), ('auth.session', 'a second-a x second-x')) v (relation, pairs),
+		regexp_matches(v.pairs, '(\S) (\S+)', 'g') p \g /dev/null
 -- by what they say,
 select count(t.name(relation::regclass, letter, so)) from (values
-	('app.enrolment', 'b', 'person = t.id(''ob'')'), ('app.enrolment', 's', 'person = t.id(''sp'')'), ('app.enrolment', 'v', 'person = t.id(''v'')'), ('app.enrolment', 'q', 'person = t.id(''q'')'), ('app.membership', 'q', 'person = t.id(''q'')'),
-	('app.part_function', 'b', 'part = t.id(''part-backup'')'), ('app.part_function', 'n', 'part = t.id(''part-fresh'')'), ('app.audit_requirement', 'f', 'audit = t.id(''audit'')'), ('app.audit_requirement', 'n', 'audit = t.id(''audit-fresh'')'),
-	('app.attachment', 'p', 'noun = ''check'''), ('app.attachment', 'r', 'evidence = t.id(''ev-request'')'), ('app.attachment', 's', 'subject = t.id(''request-cards'')'), ('app.attachment', 'i', 'finding = t.id(''f-issued'')'),
-	('app.grading', 'd', 'finding = t.id(''f-draft'')'), ('app.grading', 'i', 'finding = t.id(''f-issued'')'), ('app.progress', 'd', 'finding = t.id(''f-implemented'')'), ('app.publication', 'p', 'release = t.id(''release-published'')'),
-	('app.remark', 's', 'finding = t.id(''f-shared'')'), ('app.request', 'a', 'person = t.id(''a'')'), ('app.request', 'z', 'person = t.id(''z'')')) v (relation, letter, so) \g /dev/null
+	('app.enrolment', 'b', 'person = t.id(''ob'')'), ('app.enrolment', 's', 'person = t.id(''sp'')'),
+		('app.enrolment', 'v', 'person = t.id(''v'')'), ('app.enrolment', 'q', 'person = t.id(''q'')'),
+		('app.membership', 'q', 'person = t.id(''q'')'),
+	('app.part_function', 'b', 'part = t.id(''part-backup'')'),
+		('app.part_function', 'n', 'part = t.id(''part-fresh'')'),
+		('app.audit_requirement', 'f', 'audit = t.id(''audit'')'),
+		('app.audit_requirement', 'n', 'audit = t.id(''audit-fresh'')'),
+	('app.attachment', 'p', 'noun = ''check'''), ('app.attachment', 'r', 'evidence = t.id(''ev-request'')'),
+		('app.attachment', 's', 'subject = t.id(''request-cards'')'),
+		('app.attachment', 'i', 'finding = t.id(''f-issued'')'),
+	('app.grading', 'd', 'finding = t.id(''f-draft'')'), ('app.grading', 'i', 'finding = t.id(''f-issued'')'),
+		('app.progress', 'd', 'finding = t.id(''f-implemented'')'),
+		('app.publication', 'p', 'release = t.id(''release-published'')'),
+	('app.remark', 's', 'finding = t.id(''f-shared'')'), ('app.request', 'a', 'person = t.id(''a'')'),
+		('app.request', 'z', 'person = t.id(''z'')')) v (relation, letter, so) \g /dev/null
 -- and of any other table its first.
-select count(t.name(relation, '1', 'true')) from t.tables() where relation not in (select n.relation from t.named n) \g /dev/null
+select count(t.name(relation, '1', 'true')) from t.tables()
+	where relation not in (select n.relation from t.named n) \g /dev/null
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Acts
@@ -62,7 +90,8 @@ select count(t.name(relation, '1', 'true')) from t.tables() where relation not i
 -- Who stands at the tables: the callers of tests/matrix.txt as ninetwo_api, and every role without a session.
 create table t.actor (actor text primary key, role text not null, who text, organisation uuid);
 insert into t.actor select letter, 'ninetwo_api', who, organisation from t.caller;
-insert into t.actor select r, 'ninetwo_' || r from unnest(array['owner', 'auth', 'ledger', 'server', 'feed', 'operator', 'api']) r;
+insert into t.actor select r, 'ninetwo_' || r
+	from unnest(array['owner', 'auth', 'ledger', 'server', 'feed', 'operator', 'api']) r;
 insert into t.actor values ('forged', 'ninetwo_server');
 
 -- Where the named rows of a table lie now; null for one that is gone.
@@ -70,11 +99,14 @@ create function t.lying(relation regclass) returns text[] language plpgsql as $$
 declare
 	places text[];
 begin
-	execute (select format('select array[%s]', string_agg(format('(select x.ctid::text from %s x where %s)', n.relation, n.place), ', ' order by n.letter)) from t.named n where n.relation = $1) into places;
+	execute (select format('select array[%s]',
+		string_agg(format('(select x.ctid::text from %s x where %s)', n.relation, n.place), ', ' order by n.letter))
+		from t.named n where n.relation = $1) into places;
 	return places;
 end $$;
 
--- The letters of the rows that an act reaches: all, or - for none; no: no right to the table; 01, 02: refused at the door. It is taken back.
+-- The letters of the rows that an act reaches: all, or - for none; no: no right to the table; 01, 02: refused at the
+-- door. It is taken back.
 -- Triggers and foreign keys are set aside: what is asked is whether the policies let a row through.
 create function t.act(relation regclass, command text, a t.actor) returns text language plpgsql as $$
 declare
@@ -86,21 +118,29 @@ declare
 	reached text := '';
 begin
 	if command = 'select' then
-		statement := (select 'select ' || string_agg(format('case when exists (select from %s where %s) then %L else '''' end', n.relation, n.place, n.letter), ' || ' order by n.letter) from t.named n where n.relation = $1);
+		statement := (select 'select '
+			|| string_agg(format('case when exists (select from %s where %s) then %L else '''' end', n.relation,
+			n.place, n.letter), ' || ' order by n.letter) from t.named n where n.relation = $1);
 	elsif command = 'update' then
 		-- constants and no condition: reading a column would ask the policy of reading as well
-		statement := (select format('update %s set %I = %s', relation, x.attname, case when x.attname = 'organisation' then quote_literal(coalesce(a.organisation, t.org())) when x.attname = 'name' and n.nspname = 'app' then quote_literal('x') else quote_ident(x.attname) end)
-			from pg_attribute x join pg_class c on c.oid = x.attrelid join pg_namespace n on n.oid = c.relnamespace where x.attrelid = relation and x.attnum > 0 and not x.attisdropped and x.attgenerated = ''
+		statement := (select format('update %s set %I = %s', relation, x.attname,
+			case when x.attname = 'organisation' then quote_literal(coalesce(a.organisation, t.org()))
+			when x.attname = 'name' and n.nspname = 'app' then quote_literal('x') else quote_ident(x.attname) end)
+			from pg_attribute x join pg_class c on c.oid = x.attrelid join pg_namespace n on n.oid = c.relnamespace
+				where x.attrelid = relation and x.attnum > 0 and not x.attisdropped and x.attgenerated = ''
 			order by x.attname = 'organisation' desc, x.attname = 'name' desc, x.attnum desc limit 1);
 	elsif command = 'delete' then
 		statement := format('delete from %s', relation);
 	end if;
 	begin
 		if command <> 'select' then perform set_config('session_replication_role', 'replica', true); end if;
-		perform set_config('ninetwo.person', case a.actor when 'forged' then t.id('x')::text else '' end, true), set_config('ninetwo.organisation', case a.actor when 'forged' then t.org()::text else '' end, true),
-			set_config('ninetwo.roles', case a.actor when 'forged' then '{administrator,management}' else '' end, true), set_config('ninetwo.today', '', true);
+		perform set_config('ninetwo.person', case a.actor when 'forged' then t.id('x')::text else '' end, true),
+			set_config('ninetwo.organisation', case a.actor when 'forged' then t.org()::text else '' end, true),
+			set_config('ninetwo.roles', case a.actor when 'forged' then '{administrator,management}' else '' end, true),
+			set_config('ninetwo.today', '', true);
 		perform set_config('role', a.role, true);
-		if a.who is not null then perform auth.enter(sha256(convert_to('secret of ' || a.who, 'UTF8')), a.organisation, 'coverage', '{member}', case command when 'select' then 'read' else 'write' end); end if;
+		if a.who is not null then perform auth.enter(sha256(convert_to('secret of ' || a.who, 'UTF8')), a.organisation,
+			'coverage', '{member}', case command when 'select' then 'read' else 'write' end); end if;
 		if command = 'select' then
 			execute statement into reached;
 		elsif command = 'truncate' then
@@ -121,7 +161,11 @@ begin
 			execute statement;
 			perform set_config('role', 'none', true);
 			after := t.lying(relation);
-			reached := (select coalesce(string_agg(letters[i], '' order by i) filter (where after[i] is distinct from before[i]), '') from generate_subscripts(letters, 1) i);
+			reached :=
+				(
+				select coalesce(string_agg(letters[i],
+				'' order by i) filter (where after[i] is distinct from before[i]), '')
+				from generate_subscripts(letters, 1) i);
 		end if;
 		raise exception using errcode = 'UT000', message = reached || ' ';
 	exception
@@ -137,10 +181,12 @@ end $$;
 -- The tables
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- Each table: what ninetwo_api may do there at all (select, insert, update, delete), and the rows that each caller reads, adds, changes and removes.
--- Who is not named reaches none. The directory is read by all members but suppliers' people and observers. (That one may do less than what a
--- policy lets through is for the methods to say: tests/matrix.txt.)
-create table t.sheet (name text primary key, rights text not null, "select" text not null, "insert" text not null, "update" text not null, "delete" text not null);
+-- Each table: what ninetwo_api may do there at all (select, insert, update, delete), and the rows that each caller
+-- reads, adds, changes and removes. Who is not named reaches none. The directory is read by all members but suppliers'
+-- people and observers. (That one may do less than what a policy lets through is for the methods to say:
+-- tests/matrix.txt.)
+create table t.sheet (name text primary key, rights text not null, "select" text not null, "insert" text not null,
+	"update" text not null, "delete" text not null);
 insert into t.sheet values
 	('app.action', 'siu', 'XYPMLACB:all D:d', 'XYPMLACB:all D:d', 'XYPMLACB:all D:d', ''),
 	('app.affiliation', 'siu', 'directory:all S:s V:v', 'members:all', 'members:all', ''),
@@ -163,7 +209,8 @@ insert into t.sheet values
 	('app.evidence_chunk', '', '', '', '', ''),
 	('app.evidence_request', 'siu', 'COS:c AB:b L:all', 'A:b C:c L:all', 'COS:c AB:b L:all', ''),
 	('app.extension', 'siu', 'XYPMLACBD:all', 'XYPMLACBD:all', 'XYPMLACBD:all', ''),
-	('app.finding', 'siu', 'XYPMC:ciov LA:all OS:c B:iosv D:ov E:v', 'A:diosv C:c L:all', 'XYPMC:ciov LA:all OS:c B:iosv D:ov E:v', ''),
+	('app.finding', 'siu', 'XYPMC:ciov LA:all OS:c B:iosv D:ov E:v', 'A:diosv C:c L:all',
+		'XYPMC:ciov LA:all OS:c B:iosv D:ov E:v', ''),
 	('app.finding_cell', '', '', '', '', ''),
 	('app.fingerprint', '', '', '', '', ''),
 	('app.framework', 'siu', 'members:io N:i R:iq', 'members:o R:q', '', ''),
@@ -211,42 +258,63 @@ insert into t.sheet values
 	('ledger.position', '', '', '', '', ''),
 	('meta.description', 'siud', 'membersRN:all', 'membersRN:all', 'membersRN:all', 'membersRN:all'),
 	('meta.migration', 'siud', 'membersRN:all', 'membersRN:all', 'membersRN:all', 'membersRN:all');
--- What the other roles may: the owner of a schema's tables everything, but an event and its position are added and never changed; and these.
+-- What the other roles may: the owner of a schema's tables everything, but an event and its position are added and
+-- never changed; and these.
 create table t.right (role text, name text, rights text not null, primary key (role, name));
 insert into t.right
 	select r.role, s.name, case when s.name in ('ledger.event', 'ledger.position') then 'si' else 'siud' end
-	from t.sheet s join (values ('owner', 'app'), ('auth', 'auth'), ('ledger', 'ledger')) r (role, schema) on s.name like r.schema || '.%';
-insert into t.right values ('auth', 'app.enrolment', 's'), ('auth', 'app.membership', 's'), ('auth', 'app.organisation', 's'), ('auth', 'app.person', 's'), ('auth', 'app.ticket', 'su'),
+	from t.sheet s join (values ('owner', 'app'), ('auth', 'auth'), ('ledger', 'ledger')) r (role, schema)
+		on s.name like r.schema || '.%';
+insert into t.right values ('auth', 'app.enrolment', 's'), ('auth', 'app.membership', 's'),
+	('auth', 'app.organisation', 's'), ('auth', 'app.person', 's'), ('auth', 'app.ticket', 'su'),
 	('owner', 'ledger.event', 'i'), ('owner', 'ledger.pending', 'i'), ('owner', 'meta.migration', 's');
 
-select is((select array_agg(name order by name) from t.tables() where name not in (select s.name from t.sheet s)), null, 'every table is in the list');
-select is((select array_agg(s.name order by s.name) from t.sheet s where s.name not in (select name from t.tables())), null, 'and none that is gone');
+select is((select array_agg(name order by name) from t.tables() where name not in (select s.name from t.sheet s)), null,
+	'every table is in the list');
+select is((select array_agg(s.name order by s.name) from t.sheet s where s.name not in (select name from t.tables())),
+	null, 'and none that is gone');
 
 create table t.command (command text primary key, n serial);
 insert into t.command (command) select unnest(array['select', 'insert', 'update', 'delete']);
 create table t.acted as
-	select r.relation, r.name, c.command, c.n, a.actor, t.act(r.relation, c.command, a) as word from t.tables() r, t.command c, t.actor a where length(a.actor) > 1;
+	select r.relation, r.name, c.command, c.n, a.actor, t.act(r.relation, c.command, a) as word from t.tables() r,
+		t.command c, t.actor a where length(a.actor) > 1;
 -- What the role has no right to, it has with nobody's session.
-insert into t.acted select x.relation, x.name, x.command, x.n, a.actor, case when x.word <> 'no' then t.act(x.relation, x.command, a) when a.actor = 'Q' then '02' else 'no' end
+insert into t.acted select x.relation, x.name, x.command, x.n, a.actor,
+	case when x.word <> 'no' then t.act(x.relation, x.command, a) when a.actor = 'Q' then '02' else 'no' end
 	from t.acted x, t.actor a where x.actor = 'api' and length(a.actor) = 1;
 
 -- The word that the list has for a caller.
 create function t.expected(s t.sheet, command text, letter text) returns text language sql as $$
 	select case when letter = 'Q' then '02' when position(left(command, 1) in s.rights) = 0 then 'no' else coalesce((
-		select split_part(w, ':', 2) from regexp_split_to_table(replace(replace(to_jsonb(s) ->> command, 'members', 'XYPMLACEBODZSVW'), 'directory', 'XYPMLACEBODZ'), ' ') w
+		select split_part(w, ':', 2)
+			from regexp_split_to_table(replace(replace(to_jsonb(s) ->> command, 'members', 'XYPMLACEBODZSVW'),
+			'directory', 'XYPMLACEBODZ'), ' ') w
 		where position(letter in split_part(w, ':', 1)) > 0), '-') end
 $$;
-select is(string_agg(format('%s %s', a.actor, a.word), '  ' order by a.actor), string_agg(format('%s %s', a.actor, t.expected(s, a.command, a.actor)), '  ' order by a.actor), format('%s: %s', s.name, a.command))
-from t.acted a join t.sheet s using (name) where length(a.actor) = 1 group by s.name, a.command, a.n order by s.name, a.n;
-select is((select array_agg(format('%s: %s by %s: %s', a.name, a.command, a.actor, a.word) order by a.name, a.n) from t.acted a left join t.right r on r.role = a.actor and r.name = a.name
-	where a.actor in ('owner', 'auth', 'ledger') and (a.word = 'all') <> (position(left(a.command, 1) in coalesce(r.rights, '')) > 0)), null, 'each owner reaches its own tables, and of the others'' only what is listed');
-select is((select array_agg(format('%s: %s by %s: %s', a.name, a.command, a.actor, a.word) order by a.name, a.n) from t.acted a
-	where a.actor in ('server', 'feed', 'operator', 'forged') and a.word <> 'no'), null, 'who logs in reaches no table, whatever identity they put in the settings');
+select is(string_agg(format('%s %s', a.actor, a.word), '  ' order by a.actor),
+	string_agg(format('%s %s', a.actor, t.expected(s, a.command, a.actor)), '  ' order by a.actor),
+	format('%s: %s', s.name, a.command))
+from t.acted a join t.sheet s using (name) where length(a.actor) = 1 group by s.name, a.command, a.n order by s.name,
+	a.n;
+select is((select array_agg(format('%s: %s by %s: %s', a.name, a.command, a.actor, a.word) order by a.name, a.n)
+	from t.acted a left join t.right r on r.role = a.actor and r.name = a.name
+	where a.actor in ('owner', 'auth', 'ledger')
+		and (a.word = 'all') <> (position(left(a.command, 1) in coalesce(r.rights, '')) > 0)), null,
+		'each owner reaches its own tables, and of the others'' only what is listed');
+select is((select array_agg(format('%s: %s by %s: %s', a.name, a.command, a.actor, a.word) order by a.name, a.n)
+	from t.acted a
+	where a.actor in ('server', 'feed', 'operator', 'forged') and a.word <> 'no'), null,
+		'who logs in reaches no table, whatever identity they put in the settings');
 select is((select array_agg(format('%s: %s: %s', a.name, a.command, a.word) order by a.name, a.n) from t.acted a
-	where a.actor in ('N', 'api') and a.name like any (array['app.%', 'auth.%', 'ledger.%']) and a.word not in ('no', '-') and not (a.command = 'select' and a.name in ('app.framework', 'app.requirement', 'app.mapping'))),
+	where a.actor in ('N', 'api') and a.name like any (array['app.%', 'auth.%', 'ledger.%'])
+		and a.word not in ('no', '-')
+		and not (a.command = 'select' and a.name in ('app.framework', 'app.requirement', 'app.mapping'))),
 	null, 'nobody is shown the catalogues of requirements, and nothing else');
-select is((select array_agg(format('%s by %s', r.name, a.actor)) from t.tables() r, t.actor a where a.who is null and length(a.actor) > 1
-	and case when pg_get_userbyid((select c.relowner from pg_class c where c.oid = r.relation)) <> a.role then t.act(r.relation, 'truncate', a) <> 'no' end), null, 'nobody empties a table that is not theirs');
+select is((select array_agg(format('%s by %s', r.name, a.actor)) from t.tables() r, t.actor a where a.who is null
+	and length(a.actor) > 1
+	and case when pg_get_userbyid((select c.relowner from pg_class c where c.oid = r.relation)) <> a.role
+		then t.act(r.relation, 'truncate', a) <> 'no' end), null, 'nobody empties a table that is not theirs');
 
 -- Not by these rows alone: a stranger sees no row at all that names this organisation.
 create function t.foreign_rows(relation regclass) returns bigint language plpgsql as $$
@@ -255,19 +323,23 @@ declare
 	foreigner constant uuid := t.id('org2');
 	n bigint;
 begin
-	perform set_config('role', 'ninetwo_api', true), auth.enter(sha256('secret of q'), foreigner, 'coverage', '{member}', 'read');
+	perform set_config('role', 'ninetwo_api', true),
+		auth.enter(sha256('secret of q'), foreigner, 'coverage', '{member}', 'read');
 	execute format('select count(*) from %s x where x.organisation = %L', relation, owner) into n;
 	perform set_config('role', 'none', true);
 	return n;
 end $$;
-create table t.owned as select r.* from t.tables() r join t.sheet s using (name) join pg_attribute a on a.attrelid = r.relation and a.attname = 'organisation' where s.rights like 's%';
-select is((select array_agg(o.name) from t.owned o where t.foreign_rows(o.relation) <> 0), null, 'a stranger sees no row of this organisation in any table');
+create table t.owned as select r.* from t.tables() r join t.sheet s using (name)
+	join pg_attribute a on a.attrelid = r.relation and a.attname = 'organisation' where s.rights like 's%';
+select is((select array_agg(o.name) from t.owned o where t.foreign_rows(o.relation) <> 0), null,
+	'a stranger sees no row of this organisation in any table');
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The policies
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- Without it, a row is hidden that it lets through; were it open to all, one would be shown that it hides. What differs first, null when nothing does.
+-- Without it, a row is hidden that it lets through; were it open to all, one would be shown that it hides. What differs
+-- first, null when nothing does.
 create function t.differs(p pg_policy, change text) returns text language plpgsql as $$
 declare
 	r record;
@@ -275,8 +347,11 @@ declare
 	found text;
 begin
 	execute change;
-	for r in select x.*, a from t.acted x join t.actor a using (actor) where x.relation = p.polrelid and (p.polcmd = '*' or x.command = case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' else 'delete' end)
-			and a.role = any (select pg_get_userbyid(o) from unnest(p.polroles) o) and x.word not in ('no', '02') order by (x.word = '-') = (change like 'drop%'), x.n, x.actor loop
+	for r in select x.*, a from t.acted x join t.actor a using (actor) where x.relation = p.polrelid
+		and (p.polcmd = '*' or x.command = case p.polcmd when 'r' then 'select' when 'a' then 'insert'
+		when 'w' then 'update' else 'delete' end)
+			and a.role = any (select pg_get_userbyid(o) from unnest(p.polroles) o) and x.word not in ('no', '02')
+				order by (x.word = '-') = (change like 'drop%'), x.n, x.actor loop
 		word := t.act(r.relation, r.command, r.a);
 		if word <> r.word then
 			found := format('%s by %s: %s, not %s', r.command, r.actor, word, r.word);
@@ -287,16 +362,28 @@ begin
 exception when sqlstate 'UT000' then
 	return nullif(sqlerrm, 'nothing');
 end $$;
-select isnt(t.differs(p, format('drop policy %I on %s', p.polname, p.polrelid::regclass)), null, format('%s: policy %s lets a row through', r.name, p.polname))
+select isnt(t.differs(p, format('drop policy %I on %s', p.polname, p.polrelid::regclass)), null,
+	format('%s: policy %s lets a row through', r.name, p.polname))
 from pg_policy p join t.tables() r on r.relation = p.polrelid order by r.name, p.polname;
-select isnt(t.differs(p, format('alter policy %I on %s %s %s', p.polname, p.polrelid::regclass, case when p.polqual is not null then 'using (true)' end, case when p.polwithcheck is not null then 'with check (true)' end)), null,
+select isnt(
+	t.differs(p,
+	format('alter policy %I on %s %s %s', p.polname, p.polrelid::regclass,
+	case when p.polqual is not null then 'using (true)' end,
+	case when p.polwithcheck is not null then 'with check (true)' end)), null,
 	format('%s: policy %s hides a row', r.name, p.polname))
 from pg_policy p join t.tables() r on r.relation = p.polrelid
-where 'true' <> any (array_remove(array[pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)], null)) order by r.name, p.polname;
-select is((select array_agg(format('%s: %s', r.name, p.polname) order by r.name) from pg_policy p join t.tables() r on r.relation = p.polrelid
-	where 'ninetwo_api'::regrole = any (p.polroles) and 'true' = all (array_remove(array[pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)], null))),
-	'{"app.mapping: read","meta.description: api","meta.migration: owner"}', 'for the methods'' role, a policy that hides nothing is one of these');
-select is((select array_agg(distinct p.polroles::regrole[]::text) from pg_policy p join t.tables() r on r.relation = p.polrelid), '{"{ninetwo_api}","{ninetwo_auth}","{ninetwo_ledger}","{ninetwo_owner}"}', 'and every policy names one owner');
+where 'true' <> any (array_remove(array[pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)],
+	null)) order by r.name, p.polname;
+select is((select array_agg(format('%s: %s', r.name, p.polname) order by r.name) from pg_policy p
+	join t.tables() r on r.relation = p.polrelid
+	where 'ninetwo_api'::regrole = any (p.polroles)
+		and 'true' =
+		all (array_remove(array[pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)], null))),
+	'{"app.mapping: read","meta.description: api","meta.migration: owner"}',
+		'for the methods'' role, a policy that hides nothing is one of these');
+select is((select array_agg(distinct p.polroles::regrole[]::text) from pg_policy p
+	join t.tables() r on r.relation = p.polrelid),
+	'{"{ninetwo_api}","{ninetwo_auth}","{ninetwo_ledger}","{ninetwo_owner}"}', 'and every policy names one owner');
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Columns and views
@@ -311,13 +398,25 @@ exception
 	when sqlstate 'UT000' then return null;
 	when others then return sqlstate;
 end $$;
-select is(t.state_as('ninetwo_api', format('select %I from %s', a.attname, a.attrelid::regclass)), case when a.attname = any ('{digest,tries,try_at}') then '42501' end, format('%s.%s is %s', a.attrelid::regclass, a.attname, case when a.attname = any ('{digest,tries,try_at}') then 'for nobody' else 'readable' end))
-from pg_attribute a where a.attrelid in ('auth.session'::regclass, 'auth.invitation'::regclass) and a.attnum > 0 and not a.attisdropped order by a.attrelid, a.attnum;
-select is((select array_agg(format('%s by %s', c.oid::regclass, r)) from pg_class c join pg_namespace n on n.oid = c.relnamespace, unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']) r
-	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api') and c.relkind = 'v' and t.state_as(r, format('select from %s', c.oid::regclass)) is distinct from '42501'), null, 'who logs in reads no view');
-select is((select array_agg(c.oid::regclass) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api')
-	and c.relkind = 'v' and not 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))), null, 'every view shows what its reader may see');
-select is((select array_agg(c.oid::regclass) from pg_class c join pg_namespace n on n.oid = c.relnamespace, unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']) r
-	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api') and c.relkind = 'S' and t.state_as(r, format('select nextval(%L)', c.oid::regclass)) is distinct from '42501'), null, 'who logs in counts no sequence on');
+select is(t.state_as('ninetwo_api', format('select %I from %s', a.attname, a.attrelid::regclass)),
+	case when a.attname = any ('{digest,tries,try_at}') then '42501' end,
+	format('%s.%s is %s', a.attrelid::regclass, a.attname,
+	case when a.attname = any ('{digest,tries,try_at}') then 'for nobody' else 'readable' end))
+from pg_attribute a where a.attrelid in ('auth.session'::regclass, 'auth.invitation'::regclass) and a.attnum > 0
+	and not a.attisdropped order by a.attrelid, a.attnum;
+select is((select array_agg(format('%s by %s', c.oid::regclass, r)) from pg_class c
+	join pg_namespace n on n.oid = c.relnamespace, unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']) r
+	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api') and c.relkind = 'v'
+		and t.state_as(r, format('select from %s', c.oid::regclass)) is distinct from '42501'), null,
+		'who logs in reads no view');
+select is((select array_agg(c.oid::regclass) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api')
+	and c.relkind = 'v' and not 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))), null,
+		'every view shows what its reader may see');
+select is((select array_agg(c.oid::regclass) from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+	unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']) r
+	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api') and c.relkind = 'S'
+		and t.state_as(r, format('select nextval(%L)', c.oid::regclass)) is distinct from '42501'), null,
+		'who logs in counts no sequence on');
 select * from finish();
 rollback;

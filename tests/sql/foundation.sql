@@ -1,4 +1,5 @@
--- What everything stands on: keys that sort by time, an identity that fails closed, refusals with the wire's codes, versions.
+-- What everything stands on: keys that sort by time, an identity that fails closed, refusals with the wire's codes,
+-- versions.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -9,9 +10,12 @@ select no_plan();
 -- Keys
 select is(substr(app.uuid7()::text, 15, 1), '7', 'a key is a UUID of version 7');
 select ok(substr(app.uuid7()::text, 20, 1) in ('8', '9', 'a', 'b'), 'and of the RFC''s variant');
-select ok(abs(('x' || replace(left(app.uuid7()::text, 13), '-', ''))::bit(48)::bigint - extract(epoch from clock_timestamp()) * 1000) < 1000,
+select ok(
+	abs(('x' || replace(left(app.uuid7()::text, 13), '-', ''))::bit(48)::bigint - extract(epoch
+	from clock_timestamp()) * 1000) < 1000,
 	'its first 48 bits are the time in milliseconds');
-select is((select count(distinct app.uuid7()) from generate_series(1, 10000)), 10000::bigint, 'ten thousand keys are ten thousand keys');
+select is((select count(distinct app.uuid7()) from generate_series(1, 10000)), 10000::bigint,
+	'ten thousand keys are ten thousand keys');
 
 -- Nobody
 select is(app.me(), null, 'nobody has signed in: no person');
@@ -19,20 +23,23 @@ select is(app.org(), null, 'no organisation');
 select is(app.my_roles(), '{}', 'no roles');
 select is(app.i_have('administrator'), false, 'and no role in particular');
 select is(app.today(), (now() at time zone 'UTC')::date, 'outside an organisation today is in UTC');
-select set_config('ninetwo.person', '', true), set_config('ninetwo.roles', '', true), set_config('ninetwo.today', '', true) \g /dev/null
+select set_config('ninetwo.person', '', true), set_config('ninetwo.roles', '', true),
+	set_config('ninetwo.today', '', true) \g /dev/null
 select is(app.me(), null, 'a setting left empty by an earlier transaction is nobody too');
 select is(app.my_roles(), '{}', 'and has no roles');
 select is(app.today(), (now() at time zone 'UTC')::date, 'and no date of its own');
 
 -- Somebody
-select set_config('ninetwo.person', :ann, true), set_config('ninetwo.organisation', :org, true), set_config('ninetwo.roles', '{auditor,auditee}', true),
+select set_config('ninetwo.person', :ann, true), set_config('ninetwo.organisation', :org, true),
+	set_config('ninetwo.roles', '{auditor,auditee}', true),
 	set_config('ninetwo.today', '2031-02-03', true) \g /dev/null
 select is(app.me(), :ann::uuid, 'the person');
 select is(app.org(), :org::uuid, 'the organisation');
 select ok(app.i_have('auditee') and not app.i_have('management'), 'the roles');
 select is(app.today(), '2031-02-03'::date, 'the organisation''s date');
 select is(app.now(), transaction_timestamp(), 'now is when the transaction began');
-select isnt(app.role_token(:org, 'auditor'), app.role_token(:org, 'auditee'), 'a role in an organisation is a token of its own');
+select isnt(app.role_token(:org, 'auditor'), app.role_token(:org, 'auditee'),
+	'a role in an organisation is a token of its own');
 select isnt(app.role_token(:org, 'auditor'), app.role_token(:ann, 'auditor'), 'in each organisation another');
 
 -- Refusals
@@ -50,28 +57,37 @@ $$;
 select is(pg_temp.refused(call) - 'message', format('{"state": "%s", "data": %s}', state, data)::jsonb, call)
 from (values
 	('app.refuse_unauthenticated()', 'N2001', '{}'),
-	('app.refuse_param(''due'', ''must be a date'')', 'N2602', '{"params": [{"name": "due", "problem": "must be a date"}]}'),
+	('app.refuse_param(''due'', ''must be a date'')', 'N2602',
+		'{"params": [{"name": "due", "problem": "must be a date"}]}'),
 	('app.refuse_forbidden(array[''auditor''])', 'N2002', '{"roles": ["auditor"]}'),
-	('app.refuse_separation(''S1'', ''Ann operates Backup.'', ''{"function": 1}'')', 'N2003', '{"rule": "S1", "function": 1}'),
+	('app.refuse_separation(''S1'', ''Ann operates Backup.'', ''{"function": 1}'')', 'N2003',
+		'{"rule": "S1", "function": 1}'),
 	('app.refuse_not_found(''finding'')', 'N2004', '{"noun": "finding"}'),
 	('app.refuse_stale(3)', 'N2005', '{"version": 3}'),
-	('app.refuse_state(''closed'', array[''open'', ''issued''])', 'N2006', '{"state": "closed", "allowed": ["open", "issued"]}'),
+	('app.refuse_state(''closed'', array[''open'', ''issued''])', 'N2006',
+		'{"state": "closed", "allowed": ["open", "issued"]}'),
 	('app.refuse_slow(250)', 'N2007', '{"retry_after_ms": 250}'),
 	('app.refuse(''place'', ''You are not on its team.'')', 'N2009', '{"rule": "place"}')
 ) as t (call, state, data);
-select is(pg_temp.refused('app.refuse_separation(''S1'', ''Ann operates Backup.'')') ->> 'message', 'Ann operates Backup.', 'the sentence is the message');
-select is(pg_temp.refused('app.refuse_state(''closed'', array[''issued'', ''plan_accepted'', ''implemented''])') ->> 'message',
+select is(pg_temp.refused('app.refuse_separation(''S1'', ''Ann operates Backup.'')') ->> 'message',
+	'Ann operates Backup.', 'the sentence is the message');
+select is(
+	pg_temp.refused(
+	'app.refuse_state(''closed'', array[''issued'', ''plan_accepted'', ''implemented''])') ->> 'message',
 	'It is closed; this needs it to be issued, plan accepted or implemented.', 'states are said as people say them');
-select is(pg_temp.refused('app.refuse_state(''closed'', array[''open''])') ->> 'message', 'It is closed; this needs it to be open.', 'one state too');
+select is(pg_temp.refused('app.refuse_state(''closed'', array[''open''])') ->> 'message',
+	'It is closed; this needs it to be open.', 'one state too');
 
 -- Versions
 set local role ninetwo_owner;
-create table app.stampthing (organisation uuid not null, id uuid not null, title text, version int not null default 1, updated_at timestamptz, touched bigint not null default 0);
+create table app.stampthing (organisation uuid not null, id uuid not null, title text, version int not null default 1,
+	updated_at timestamptz, touched bigint not null default 0);
 create trigger stamp before update on app.stampthing for each row execute function app.stamp();
 reset role;
 insert into app.stampthing values (:org, :ann, 'one');
 update app.stampthing set title = 'two';
-select is((select (version, updated_at = now())::text from app.stampthing), '(2,t)', 'a change is a new version, and has its time');
+select is((select (version, updated_at = now())::text from app.stampthing), '(2,t)',
+	'a change is a new version, and has its time');
 update app.stampthing set touched = touched + 1;
 select is((select version from app.stampthing), 2, 'a touch is none');
 update app.stampthing set title = 'two';
@@ -81,7 +97,8 @@ select is((select version from app.stampthing), 3, 'nobody chooses the version')
 select throws_ok('update app.stampthing set organisation = id', 'the key of a record never changes');
 
 -- Kept answers belong to a person
-insert into app.request (person, id, method, digest) values (:ann, :ann, 'finding.issue', sha256('x')), (:org, :ann, 'finding.issue', sha256('x'));
+insert into app.request (person, id, method, digest) values (:ann, :ann, 'finding.issue', sha256('x')),
+	(:org, :ann, 'finding.issue', sha256('x'));
 set local role ninetwo_api;
 select count(*) as mine from app.request \gset
 reset role;

@@ -9,10 +9,13 @@ select no_plan();
 \set ben '''00000000-0000-4000-8000-00000000000b'''
 insert into app.organisation (id, name) values (:org, 'Test'), (:other, 'Other');
 insert into app.person (id, name, email) values (:ann, 'Ann', 'ann@example.org'), (:ben, 'Ben', 'ben@example.org');
-insert into app.enrolment (organisation, person, name, email) values (:org, :ann, 'Ann', 'ann@example.org'), (:org, :ben, 'Ben', 'ben@example.org');
-insert into app.membership (organisation, person, role, from_date) values (:org, :ann, 'auditor', current_date - 1), (:org, :ben, 'auditee', current_date - 1);
+insert into app.enrolment (organisation, person, name, email) values (:org, :ann, 'Ann', 'ann@example.org'),
+	(:org, :ben, 'Ben', 'ben@example.org');
+insert into app.membership (organisation, person, role, from_date) values (:org, :ann, 'auditor', current_date - 1),
+	(:org, :ben, 'auditee', current_date - 1);
 insert into auth.session (kind, person, digest, idle_until, expires_at)
-select 'session', p, sha256(s::bytea), now() + interval '1 hour', now() + interval '1 day' from (values (:ann::uuid, 'ann'), (:ben, 'ben')) t (p, s);
+select 'session', p, sha256(s::bytea), now() + interval '1 hour', now() + interval '1 day'
+	from (values (:ann::uuid, 'ann'), (:ben, 'ben')) t (p, s);
 
 -- As the server, which may execute schema api and nothing else. A refusal is an answer here.
 create function pg_temp.server(call text) returns jsonb language plpgsql as $$
@@ -25,14 +28,16 @@ begin
 	return reply;
 exception when others then
 	get stacked diagnostics state = returned_sqlstate, sentence = message_text, data = pg_exception_detail;
-	return jsonb_build_object('refused', state, 'message', sentence, 'data', case when state like 'N2%' then data::jsonb end);
+	return jsonb_build_object('refused', state, 'message', sentence, 'data',
+		case when state like 'N2%' then data::jsonb end);
 end
 $$;
 
 -- A method and a record to try it on
 create type app.crate_size as enum ('small', 'large');
 create domain app.crate_title as text check (char_length(value) between 2 and 40 and value ~ '^[A-Z]');
-create table app.crate (organisation uuid not null, id uuid not null default app.uuid7(), size app.crate_size not null, title app.crate_title, opened_on date,
+create table app.crate (organisation uuid not null, id uuid not null default app.uuid7(), size app.crate_size not null,
+	title app.crate_title, opened_on date,
 	primary key (organisation, id));
 alter type app.crate_size owner to ninetwo_owner;
 alter domain app.crate_title owner to ninetwo_owner;
@@ -42,33 +47,54 @@ grant usage on type app.crate_size, app.crate_title to ninetwo_api;
 alter table app.crate enable row level security;
 alter table app.crate force row level security;
 create policy owner on app.crate to ninetwo_owner using (true);
-create policy own on app.crate to ninetwo_api using (organisation = (select app.org())) with check (organisation = (select app.org()));
+create policy own on app.crate to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
 grant select, insert on app.crate to ninetwo_api;
 set local role ninetwo_api;
-create view record.crate with (security_invoker = true) as select organisation, id, size, title, opened_on, array['a'] as tags, '{}'::jsonb as seeds from app.crate;
+create view record.crate with (security_invoker = true) as select organisation, id, size, title, opened_on,
+	array['a'] as tags, '{}'::jsonb as seeds from app.crate;
 comment on view record.crate is 'A crate.';
 comment on column record.crate.size is '!How large.';
-comment on column record.crate.seeds is '{"doc": "What is in it.", "schema": {"type": "object"}, "not_null": true}';
-create function method.crate_pack(size app.crate_size, title app.crate_title default null, spec jsonb default null, days date[] default null) returns jsonb
+comment on column record.crate.seeds is '{
+	"doc": "What is in it.",
+	"not_null": true, "schema": {"type": "object"}}';
+create function method.crate_pack(_size app.crate_size, _title app.crate_title default null, _spec jsonb default null,
+	_days date[] default null) returns jsonb
 language plpgsql as $$
 declare
 	made uuid;
 begin
-	if title = 'Forbidden' then
+	if _title = 'Forbidden' then
 		perform app.refuse('place', 'Not here.');
 	end if;
-	insert into app.crate (organisation, size, title) values (app.org(), size, title) returning crate.id into made;
+	insert into app.crate (organisation, size, title) values (app.org(), _size, _title) returning crate.id into made;
 	return (select to_jsonb(c) from record.crate c where c.id = made);
 end
 $$;
-comment on function method.crate_pack is '{"doc": "Pack a crate.", "roles": ["auditor"], "access": "write", "result": "crate",
-	"params": {"size": {"doc": "How large."}, "title": {"doc": "Its name."}, "spec": {"doc": "Any.", "schema": {"type": "object"}}, "days": {"doc": "When."}}}';
-create function method.crate_seal(title text) returns jsonb language sql as $$ select jsonb_build_object('secret', gen_random_uuid()) $$;
-comment on function method.crate_seal is '{"doc": "Seal it.", "roles": ["auditor"], "access": "write", "secret": true, "result": {"type": "object"}, "params": {"title": {"doc": "Its name."}}}';
-create function method.crate_list() returns jsonb language sql as $$ select jsonb_agg(to_jsonb(c)) from record.crate c $$;
-comment on function method.crate_list is '{"doc": "All crates.", "roles": ["member"], "access": "read", "result": "crate[]"}';
-create function method.crate_who() returns jsonb language sql as $$ select jsonb_build_object('me', app.me(), 'org', app.org(), 'roles', app.my_roles()) $$;
-comment on function method.crate_who is '{"doc": "Who asks.", "roles": ["signed_in"], "access": "read", "organisation": false, "result": {"type": "object"}}';
+comment on function method.crate_pack is '{
+	"doc": "Pack a crate.",
+	"roles": ["auditor"], "access": "write", "result": "crate",
+	"params": {
+		"size": {"doc": "How large."},
+		"title": {"doc": "Its name."},
+		"spec": {"doc": "Any.", "schema": {"type": "object"}},
+		"days": {"doc": "When."}}}';
+create function method.crate_seal(_title text) returns jsonb
+	language sql as $$ select jsonb_build_object('secret', gen_random_uuid()) $$;
+comment on function method.crate_seal is '{
+	"doc": "Seal it.",
+	"roles": ["auditor"], "access": "write", "secret": true, "result": {"type": "object"},
+	"params": {"title": {"doc": "Its name."}}}';
+create function method.crate_list() returns jsonb language sql as $$ select jsonb_agg(to_jsonb(c))
+	from record.crate c $$;
+comment on function method.crate_list is '{
+	"doc": "All crates.",
+	"roles": ["member"], "access": "read", "result": "crate[]"}';
+create function method.crate_who() returns jsonb
+	language sql as $$ select jsonb_build_object('me', app.me(), 'org', app.org(), 'roles', app.my_roles()) $$;
+comment on function method.crate_who is '{
+	"doc": "Who asks.",
+	"roles": ["signed_in"], "access": "read", "organisation": false, "result": {"type": "object"}}';
 reset role;
 set local role ninetwo_owner;
 select meta.build() > 0 as built \gset
@@ -77,28 +103,42 @@ select ok(:'built', 'schema api is made');
 
 -- What is made
 select is(pg_get_function_arguments('api.crate_pack'::regproc),
-	'session bytea, organisation uuid, request_id uuid, size text, title text DEFAULT NULL::text, spec jsonb DEFAULT NULL::jsonb, days date[] DEFAULT NULL::date[]',
+	'session bytea, organisation uuid, request_id uuid, size text, title text DEFAULT NULL::text, spec jsonb DEFAULT '
+	'NULL::jsonb, days date[] DEFAULT NULL::date[]',
 	'a frame that writes takes session, organisation and request_id, then the wire''s own types');
-select is(pg_get_function_arguments('api.crate_list'::regproc), 'session bytea, organisation uuid', 'one that reads takes no request_id');
-select is(pg_get_function_arguments('api.crate_who'::regproc), 'session bytea', 'one outside an organisation takes none');
-select is((select (prosecdef, proconfig, proowner::regrole)::text from pg_proc where oid = 'api.crate_pack'::regproc), '(t,"{""search_path=\\""\\""""}",ninetwo_api)',
+select is(pg_get_function_arguments('api.crate_list'::regproc), 'session bytea, organisation uuid',
+	'one that reads takes no request_id');
+select is(pg_get_function_arguments('api.crate_who'::regproc), 'session bytea',
+	'one outside an organisation takes none');
+select is((select (prosecdef, proconfig, proowner::regrole)::text from pg_proc where oid = 'api.crate_pack'::regproc),
+	'(t,"{""search_path=\\""\\""""}",ninetwo_api)',
 	'it is security definer, owned by ninetwo_api, and searches nothing');
-select is((select proconfig from pg_proc where oid = 'method.crate_pack'::regproc), array['search_path=""'], 'its body searches nothing either');
-select ok(has_function_privilege('ninetwo_server', 'api.crate_list(bytea, uuid)', 'execute'), 'the server may call the frame');
+select is((select proconfig from pg_proc where oid = 'method.crate_pack'::regproc), array['search_path=""'],
+	'its body searches nothing either');
+select ok(has_function_privilege('ninetwo_server', 'api.crate_list(bytea, uuid)', 'execute'),
+	'the server may call the frame');
 select ok(not has_function_privilege('ninetwo_server', 'method.crate_list()', 'execute'), 'and not the body');
 
 -- What is described
-create function pg_temp.described(name text) returns jsonb language sql as $$ select m from meta.description d, jsonb_array_elements(d.catalogue -> 'methods') m where m ->> 'name' = $1 $$;
-select is(pg_temp.described('crate.pack') - 'params' - 'result', '{"name": "crate.pack", "function": "crate_pack", "doc": "Pack a crate.", "roles": ["auditor"], "access": "write", "organisation": true, "secret": false}',
+create function pg_temp.described(name text) returns jsonb language sql as $$ select m from meta.description d,
+	jsonb_array_elements(d.catalogue -> 'methods') m where m ->> 'name' = $1 $$;
+select is(pg_temp.described('crate.pack') - 'params' - 'result',
+	'{"name": "crate.pack", "function": "crate_pack", "doc": "Pack a crate.", "roles": ["auditor"], "access": '
+	'"write", "organisation": true, "secret": false}',
 	'a method is described as it is declared');
 select is(pg_temp.described('crate.pack') -> 'params', '[
 	{"name": "size", "type": "text", "array": false, "required": true, "doc": "How large.", "enum": ["small", "large"]},
-	{"name": "title", "type": "text", "array": false, "required": false, "doc": "Its name.", "min_length": 2, "max_length": 40, "pattern": "^[A-Z]"},
+	{"name": "title", "type": "text", "array": false, "required": false, "doc": "Its name.",
+		"min_length": 2, "max_length": 40, "pattern": "^[A-Z]"},
 	{"name": "spec", "type": "jsonb", "array": false, "required": false, "doc": "Any.", "schema": {"type": "object"}},
-	{"name": "days", "type": "date", "array": true, "required": false, "doc": "When."}]', 'its parameters with what their types say');
-select is(pg_temp.described('crate.pack') -> 'result', '{"$ref": "#/components/schemas/crate"}', 'its answer is the record');
-select is(pg_temp.described('crate.list') #> '{result,properties,items,items}', '{"$ref": "#/components/schemas/crate"}', 'a list''s answer is a page of them');
-select is((select catalogue #> '{schemas,crate}' from meta.description), '{"type": "object", "description": "A crate.", "additionalProperties": false,
+	{"name": "days", "type": "date", "array": true, "required": false, "doc": "When."}]',
+	'its parameters with what their types say');
+select is(pg_temp.described('crate.pack') -> 'result', '{"$ref": "#/components/schemas/crate"}',
+	'its answer is the record');
+select is(pg_temp.described('crate.list') #> '{result,properties,items,items}',
+	'{"$ref": "#/components/schemas/crate"}', 'a list''s answer is a page of them');
+select is((select catalogue #> '{schemas,crate}' from meta.description),
+	'{"type": "object", "description": "A crate.", "additionalProperties": false,
 	"required": ["organisation", "id", "size", "title", "opened_on", "tags", "seeds"],
 	"properties": {"organisation": {"type": "string", "format": "uuid"}, "id": {"type": "string", "format": "uuid"},
 		"size": {"type": "string", "enum": ["small", "large"], "description": "How large."},
@@ -109,55 +149,114 @@ select is((select catalogue #> '{schemas,crate}' from meta.description), '{"type
 select is(pg_temp.server('meta.catalogue()'), (select catalogue from meta.description), 'the server reads all of it');
 
 -- The one who may
-select pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')', :org, :ann)) as first \gset
+select pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')',
+	:org, :ann)) as first \gset
 select is(:'first'::jsonb ->> 'title', 'Apples', 'who has the role is answered');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')', :org, :ann)), :'first'::jsonb,
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')',
+	:org, :ann)), :'first'::jsonb,
 	'the same request again has the same answer');
 select is((select count(*) from app.crate), 1::bigint, 'and does nothing again');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''large'', title => ''Apples'')', :org, :ann)) ->> 'refused', 'N2602',
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''large'', title => ''Apples'')',
+	:org, :ann)) ->> 'refused', 'N2602',
 	'the same request_id with other parameters is an error');
-select is(pg_temp.server(format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org, :ann)) ->> 'refused', 'N2602',
+select is(
+	pg_temp.server(
+	format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org,
+	:ann)) ->> 'refused', 'N2602',
 	'and with another method');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => null, size => ''small'')', :org)) ->> 'refused', 'N2602', 'a write needs a request_id');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Forbidden'')', :org, :ben)) ->> 'refused', 'N2009',
+select is(
+	pg_temp.server(
+	format('api.crate_pack(session => ''ann'', organisation => %L, request_id => null, size => ''small'')',
+	:org)) ->> 'refused', 'N2602', 'a write needs a request_id');
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => '
+	'''Forbidden'')', :org, :ben)) ->> 'refused', 'N2009',
 	'a refusal is not kept');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Bread'')', :org, :ben)) ->> 'title', 'Bread',
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => %L, size => ''small'', title => ''Bread'')',
+	:org, :ben)) ->> 'title', 'Bread',
 	'so its request_id is judged anew');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''huge'')', :org)) ->> 'refused', '22P02',
+select is(
+	pg_temp.server(
+	format('api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''huge'')',
+	:org)) ->> 'refused', '22P02',
 	'the body''s own types are the second wall');
-select is(pg_temp.server(format('api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''small'', title => ''x'')', :org)) ->> 'refused', '23514',
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''small'', title '
+	'=> ''x'')', :org)) ->> 'refused', '23514',
 	'domains too');
-select ok(pg_temp.server(format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org, :org)) ? 'secret', 'a secret is answered');
-select is(pg_temp.server(format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org, :org)) #>> '{data,rule}', 'already_done',
+select ok(
+	pg_temp.server(
+	format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org,
+	:org)) ? 'secret', 'a secret is answered');
+select is(
+	pg_temp.server(
+	format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org,
+	:org)) #>> '{data,rule}', 'already_done',
 	'once');
 select is((select reply from app.request where id = :org::uuid), null, 'and is kept nowhere');
-select is(pg_temp.server('api.crate_who(''ann'')'), jsonb_build_object('me', :ann, 'org', null, 'roles', '[]'::jsonb), 'outside an organisation there are no roles');
+select is(pg_temp.server('api.crate_who(''ann'')'), jsonb_build_object('me', :ann, 'org', null, 'roles', '[]'::jsonb),
+	'outside an organisation there are no roles');
 
 -- The one who may not
-select is(pg_temp.server(format('api.crate_pack(session => ''ben'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')', :org, :ann)) - 'message',
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ben'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')',
+	:org, :ann)) - 'message',
 	'{"refused": "N2002", "data": {"roles": ["auditor"]}}', 'another role is refused, and told which may');
 select is(jsonb_array_length(pg_temp.server(format('api.crate_list(''ben'', %L)', :org))), 2, 'a member reads');
 select is(pg_temp.server('api.crate_list(''ben'', null)') ->> 'refused', 'N2602', 'and says of which organisation');
 
 -- The stranger
-select is(pg_temp.server(format('api.crate_list(''ann'', %L)', :other)) ->> 'refused', 'N2002', 'of another organisation: refused');
-select is(pg_temp.server(format('api.crate_list(''ann'', %L)', gen_random_uuid())) ->> 'refused', 'N2002', 'and one that does not exist is no different');
+select is(pg_temp.server(format('api.crate_list(''ann'', %L)', :other)) ->> 'refused', 'N2002',
+	'of another organisation: refused');
+select is(pg_temp.server(format('api.crate_list(''ann'', %L)', gen_random_uuid())) ->> 'refused', 'N2002',
+	'and one that does not exist is no different');
 
 -- Would it be refused?
-select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "title": "Cake"}'')', :org)), '{"allowed": true}', 'can: yes');
+select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "title": "Cake"}'')', :org)),
+	'{"allowed": true}', 'can: yes');
 select is((select count(*) from app.crate), 2::bigint, 'and nothing was done');
-select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "title": "Forbidden"}'')', :org)),
-	'{"allowed": false, "code": -32009, "message": "Not here.", "data": {"rule": "place"}}', 'can: the refusal that would come');
-select is(pg_temp.server(format('api.can(''ben'', %L, ''crate.pack'', ''{"size": "small"}'')', :org)) -> 'code', '-32002', 'can: the role');
-select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"colour": 1}'')', :org)) - 'message', '{"allowed": false, "code": -32602,
-	"data": {"params": [{"name": "colour", "problem": "is not a parameter of this method"}, {"name": "size", "problem": "is required"}]}}', 'can: every wrong parameter');
-select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "huge"}'')', :org)) -> 'code', '-32602', 'can: a value of another type');
-select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "days": ["2030-01-01"], "spec": {"a": 1}}'')', :org)), '{"allowed": true}', 'can: lists and objects');
-select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.eat'')', :org)) ->> 'refused', 'N2602', 'can: no such method');
-select is(pg_temp.server(format('api.can(''nobody'', %L, ''crate.pack'')', :org)) ->> 'refused', 'N2001', 'can: nobody');
+select is(
+	pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "title": "Forbidden"}'')', :org)),
+	'{"allowed": false, "code": -32009, "message": "Not here.", "data": {"rule": "place"}}',
+		'can: the refusal that would come');
+select is(pg_temp.server(format('api.can(''ben'', %L, ''crate.pack'', ''{"size": "small"}'')', :org)) -> 'code',
+	'-32002', 'can: the role');
+select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"colour": 1}'')', :org)) - 'message',
+	'{"allowed": false, "code": -32602,
+	"data": {"params": [{"name": "colour", "problem": "is not a parameter of this method"},
+		{"name": "size", "problem": "is required"}]}}', 'can: every wrong parameter');
+select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "huge"}'')', :org)) -> 'code',
+	'-32602', 'can: a value of another type');
+select is(
+	pg_temp.server(
+	format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "days": ["2030-01-01"], "spec": {"a": 1}}'')',
+	:org)), '{"allowed": true}', 'can: lists and objects');
+select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.eat'')', :org)) ->> 'refused', 'N2602',
+	'can: no such method');
+select is(pg_temp.server(format('api.can(''nobody'', %L, ''crate.pack'')', :org)) ->> 'refused', 'N2001',
+	'can: nobody');
 
 -- What is declared badly is not built, and every fault is named
-create function pg_temp.problems(declared text, body text default 'create function method.pear_eat(a int, b jsonb default null) returns jsonb language sql as ''select null::jsonb''')
+create function pg_temp.problems(declared text,
+	body text default 'create function method.pear_eat(_a int, _b jsonb default null) returns jsonb language sql as '
+	'''select null::jsonb''')
 returns text language plpgsql as $$
 declare
 	found text;
@@ -185,33 +284,45 @@ from (values
 	((:'good'::jsonb - 'doc')::text, 'it has no doc'),
 	((:'good'::jsonb || '{"access": "any"}')::text, 'its access is not write, read or recorded'),
 	((:'good'::jsonb || '{"params": {"a": {"doc": "A."}}}')::text, 'argument `b` has no doc in params'),
-	((:'good'::jsonb || '{"params": {"a": {"doc": "A."}, "b": {"doc": "B."}}}')::text, 'argument `b` is jsonb and has no schema'),
+	((:'good'::jsonb || '{"params": {"a": {"doc": "A."}, "b": {"doc": "B."}}}')::text,
+		'argument `b` is jsonb and has no schema'),
 	((:'good'::jsonb #- '{params,a}' || '{"x": 1}')::text, '`x` means nothing in a declaration'),
 	(jsonb_set(:'good', '{params,c}', '{"doc": "C."}')::text, 'params names `c`, which is no argument'),
 	((:'good'::jsonb || '{"result": "pear"}')::text, 'its result names record.pear, which is no view'),
 	((:'good'::jsonb - 'result')::text, 'it has no result'),
 	((:'good'::jsonb || '{"organisation": false}')::text, 'without an organisation the only role is signed_in')
 ) t (declared, problem);
-select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default ''{}'') returns jsonb language sql as ''select null::jsonb'''),
+select alike(pg_temp.problems(:'good',
+	'create function method.pear_eat(_a int, _b jsonb default ''{}'') returns jsonb language sql as ''select '
+	'null::jsonb'''),
 	'%argument `b` has a default other than null%', 'optional is default null and nothing else');
-select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a money, b jsonb default null) returns jsonb language sql as ''select null::jsonb'''),
+select alike(pg_temp.problems(:'good',
+	'create function method.pear_eat(_a money, _b jsonb default null) returns jsonb language sql as ''select '
+	'null::jsonb'''),
 	'%argument `a` has a type that the wire does not%', 'only the wire''s types');
 select is(pg_temp.problems((:'good'::jsonb || '{"result": "crate[]", "params": {"a": {"doc": "A."}}}')::text,
-	'create function method.pear_eat(a int, "limit" int default null, after text default null) returns jsonb language sql as ''select null::jsonb'''),
+	'create function method.pear_eat(_a int, _limit int default null, _after text default null) returns jsonb language '
+	'sql as ''select null::jsonb'''),
 	'good', 'a page need not say what limit and after are');
 select alike(pg_temp.problems((:'good'::jsonb || '{"params": {"a": {"doc": "A."}}}')::text,
-	'create function method.pear_eat(a int, "limit" int default null) returns jsonb language sql as ''select null::jsonb'''),
+	'create function method.pear_eat(_a int, _limit int default null) returns jsonb language sql as ''select '
+	'null::jsonb'''),
 	'%argument `limit` has no doc in params%', 'what is no page says it');
-select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns text language sql as ''select null::text'''),
+select alike(pg_temp.problems(:'good',
+	'create function method.pear_eat(_a int, _b jsonb default null) returns text language sql as ''select null::text'''),
 	'%it must return jsonb%', 'only jsonb is returned');
-select alike(pg_temp.problems(:'good', 'create function method.pear_eat(a int, b jsonb default null) returns jsonb security definer language sql as ''select null::jsonb'''),
+select alike(pg_temp.problems(:'good',
+	'create function method.pear_eat(_a int, _b jsonb default null) returns jsonb security definer language sql as '
+	'''select null::jsonb'''),
 	'%must not be security definer%', 'a body is not security definer');
 
 set local role ninetwo_api;
 create function method.pear_eat() returns jsonb language sql as 'select null::jsonb';
 create function method.pear_sow() returns jsonb language sql as 'select null::jsonb';
 reset role;
-select throws_like('select meta.build()', '%method.pear_eat: it has no declaration%method.pear_sow: it has no declaration%', 'nothing is built while one is at fault, and all are named');
+select throws_like('select meta.build()',
+	'%method.pear_eat: it has no declaration%method.pear_sow: it has no declaration%',
+	'nothing is built while one is at fault, and all are named');
 
 select * from finish();
 rollback;

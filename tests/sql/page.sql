@@ -1,4 +1,5 @@
--- Lists: each row once, in order, wherever a page ends; whom one sees through; sorts with and without nulls; filters; a fence.
+-- Lists: each row once, in order, wherever a page ends; whom one sees through; sorts with and without nulls; filters; a
+-- fence.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -6,7 +7,8 @@ select no_plan();
 \set org '''00000000-0000-4000-8000-000000000001'''
 \set other '''00000000-0000-4000-8000-000000000002'''
 set local role ninetwo_owner;
-create table app.parcel (organisation uuid not null, id uuid not null default app.uuid7(), part uuid not null, function uuid not null, state text not null, opened_at timestamptz not null,
+create table app.parcel (organisation uuid not null, id uuid not null default app.uuid7(), part uuid not null,
+	function uuid not null, state text not null, opened_at timestamptz not null,
 	due_on date, title text not null, tags text[] not null default '{}', primary key (organisation, id));
 create index parcel_part on app.parcel (organisation, part, opened_at, id);
 create index parcel_function on app.parcel (organisation, function, opened_at, id);
@@ -21,23 +23,30 @@ create policy read on app.parcel for select to ninetwo_api using (organisation =
 	else part = any ((select current_setting('t.parts'))::uuid[]) end);
 grant select on app.parcel to ninetwo_api;
 set local role ninetwo_api;
-create view record.parcel with (security_invoker = true) as select organisation, id, part, function, state, opened_at, due_on, title, tags from app.parcel;
+create view record.parcel with (security_invoker = true) as select organisation, id, part, function, state, opened_at,
+	due_on, title, tags from app.parcel;
 select meta.shown('parcel') \gexec
 comment on column record.parcel.opened_at is '!When.';
 reset role;
 -- 12,000 in one organisation, in 20 parts and 40 functions, many of one time, a quarter without a date; some in another
 insert into app.parcel (organisation, part, function, state, opened_at, due_on, title, tags)
-select :org, md5('p' || i % 20)::uuid, md5('f' || i % 40)::uuid, case when i % 7 = 0 then 'closed' when i % 7 = 1 then 'open' else 'issued' end, now() - (i / 5) * interval '1 min',
-	case when i % 4 > 0 then current_date + (i * 7919) % 300 end, 'Title ' || i, array['t' || i % 3] from generate_series(1, 12000) i;
-insert into app.parcel (organisation, part, function, state, opened_at, title) select :other, md5('p1')::uuid, md5('f1')::uuid, 'open', now(), 'Other' from generate_series(1, 50);
+select :org, md5('p' || i % 20)::uuid, md5('f' || i % 40)::uuid, case when i % 7 = 0 then 'closed'
+	when i % 7 = 1 then 'open' else 'issued' end, now() - (i / 5) * interval '1 min',
+	case when i % 4 > 0 then current_date + (i * 7919) % 300 end, 'Title ' || i, array['t' || i % 3]
+		from generate_series(1, 12000) i;
+insert into app.parcel (organisation, part, function, state, opened_at, title) select :other, md5('p1')::uuid,
+	md5('f1')::uuid, 'open', now(), 'Other' from generate_series(1, 50);
 analyze app.parcel;
-select set_config('ninetwo.person', gen_random_uuid()::text, true), set_config('ninetwo.organisation', :org, true), set_config('ninetwo.roles', '{auditee}', true),
-	set_config('t.functions', array[md5('f3'), md5('f4')]::text, true), set_config('t.parts', array[md5('p3'), md5('p7')]::text, true) \g /dev/null
+select set_config('ninetwo.person', gen_random_uuid()::text, true), set_config('ninetwo.organisation', :org, true),
+	set_config('ninetwo.roles', '{auditee}', true),
+	set_config('t.functions', array[md5('f3'), md5('f4')]::text, true),
+		set_config('t.parts', array[md5('p3'), md5('p7')]::text, true) \g /dev/null
 set local plan_cache_mode = force_generic_plan;
 set local enable_bitmapscan = off;
 
 \set sorts '''-opened_at, due_on, due=due_on, title'''
-create function pg_temp.page(branches jsonb, filters jsonb, sort text default null, size int default null, after text default null) returns jsonb language plpgsql as $$
+create function pg_temp.page(branches jsonb, filters jsonb, sort text default null, size int default null,
+	after text default null) returns jsonb language plpgsql as $$
 declare
 	reply jsonb; state text; data text;
 begin
@@ -51,7 +60,8 @@ exception when others then
 end
 $$;
 -- The whole list page by page: ids in order, how many pages, how many of them partial.
-create function pg_temp.walk(branches jsonb, filters jsonb, sort text, size int, out ids uuid[], out pages int, out partials int) language plpgsql as $$
+create function pg_temp.walk(branches jsonb, filters jsonb, sort text, size int, out ids uuid[], out pages int,
+	out partials int) language plpgsql as $$
 declare
 	p jsonb;
 begin
@@ -61,13 +71,15 @@ begin
 		if p ? 'refused' then raise exception '%', p; end if;
 		pages := pages + 1;
 		partials := partials + (p ->> 'partial')::boolean::int;
-		ids := ids || array(select (e ->> 'id')::uuid from jsonb_array_elements(p -> 'items') with ordinality x (e, n) order by n);
+		ids := ids || array(select (e ->> 'id')::uuid from jsonb_array_elements(p -> 'items') with ordinality x (e, n)
+			order by n);
 		exit when p ->> 'after' is null;
 	end loop;
 end
 $$;
 create function pg_temp.mine() returns jsonb language sql as $$
-	select app.branch('function', current_setting('t.functions')::uuid[]) || app.branch('part', current_setting('t.parts')::uuid[]) $$;
+	select app.branch('function', current_setting('t.functions')::uuid[])
+		|| app.branch('part', current_setting('t.parts')::uuid[]) $$;
 create function pg_temp.seen(wanted text, sort text) returns uuid[] language plpgsql as $$
 declare
 	ids uuid[];
@@ -80,18 +92,29 @@ end
 $$;
 
 -- Every row once and in order, whatever the page's size
-select is((pg_temp.walk(pg_temp.mine(), '{}', sort, size)).ids, pg_temp.seen('true', by), format('%s, %s a page', coalesce(sort, 'the default'), size))
-from (values (null, 50, 'opened_at desc, id desc'), (null, 200, 'opened_at desc, id desc'), (null, 7, 'opened_at desc, id desc'), ('opened_at', 60, 'opened_at, id'), ('title', 90, 'title, id'),
-	('-title', 200, 'title desc, id desc'), ('due_on', 90, 'due_on nulls last, id'), ('-due', 70, 'due_on desc nulls last, id desc'), ('due', 200, 'due_on nulls last, id')) t (sort, size, by);
-select is((select array_agg(distinct e ->> 'organisation') from jsonb_array_elements(pg_temp.page(null, '{}', null, 200) -> 'items') e), array[:org], 'one organisation');
+select is((pg_temp.walk(pg_temp.mine(), '{}', sort, size)).ids, pg_temp.seen('true', by),
+	format('%s, %s a page', coalesce(sort, 'the default'), size))
+from (values (null, 50, 'opened_at desc, id desc'), (null, 200, 'opened_at desc, id desc'),
+	(null, 7, 'opened_at desc, id desc'), ('opened_at', 60, 'opened_at, id'), ('title', 90, 'title, id'),
+	('-title', 200, 'title desc, id desc'), ('due_on', 90, 'due_on nulls last, id'),
+		('-due', 70, 'due_on desc nulls last, id desc'), ('due', 200, 'due_on nulls last, id')) t (sort, size, by);
+select is((select array_agg(distinct e ->> 'organisation')
+	from jsonb_array_elements(pg_temp.page(null, '{}', null, 200) -> 'items') e), array[:org], 'one organisation');
 
 -- What one sees it through
-select is((pg_temp.walk(app.branch('function', array[md5('f3')::uuid]), '{}', null, 100)).ids, pg_temp.seen(format('function = %L', md5('f3')::uuid), 'opened_at desc, id desc'), 'one branch');
-select is((pg_temp.walk(app.branch('part', array[md5('p3')::uuid]) || app.branch('function', array[md5('f3')::uuid]) || app.branch('function', array[md5('f3')::uuid]), '{}', null, 100)).ids,
-	pg_temp.seen(format('function = %L or part = %L', md5('f3')::uuid, md5('p3')::uuid), 'opened_at desc, id desc'), 'what is seen twice is shown once');
-select is(pg_temp.page(app.branch('function', array[md5('f9')::uuid]), '{}') -> 'items', '[]', 'a branch gives no right: the policy decides');
-select is(pg_temp.page('[]', '{}'), '{"items": [], "after": null, "partial": false}', 'through nothing one sees nothing');
-select is(pg_temp.page(app.branch('part', null), '{}'), '{"items": [], "after": null, "partial": false}', 'nor through nobody');
+select is((pg_temp.walk(app.branch('function', array[md5('f3')::uuid]), '{}', null, 100)).ids,
+	pg_temp.seen(format('function = %L', md5('f3')::uuid), 'opened_at desc, id desc'), 'one branch');
+select is(
+	(pg_temp.walk(app.branch('part', array[md5('p3')::uuid]) || app.branch('function', array[md5('f3')::uuid])
+	|| app.branch('function', array[md5('f3')::uuid]), '{}', null, 100)).ids,
+	pg_temp.seen(format('function = %L or part = %L', md5('f3')::uuid, md5('p3')::uuid), 'opened_at desc, id desc'),
+		'what is seen twice is shown once');
+select is(pg_temp.page(app.branch('function', array[md5('f9')::uuid]), '{}') -> 'items', '[]',
+	'a branch gives no right: the policy decides');
+select is(pg_temp.page('[]', '{}'), '{"items": [], "after": null, "partial": false}',
+	'through nothing one sees nothing');
+select is(pg_temp.page(app.branch('part', null), '{}'), '{"items": [], "after": null, "partial": false}',
+	'nor through nobody');
 select set_config('ninetwo.roles', '{management}', true) \g /dev/null
 select is(cardinality((pg_temp.walk(null, '{}', null, 200)).ids), 12000, 'the whole organisation, without branches');
 
@@ -101,36 +124,50 @@ from (values
 	('{"state": "closed"}', 'state = ''closed'''),
 	('{"state": ["closed", "open"], "title": null}', 'state in (''closed'', ''open'')'),
 	('{"due_on": {"until": "' || current_date + 40 || '"}}', 'due_on <= current_date + 40'),
-	('{"due_on": {"from": "' || current_date + 40 || '", "below": "' || current_date + 50 || '"}}', 'due_on >= current_date + 40 and due_on < current_date + 50'),
+	('{"due_on": {"from": "' || current_date + 40 || '", "below": "' || current_date + 50 || '"}}',
+		'due_on >= current_date + 40 and due_on < current_date + 50'),
 	('{"due_on": {"null": true}}', 'due_on is null'),
 	('{"due_on": {"null": false}, "state": {"not": "open"}}', 'due_on is not null and state <> ''open'''),
 	('{"title": {"contains": "LE 119"}}', 'title ilike ''%le 119%'''),
-	('{"title": {"contains": null}, "tags": {"has": "t2"}, "state": "open"}', '''t2'' = any (tags) and state = ''open''')
+	('{"title": {"contains": null}, "tags": {"has": "t2"}, "state": "open"}',
+		'''t2'' = any (tags) and state = ''open''')
 ) t (filters, wanted);
 select is(pg_temp.page(null, '{"state": []}', null) -> 'items', '[]', 'one of none is none');
 
 -- The fence: a page reads 5,000 rows and says so
-select is(pg_temp.page(null, '{"title": "Title 11999"}') - 'after', '{"items": [], "partial": true}', 'a page that has read 5,000 rows stops');
+select is(pg_temp.page(null, '{"title": "Title 11999"}') - 'after', '{"items": [], "partial": true}',
+	'a page that has read 5,000 rows stops');
 select isnt(pg_temp.page(null, '{"title": "Title 11999"}') -> 'after', 'null', 'and says where to go on');
-select is((select (pages, partials, cardinality(ids))::text from pg_temp.walk(null, '{"title": "Title 11999"}', null, 50)), '(3,2,1)', 'so the row is found on the third');
-select is((select (partials > 0, cardinality(ids))::text from pg_temp.walk(app.branch('part', array(select md5('p' || g)::uuid from generate_series(0, 19) g)), '{"title": "Title 11999"}', null, 50)),
+select
+	is((select (pages, partials, cardinality(ids))::text from pg_temp.walk(null, '{"title": "Title 11999"}', null, 50)),
+	'(3,2,1)', 'so the row is found on the third');
+select is((select (partials > 0, cardinality(ids))::text
+	from pg_temp.walk(app.branch('part', array(select md5('p' || g)::uuid from generate_series(0, 19) g)),
+	'{"title": "Title 11999"}', null, 50)),
 	'(t,1)', 'twenty branches share the fence');
 
 -- Cursors
 select pg_temp.page(null, '{}', null, 5) ->> 'after' as after \gset
 select is(pg_temp.page(null, '{}', sort, 5, after) #>> '{data,params,0,name}', 'after', why)
-from (values ('opened_at', :'after', 'a cursor belongs to its sort'), (null, 'nonsense', 'a cursor is made here'), (null, '', 'and not empty'), (null, left(:'after', 30), 'nor cut'),
-	(null, translate(encode('["x","y","z"]', 'base64'), '+/=', '-_'), 'nor made up'), (null, app.page_cursor(app.page_mark('parcel', '-opened_at', '{}'), 'yesterday''; drop', gen_random_uuid()), 'nor with a value of another type'),
-	(null, app.page_cursor(app.page_mark('parcel', '-opened_at', '{}'), null, gen_random_uuid()), 'nor with none')) t (sort, after, why);
+from (values ('opened_at', :'after', 'a cursor belongs to its sort'), (null, 'nonsense', 'a cursor is made here'),
+	(null, '', 'and not empty'), (null, left(:'after', 30), 'nor cut'),
+	(null, translate(encode('["x","y","z"]', 'base64'), '+/=', '-_'), 'nor made up'),
+		(null, app.page_cursor(app.page_mark('parcel', '-opened_at', '{}'), 'yesterday''; drop', gen_random_uuid()),
+		'nor with a value of another type'),
+	(null, app.page_cursor(app.page_mark('parcel', '-opened_at', '{}'), null, gen_random_uuid()), 'nor with none')) t (
+		sort, after, why);
 select is(pg_temp.page(null, '{"state": "open"}', null, 5, :'after') ->> 'refused', 'N2602', 'and to its filters');
-select is(pg_temp.page(null, '{"state": null}', null, 5, :'after') ->> 'refused', null, 'a filter that is null is none');
+select is(pg_temp.page(null, '{"state": null}', null, 5, :'after') ->> 'refused', null,
+	'a filter that is null is none');
 select set_config('ninetwo.organisation', :other, true) \g /dev/null
 select is(pg_temp.page(null, '{}', null, 5, :'after') ->> 'refused', 'N2602', 'and to its organisation');
 select is(jsonb_array_length(pg_temp.page(null, '{}', null, 200) -> 'items'), 50, 'which has its own');
 select set_config('ninetwo.organisation', :org, true) \g /dev/null
 select is(jsonb_array_length(pg_temp.page(null, '{}') -> 'items'), 50, 'fifty to a page');
-select is(pg_temp.page(null, '{}', null, size) #>> '{data,params,0,name}', 'limit', size || ' to a page is refused') from unnest(array[0, -1, 201]) size;
-select is(pg_temp.page(null, '{}', sort) #>> '{data,params,0,name}', 'sort', sort || ' is no sort of this list') from unnest(array['state', 'id; drop table', '']) sort;
+select is(pg_temp.page(null, '{}', null, size) #>> '{data,params,0,name}', 'limit', size || ' to a page is refused')
+	from unnest(array[0, -1, 201]) size;
+select is(pg_temp.page(null, '{}', sort) #>> '{data,params,0,name}', 'sort', sort || ' is no sort of this list')
+	from unnest(array['state', 'id; drop table', '']) sort;
 
 -- The cost: what a page holds, wherever it begins
 create function pg_temp.rows_read(after text) returns bigint language plpgsql as $$

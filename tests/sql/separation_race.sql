@@ -1,7 +1,7 @@
--- Two writes, each fine alone, that together would break a rule: at both isolation levels and in both orders, never both commit.
--- (How a round goes: fixture/race.sql.)
--- Seen to fail: NINETWO_UNPROTECTED=1 (tests/system/unprotected.sql). Every pair breaks then at one level or both, but for a function that
--- becomes part of one that itself becomes part of another: they still stand in the line of the ledger's holders.
+-- Two writes, each fine alone, that together would break a rule: at both isolation levels and in both orders, never
+-- both commit. (How a round goes: fixture/race.sql.) Seen to fail: NINETWO_UNPROTECTED=1
+-- (tests/system/unprotected.sql). Every pair breaks then at one level or both, but for a function that becomes part of
+-- one that itself becomes part of another: they still stand in the line of the ledger's holders.
 \set ON_ERROR_STOP on
 set client_min_messages = warning;
 select no_plan();
@@ -13,11 +13,17 @@ select no_plan();
 \endif
 \ir fixture/separation_pairs.sql
 
-select is((select count(*) from race.done d where d.pair = p.pair and d.isolation = i and d.broken is not null), 0::bigint, format('%s (%s): %s rounds in flight, the second waited in %s', p.pair, i,
-	(select count(*) from race.done d where d.pair = p.pair and d.isolation = i), (select count(*) from race.done d where d.pair = p.pair and d.isolation = i and d.second_waited)))
-from (select pair, min(ctid) from race.done group by pair) p (pair, n), unnest(array['read committed', 'repeatable read']) i order by p.n, i;
-select is((select string_agg(distinct format('%s: %s', pair, second_error), E'\n') from race.done where not first_ok), null, 'the first of a pair is always let through');
+select is((select count(*) from race.done d where d.pair = p.pair and d.isolation = i and d.broken is not null),
+	0::bigint, format('%s (%s): %s rounds in flight, the second waited in %s', p.pair, i,
+	(select count(*) from race.done d where d.pair = p.pair and d.isolation = i),
+		(select count(*) from race.done d where d.pair = p.pair and d.isolation = i and d.second_waited)))
+from (select pair, min(ctid) from race.done group by pair) p (pair, n),
+	unnest(array['read committed', 'repeatable read']) i order by p.n, i;
+select is((select string_agg(distinct format('%s: %s', pair, second_error), E'\n') from race.done where not first_ok),
+	null, 'the first of a pair is always let through');
 select is((select string_agg(distinct format('%s: %s', pair, second_error), E'\n') from race.done
-	where second_error !~ 'could not serialize|deadlock detected|claim_separation|responsibility_one_owner|assignment_one_lead|invitation_one_open' and second_error !~ '"rule"|"version"|"state"|"allowed"'), null, 'the second is refused by a rule, or tries again');
+	where second_error !~ 'could not serialize|deadlock '
+	'detected|claim_separation|responsibility_one_owner|assignment_one_lead|invitation_one_open'
+	and second_error !~ '"rule"|"version"|"state"|"allowed"'), null, 'the second is refused by a rule, or tries again');
 select is((select array_agg(x) from app.check_claims() x), null, 'claims are what their sources say');
 select * from finish();

@@ -1,12 +1,15 @@
--- The pairs of tests/sql/fixture, not run but kept: test_races.c asks for the rounds of each and sends the two calls through a server.
+-- The pairs of tests/sql/fixture, not run but kept: test_races.c asks for the rounds of each and sends the two calls
+-- through a server.
 -- Read from the project's folder by its name.
 \set ON_ERROR_STOP on
 set client_min_messages = warning;
 \ir ../sql/fixture/fieldwork.sql
 \ir ../sql/fixture/race_invariant.sql
 
-create table race.pair (number int generated always as identity primary key, pair text, setup text, first text, second text, invariant text, after text);
-create procedure race.run(pair text, setup text, first text, second text, invariant text default 'race.broken()', rounds int default 2, after text default null) language sql as $$
+create table race.pair (number int generated always as identity primary key, pair text, setup text, first text,
+	second text, invariant text, after text);
+create procedure race.run(pair text, setup text, first text, second text, invariant text default 'race.broken()',
+	rounds int default 2, after text default null) language sql as $$
 	insert into race.pair (pair, setup, first, second, invariant, after) values ($1, $2, $3, $4, $5, $7)
 $$;
 \ir ../sql/fixture/separation_pairs.sql
@@ -36,7 +39,8 @@ declare
 	said jsonb;
 begin
 	perform set_config('race.asked', 'on', true);
-	execute (select replace(case when ask.second then p.second else p.first end, '{n}', n::text) from race.pair p where p.number = ask.number) into said;
+	execute (select replace(case when ask.second then p.second else p.first end, '{n}', n::text) from race.pair p
+		where p.number = ask.number) into said;
 	perform set_config('race.asked', '', true);
 	return said;
 end $$;
@@ -67,7 +71,8 @@ end $$;
 -- Calls of these methods that have begun and wait for somebody's lock.
 create function race.waiting(methods text[]) returns bigint language sql as $$
 	select count(*) from pg_stat_activity a
-	where a.usename = 'ninetwo_server' and a.state = 'active' and a.wait_event_type = 'Lock' and a.xact_start is not null
+	where a.usename = 'ninetwo_server' and a.state = 'active' and a.wait_event_type = 'Lock'
+		and a.xact_start is not null
 		and substring(a.query from 'api\.(\w+)\(') in (select regexp_replace(m, '\.', '_') from unnest(methods) m)
 $$;
 

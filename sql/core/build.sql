@@ -1,0 +1,103 @@
+-- Makes schema api from schema method, whole or not at all, and keeps the description from which the server makes its
+-- gate, OpenRPC, help and types.
+
+-- What this database's functions and records are, in one number: a server and a database of the same release agree on
+-- it.
+create or replace function meta.release() returns text
+language sql stable set search_path = '' as $$
+	select encode(sha256(convert_to(string_agg(line, E'\n' order by line collate "C"), 'UTF8')), 'hex')
+	from (
+		select format('%s.%s(%s) %s %s', n.nspname, p.proname, pg_catalog.pg_get_function_arguments(p.oid), p.prosrc,
+			pg_catalog.obj_description(p.oid, 'pg_proc'))
+		from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+		where n.nspname in ('app', 'auth', 'ledger', 'method', 'operator', 'meta')
+		union all
+		select format('%s.%s.%s %s', n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+		from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+			join pg_catalog.pg_attribute a on a.attrelid = c.oid
+		where n.nspname in ('app', 'auth', 'ledger', 'record') and c.relkind in ('r', 'v') and a.attnum > 0
+			and not a.attisdropped
+	) as lines (line)
+$$;
+
+-- Makes schema api from schema method, whole or not at all.
+create or replace function meta.build() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+	fn record;
+	d record;
+	wrong text[] := '{}';
+	methods jsonb := '[]';
+	schemas jsonb;
+	made integer := 0;
+begin
+	perform app.audience_build();
+	for d in
+		select c.relname from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
+			and a.attname = 'id'
+		where c.relnamespace = 'record'::regnamespace and c.relkind = 'v'
+	loop
+		execute meta.shown(d.relname);
+	end loop;
+	for fn in
+		select p.oid::regprocedure as signature from pg_catalog.pg_proc p
+		where p.pronamespace = 'api'::regnamespace and p.proowner = 'ninetwo_api'::regrole
+			and pg_catalog.obj_description(p.oid, 'pg_proc') like 'Made by meta.build()%'
+	loop
+		execute format('drop function %s', fn.signature);
+	end loop;
+
+	for fn in
+		select p.oid, p.proname, p.oid::regprocedure as signature, p.proconfig from pg_catalog.pg_proc p
+		where p.pronamespace = 'method'::regnamespace order by p.proname
+	loop
+		d := meta.declaration(fn.oid);
+		if d.problems <> '{}' then
+			wrong := wrong || (select array_agg(format('method.%s: %s', fn.proname, problem))
+				from unnest(d.problems) problem);
+			continue;
+		end if;
+		if fn.proconfig is null or not 'search_path=""' = any (fn.proconfig) then
+			execute format('alter function %s set search_path = %L', fn.signature, '');
+		end if;
+		execute format('revoke all on function %s from public', fn.signature);
+		execute meta.frame(fn.oid, d.said);
+		execute format('comment on function api.%I is %L', fn.proname, 'Made by meta.build() of ' || fn.signature);
+		made := made + 1;
+		if (d.said ->> 'wire')::boolean then
+			methods := methods || meta.entry(fn.oid, d.said);
+		end if;
+	end loop;
+	if wrong <> '{}' then
+		raise exception 'these methods cannot be built:%', E'\n  ' || array_to_string(wrong, E'\n  ')
+			using errcode = 'invalid_function_definition';
+	end if;
+
+	execute meta.can_frame();
+	execute format('comment on function api.can is %L', 'Made by meta.build() of meta.can');
+	execute 'grant usage on schema api to ninetwo_server';
+	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p
+		where p.pronamespace = 'api'::regnamespace
+			and pg_catalog.obj_description(p.oid, 'pg_proc') like 'Made by meta.build()%'
+	loop
+		execute format('revoke all on function %s from public', fn.signature);
+		execute format('grant execute on function %s to ninetwo_server', fn.signature);
+	end loop;
+
+	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.oid)), '{}') into schemas
+	from pg_catalog.pg_class c where c.relnamespace = 'record'::regnamespace and c.relkind = 'v';
+	insert into meta.description (catalogue)
+	values (jsonb_build_object('release', meta.release(), 'schemas', schemas, 'methods', methods))
+	on conflict (one) do update set catalogue = excluded.catalogue, built_at = now();
+	return made;
+end
+$$;
+comment on function meta.build() is
+	'Drops and makes again every frame in schema api; names every method that is not declared as it should be.';
+grant execute on function meta.build() to ninetwo_owner;
+
+create or replace function meta.catalogue() returns jsonb
+language sql stable security definer set search_path = '' as $$
+	select d.catalogue from meta.description d
+$$;
+grant execute on function meta.catalogue() to ninetwo_server;

@@ -1,0 +1,123 @@
+-- The one door: auth.enter finds the session, the membership and the roles, and sets the identity for one transaction.
+
+-- The door for a ticket: it is alive, so is its session, and its person still belongs to the organisation; sets the
+-- identity as auth.enter does.
+create or replace function auth.enter_ticket(_ticket bytea, _direction text) returns app.ticket
+language plpgsql set search_path = '' as $$
+declare
+	t app.ticket;
+	held text[];
+	today date;
+begin
+	select k.* into t from app.ticket k
+	join auth.session s on s.id = k.session and s.ended_at is null and s.idle_until > now() and s.expires_at > now()
+	join app.person p on p.id = k.person and p.disabled_at is null
+	where k.digest = _ticket and k.expires_at > now() and (_direction is null or k.direction = _direction);
+	if found then
+		today := (select (now() at time zone o.timezone)::date from app.organisation o where o.id = t.organisation);
+		held := array(select m.role::text from app.membership m where m.person = t.person
+			and m.organisation = t.organisation and m.held @> today);
+	end if;
+	if coalesce(held, '{}') = '{}' then
+		perform app.refuse_unauthenticated();
+	end if;
+	perform auth.identify(t.person, t.session, t.organisation, held, today, 'write');
+	update app.ticket k set expires_at = now() + interval '15 minutes' where k.digest = t.digest
+		and k.expires_at < now() + interval '14 minutes';
+	if t.direction = 'down' and not meta.reads_evidence(t.evidence) then
+		perform app.refuse_unauthenticated();
+	end if;
+	return t;
+end
+$$;
+
+-- Whether a token of this scope may call a method.
+create or replace function auth.in_scope(_scope text[], _method text, _access text) returns boolean
+language sql immutable set search_path = '' as $$
+	select exists (select from unnest(_scope) s
+		where s in ('*', _method) or (s = 'read' and _access <> 'write')
+			or (right(s, 2) = '.*' and starts_with(_method, left(s, -1))))
+$$;
+
+-- The identity of this transaction: all of it each time, so that nothing set by the caller survives.
+create or replace function auth.identify(_person uuid, _session uuid, _organisation uuid, _roles text[], _today date,
+	_access text) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform set_config('ninetwo.person', _person::text, true), set_config('ninetwo.session', _session::text, true),
+		set_config('ninetwo.organisation', coalesce(_organisation::text, ''), true),
+			set_config('ninetwo.roles', _roles::text, true),
+		set_config('ninetwo.today', coalesce(_today::text, ''), true);
+	perform set_config('ninetwo.access', _access, true), set_config('ninetwo.my_parts', '', true),
+		set_config('ninetwo.my_audits', '', true),
+		set_config('ninetwo.my_assigned_audits', '', true), set_config('ninetwo.my_functions', '', true),
+		set_config('ninetwo.my_function_audits', '', true), set_config('ninetwo.my_parties', '', true),
+		set_config('ninetwo.my_releases', '', true);
+end
+$$;
+comment on function auth.identify(uuid, uuid, uuid, text[], date, text) is
+	'Says for the rest of this transaction who is asking, and forgets what was kept of what they reach.';
+
+-- What is nobody's act by a session: a code, the end of a session by its own secret, the sweep, the turn of a day. What
+-- is set by hand before it counts for nothing, so no event says that somebody did it.
+create or replace function auth.nobody() returns void
+language sql security definer set search_path = '' as $$
+	select auth.identify(null, null, null, '{}', null, '')
+$$;
+comment on function auth.nobody() is 'Says for the rest of this transaction that nobody is asking.';
+grant execute on function auth.nobody() to ninetwo_owner, ninetwo_ledger;
+
+-- The door: every frame calls it first. Finds the session by its digest, judges session, person, role and scope, and
+-- sets the identity. Writes nothing.
+create or replace function auth.enter(_session bytea, _organisation uuid, _method text, _roles text[],
+	_access text default 'write') returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	s record;
+begin
+	select q.id, q.person, q.scope, o.today,
+		array(select m.role::text from app.membership m where m.person = q.person and m.organisation = _organisation
+			and m.held @> o.today) as held
+	into s
+	from auth.session q
+	join app.person p on p.id = q.person
+	left join lateral (select (transaction_timestamp() at time zone g.timezone)::date from app.organisation g
+		where g.id = _organisation) as o (today) on true
+	where q.digest = sha256(_session) and q.ended_at is null and p.disabled_at is null
+		and q.idle_until > transaction_timestamp() and q.expires_at > transaction_timestamp();
+	if not found then
+		perform app.refuse_unauthenticated();
+	end if;
+	if not 'signed_in' = any (_roles) then
+		if _organisation is null then
+			perform app.refuse_param('organisation', 'is required');
+		elsif not (s.held && _roles or ('member' = any (_roles) and s.held <> '{}')) then
+			perform app.refuse_forbidden(_roles);
+		end if;
+	end if;
+	if s.scope is not null and not auth.in_scope(s.scope, _method, _access) then
+		raise exception using errcode = 'N2002', message = 'This token may not do that.',
+			detail = jsonb_build_object('scope', s.scope)::text;
+	end if;
+	perform auth.identify(s.person, s.id, _organisation, s.held, s.today, _access);
+end
+$$;
+comment on function auth.enter(bytea, uuid, text, text[], text) is
+	'Who is asking, and whether they may; sets the identity of this transaction.';
+grant execute on function auth.enter(bytea, uuid, text, text[], text) to ninetwo_api, ninetwo_ledger;
+
+-- The live session of this secret; refuses as unauthenticated when there is none.
+create or replace function auth.live(_session bytea) returns auth.session
+language plpgsql stable set search_path = '' as $$
+declare
+	s auth.session;
+begin
+	select q.* into s from auth.session q join app.person p on p.id = q.person
+	where q.digest = sha256(_session) and q.ended_at is null and p.disabled_at is null and q.idle_until > now()
+		and q.expires_at > now();
+	if not found then
+		perform app.refuse_unauthenticated();
+	end if;
+	return s;
+end
+$$;

@@ -1,0 +1,105 @@
+-- The frame of a method: who is asking, whether it was already answered, the body, the answer kept.
+
+create policy mine on app.request to ninetwo_api using (person = (select app.me()))
+	with check (person = (select app.me()));
+
+-- The answer kept for a request_id: null where there is none. Called by the frames, after sign-in and role. Whoever is
+-- answered so writes something: the commit then waits for a synchronous standby as that of the first answer did, or
+-- should have before it was cut short.
+create or replace function meta.kept(_request_id uuid, _method text, _digest bytea) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+	r app.request;
+begin
+	if _request_id is null then
+		perform app.refuse_param('request_id', 'must be a UUID made by the caller');
+	end if;
+	select * into r from app.request q where q.person = (select app.me()) and q.id = _request_id;
+	if not found then
+		return null;
+	elsif r.method <> _method or r.digest <> _digest then
+		perform app.refuse_param('request_id', 'was used for another call; make a new one');
+	elsif r.reply is null then
+		perform app.refuse('already_done', 'This was already done; its answer held a secret and was not kept.');
+	end if;
+	perform pg_logical_emit_message(true, 'ninetwo', '');
+	return r.reply;
+end
+$$;
+
+create or replace function meta.keep(_request_id uuid, _method text, _digest bytea, _reply jsonb) returns void
+language sql volatile set search_path = '' as $$
+	insert into app.request (person, id, method, digest, reply)
+		values ((select app.me()), _request_id, _method, _digest, _reply)
+$$;
+
+-- The frame of one method: who is asking, whether it was already answered, the body, the answer kept. The same request
+-- sent twice at once stands in line for that answer: else the second could be refused for what the first has done
+-- (stale, known already).
+create or replace function meta.frame(_fn oid, _said jsonb) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+	name constant text := (select p.proname from pg_catalog.pg_proc p where p.oid = _fn);
+	writes constant boolean := _said ->> 'access' = 'write';
+	inside constant boolean := (_said ->> 'organisation')::boolean;
+	first constant int := 1 + inside::int + writes::int;
+	own record;
+	enter text;
+	call text;
+	body text;
+begin
+	select coalesce(
+		string_agg(format(', %I %s%s', a.name, meta.frame_type(a.type), case when a.required then ''
+		else ' default null' end), '' order by a.n), '') as declared,
+		coalesce(string_agg(format('$%s::%s', first + a.n, pg_catalog.format_type(a.type, null)), ', ' order by a.n),
+			'') as passed,
+		coalesce(string_agg(format(', $%s', first + a.n), '' order by a.n) filter (where a.type <> 'bytea'::regtype),
+			'') as digested
+	into own
+	from (select *, row_number() over () as n from meta.arguments(_fn)) a;
+
+	enter := format('perform auth.enter($1, %s, %L, %L, %L);', case when inside then '$2' else 'null' end,
+		meta.wire_name(name),
+		(select array_agg(r) from jsonb_array_elements_text(_said -> 'roles') r), _said ->> 'access');
+	call := format('method.%I(%s)', name, own.passed);
+	if writes then
+		body := format($body$declare
+	"the digest" constant bytea := sha256(convert_to(jsonb_build_array(%s%s)::text, 'UTF8'));
+	"the reply" jsonb;
+begin
+	%s
+	perform pg_advisory_xact_lock(hashtext((select app.me())::text), hashtext($%s::text));
+	"the reply" := meta.kept($%s, %L, "the digest");
+	if "the reply" is null then
+		"the reply" := %s;
+		perform meta.keep($%s, %L, "the digest", %s);
+	end if;
+	return "the reply";
+end$body$, case when inside then '$2' else 'null' end, own.digested, enter, first, first, meta.wire_name(name), call,
+	first, meta.wire_name(name),
+			case when (_said ->> 'secret')::boolean then 'null' else '"the reply"' end);
+	else
+		body := format(E'begin\n\t%s\n\treturn %s;\nend', enter, call);
+	end if;
+	return format('create function api.%I(session bytea%s%s%s) returns jsonb
+language plpgsql security definer set search_path = '''' as $frame$
+%s
+$frame$', name, case when inside then ', organisation uuid' else '' end,
+		case when writes then ', request_id uuid' else '' end, own.declared, body);
+end
+$$;
+
+-- What pages show of a record. A function of its own, so that each connection plans the view once: that takes longer
+-- than twenty rows of it.
+create or replace function meta.shown(_record text) returns text
+language sql stable set search_path = '' as $$
+	select format('create or replace function record.%I(ids uuid[]) returns jsonb
+language plpgsql stable set search_path = '''' as $shown$
+begin
+	return (select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'')
+		from unnest(ids) with ordinality u (id, n) join record.%I v on v.id = u.id%s);
+end
+$shown$', _record || '_shown', _record, case when exists (select from pg_catalog.pg_attribute a
+			where a.attrelid = pg_catalog.to_regclass(format('record.%I', _record)) and a.attname = 'organisation')
+				then ' and v.organisation = (select app.org())' else '' end)
+$$;

@@ -1,0 +1,86 @@
+-- What every business table carries: the stamp of a new version, and the event of a change.
+
+-- A changed row is a new version. The column `touched`, which a write below it updates so that such writes queue, is
+-- neither a version nor a change; generated columns are not worked out yet when this runs, and change only with what
+-- they are made from.
+create or replace function app.stamp() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+	before constant jsonb := to_jsonb(old) - array['touched', 'period', 'held', 'window_from'];
+	after constant jsonb := to_jsonb(new) - array['touched', 'period', 'held', 'window_from'];
+begin
+	if after = before then
+		return new;
+	end if;
+	if after -> 'organisation' is distinct from before -> 'organisation'
+		or after -> 'id' is distinct from before -> 'id' then
+		raise exception 'the key of a record never changes';
+	end if;
+	new.version := old.version + 1;
+	new.updated_at := transaction_timestamp();
+	return new;
+end
+$$;
+comment on function app.stamp() is
+	'BEFORE UPDATE: the next version and its time, unless nothing but `touched` changed.';
+comment on function app.changed() is
+	'AFTER INSERT OR UPDATE OR DELETE: writes the event. Arguments: noun [, column of the subject = id [, column of '
+	'the organisation]].';
+
+create or replace function app.changed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	was jsonb;
+	content jsonb;
+	organisation uuid;
+	subject uuid;
+	verb text;
+	event bigint;
+begin
+	if tg_op = 'UPDATE' then
+		was := to_jsonb(old);
+		content := to_jsonb(new);
+		if content -> 'version' = was -> 'version' then
+			return null;
+		end if;
+		verb := case when content -> 'state' is distinct from was -> 'state' then content ->> 'state' end;
+		verb := coalesce(verb, 'changed');
+	elsif tg_op = 'INSERT' then
+		content := to_jsonb(new);
+		verb := 'created';
+	else
+		content := to_jsonb(old);
+		verb := 'removed';
+	end if;
+	subject := content ->> coalesce(tg_argv[1], 'id');
+	organisation := content ->> coalesce(tg_argv[2], 'organisation');
+	-- the row was written before this line, so whoever changes it next draws a higher id
+	event := nextval('ledger.event_id');
+	insert into ledger.event (id, organisation, actor, kind, subject, version, tokens, salt, content)
+	values (event, organisation, app.me(), tg_argv[0] || '.' || verb, subject, (content ->> 'version')::integer,
+		array_remove(coalesce(app.audience(tg_argv[0], organisation, subject),
+			array[app.role_token(organisation, 'administrator'), subject]), null),
+		uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), convert_to(content::text, 'UTF8'));
+	insert into ledger.pending values (event);
+	return null;
+end
+$$;
+
+-- What people call a record of an audit: its audit's reference, a letter, its number.
+create or replace function app.reference_of(_audit text, _letter text, _number int) returns text
+language sql immutable set search_path = '' as $$
+	select format('%s-%s-%s', _audit, _letter,
+	case when _number < 10 then '0' || _number else _number::text end)
+$$;
+
+-- The next number of a noun within an audit; the caller has the audit's line (app.lock_audit), so nobody takes it
+-- between.
+create or replace function app.next_number(_noun text, _audit uuid) returns int
+language sql stable security definer set search_path = '' as $$
+	select 1 + coalesce(case _noun
+		when 'check' then (select max(c.number) from app.check c where c.organisation = app.org() and c.audit = _audit)
+		when 'request' then (select max(r.number) from app.evidence_request r where r.organisation = app.org()
+			and r.audit = _audit)
+		when 'finding' then (select max(f.number) from app.finding f where f.organisation = app.org()
+			and f.audit = _audit) end, 0)
+$$;

@@ -1,0 +1,109 @@
+-- Affiliations: who works for which party, and when.
+
+create trigger stamp before update on app.affiliation for each row execute function app.stamp();
+create trigger changed after insert or update on app.affiliation for each row execute function app.changed(affiliation);
+create policy insert on app.affiliation for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.affiliation for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create policy read on app.affiliation for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+
+create or replace function app.audience_affiliation(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[app.role_token(_organisation, 'directory'), a.person] from app.affiliation a
+		where a.organisation = _organisation and a.id = _id
+$$;
+
+create or replace function method.affiliation_end(_id uuid, _version int, _until_date date, _reason app.prose)
+returns jsonb language plpgsql as $$
+begin
+	perform method.affiliation_get(_id);
+	perform app.end_period('affiliation', _id, _version, _until_date, _reason);
+	return method.affiliation_get(_id);
+end
+$$;
+comment on function method.affiliation_end(uuid, int, date, app.prose) is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator"], "access": "write", "result": "affiliation",
+	"params": {
+		"id": {"doc": "Which."},
+		"reason": {"doc": "Why, or how it is known."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."}}}';
+
+create view record.affiliation with (security_invoker = true) as
+	select a.organisation, a.id, a.person, app.person_name(a.organisation, a.person) as person_name, a.party,
+		app.party_name(a.organisation, a.party) as party_name,
+		a.kind, a.from_date, a.until_date, a.counts_until, a.held @> app.today() as current, a.version, a.created_at,
+		a.updated_at
+	from app.affiliation a;
+comment on view record.affiliation is 'A person is employed by, contracted to or owner of a party.';
+comment on column record.affiliation.person is '!Who.';
+comment on column record.affiliation.person_name is 'Their name.';
+comment on column record.affiliation.party is '!Which party.';
+comment on column record.affiliation.party_name is 'Its name.';
+comment on column record.affiliation.kind is '!employed, contracted or owner.';
+comment on column record.affiliation.until_date is 'Last day; none is open.';
+comment on column record.affiliation.current is '!It holds today.';
+comment on column record.affiliation.updated_at is '!When it last changed.';
+comment on column record.affiliation.counts_until is
+	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+
+create or replace function method.affiliation_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('affiliation', _id);
+end
+$$;
+comment on function method.affiliation_get(uuid) is '{
+	"doc": "One affiliation.",
+	"roles": ["member"], "access": "read", "result": "affiliation",
+	"params": {"id": {"doc": "The affiliation."}}}';
+
+create or replace function method.affiliation_add(_person uuid, _party uuid, _kind app.affiliation_kind,
+	_from_date date, _until_date date default null) returns jsonb
+language plpgsql as $$
+declare made uuid;
+begin
+	perform method.person_get(_person);
+	perform method.party_get(_party);
+	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
+	insert into app.affiliation (organisation, person, party, kind, from_date, until_date, created_by)
+		values (app.org(), _person, _party, _kind, _from_date, _until_date, app.me())
+			returning affiliation.id into made;
+	return method.affiliation_get(made);
+end
+$$;
+comment on function method.affiliation_add(uuid, uuid, app.affiliation_kind, date, date) is '{
+	"doc": "Records for whom a person works. Dated today or later it is a decision, refused while it would break an '
+		'assignment (S9); dated earlier it is a fact and always recorded.",
+	"roles": ["administrator"], "access": "write", "result": "affiliation",
+	"params": {
+		"person": {"doc": "The person."},
+		"party": {"doc": "The party."},
+		"kind": {"doc": "How they belong to it."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."}}}';
+comment on column record.affiliation.from_date is '!First day.';
+comment on column record.affiliation.created_at is '!When it was recorded.';
+
+create or replace function method.affiliation_list(_person uuid default null, _party uuid default null,
+	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
+	returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('affiliation', case when app.reads_directory() then null::jsonb
+		else app.branch('person', array[app.me()]) end,
+		jsonb_build_object('person', _person, 'party', _party, 'current', _current), '-from_date, -created_at', _sort,
+		_limit, _after);
+end
+$$;
+comment on function method.affiliation_list(uuid, uuid, boolean, text, int, text) is '{
+	"doc": "Who works for whom, and when.",
+	"roles": ["member"], "access": "read", "result": "affiliation[]",
+	"params": {
+		"person": {"doc": "Of this person."},
+		"party": {"doc": "To this party."},
+		"current": {"doc": "Holding today, or not."},
+		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';

@@ -1,0 +1,174 @@
+-- Audits: planning, eligibility, and the life planned -> prepared -> fieldwork -> reporting -> released -> closed, or
+-- cancelled.
+-- What is released is in nouns/release.sql; the team is in nouns/assignment.sql.
+
+create policy insert on app.audit for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.audit for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.audit for each row execute function app.stamp();
+create trigger changed after insert or update on app.audit for each row execute function app.changed(audit);
+create policy insert on app.audit_plan_version for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.audit_plan_version for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create policy insert on app.part for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.part for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.part for each row execute function app.stamp();
+create trigger changed after insert or update on app.part for each row execute function app.changed(part);
+create policy insert on app.part_function for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.part_function for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create policy insert on app.audit_requirement for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.audit_requirement for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create policy read on app.part for select to ninetwo_api using (organisation = (select app.org())
+			and case when (select app.reads_audits()) then true
+				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
+				else audit = any ((select app.my_function_audits())::uuid[]) end);
+create policy read on app.part_function for select to ninetwo_api using (organisation = (select app.org())
+			and case when (select app.reads_audits()) then true
+				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
+				else audit = any ((select app.my_function_audits())::uuid[]) end);
+create policy read on app.audit_requirement for select to ninetwo_api using (organisation = (select app.org())
+			and case when (select app.reads_audits()) then true
+				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
+				else audit = any ((select app.my_function_audits())::uuid[]) end);
+create policy read on app.audit_plan_version for select to ninetwo_api using (organisation = (select app.org())
+			and case when (select app.reads_audits()) then true
+				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
+				else audit = any ((select app.my_function_audits())::uuid[]) end);
+create policy remove on app.part_function for delete to ninetwo_api using (organisation = (select app.org()));
+create policy remove on app.audit_requirement for delete to ninetwo_api using (organisation = (select app.org()));
+create policy read on app.audit for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_audits()) then true
+		when id = any ((select app.my_assigned_audits())::uuid[]) then true
+		else id = any ((select app.my_function_audits())::uuid[]) end);
+
+create or replace function app.audience_audit(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select app.roles_audience(_organisation) || _id
+		|| array(select distinct s.person from app.assignment s where s.organisation = _organisation and s.audit = _id)
+		|| array(select f.function
+			from app.function_with_subs(_organisation,
+			array(select pf.function from app.part_function pf where pf.organisation = _organisation
+			and pf.audit = _id)) f)
+$$;
+comment on function app.audience_audit(uuid, uuid) is
+	'Who sees that an audit exists: the roles that see all, everyone assigned, whoever is responsible for a function '
+	'in it.';
+
+create or replace function app.audience_part(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select app.audience_audit(_organisation, p.audit) from app.part p where p.organisation = _organisation
+		and p.id = _id
+$$;
+
+create view record.audit with (security_invoker = true) as
+	select a.organisation, a.id, a.reference, a.kind, a.title, a.objective, a.scope, a.criteria, a.state, a.starts_on,
+		a.ends_on, a.audited_from, a.window_from,
+		a.cooling_off_months, a.sites, a.methods, a.timetable, a.opening_meeting, a.closing_meeting, a.obstacles,
+		case when a.id = any ((select app.my_audits())::uuid[]) or a.released_at is not null
+			and ((select app.i_have('management')) or a.recipient = (select app.me())) then a.conclusion end
+			as conclusion,
+		a.recipient, app.person_name(a.organisation, a.recipient) as recipient_name,
+		l.person as lead, app.person_name(a.organisation, l.person) as lead_name,
+		(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'title', p.title,
+			'functions',
+				(
+				select coalesce(
+				jsonb_agg(jsonb_build_object('id', pf.function, 'name', app.function_name(a.organisation, pf.function))
+				order by app.function_name(a.organisation, pf.function)), '[]')
+				from app.part_function pf where pf.organisation = a.organisation and pf.part = p.id))
+					order by p.ordinal), '[]')
+			from app.part p where p.organisation = a.organisation and p.audit = a.id) as parts,
+		(select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'ref', q.ref, 'title', q.title) order by q.framework,
+			q.ordinal), '[]')
+			from app.audit_requirement ar join app.requirement q on q.id = ar.requirement
+				where ar.organisation = a.organisation and ar.audit = a.id) as requirements,
+		a.plan_sent_at, a.prepared_at, a.fieldwork_at, a.reporting_at, a.released_at, a.closed_at, a.cancelled_at,
+			a.cancel_reason, a.revision_due,
+		a.created_by, app.person_name(a.organisation, a.created_by) as created_by_name, a.version, a.created_at,
+			a.updated_at
+	from app.audit a
+	left join app.assignment l on l.organisation = a.organisation and l.audit = a.id and l.role = 'lead'
+		and l.ended_on is null;
+comment on view record.audit is 'An audit: objective, criteria, scope in parts, audited period, dates and state.';
+comment on column record.audit.kind is '!internal, supplier, gap or follow_up.';
+comment on column record.audit.title is '!Its title.';
+comment on column record.audit.objective is '!What it is to determine.';
+comment on column record.audit.scope is 'The scope in words.';
+comment on column record.audit.criteria is 'The criteria in words.';
+comment on column record.audit.state is '!planned, prepared, fieldwork, reporting, released, closed or cancelled.';
+comment on column record.audit.ends_on is '!Last day of fieldwork.';
+comment on column record.audit.audited_from is '!The first day it looks back on.';
+comment on column record.audit.cooling_off_months is '!The cooling-off period that it was planned with (S1).';
+comment on column record.audit.sites is '!Where it takes place.';
+comment on column record.audit.methods is '!on_site, remote or both.';
+comment on column record.audit.timetable is '!What happens when.';
+comment on column record.audit.opening_meeting is 'When it was held, and notes of it.';
+comment on column record.audit.closing_meeting is 'When it was held, and notes of it.';
+comment on column record.audit.obstacles is 'What stood in the way.';
+comment on column record.audit.recipient is 'Who in relevant management the results go to (9.2.2).';
+comment on column record.audit.recipient_name is 'Their name.';
+comment on column record.audit.lead is 'Who leads it.';
+comment on column record.audit.lead_name is 'Their name.';
+comment on column record.audit.plan_sent_at is 'When the plan was sent to the auditees.';
+comment on column record.audit.prepared_at is 'When it was declared prepared.';
+comment on column record.audit.fieldwork_at is 'When fieldwork began.';
+comment on column record.audit.reporting_at is 'When fieldwork ended.';
+comment on column record.audit.released_at is 'When its report was released.';
+comment on column record.audit.closed_at is 'When it was closed.';
+comment on column record.audit.cancelled_at is 'When it was cancelled.';
+comment on column record.audit.cancel_reason is 'Why.';
+comment on column record.audit.created_by is 'Who planned it; never on its team (S4).';
+comment on column record.audit.created_by_name is 'Their name.';
+comment on column record.audit.updated_at is '!When it last changed.';
+comment on column record.audit.window_from is
+	'First day of the window in which a responsibility keeps a person from judging (S1).';
+comment on column record.audit.conclusion is
+	'To what degree the criteria are fulfilled; read by the team, and from the release on by whom it was released to '
+	'and management.';
+comment on column record.audit.parts is '{
+	"doc": "The parts of its scope, each with its functions.",
+	"schema": {"type": "array", "items": {"type": "object"}}}';
+comment on column record.audit.requirements is '{
+	"doc": "The requirements that it audits against.",
+	"schema": {"type": "array", "items": {"type": "object"}}}';
+comment on column record.audit.revision_due is
+	'A fact came to light after the release: the report is due for revision (S9).';
+
+create or replace function method.audit_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('audit', _id);
+end
+$$;
+comment on function method.audit_get(uuid) is '{
+	"doc": "One audit.",
+	"roles": ["member"], "access": "read", "result": "audit",
+	"params": {"id": {"doc": "The audit."}}}';
+
+comment on column record.audit.reference is '!Its reference, as IA-2026-01.';
+comment on column record.audit.starts_on is '!First day of fieldwork.';
+comment on column record.audit.created_at is '!When it was planned.';
+
+create or replace function method.audit_list(_reference text default null, _state text[] default null,
+	_kind app.audit_kind default null, _lead uuid default null, _sort text default null, _limit int default null,
+	_after text default null) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('audit', case when app.reads_audits() then null::jsonb
+		else app.branch('id', app.my_planned_audits()) end,
+		jsonb_build_object('reference', _reference, 'state', to_jsonb(_state), 'kind', _kind, 'lead', _lead),
+		'-starts_on, reference, -created_at', _sort, _limit, _after);
+end
+$$;
+comment on function method.audit_list(text, text[], app.audit_kind, uuid, text, int, text) is '{
+	"doc": "The audits that one may see.",
+	"roles": ["member"], "access": "read", "result": "audit[]",
+	"params": {
+		"reference": {"doc": "With this reference."},
+		"state": {"doc": "In one of these states."},
+		"kind": {"doc": "Of this kind."},
+		"lead": {"doc": "Led by this person."},
+		"sort": {"doc": "Sorted by starts_on, reference, created_at; - before a name turns it round."}}}';

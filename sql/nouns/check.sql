@@ -1,0 +1,293 @@
+-- Checks: the lines of an audit's working papers. Read and written by the declared team of their part, by nobody else.
+
+create policy team_reads on app.check for select to ninetwo_api
+	using (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
+create policy team_prepares on app.check for insert to ninetwo_api
+	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
+create policy team_records on app.check for update to ninetwo_api
+	using (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
+
+create trigger stamp before update on app.check for each row execute function app.stamp();
+create trigger changed after insert or update on app.check for each row execute function app.changed('check');
+
+create or replace function app.audience_check(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[c.part] from app.check c where c.organisation = _organisation and c.id = _id
+$$;
+
+create view record.check with (security_invoker = true) as
+	select c.organisation, c.id, c.version, c.reference, c.audit, c.part, c.number, c.function,
+		app.function_name(c.organisation, c.function) as function_name,
+		c.requirement, c.ref, c.requirement_title, c.question, c.method, c.population, c.sample_size, c.sample,
+		c.chosen_by,
+		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
+		c.review_needed, c.reviewed_by, c.reviewed_at, c.review_note, c.impaired_at, c.impaired_person,
+		(c.review_needed or c.impaired_at is not null) and c.reviewed_by is null as review_open,
+		c.result is not null as done,
+		app.attached(c.organisation, c.id) as evidence,
+		c.created_at, c.updated_at
+	from app.check c;
+comment on view record.check is
+	'One line of an audit''s working papers: requirement x function, what to ask, what came of it.';
+comment on column record.check.reference is '!As IA-2026-01-C-07.';
+comment on column record.check.audit is '!The audit.';
+comment on column record.check.part is '!The part of the audit; its declared team alone reads this.';
+comment on column record.check.number is '!Its number within the audit.';
+comment on column record.check.function is '!The function that is checked.';
+comment on column record.check.function_name is 'Its name.';
+comment on column record.check.requirement is '!The requirement that it is checked against.';
+comment on column record.check.ref is '!The requirement''s reference, as A.8.13.';
+comment on column record.check.requirement_title is '!The requirement''s short title.';
+comment on column record.check.question is '!What to ask, look at or test.';
+comment on column record.check.method is '!How: interview, observation, document or sample.';
+comment on column record.check.population is 'From what a sample is drawn, and how large that is.';
+comment on column record.check.sample_size is 'How many are looked at.';
+comment on column record.check.sample is 'Which ones.';
+comment on column record.check.chosen_by is 'How the sample was chosen.';
+comment on column record.check.result is 'What came of it; null: not done yet.';
+comment on column record.check.reason is
+	'Why it was not assessed (it then counts as uncovered), or what the result rests on.';
+comment on column record.check.notes is 'The auditor''s notes.';
+comment on column record.check.prepared_by is '!Who prepared it.';
+comment on column record.check.recorded_by is 'Who recorded the result.';
+comment on column record.check.recorded_at is 'When.';
+comment on column record.check.review_needed is
+	'!Recorded by a trainee or technical expert: it counts once an auditor of the team has reviewed it (S12).';
+comment on column record.check.reviewed_by is 'Who reviewed it.';
+comment on column record.check.reviewed_at is 'When.';
+comment on column record.check.review_note is 'What the reviewer noted.';
+comment on column record.check.impaired_at is 'When it became known that it was recorded under a conflict (S9).';
+comment on column record.check.impaired_person is 'Who recorded it under the conflict.';
+comment on column record.check.review_open is '!A review is needed and not given yet; release waits for it.';
+comment on column record.check.done is '!It has a result.';
+comment on column record.check.evidence is '{
+	"doc": "What it rests on.",
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
+				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.check.created_at is '!When it was prepared.';
+comment on column record.check.updated_at is '!When it last changed.';
+
+create or replace function method.check_get(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.one('check', _id);
+end
+$$;
+comment on function method.check_get is '{
+	"doc": "One line of the working papers.",
+	"roles": ["member"], "access": "read", "result": "check",
+	"params": {"id": {"doc": "The check."}}}';
+
+create or replace function method.check_prepare(_part uuid, _function uuid, _requirement uuid, _question text,
+	_method app.check_method, _population text default null, _sample_size int default null, _sample text default null,
+	_chosen_by text default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	in_audit uuid;
+	a app.audit;
+	made uuid;
+	n int;
+begin
+	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = _part;
+	if not found then
+		perform app.refuse_not_found('part');
+	end if;
+	a := app.lock_audit(in_audit);
+	perform app.require_team(_part, app.team_all());
+	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
+	perform app.require_scope(in_audit, _part, array[_function], array[_requirement]);
+	n := app.next_number('check', in_audit);
+	insert into app.check (organisation, audit, part, function, requirement, number, reference, ref, requirement_title,
+		question, method,
+		population, sample_size, sample, chosen_by, prepared_by)
+	select app.org(), in_audit, _part, _function, q.id, n, app.reference_of(a.reference, 'C', n), q.ref, q.title,
+		_question, _method,
+		_population, _sample_size, _sample, _chosen_by, app.me()
+	from app.requirement q where q.id = _requirement
+	returning id into made;
+	return method.check_get(made);
+end
+$$;
+comment on function method.check_prepare is '{
+	"doc": "Prepare a line of the checklist: what to ask of a function about a requirement, and how.",
+	"roles": ["auditor"], "access": "write", "result": "check",
+	"params": {
+		"part": {"doc": "The part of the audit; you are on its declared team."},
+		"function": {"doc": "A function of the part''s scope."},
+		"requirement": {"doc": "One of the audit''s criteria."},
+		"question": {"doc": "What to ask, look at or test."},
+		"method": {"doc": "interview, observation, document or sample."},
+		"population": {"doc": "From what a sample is drawn, how large it is, and how its completeness was checked."},
+		"sample_size": {"doc": "How many are looked at."},
+		"sample": {"doc": "Which ones."},
+		"chosen_by": {"doc": "How the sample is chosen."}}}';
+
+-- What a write to a check begins with: it is there for the caller, its audit's line is held, the caller stands on the
+-- team, the version and the audit's state are right. Answers the row as it is now.
+create or replace function app.check_for(_id uuid, _version int, _allowed app.team_role[], _states text[])
+returns app.check language plpgsql set search_path = '' as $$
+declare
+	c app.check;
+	a app.audit;
+begin
+	select k.* into c from app.check k where k.organisation = app.org() and k.id = _id;
+	if not found then
+		perform app.refuse_not_found('check');
+	end if;
+	a := app.lock_audit(c.audit);
+	select k.* into c from app.check k where k.organisation = app.org() and k.id = _id;
+	if not found then
+		perform app.refuse_not_found('check');
+	end if;
+	perform app.require_team(c.part, _allowed);
+	perform app.require_version(c.version, _version);
+	perform app.require_state(a.state, _states);
+	return c;
+end
+$$;
+
+-- S12: an entry of a trainee or technical expert in a check that has its result counts once an auditor has reviewed it.
+create or replace function app.check_entered(_id uuid) returns void
+language sql set search_path = '' as $$
+	update app.check c set review_needed = true, reviewed_by = null, reviewed_at = null
+	where c.organisation = app.org() and c.id = _id and c.result is not null
+		and app.team_role(c.part) not in ('lead', 'auditor')
+$$;
+
+create or replace function method.check_change(_id uuid, _version int, _question text, _method app.check_method,
+	_population text default null, _sample_size int default null, _sample text default null,
+	_chosen_by text default null) returns jsonb
+language plpgsql set search_path = '' as $$
+begin
+	perform app.check_for(_id, _version, app.team_all(), '{planned,prepared,fieldwork,reporting}');
+	update app.check c set question = _question, method = _method, population = _population, sample_size = _sample_size,
+		sample = _sample, chosen_by = _chosen_by
+	where c.organisation = app.org() and c.id = _id;
+	perform app.check_entered(_id);
+	return method.check_get(_id);
+end
+$$;
+comment on function method.check_change is '{
+	"doc": "Change what a check asks and how. Send everything that it shall hold: what is absent becomes empty.",
+	"roles": ["auditor"], "access": "write", "result": "check",
+	"params": {
+		"id": {"doc": "The check."},
+		"version": {"doc": "The version that you saw."},
+		"question": {"doc": "What to ask, look at or test."},
+		"method": {"doc": "interview, observation, document or sample."},
+		"population": {"doc": "From what a sample is drawn, and how large it is."},
+		"sample_size": {"doc": "How many are looked at."},
+		"sample": {"doc": "Which ones."},
+		"chosen_by": {"doc": "How the sample is chosen."}}}';
+
+create or replace function method.check_record(_id uuid, _version int, _result app.check_result,
+	_reason text default null, _notes text default null, _sample_size int default null, _sample text default null)
+	returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	before app.check;
+	redone bool;
+	mine app.team_role;
+begin
+	if _result = 'not_assessed' and coalesce(btrim(_reason), '') = '' then
+		perform app.refuse_param('reason', 'is needed where the result is not_assessed');
+	end if;
+	before := app.check_for(_id, _version, app.team_all(), '{fieldwork,reporting}');
+	mine := app.team_role(before.part);
+	-- what was recorded under a conflict and is recorded anew by another auditor is thereby redone
+	redone := before.impaired_at is not null and before.impaired_person <> app.me() and mine in ('lead', 'auditor');
+	update app.check c set result = _result, reason = _reason, notes = _notes,
+		sample_size = coalesce(_sample_size, c.sample_size), sample = coalesce(_sample, c.sample),
+		recorded_by = app.me(), recorded_at = now(), review_needed = mine not in ('lead', 'auditor'),
+		reviewed_by = case when redone then app.me() end, reviewed_at = case when redone then now() end,
+		review_note = case when redone then 'Redone.' end
+	where c.organisation = app.org() and c.id = _id;
+	return method.check_get(_id);
+end
+$$;
+comment on function method.check_record is '{
+	"doc": "Record what came of a check, from fieldwork on. Send result, reason and notes whole: what is absent '
+		'becomes empty.",
+	"roles": ["auditor"], "access": "write", "result": "check",
+	"params": {
+		"id": {"doc": "The check."},
+		"version": {"doc": "The version that you saw; somebody else on the team may have recorded since."},
+		"result": {"doc": "conform, nonconform, observation or not_assessed."},
+		"reason": {"doc": "Why it was not assessed; it then counts as uncovered. Or what the result rests on."},
+		"notes": {"doc": "Your notes."},
+		"sample_size": {"doc": "How many were looked at, where that differs from what was prepared."},
+		"sample": {"doc": "Which ones, where that differs."}}}';
+
+create or replace function method.check_review(_id uuid, _version int, _note text default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	c app.check;
+begin
+	select k.* into c from app.check k where k.organisation = app.org() and k.id = _id;
+	if found and app.me() in (c.recorded_by, c.impaired_person) then
+		perform app.refuse_separation(case when c.impaired_at is not null then 'S9' else 'S12' end,
+			'You recorded this yourself: another auditor of the team reviews it.',
+				jsonb_build_object('person', app.me(), 'check', _id));
+	end if;
+	-- what was done under a conflict that came to light after the release is reviewed for its revision (S9)
+	c := app.check_for(_id, _version, app.team_auditors(), case when c.impaired_at is not null
+		and c.reviewed_by is null then '{fieldwork,reporting,released,closed}'
+		else '{fieldwork,reporting}' end::text[]);
+	if app.me() in (c.recorded_by, c.impaired_person) then
+		perform app.refuse_stale(c.version);	-- they recorded it while this waited in line
+	elsif c.result is null then
+		perform app.refuse('result', 'There is no result to review yet.', jsonb_build_object('check', _id));
+	end if;
+	update app.check k set reviewed_by = app.me(), reviewed_at = now(), review_note = _note
+		where k.organisation = app.org() and k.id = _id;
+	return method.check_get(_id);
+end
+$$;
+comment on function method.check_review is '{
+	"doc": "Review what a colleague recorded: needed for a trainee''s or technical expert''s entries, and for work '
+		'done under a conflict, before release.",
+	"roles": ["auditor"], "access": "write", "result": "check",
+	"params": {
+		"id": {"doc": "The check."},
+		"version": {"doc": "The version that you saw."},
+		"note": {"doc": "What you note about it."}}}';
+
+create or replace function method.check_list(_reference text default null, _audit uuid default null,
+	_part uuid default null, _function uuid default null, _requirement uuid default null,
+	_result app.check_result[] default null, _done bool default null, _review_open bool default null,
+	_recorded_by uuid default null, _sort text default null, _limit int default null, _after text default null)
+	returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('check', case when _reference is not null
+			then app.branch('id',
+				array(select c.id from app.check c where c.organisation = app.org() and c.reference = _reference))
+			else app.branch('part', case when _part is not null then array[_part]
+			when _audit is not null then array(select p.id from app.part p where p.organisation = app.org()
+				and p.audit = _audit and p.id = any (app.my_parts()))
+			else app.my_parts() end) end,
+		jsonb_build_object('function', _function, 'requirement', _requirement, 'result', to_jsonb(_result), 'done',
+			_done, 'review_open', _review_open, 'recorded_by', _recorded_by),
+		'number, updated_at', _sort, _limit, _after);
+end
+$$;
+comment on function method.check_list is '{
+	"doc": "The checks of the parts whose declared team you are on.",
+	"roles": ["member"], "access": "read", "result": "check[]",
+	"params": {
+		"reference": {"doc": "The one with this reference."},
+		"audit": {"doc": "Of one audit."},
+		"part": {"doc": "Of one part."},
+		"function": {"doc": "About one function."},
+		"requirement": {"doc": "Against one requirement."},
+		"result": {"doc": "With one of these results."},
+		"done": {"doc": "Those with a result, or those without."},
+		"review_open": {"doc": "Those that wait for a review, or those that do not."},
+		"recorded_by": {"doc": "Recorded by one person."},
+		"sort": {"doc": "number or updated_at; with - downwards."}}}';

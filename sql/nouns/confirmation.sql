@@ -1,0 +1,83 @@
+-- Confirmations: an owner confirms, for an audit, who operates and monitors their function.
+
+create policy insert on app.confirmation for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.confirmation for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.confirmation for each row execute function app.stamp();
+create trigger changed after insert or update on app.confirmation for each row
+	execute function app.changed(confirmation);
+create policy read on app.confirmation for select to ninetwo_api using (organisation = (select app.org())
+			and case when (select app.reads_audits()) then true
+				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
+				else audit = any ((select app.my_function_audits())::uuid[]) end);
+
+create or replace function app.audience_confirmation(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select app.audience_audit(_organisation, a.audit) from app.confirmation a where a.organisation = _organisation
+		and a.id = _id
+$$;
+
+create view record.confirmation with (security_invoker = true) as
+	select c.organisation, c.id, c.audit, c.function, app.function_name(c.organisation, c.function) as function_name,
+		c.person, app.person_name(c.organisation, c.person) as person_name,
+		c.note, c.version, c.created_at, c.updated_at
+	from app.confirmation c;
+comment on view record.confirmation is 'The owner of a function confirmed who operates and monitors it.';
+comment on column record.confirmation.function is '!The function.';
+comment on column record.confirmation.function_name is 'Its name.';
+comment on column record.confirmation.person is '!Who confirmed.';
+comment on column record.confirmation.person_name is 'Their name.';
+comment on column record.confirmation.note is 'What they said with it.';
+comment on column record.confirmation.updated_at is '!When it last changed.';
+
+create or replace function method.confirmation_give(_audit uuid, _function uuid, _note app.prose default null)
+returns jsonb language plpgsql as $$
+declare
+	made uuid;
+	r jsonb;
+begin
+	perform method.audit_get(_audit);
+	perform method.function_get(_function);
+	if not (_function = any (app.audit_functions(_audit))) then perform app.refuse_param('function',
+		'is not in the audit''s scope'); end if;
+	if not app.answers_for(_function) then
+		perform app.refuse('place',
+			'Only the function''s owner, or who answers for it, confirms who operates and monitors it.',
+			jsonb_build_object('function', _function));
+	end if;
+	perform app.lock_audit(_audit);
+	insert into app.confirmation (organisation, audit, function, person, note, created_by)
+		values (app.org(), _audit, _function, app.me(), _note, app.me())
+		on conflict on constraint confirmation_organisation_audit_function_key do update set person = excluded.person,
+			note = excluded.note, updated_at = clock_timestamp()
+		returning confirmation.id into made;
+	return app.one('confirmation', made);
+end
+$$;
+comment on function method.confirmation_give(uuid, uuid, app.prose) is '{
+	"doc": "The owner of a function confirms, for an audit of it, that the records of who operates and monitors it '
+		'are complete.",
+	"roles": ["member"], "access": "write", "result": "confirmation",
+	"params": {
+		"audit": {"doc": "The audit."},
+		"function": {"doc": "The function."},
+		"note": {"doc": "What the auditors should know."}}}';
+comment on column record.confirmation.created_at is '!When it was given.';
+comment on column record.confirmation.audit is '!The audit.';
+
+create or replace function method.confirmation_list(_audit uuid default null, _function uuid default null,
+	_sort text default null, _limit int default null, _after text default null) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('confirmation', case when app.reads_audits() then null::jsonb
+		else app.branch('audit', app.my_planned_audits()) end,
+		jsonb_build_object('audit', _audit, 'function', _function), '-created_at, audit', _sort, _limit, _after);
+end
+$$;
+comment on function method.confirmation_list(uuid, uuid, text, int, text) is '{
+	"doc": "What owners confirmed of who operates and monitors their functions.",
+	"roles": ["member"], "access": "read", "result": "confirmation[]",
+	"params": {
+		"audit": {"doc": "Of this audit."},
+		"function": {"doc": "Of this function."},
+		"sort": {"doc": "Sorted by created_at, audit; - before a name turns it round."}}}';

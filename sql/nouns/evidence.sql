@@ -1,0 +1,275 @@
+-- Evidence: files and statements, and what they are attached to. The bytes of files are in nouns/upload.sql.
+
+-- Reading policies of evidence and attachments stand in 0014_release, when all that they hang on exists. Chunks and
+-- tickets are reached through functions of the owner alone: a chunk belongs to whatever evidence holds it.
+create policy supplier_adds on app.evidence for insert to ninetwo_api
+	with check (organisation = (select app.org()) and supplied_by = (select app.me()));
+create policy supplier_changes on app.evidence for update to ninetwo_api using (organisation = (select app.org()));
+create policy attaches on app.attachment for insert to ninetwo_api
+	with check (organisation = (select app.org()) and attached_by = (select app.me()));
+
+-- What is attached to a record, for whoever reads the record: they may read its evidence. (plpgsql, so that it is
+-- planned once a session.)
+create or replace function app.attached(_organisation uuid, _subject uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select coalesce(
+		jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind, 'supplied_by', e.supplied_by)
+		order by t.created_at, t.id), '[]')
+		from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
+		where t.organisation = _organisation and t.subject = _subject);
+end
+$$;
+comment on function app.attached(uuid, uuid) is
+	'The evidence attached to a record that the caller reads: [{evidence, title, kind, supplied_by}].';
+
+-- Evidence: who supplied it, whoever may read what it is attached to, and to whom it was released.
+create policy read on app.attachment for select to ninetwo_api using (organisation = (select app.org())
+	and case
+		when finding is not null then exists (select from app.finding f where f.organisation = attachment.organisation
+		and f.id = attachment.finding)
+		when part = any ((select app.my_parts())::uuid[]) then true
+		when function is not null then function = any ((select app.my_functions())::uuid[])
+		else false end);
+create policy read on app.evidence for select to ninetwo_api using (organisation = (select app.org())
+	and case when supplied_by = (select app.me()) then true
+		when exists (select from app.attachment a where a.organisation = evidence.organisation
+			and a.evidence = evidence.id) then true
+		else exists (select from app.release_evidence r where r.organisation = evidence.organisation
+			and r.evidence = evidence.id) end);
+
+create trigger stamp before update on app.evidence for each row execute function app.stamp();
+create trigger changed after insert or update or delete on app.evidence for each row
+	execute function app.changed('evidence');
+create trigger changed after insert on app.attachment for each row
+	execute function app.changed('attachment', 'evidence');
+
+create or replace function app.audience_evidence(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(distinct token), '{}') from (
+		select e.supplied_by from app.evidence e where e.organisation = _organisation and e.id = _id
+		union all
+		select unnest(case
+			when t.finding is not null then (select f.readers from app.finding f where f.organisation = _organisation
+			and f.id = t.finding)
+			else array_remove(array[t.part, t.function], null) end)
+		from app.attachment t where t.organisation = _organisation and t.evidence = _id
+		union all
+		select r.release from app.release_evidence r where r.organisation = _organisation and r.evidence = _id) a(token)
+$$;
+
+create or replace function app.audience_attachment(_organisation uuid, _id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+	select app.audience_evidence(_organisation, _id)
+$$;
+
+-- Whether the one who asks may read an evidence, by the policies; for the door of tickets, which itself reads no
+-- business data.
+create or replace function meta.reads_evidence(_id uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.evidence e where e.organisation = app.org() and e.id = _id)
+$$;
+grant execute on function meta.reads_evidence(uuid) to ninetwo_auth;
+
+-- The methods
+
+create view record.evidence with (security_invoker = true) as
+	select e.organisation, e.id, e.version, e.kind, e.state, e.title, e.statement, e.file_name, e.media_type, e.size,
+		case when e.state = 'stored' then e.size else app.evidence_received(e.organisation, e.id, e.size) end
+			as received,
+		encode(e.sha256, 'hex') as sha256, e.effective_on, e.valid_from, e.valid_until,
+			coalesce(e.valid_until < (select app.today()), false) as expired,
+		e.revision_of, e.supplied_by, app.person_name(e.organisation, e.supplied_by) as supplied_by_name, e.leave,
+			e.leave_by, e.created_at, e.updated_at
+	from app.evidence e;
+comment on view record.evidence is 'A file or a statement that supports a check, an answer or a proof.';
+comment on column record.evidence.kind is '!file or statement.';
+comment on column record.evidence.state is '!uploading or stored.';
+comment on column record.evidence.title is '!What it is.';
+comment on column record.evidence.statement is 'What is stated.';
+comment on column record.evidence.file_name is 'The name of the file.';
+comment on column record.evidence.media_type is 'Its type, as application/pdf.';
+comment on column record.evidence.size is '!Its bytes.';
+comment on column record.evidence.received is '!How many of them are stored.';
+comment on column record.evidence.sha256 is 'The SHA-256 of its bytes, in hexadecimal; null until they are all stored.';
+comment on column record.evidence.effective_on is 'The day of which it tells, apart from when it was uploaded.';
+comment on column record.evidence.valid_from is 'From when it is valid.';
+comment on column record.evidence.valid_until is 'Until when.';
+comment on column record.evidence.expired is '!Its validity has ended.';
+comment on column record.evidence.revision_of is 'The evidence that it replaces.';
+comment on column record.evidence.supplied_by is '!Who supplied it; they never accept it (S5).';
+comment on column record.evidence.supplied_by_name is 'Their name.';
+comment on column record.evidence.leave is
+	'The supplier''s leave, or the clause of the contract, to publish it outside.';
+comment on column record.evidence.leave_by is 'Who recorded that.';
+comment on column record.evidence.created_at is '!When it was begun.';
+comment on column record.evidence.updated_at is '!When it last changed.';
+
+create or replace function method.evidence_get(_id uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	e constant jsonb := app.one('evidence', _id);
+begin
+	if app.i_have('observer') then
+		insert into app.reading (organisation, release, evidence)
+		select r.organisation, r.release, r.evidence from app.release_evidence r where r.organisation = app.org()
+			and r.evidence = _id;
+	end if;
+	return e;
+end
+$$;
+comment on function method.evidence_get is '{
+	"doc": "One evidence, without its bytes. An observer''s reading is recorded (S8).",
+	"roles": ["member"], "access": "recorded", "result": "evidence",
+	"params": {"id": {"doc": "The evidence."}}}';
+
+create or replace function method.evidence_list(_subject uuid default null, _audit uuid default null,
+	_sort text default null, _limit int default null, _after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('evidence', case
+			when _subject is not null then app.branch('id',
+				array(select t.evidence from app.attachment t where t.organisation = app.org()
+				and t.subject = _subject))
+			when _audit is not null then app.branch('id',
+				array(select distinct t.evidence from app.attachment t where t.organisation = app.org()
+				and t.audit = _audit))
+			else app.branch('supplied_by', array[app.me()]) end,
+		'{}', '-created_at, title', _sort, _limit, _after);
+end
+$$;
+comment on function method.evidence_list is '{
+	"doc": "Evidence: what is attached to a record or within an audit, as far as you may see it; else what you '
+		'supplied yourself.",
+	"roles": ["member"], "access": "read", "result": "evidence[]",
+	"params": {
+		"subject": {"doc": "The check, request, finding, response, action or verification that it is attached to."},
+		"audit": {"doc": "The audit within which it is attached to something."},
+		"sort": {"doc": "created_at or title; with - downwards."}}}';
+
+create or replace function method.evidence_state_text(_title app.title, _statement app.prose,
+	_effective_on date default null, _valid_from date default null, _valid_until date default null,
+	_revision_of uuid default null, _leave text default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	made constant uuid := app.uuid7();
+begin
+	if _valid_until < _valid_from then
+		perform app.refuse_param('valid_until', 'is not before valid_from');
+	end if;
+	if _revision_of is not null and method.evidence_get(_revision_of) ->> 'state' = 'uploading' then
+		perform app.refuse('uploading', 'The upload of what it replaces has not ended.',
+			jsonb_build_object('evidence', _revision_of));
+	end if;
+	insert into app.evidence (organisation, id, kind, title, statement, media_type, size, sha256, effective_on,
+		valid_from, valid_until, revision_of, supplied_by, leave, leave_by)
+	values (app.org(), made, 'statement', _title, _statement, 'text/plain', octet_length(_statement::text),
+		sha256(convert_to(_statement::text, 'UTF8')),
+		_effective_on, _valid_from, _valid_until, _revision_of, app.me(), _leave,
+		case when _leave is not null then app.me() end);
+	return method.evidence_get(made);
+end
+$$;
+comment on function method.evidence_state_text is '{
+	"doc": "Give evidence in words: a statement, with its hash.",
+	"roles": ["auditee", "auditor"], "access": "write", "result": "evidence",
+	"params": {
+		"title": {"doc": "What it is."},
+		"statement": {"doc": "What you state."},
+		"effective_on": {"doc": "The day of which it tells."},
+		"valid_from": {"doc": "From when it is valid."},
+		"valid_until": {"doc": "Until when."},
+		"revision_of": {"doc": "The evidence that it replaces."},
+		"leave": {"doc": "For a supplier''s: the leave, or the clause of the contract, to publish it outside."}}}';
+
+create or replace function method.evidence_give_leave(_id uuid, _version int, _leave text) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	e app.evidence;
+begin
+	select x.* into e from app.evidence x where x.organisation = app.org() and x.id = _id;
+	if not found then
+		perform app.refuse_not_found('evidence');
+	elsif e.supplied_by <> app.me() and not app.i_have('management') then
+		perform app.refuse('place', 'Whoever supplied it gives leave, or management names the clause of the contract.',
+			jsonb_build_object('evidence', _id));
+	end if;
+	perform app.require_version(e.version, _version);
+	update app.evidence x set leave = _leave, leave_by = app.me() where x.organisation = app.org() and x.id = _id;
+	return method.evidence_get(_id);
+end
+$$;
+comment on function method.evidence_give_leave is '{
+	"doc": "Give leave to publish a supplier''s evidence to an outside party, or name the clause of the contract that '
+		'gives it.",
+	"roles": ["auditee", "management"], "access": "write", "result": "evidence",
+	"params": {
+		"id": {"doc": "The evidence."},
+		"version": {"doc": "The version that you saw."},
+		"leave": {"doc": "The leave, or the clause."}}}';
+
+-- Each kind of record takes evidence from whoever works on it there, while that work goes on.
+create or replace function method.evidence_attach(_id uuid, _noun app.attachment_noun, _subject uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	c app.check;
+	f app.finding;
+	r app.response;
+	a app.action;
+	v app.verification;
+begin
+	perform method.evidence_get(_id);
+	case _noun
+	when 'check' then
+		select x.* into c from app.check x where x.organisation = app.org() and x.id = _subject;
+		if not found then
+			perform app.refuse_not_found('check');
+		end if;
+		c := app.check_for(_subject, c.version, app.team_all(), '{planned,prepared,fieldwork,reporting}');
+		perform app.attach_all(array[_id], _noun, _subject, c.audit, c.part, null, null);
+		update app.check x set version = x.version + 1 where x.organisation = app.org() and x.id = _subject;
+		perform app.check_entered(_subject);
+	when 'finding' then
+		f := app.finding_for(_subject);
+		perform app.require_team(f.part, case when f.state = 'draft' then app.team_all() else app.team_auditors() end);
+		perform app.require_state(f.state::text, '{draft,shared}');
+		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
+		perform app.finding_entered(_subject);
+	when 'response' then
+		r := app.response_for(_subject);
+		f := app.response_finding(r);
+		perform app.answering(f);
+		perform app.require_state(r.state, '{draft}');
+		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
+	when 'action' then
+		a := app.action_for(_subject);
+		f := app.action_finding(a);
+		perform app.require_action_owner(a);
+		perform app.require_state(a.state::text, '{open,returned}');
+		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
+	when 'verification' then
+		select x.* into v from app.verification x where x.organisation = app.org() and x.id = _subject;
+		if not found then
+			perform app.refuse_not_found('verification');
+		end if;
+		f := app.finding_for(v.finding);
+		if v.verified_by <> app.me() then
+			perform app.refuse('place', 'Whoever verified attaches what it rests on.',
+				jsonb_build_object('verification', _subject));
+		end if;
+		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
+	else
+		perform app.refuse_param('noun', 'evidence is supplied to a request by request.submit');
+	end case;
+	return method.evidence_get(_id);
+end
+$$;
+comment on function method.evidence_attach is '{
+	"doc": "Attach evidence that you may see to a record that you work on; whoever may read that record then may read '
+		'the evidence.",
+	"roles": ["auditee", "auditor"], "access": "write", "result": "evidence",
+	"params": {
+		"id": {"doc": "The evidence."},
+		"noun": {"doc": "check, finding, response, action or verification."},
+		"subject": {"doc": "Which one."}}}';

@@ -1,0 +1,459 @@
+-- Findings: drafted and graded by the team of their part, shared for accuracy, issued, acknowledged, disputed,
+-- withdrawn. The rest of a finding's life is in nouns/response.sql, action.sql, extension.sql and verification.sql.
+--
+--   draft -> shared -> issued -> acknowledged | disputed -> planned -> plan_accepted | plan_returned -> implemented
+--         -> implementation_returned | closed | not_effective; withdrawn from any state before closed.
+--   An observation or opportunity: issued -> accepted -> done, or declined. A strength ends when it is issued.
+
+create policy read on app.remark for select to ninetwo_api using (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = remark.organisation
+				and f.id = remark.finding));
+create policy insert on app.remark for insert to ninetwo_api with check (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = remark.organisation
+				and f.id = remark.finding));
+create policy read on app.finding for select to ninetwo_api
+	using (organisation = (select app.org()) and readers && (select app.my_reach()));
+create policy team_drafts on app.finding for insert to ninetwo_api
+	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
+create policy change on app.finding for update to ninetwo_api
+	using (organisation = (select app.org()) and readers && (select app.my_reach()));
+
+-- Who may read it, the date that runs now, and which state may follow which.
+create or replace function app.derive_finding() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	if tg_op = 'UPDATE' and new.state <> old.state and not (case old.state
+			when 'draft' then '{shared,issued,withdrawn}'
+			when 'shared' then '{issued,withdrawn}'
+			when 'issued' then '{acknowledged,disputed,planned,accepted,declined,withdrawn}'
+			when 'acknowledged' then '{planned,accepted,declined,withdrawn}'
+			when 'disputed' then '{acknowledged,withdrawn}'
+			when 'planned' then '{plan_accepted,plan_returned,withdrawn}'
+			when 'plan_accepted' then '{planned,implemented,withdrawn}'
+			when 'plan_returned' then '{planned,withdrawn}'
+			when 'implemented' then '{implementation_returned,closed,not_effective,withdrawn}'
+			when 'implementation_returned' then '{implemented,planned,withdrawn}'
+			when 'not_effective' then '{planned,withdrawn}'
+			when 'accepted' then '{done,acknowledged,withdrawn}'
+			when 'declined' then '{acknowledged,withdrawn}'
+			else '{}' end)::text[] @> array[new.state::text] then
+		raise exception 'a finding does not go from % to %', old.state, new.state;
+	end if;
+	new.readers := array[new.part]
+		|| case when new.shared_at is not null or new.issued_at is not null then new.functions else '{}' end
+		|| case when new.issued_at is not null
+			then app.roles_audience(new.organisation) || new.audit || new.owners
+				|| array_remove(array[new.verifier, new.decider, new.signer], null) else '{}' end;
+	new.next_due := case
+		when new.state in ('issued', 'acknowledged')
+			then least(case when new.contained_at is null then new.containment_due end, new.plan_due)
+		when new.state = 'disputed' then case when new.contained_at is null then new.containment_due end
+		when new.state in ('plan_returned', 'not_effective') then new.plan_due
+		when new.state in ('planned', 'plan_accepted', 'implementation_returned') then new.implementation_due end;
+	if new.state in ('closed', 'withdrawn', 'declined', 'done') and new.ended_at is null then
+		new.ended_at := now();
+	elsif new.state = 'acknowledged' then
+		new.ended_at := null;
+	end if;
+	return new;
+end
+$$;
+
+create or replace function app.derive_finding_cells() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	if tg_op = 'UPDATE' then
+		delete from app.finding_cell c where c.organisation = new.organisation and c.finding = new.id
+			and not (c.requirement = any (new.requirements) and c.function = any (new.functions));
+		if not old.functions <@ new.functions then
+			perform app.audit_claims_again(new.organisation, new.audit);
+		end if;
+	end if;
+	insert into app.finding_cell (organisation, finding, requirement, function, addressed)
+	select distinct new.organisation, new.id, r, f, f = new.addressed from unnest(new.requirements) r,
+		unnest(new.functions) f
+	on conflict on constraint finding_cell_pkey do update set addressed = excluded.addressed;
+	return null;
+end
+$$;
+create trigger derive before insert or update on app.finding for each row execute function app.derive_finding();
+create trigger stamp before update on app.finding for each row execute function app.stamp();
+create trigger cells after insert or update of requirements, functions, addressed on app.finding for each row
+	execute function app.derive_finding_cells();
+create trigger changed after insert or update on app.finding for each row execute function app.changed('finding');
+create trigger changed after insert or update on app.remark for each row execute function app.changed('remark');
+
+create or replace function app.audience_finding(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select f.readers from app.finding f where f.organisation = _organisation and f.id = _id
+$$;
+
+create or replace function app.audience_remark(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select f.readers from app.remark r join app.finding f on f.organisation = r.organisation and f.id = r.finding
+		where r.organisation = _organisation and r.id = _id
+$$;
+
+-- Unanswered, a finding counts as acknowledged after the days that the organisation set: by date, in every read; the
+-- sweep writes it.
+create or replace function app.finding_state_today(_state app.finding_state, _acknowledge_by date)
+returns app.finding_state language sql stable set search_path = '' as $$
+	select case when _state = 'issued' and _acknowledge_by < app.today() then 'acknowledged' else _state end
+$$;
+
+-- What a write to a finding begins with: it is there for the caller, and its line is held.
+create or replace function app.finding_for(_id uuid) returns app.finding
+language plpgsql set search_path = '' as $$
+declare
+	locked app.finding;
+begin
+	if not exists (select from app.finding f where f.organisation = app.org() and f.id = _id) then
+		perform app.refuse_not_found('finding');
+	end if;
+	locked := app.lock_finding(_id);
+	-- while it waited in line the caller may have lost it
+	if not exists (select from app.finding f where f.organisation = app.org() and f.id = _id) then
+		perform app.refuse_not_found('finding');
+	end if;
+	return locked;
+end
+$$;
+comment on function app.finding_for(uuid) is 'The finding, when the caller may read it, with its line held.';
+
+create or replace function app.require_answerer(_f app.finding) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+	perform app.require_off_team(_f.audit, array[app.me()]);
+	if app.judged_by(_f.id, app.me()) then
+		perform app.refuse_separation('S5', 'You have judged this finding and do not answer it.',
+			jsonb_build_object('person', app.me(), 'finding', _f.id));
+	end if;
+	if not _f.addressed = any (app.my_functions()) then
+		perform app.refuse('place',
+			'This finding is answered by whoever is responsible for the function that it addresses.',
+			jsonb_build_object('finding', _f.id, 'function', _f.addressed));
+	end if;
+end
+$$;
+
+-- S5 the other way round: who had a hand in answering a finding of an audit joins no team of it.
+create or replace function app.refuse_answerer_on_team() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	answered text;
+begin
+	select f.reference into answered from app.claim c join app.finding f on f.organisation = c.organisation
+		and f.id = c.object
+	where c.organisation = new.organisation and c.rule = 'S5' and c.side = 'hands' and c.subject = new.person
+		and f.audit = new.audit limit 1;
+	if found then
+		perform app.refuse_separation('S5', format('%s had a hand in answering %s and is on no team of its audit.',
+			app.person_name(new.organisation, new.person), answered),
+				jsonb_build_object('person', new.person, 'audit', new.audit));
+	end if;
+	return null;
+end
+$$;
+create trigger hands after insert on app.assignment for each row execute function app.refuse_answerer_on_team();
+
+-- The clocks, by grade and by the days that the organisation set. Nothing runs for a strength.
+create or replace function app.start_clocks(_f app.finding, _from_day date) returns app.finding
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	o app.organisation;
+begin
+	select * into o from app.organisation g where g.id = _f.organisation;
+	_f.acknowledge_by := case when _f.grade <> 'strength' then _from_day + o.acknowledge_days end;
+	_f.dispute_by := case when _f.grade <> 'strength' then _from_day + o.dispute_days end;
+	_f.containment_due := case when _f.grade = 'major' then _from_day + o.containment_days end;
+	_f.plan_due := case when _f.grade in ('major', 'minor') then _from_day + o.plan_days end;
+	_f.implementation_due := case _f.grade when 'major' then _from_day + o.major_days
+		when 'minor' then _from_day + o.minor_days end;
+	_f.first_due := coalesce(_f.first_due, _f.implementation_due);
+	return _f;
+end
+$$;
+
+-- Ids that a list reaches in no other way: through an action, a verification or a decision of the caller's, or a
+-- function of theirs that the finding is about without addressing it.
+create or replace function app.my_other_findings() returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return array(
+		select a.finding from app.action a where a.organisation = app.org() and a.owner = app.me()
+		union select f.id from app.finding f where f.organisation = app.org() and f.verifier = app.me()
+		union select f.id from app.finding f where f.organisation = app.org() and f.decider = app.me()
+		union select f.id from app.finding f where f.organisation = app.org() and f.signer = app.me()
+		union select c.finding from app.finding_cell c where c.organisation = app.org()
+			and c.function = any ((select app.my_functions())::uuid[]) and not c.addressed);
+end
+$$;
+
+create or replace function app.finding_branches(_audit uuid, _function uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _audit is not null then app.branch('audit', array[_audit])
+		when _function is not null then app.branch('addressed', array[_function])
+		when app.reads_audits() then null
+		else app.branch('audit', app.my_audits()) || app.branch('addressed', app.my_functions())
+			|| app.branch('id', app.my_other_findings()) end;
+end
+$$;
+
+-- By date: what nobody answered counts as acknowledged; a dispute that nobody could decide in time leaves the finding
+-- standing (S11).
+create or replace function app.finding_sweep(_at_most int default null) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+	o record;
+	n int;
+	swept int := 0;
+begin
+	for o in select g.id, (now() at time zone g.timezone)::date as today from app.organisation g order by g.id loop
+		perform set_config('ninetwo.organisation', o.id::text, true), set_config('ninetwo.today', o.today::text, true);
+		update app.finding f set state = 'acknowledged', acknowledged_at = now()
+		where f.organisation = o.id and f.state = 'issued' and f.acknowledge_by < o.today
+			and f.id = any (array(select x.id from app.finding x
+			where x.organisation = o.id and x.state = 'issued' and x.acknowledge_by < o.today limit _at_most - swept));
+		get diagnostics n = row_count;
+		swept := swept + n;
+		update app.finding f set state = 'acknowledged', acknowledged_at = now(), paused_on = null,
+			plan_due = f.plan_due + (o.today - f.paused_on),
+				implementation_due = f.implementation_due + (o.today - f.paused_on)
+		from app.dispute d where d.organisation = f.organisation and d.finding = f.id and d.state = 'open'
+			and d.decide_by < o.today
+			and f.organisation = o.id and f.state = 'disputed';
+		update app.dispute d set state = 'stands' where d.organisation = o.id and d.state = 'open'
+			and d.decide_by < o.today;
+		get diagnostics n = row_count;
+		swept := swept + n;
+		exit when swept >= _at_most;
+	end loop;
+	return swept;
+end
+$$;
+comment on function app.finding_sweep(int) is
+	'Writes what has come about by date: acknowledged by silence (so many at most), disputes left standing. Called by '
+	'operator.sweep_piece; how many.';
+revoke execute on function app.finding_sweep(int) from ninetwo_api;
+
+create view record.finding with (security_invoker = true) as
+	select f.organisation, f.id, f.version, f.reference, f.audit, f.part, f.title,
+		app.finding_state_today(f.state, f.acknowledge_by) as state,
+		case when seen then f.grade end as grade,
+		f.criteria, f.functions, f.addressed, app.function_name(f.organisation, f.addressed) as addressed_name,
+		f.condition, case when seen then f.effect end as effect,
+		app.attached(f.organisation, f.id) as evidence,
+		case when team then f.from_check end as from_check,
+		case when seen then f.computed_grade end as computed_grade, case when seen then f.answers end as answers,
+		case when seen then f.grade_reason end as grade_reason, case when seen then f.graded_by end as graded_by,
+		case when seen then f.repeats end as repeats, f.raised_by,
+		case when team then f.review_needed end as review_needed, case when seen then f.reviewed_by end as reviewed_by,
+		case when seen then f.impaired_at end as impaired_at,
+		case when seen then f.impaired_person end as impaired_person,
+		case when team then (f.review_needed or f.impaired_at is not null) and f.reviewed_by is null end as review_open,
+		f.shared_at, case when seen then f.share_skipped end as share_skipped, f.issued_at, f.issued_on, f.issued_by,
+		f.acknowledge_by, f.acknowledged_at, f.acknowledged_by, f.dispute_by, f.contained_at,
+		f.containment_due, f.plan_due, f.implementation_due, f.first_due, f.next_due,
+		coalesce(f.next_due < (select app.today()), false) as overdue,
+		f.rounds, f.verifier, app.person_name(f.organisation, f.verifier) as verifier_name, f.decider, f.signer,
+		f.owners,
+		f.answer_reason, f.withdraw_reason, f.ended_at,
+		case when seen then app.signature_waits(f.organisation, f.id) end as signature_waits,
+		f.created_at, f.updated_at
+	from (select x.*, x.part = any ((select app.my_parts())::uuid[]) as team,
+			x.issued_at is not null or x.part = any ((select app.my_parts())::uuid[]) as seen from app.finding x) f;
+comment on view record.finding is
+	'What an audit found. While it is shared for accuracy, its auditee sees condition and evidence, not the grade.';
+comment on column record.finding.reference is '!As IA-2026-01-F-03.';
+comment on column record.finding.audit is '!The audit.';
+comment on column record.finding.part is '!The part whose team raised it.';
+comment on column record.finding.title is '!What it is about, in a few words.';
+comment on column record.finding.state is
+	'!Where it stands. Issued and unanswered, it counts as acknowledged after the days set.';
+comment on column record.finding.grade is
+	'major or minor nonconformity, observation, opportunity for improvement, strength; hidden from the auditee until '
+	'it is issued.';
+comment on column record.finding.criteria is '{
+	"doc": "The requirements that it cites, as they read when they were cited.",
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"requirement": {"type": "string", "format": "uuid"}, "framework": {"type": "string"},
+				"edition": {"type": "string"}, "ref": {"type": "string"}, "title": {"type": "string"}}}}}';
+comment on column record.finding.functions is '!The functions of the scope that it is about.';
+comment on column record.finding.addressed is '!The one whose people answer.';
+comment on column record.finding.addressed_name is 'Its name.';
+comment on column record.finding.condition is '!What was found.';
+comment on column record.finding.effect is 'What follows from it.';
+comment on column record.finding.evidence is '{
+	"doc": "What it rests on.",
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
+				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.finding.from_check is 'The check that it was raised from; shown to the team alone.';
+comment on column record.finding.computed_grade is 'What the grading aid computed.';
+comment on column record.finding.answers is '{
+	"doc": "The answers to the grading aid''s questions.",
+	"schema": {"type": ["object", "null"]}}';
+comment on column record.finding.grade_reason is 'Why the grade differs from the computed one, or was changed.';
+comment on column record.finding.graded_by is 'Who graded it last.';
+comment on column record.finding.repeats is
+	'Nonconformities of the three years before, of other audits, on the same requirement and function.';
+comment on column record.finding.raised_by is '!Who raised it.';
+comment on column record.finding.review_needed is
+	'Raised by a trainee or technical expert: an auditor reviews it before it is shared or issued (S12).';
+comment on column record.finding.reviewed_by is 'Who reviewed it.';
+comment on column record.finding.impaired_at is
+	'When it became known that it was raised or graded under a conflict (S9).';
+comment on column record.finding.impaired_person is 'By whom.';
+comment on column record.finding.review_open is 'A review is needed and not given yet.';
+comment on column record.finding.shared_at is 'When it was shared for accuracy.';
+comment on column record.finding.share_skipped is 'Why it was not.';
+comment on column record.finding.issued_at is 'When it was issued.';
+comment on column record.finding.issued_on is 'On which day.';
+comment on column record.finding.issued_by is 'By whom.';
+comment on column record.finding.acknowledge_by is 'Unanswered after this day, it counts as acknowledged.';
+comment on column record.finding.acknowledged_at is 'When it was acknowledged.';
+comment on column record.finding.acknowledged_by is 'By whom; null where by silence.';
+comment on column record.finding.dispute_by is 'Until when it may be disputed.';
+comment on column record.finding.contained_at is 'When containment was recorded.';
+comment on column record.finding.containment_due is 'By when its harm is contained.';
+comment on column record.finding.plan_due is 'By when the plan is there.';
+comment on column record.finding.implementation_due is 'By when the actions are done.';
+comment on column record.finding.first_due is 'The first due date of implementation; no extension hides it.';
+comment on column record.finding.next_due is 'The date that runs now.';
+comment on column record.finding.overdue is '!That date has passed.';
+comment on column record.finding.rounds is '!How many times its actions were found not effective.';
+comment on column record.finding.verifier is 'Who is named to verify it.';
+comment on column record.finding.verifier_name is 'Their name.';
+comment on column record.finding.decider is 'Who off the team is named to decide its dispute (S11).';
+comment on column record.finding.signer is
+	'Who off the team is named to sign a decision on it (S6); until it is signed.';
+comment on column record.finding.owners is '!Who owns or ever owned one of its actions.';
+comment on column record.finding.answer_reason is 'Why an observation or opportunity was declined, or what was done.';
+comment on column record.finding.withdraw_reason is 'Why it was withdrawn.';
+comment on column record.finding.ended_at is 'When it was closed, withdrawn, declined or done.';
+comment on column record.finding.signature_waits is
+	'A lower grade or a withdrawal is decided and waits for a second signature (S6).';
+comment on column record.finding.created_at is '!When it was drafted.';
+comment on column record.finding.updated_at is '!When it last changed.';
+
+create or replace function method.finding_get(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.one('finding', _id);
+end
+$$;
+comment on function method.finding_get is '{
+	"doc": "One finding, as far as you may see it.",
+	"roles": ["member"], "access": "read", "result": "finding",
+	"params": {"id": {"doc": "The finding."}}}';
+
+create or replace function method.finding_list(_reference text default null, _audit uuid default null,
+	_function uuid default null, _state app.finding_state[] default null, _grade app.grade[] default null,
+	_raised_by uuid default null, _overdue bool default null, _sort text default null, _limit int default null,
+	_after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('finding', case
+			when _reference is not null then app.branch('id',
+				array(select f.id from app.finding f where f.organisation = app.org() and f.reference = _reference))
+			else app.finding_branches(_audit, _function) end,
+		jsonb_build_object('state', to_jsonb(_state), 'grade', to_jsonb(_grade), 'raised_by', _raised_by, 'overdue',
+			_overdue),
+		'reference, next_due', _sort, _limit, _after);
+end
+$$;
+comment on function method.finding_list is '{
+	"doc": "The findings that you may see.",
+	"roles": ["member"], "access": "read", "result": "finding[]",
+	"params": {
+		"reference": {"doc": "The one with this reference."},
+		"audit": {"doc": "Of one audit."},
+		"function": {"doc": "Those that one function answers."},
+		"state": {"doc": "In one of these states."},
+		"grade": {"doc": "Of one of these grades."},
+		"raised_by": {"doc": "Raised by one person."},
+		"overdue": {"doc": "Whose running date has passed, or has not."},
+		"sort": {"doc": "reference or next_due; with - downwards."}}}';
+
+create or replace function method.finding_register(_open bool default null, _audit uuid default null,
+	_function uuid default null, _overdue bool default null, _sort text default null, _limit int default null,
+	_after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('finding', app.finding_branches(_audit, _function),
+		jsonb_build_object('grade', '["major","minor"]'::jsonb, 'issued_on', '{"null": false}'::jsonb, 'overdue',
+			_overdue,
+			'state', case
+				when _open then '["issued", "acknowledged", "disputed", "planned", "plan_accepted", "plan_returned",
+					"implemented", "implementation_returned", "not_effective"]'::jsonb
+				when not _open then '["closed", "withdrawn"]'::jsonb end),
+		'reference, next_due', _sort, _limit, _after);
+end
+$$;
+comment on function method.finding_register is '{
+	"doc": "The register of nonconformities: every issued finding of grade major or minor that you may see.",
+	"roles": ["member"], "access": "read", "result": "finding[]",
+	"params": {
+		"open": {"doc": "Open ones, or those closed or withdrawn."},
+		"audit": {"doc": "Of one audit."},
+		"function": {"doc": "Those that one function answers."},
+		"overdue": {"doc": "Whose running date has passed, or has not."},
+		"sort": {"doc": "reference or next_due; with - downwards."}}}';
+
+create or replace function method.finding_remark(_id uuid, _text text) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+begin
+	f := app.finding_for(_id);
+	if not (app.team_role(f.part) is not null or f.functions && app.my_functions()
+		or (app.i_have('management') and f.state = 'disputed')) then
+		perform app.refuse('place',
+			'Remarks are for the team, for whoever is responsible for its functions, and on a dispute for management.',
+			jsonb_build_object('finding', _id));
+	end if;
+	perform app.require_state(f.state::text, '{shared,issued,acknowledged,disputed}');
+	insert into app.remark (organisation, finding, text, at_state) values (app.org(), _id, _text, f.state);
+	return method.finding_get(_id);
+end
+$$;
+comment on function method.finding_remark is '{
+	"doc": "Remark on a finding''s accuracy while it is shared, or on its dispute. A remark is never changed.",
+	"roles": ["auditor", "auditee", "management"], "access": "write", "result": "finding",
+	"params": {"id": {"doc": "The finding."}, "text": {"doc": "What you say."}}}';
+
+create or replace function method.finding_remarks(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	perform method.finding_get(_id);
+	return (
+		select coalesce(
+		jsonb_agg(jsonb_build_object('id', r.id, 'person', r.person, 'name', app.person_name(r.organisation, r.person),
+			'text', r.text, 'at_state', r.at_state, 'at', r.created_at) order by r.created_at, r.id), '[]')
+		from app.remark r where r.organisation = app.org() and r.finding = _id);
+end
+$$;
+comment on function method.finding_remarks is '{
+	"doc": "The remarks on a finding, in order.",
+	"roles": ["member"], "access": "read",
+	"result": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"id": {"type": "string", "format": "uuid"}, "person": {"type": "string", "format": "uuid"},
+				"name": {"type": ["string", "null"]}, "text": {"type": "string"}, "at_state": {"type": "string"},
+				"at": {"type": "string", "format": "date-time"}},
+			"additionalProperties": false}},
+	"params": {"id": {"doc": "The finding."}}}';

@@ -1,0 +1,373 @@
+-- Grades: the aid that computes one, every grade ever saved, regrading and withdrawing with their signatures (S6).
+
+-- Grades are for the team until the finding is issued, then for everyone who reads it.
+create policy read on app.grading for select to ninetwo_api using (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding
+		and case when f.issued_at is not null then true else f.part = any ((select app.my_parts())::uuid[]) end));
+create policy insert on app.grading for insert to ninetwo_api with check (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding));
+create policy change on app.grading for update to ninetwo_api using (organisation = (select app.org())
+	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding));
+create trigger stamp before update on app.grading for each row execute function app.stamp();
+create trigger changed after insert or update on app.grading for each row execute function app.changed('grading');
+
+create or replace function app.audience_grading(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select case when f.issued_at is null then array[f.part] else f.readers end
+	from app.grading g join app.finding f on f.organisation = g.organisation and f.id = g.finding
+		where g.organisation = _organisation and g.id = _id
+$$;
+
+-- Nonconformities issued in the three years before, on the same requirements, of this audit too. Who grades sees them
+-- with their grades.
+create or replace function app.earlier_findings(_finding uuid, _requirements uuid[], _functions uuid[])
+returns table (id uuid, reference text, grade app.grade, state app.finding_state, issued_on date, same_function bool)
+language sql stable security definer set search_path = '' as $$
+	select f.id, f.reference, f.grade, f.state, f.issued_on, bool_or(c.function = any (_functions))
+	from app.finding_cell c join app.finding f on f.organisation = c.organisation and f.id = c.finding
+	where c.organisation = app.org() and c.requirement = any (_requirements) and f.id <> _finding
+		and f.issued_on >= (app.today() - interval '3 years')::date
+		and f.state <> 'withdrawn' and f.grade in ('major', 'minor')
+	group by f.organisation, f.id
+	order by f.issued_on desc, f.reference
+	limit 50
+$$;
+
+-- Those of them that this one repeats: of another audit, on the same requirement and function. Several within one audit
+-- do not recur; they may add up.
+create or replace function app.repeated(_f app.finding) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(distinct n.id), '{}')
+	from app.finding_cell c join app.finding n on n.organisation = c.organisation and n.id = c.finding
+	where c.organisation = _f.organisation and c.requirement = any (_f.requirements) and c.function = any (_f.functions)
+		and n.audit <> _f.audit
+		and n.issued_on >= (app.today() - interval '3 years')::date and n.state <> 'withdrawn'
+			and n.grade in ('major', 'minor')
+$$;
+
+-- The standard's questions, and what follows from the answers: ISO/IEC 17021-1's major and minor; a nonconformity that
+-- recurs is major.
+create or replace function app.compute_grade(_answers jsonb, _recurs bool, out grade app.grade, out why text[])
+language plpgsql immutable set search_path = '' as $$
+begin
+	why := '{}';
+	if not coalesce((_answers ->> 'requirement_unmet')::bool, false) then
+		grade := case when coalesce((_answers ->> 'strength')::bool, false) then 'strength'
+			when coalesce((_answers ->> 'improvement')::bool, false) then 'opportunity' else 'observation' end;
+		why := array['No requirement is unmet, so it is no nonconformity.'];
+		return;
+	end if;
+	if coalesce((_answers ->> 'absent')::bool, false) then
+		why := why || 'A required element is absent or has broken down totally.'::text;
+	end if;
+	if coalesce((_answers ->> 'accumulated')::bool, false) then
+		why := why || 'Several minor nonconformities on one requirement add up to a systemic failure.'::text;
+	end if;
+	if coalesce((_answers ->> 'outcome_at_risk')::bool, false) then
+		why := why || 'The certified outcome is at risk.'::text;
+	end if;
+	if _recurs then
+		why := why
+			|| 'It recurred: a nonconformity on the same requirement and function was issued in an earlier audit '
+			'within three years.'::text;
+	end if;
+	grade := case when why = '{}' then 'minor' else 'major' end;
+	if grade = 'minor' then
+		why := array['A requirement is unmet, and nothing makes it major.'];
+	end if;
+end
+$$;
+
+create or replace function method.finding_grade_aid(_id uuid, _answers jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+	f app.finding;
+	recurs bool;
+	aid record;
+begin
+	select x.* into f from app.finding x where x.organisation = app.org() and x.id = _id;
+	if not found then
+		perform app.refuse_not_found('finding');
+	end if;
+	perform app.require_team(f.part, app.team_all());
+	recurs := app.repeated(f) <> '{}';
+	aid := app.compute_grade(_answers, recurs);
+	return jsonb_build_object('grade', aid.grade, 'why', to_jsonb(aid.why), 'repeat', recurs,
+		'earlier',
+			(select coalesce(jsonb_agg(to_jsonb(e)), '[]')
+			from app.earlier_findings(f.id, f.requirements, f.functions) e));
+end
+$$;
+comment on function method.finding_grade_aid is '{
+	"doc": "The grade that follows from the standard''s questions, why, and the earlier nonconformities on the same '
+		'requirements with their grades. Changes nothing.",
+	"roles": ["auditor"], "access": "read",
+	"result": {
+		"type": "object",
+		"properties": {
+			"grade": {"type": "string", "enum": ["major", "minor", "observation", "opportunity", "strength"]},
+			"why": {"type": "array", "items": {"type": "string"}},
+			"repeat": {
+				"type": "boolean",
+				"description": "A nonconformity on the same requirement and function was issued in an earlier audit, '
+					'within three years."},
+			"earlier": {"type": "array", "items": {"type": "object"}}},
+		"required": ["grade", "why", "repeat", "earlier"], "additionalProperties": false},
+	"params": {
+		"id": {"doc": "The finding."},
+		"answers": {
+			"doc": "The answers to the standard''s questions.",
+			"schema": {
+				"type": "object",
+				"properties": {
+					"requirement_unmet": {"type": "boolean", "description": "Is a requirement not fulfilled?"},
+					"absent": {
+						"type": "boolean", "description": "Is a required element absent or totally broken down?"},
+					"accumulated": {"type": "boolean", "description": "Do several minors on one requirement add up?"},
+					"outcome_at_risk": {"type": "boolean", "description": "Is the certified outcome at risk?"},
+					"improvement": {"type": "boolean", "description": "Otherwise: could it be done better?"},
+					"strength": {"type": "boolean", "description": "Otherwise: is it done remarkably well?"}},
+				"required": ["requirement_unmet"], "additionalProperties": false}}}}';
+
+create or replace function method.finding_grade(_id uuid, _version int, _grade app.grade, _answers jsonb,
+	_reason text default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	earlier uuid[];
+	aid record;
+begin
+	f := app.finding_for(_id);
+	perform app.require_team(f.part, app.team_auditors(), 'S6');
+	perform app.require_version(f.version, _version);
+	perform app.require_state(f.state::text, '{draft,shared}');
+	earlier := app.repeated(f);
+	aid := app.compute_grade(_answers, earlier <> '{}');
+	if _grade <> aid.grade and coalesce(btrim(_reason), '') = '' then
+		perform app.refuse('grade_reason', format('The aid computes %s; another grade needs a reason.', aid.grade),
+			jsonb_build_object('computed', aid.grade));
+	end if;
+	insert into app.grading (organisation, finding, phase, state, grade, computed_grade, answers, reason)
+	values (app.org(), _id, 'draft', 'effective', _grade, aid.grade, _answers, _reason);
+	update app.finding x set grade = _grade, computed_grade = aid.grade, answers = _answers, grade_reason = _reason,
+		graded_by = app.me(), repeats = earlier
+	where x.organisation = app.org() and x.id = _id;
+	return method.finding_get(_id);
+end
+$$;
+comment on function method.finding_grade is '{
+	"doc": "Grade a finding before it is issued. A grade other than the computed one needs a reason; every grade ever '
+		'saved is kept.",
+	"roles": ["auditor"], "access": "write", "result": "finding",
+	"params": {
+		"id": {"doc": "The finding."},
+		"version": {"doc": "The version that you saw."},
+		"grade": {"doc": "major, minor, observation, opportunity or strength."},
+		"answers": {
+			"doc": "The answers to the standard''s questions, as for finding.grade_aid.",
+			"schema": {
+				"type": "object",
+				"properties": {
+					"requirement_unmet": {"type": "boolean"}, "absent": {"type": "boolean"},
+					"accumulated": {"type": "boolean"}, "outcome_at_risk": {"type": "boolean"},
+					"improvement": {"type": "boolean"}, "strength": {"type": "boolean"}},
+				"required": ["requirement_unmet"], "additionalProperties": false}},
+		"reason": {"doc": "Why, where the grade differs from the computed one."}}}';
+
+create or replace function method.finding_grades(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	perform method.finding_get(_id);
+	return (
+		select coalesce(
+		jsonb_agg(jsonb_build_object('id', g.id, 'phase', g.phase, 'state', g.state, 'grade', g.grade, 'withdrawal',
+		g.grade is null,
+			'computed_grade', g.computed_grade, 'reason', g.reason, 'decided_by', g.decided_by, 'name',
+				app.person_name(g.organisation, g.decided_by),
+			'signature_needed', g.signature_needed, 'signed_by', g.signed_by, 'signed_at', g.signed_at, 'at',
+				g.created_at) order by g.created_at, g.id), '[]')
+		from app.grading g where g.organisation = app.org() and g.finding = _id);
+end
+$$;
+comment on function method.finding_grades is '{
+	"doc": "Every grade ever saved for a finding, with withdrawals and signatures (S6).",
+	"roles": ["member"], "access": "read",
+	"result": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"id": {"type": "string", "format": "uuid"}, "phase": {"type": "string"}, "state": {"type": "string"},
+				"grade": {"type": ["string", "null"]}, "withdrawal": {"type": "boolean"},
+				"computed_grade": {"type": ["string", "null"]}, "reason": {"type": ["string", "null"]},
+				"decided_by": {"type": "string", "format": "uuid"}, "name": {"type": ["string", "null"]},
+				"signature_needed": {"type": "boolean"}, "signed_by": {"type": ["string", "null"], "format": "uuid"},
+				"signed_at": {"type": ["string", "null"], "format": "date-time"},
+				"at": {"type": "string", "format": "date-time"}},
+			"additionalProperties": false}},
+	"params": {"id": {"doc": "The finding."}}}';
+
+-- Before issue a lead or auditor of the part withdraws; after it the lead, or who decides its dispute (S6, S11).
+create or replace function method.finding_withdraw(_id uuid, _version int, _reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+begin
+	f := app.finding_for(_id);
+	if f.state = 'disputed' then
+		perform app.decide_dispute(f, _version, null, 'withdrawn', null, _reason);
+		return method.finding_get(_id);
+	end if;
+	perform app.require_team(f.part, case when f.issued_at is null then app.team_auditors() else app.team_lead() end,
+		'S6');
+	perform app.require_version(f.version, _version);
+	perform app.require_state(f.state::text, '{draft, shared, issued, acknowledged, planned, plan_accepted,
+		plan_returned, implemented, implementation_returned, not_effective, accepted, declined}');
+	if f.issued_at is null then
+		update app.finding x set state = 'withdrawn', withdraw_reason = _reason where x.organisation = app.org()
+			and x.id = _id;
+	else
+		perform app.reconsider(f, null, _reason, null);
+	end if;
+	return method.finding_get(_id);
+end
+$$;
+comment on function method.finding_withdraw is '{
+	"doc": "Withdraw a finding. After issue the lead does it, or who decides its dispute; a nonconformity then stays '
+		'as it was until a second lead or auditor signs (finding.sign).",
+	"roles": ["auditor"], "access": "write", "result": "finding",
+	"params": {
+		"id": {"doc": "The finding."},
+		"version": {"doc": "The version that you saw."},
+		"reason": {"doc": "Why."}}}';
+
+create or replace function method.finding_regrade(_id uuid, _version int, _grade app.grade, _reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+begin
+	f := app.finding_for(_id);
+	if f.state = 'disputed' then
+		perform app.decide_dispute(f, _version, null, 'regraded', _grade, _reason);
+		return method.finding_get(_id);
+	end if;
+	perform app.require_team(f.part, app.team_lead(), 'S6');
+	perform app.require_version(f.version, _version);
+	perform app.require_state(f.state::text, '{issued, acknowledged, planned, plan_accepted, plan_returned, implemented,
+		implementation_returned, not_effective, accepted, declined}');
+	if _grade = f.grade then
+		perform app.refuse('grade', 'That is its grade already.', jsonb_build_object('finding', _id));
+	end if;
+	perform app.reconsider(f, _grade, _reason, null);
+	return method.finding_get(_id);
+end
+$$;
+comment on function method.finding_regrade is '{
+	"doc": "Change the grade of an issued finding, with a reason. Lowering a nonconformity waits for the signature of '
+		'a second lead or auditor (finding.sign).",
+	"roles": ["auditor"], "access": "write", "result": "finding",
+	"params": {
+		"id": {"doc": "The finding."},
+		"version": {"doc": "The version that you saw."},
+		"grade": {"doc": "The new grade."},
+		"reason": {"doc": "Why."}}}';
+
+create or replace function method.finding_sign(_id uuid, _version int, _agree bool default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	g app.grading;
+	signed jsonb;
+begin
+	f := app.finding_for(_id);
+	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = _id and x.state = 'pending';
+	if app.me() in (f.raised_by, g.decided_by) then
+		perform app.refuse_separation('S6', 'Who raised the finding or decided on it does not sign the decision.',
+			jsonb_build_object('person', app.me(), 'finding', _id));
+	end if;
+	if app.me() is distinct from f.signer then
+		perform app.require_team(f.part, app.team_auditors(), 'S6');
+	end if;
+	perform app.require_version(f.version, _version);
+	if g.id is null then
+		perform app.refuse('signature', 'No decision on this finding waits for a signature.',
+			jsonb_build_object('finding', _id));
+	end if;
+	if coalesce(_agree, true) then
+		update app.grading x set state = 'effective', signed_by = app.me(), signed_at = now()
+		where x.organisation = app.org() and x.id = g.id returning x.* into g;
+		perform app.apply_grading(g);
+	else
+		update app.grading x set state = 'dropped' where x.organisation = app.org() and x.id = g.id;
+		update app.dispute d set state = 'open', decision = null, decision_reason = null, decided_by = null,
+			decided_at = null
+		where d.organisation = app.org() and d.id = g.dispute;
+		update app.finding x set version = x.version + 1 where x.organisation = app.org() and x.id = _id;
+	end if;
+	signed := method.finding_get(_id);
+	perform app.signer_done(_id);
+	return signed;
+end
+$$;
+comment on function method.finding_sign is '{
+	"doc": "Sign a lower grade or a withdrawal as the second lead or auditor of the part, who neither raised the '
+		'finding nor decided on it (S6); it takes effect by this.",
+	"roles": ["auditor"], "access": "write", "result": "finding",
+	"params": {
+		"id": {"doc": "The finding."},
+		"version": {"doc": "The version that you saw."},
+		"agree": {"doc": "false: you do not agree, and the finding stays as it is. Absent: you sign."}}}';
+
+create or replace function method.finding_name_signer(_id uuid, _version int, _person uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	g app.grading;
+begin
+	select x.* into f from app.finding x where x.organisation = app.org() and x.id = _id;
+	if not found then
+		perform app.refuse_not_found('finding');
+	elsif not exists (select from app.enrolment e where e.organisation = app.org() and e.person = _person) then
+		perform app.refuse_not_found('person');
+	end if;
+	perform app.bind_verifier(_id, f.audit, _person, f.functions);
+	f := app.finding_for(_id);
+	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = _id and x.state = 'pending';
+	perform app.refuse_reasons(array(select (r.rule, r.message, r.data)::app.reason
+		from (select * from app.reasons_against(app.org(), f.audit, f.part, _person, app.today())
+		union all select * from app.competence_reasons(app.org(), f.audit, _person, 'auditor')) r));
+	if _person = app.me() or exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit))
+		then
+		perform app.refuse_separation('S4',
+			'Who is responsible for a function that this is about does not name who signs, and nobody names '
+			'themselves.',
+			jsonb_build_object('person', app.me(), 'finding', _id));
+	elsif _person in (f.raised_by, g.decided_by) then
+		perform app.refuse_separation('S6', 'Who raised the finding or decided on it does not sign the decision.',
+			jsonb_build_object('person', _person, 'finding', _id));
+	elsif app.second_signer(f, coalesce(g.decided_by, f.raised_by)) then
+		perform app.refuse_separation('S6',
+			'A second lead or auditor of the part signs; somebody off the team is named where there is none.',
+			jsonb_build_object('finding', _id));
+	end if;
+	perform app.claim_add('S5', _person, _id, 'judges', daterange(null, null), _id);
+	perform app.arranges(f.audit, app.me());
+	perform app.require_version(f.version, _version);
+	if g.id is null then
+		perform app.refuse('signature', 'No decision on this finding waits for a signature.',
+			jsonb_build_object('finding', _id));
+	elsif not app.auditor_today(_person) then
+		perform app.refuse('auditor', 'Who signs has the auditor role.', jsonb_build_object('person', _person));
+	end if;
+	update app.finding x set signer = _person where x.organisation = app.org() and x.id = _id;
+	return method.finding_get(_id);
+end
+$$;
+comment on function method.finding_name_signer is '{
+	"doc": "Name an eligible auditor off the team to sign a lower grade or a withdrawal, where no second lead or '
+		'auditor of the part may (S6).",
+	"roles": ["administrator", "management"], "access": "write", "result": "finding",
+	"params": {
+		"id": {"doc": "The finding."},
+		"version": {"doc": "The version that you saw."},
+		"person": {"doc": "Who signs."}}}';

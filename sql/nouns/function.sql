@@ -1,0 +1,199 @@
+-- Functions: what is audited, as a tree; what replaces what; who answers for one without an owner.
+
+create policy insert on app.function for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.function for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.function for each row execute function app.stamp();
+create trigger changed after insert or update on app.function for each row execute function app.changed(function);
+create policy insert on app.succession for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.succession for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create policy read on app.function for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else id = any ((select app.my_functions())::uuid[]) end);
+create policy read on app.succession for select to ninetwo_api
+	using (organisation = (select app.org()) and (select app.reads_directory()));
+
+create or replace function app.audience_function(_organisation uuid, _id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+	select array[app.role_token(_organisation, 'directory'), _id]
+$$;
+
+create view record.function with (security_invoker = true) as
+	select f.organisation, f.id, f.reference, f.name, f.description, f.parent,
+		app.function_name(f.organisation, f.parent) as parent_name,
+		o.person as owner, app.person_name(f.organisation, o.person) as owner_name, f.answerable,
+		app.person_name(f.organisation, f.answerable) as answerable_name,
+		o.person is null as gap,
+		(select n.party from app.operation n where n.organisation = f.organisation and n.function = f.id
+			and n.held @> app.today() order by n.from_date desc limit 1) as operating_party,
+		f.version, f.created_at, f.updated_at
+	from app.function f
+	left join lateral (select r.person from app.responsibility r where r.organisation = f.organisation
+		and r.function = f.id
+		and r.kind = 'owns' and r.acting_for is null and r.held @> app.today() limit 1) o on true;
+comment on view record.function is 'An auditable activity, with who owns it today.';
+comment on column record.function.description is 'What it does.';
+comment on column record.function.parent is 'The function that it is part of.';
+comment on column record.function.parent_name is 'Its name.';
+comment on column record.function.owner is 'Who owns it today.';
+comment on column record.function.owner_name is 'Their name.';
+comment on column record.function.answerable is 'Who answers for it in want of an owner.';
+comment on column record.function.answerable_name is 'Their name.';
+comment on column record.function.operating_party is 'Which party operates it today; none: the organisation itself.';
+comment on column record.function.updated_at is '!When it last changed.';
+comment on column record.function.gap is 'It has no owner today; whom management names answers for it.';
+
+create or replace function method.function_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('function', _id);
+end
+$$;
+comment on function method.function_get(uuid) is '{
+	"doc": "One function.",
+	"roles": ["member"], "access": "read", "result": "function",
+	"params": {"id": {"doc": "The function."}}}';
+
+create or replace function method.function_add(_reference text, _name app.title, _description text default null,
+	_parent uuid default null) returns jsonb
+language plpgsql as $$
+declare made uuid;
+begin
+	if _reference !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' then perform app.refuse_param('reference',
+		'is up to 32 letters, digits, dots, dashes'); end if;
+	if _parent is not null then perform method.function_get(_parent); end if;
+	if exists (select from app.function f where f.organisation = app.org() and f.reference = _reference) then
+		perform app.refuse('known', 'A function with this reference is recorded already.', '{}');
+	end if;
+	insert into app.function (organisation, reference, name, description, created_by)
+		values (app.org(), _reference, _name, _description, app.me()) returning function.id into made;
+	if _parent is not null then
+		update app.function f set parent = _parent where f.organisation = app.org() and f.id = made;
+	end if;
+	return method.function_get(made);
+end
+$$;
+comment on function method.function_add(text, app.title, text, uuid) is '{
+	"doc": "Records an auditable activity: a process, a unit, a service.",
+	"roles": ["administrator"], "access": "write", "result": "function",
+	"params": {
+		"reference": {"doc": "Its short reference, as F-07."},
+		"name": {"doc": "Its name."},
+		"description": {"doc": "What it does."},
+		"parent": {"doc": "The function that it is part of."}}}';
+
+create or replace function method.function_update(_id uuid, _version int, _name app.title,
+	_description text default null, _parent uuid default null) returns jsonb
+language plpgsql as $$
+declare f app.function;
+begin
+	perform method.function_get(_id);
+	select * into f from app.function x where x.organisation = app.org() and x.id = _id for update;
+	perform app.require_version(f.version, _version);
+	if _parent is not null then perform method.function_get(_parent); end if;
+	if f.parent is not null and _parent is distinct from f.parent then
+		perform app.refuse('history',
+			'A function stays where it is; one that moves is recorded anew as its successor (S13).', '{}');
+	end if;
+	update app.function x set name = _name, description = _description, parent = _parent
+		where x.organisation = app.org() and x.id = _id;
+	return method.function_get(_id);
+end
+$$;
+comment on function method.function_update(uuid, int, app.title, text, uuid) is '{
+	"doc": "Changes a function, or makes it a sub-function: responsibilities for what it becomes part of then hold '
+		'for it too.",
+	"roles": ["administrator"], "access": "write", "result": "function",
+	"params": {
+		"id": {"doc": "The function."},
+		"version": {"doc": "The version that was read."},
+		"name": {"doc": "Its name."},
+		"description": {"doc": "What it does."},
+		"parent": {"doc": "The function that it is part of."}}}';
+
+create or replace function method.function_answer(_id uuid, _version int, _person uuid default null) returns jsonb
+language plpgsql as $$
+declare before uuid;
+begin
+	perform method.function_get(_id);
+	perform app.require_version((select x.version from app.function x where x.organisation = app.org()
+		and x.id = _id for update), _version);
+	if _person is not null then perform method.person_get(_person); end if;
+	select f.answerable into before from app.function f where f.organisation = app.org() and f.id = _id;
+	if _person is not distinct from before then return method.function_get(_id); end if;
+	-- Who answers for it is responsible for it like its owner: from today, and within the window afterwards (S1).
+	perform app.end_period('responsibility', r.id, r.version, app.today(), 'No longer answers for it.')
+		from app.responsibility r
+		where r.organisation = app.org() and r.function = _id and r.kind = 'answers'
+			and (r.until_date is null or r.until_date > app.today());
+	if _person is not null then
+		if exists (select from app.responsibility r where r.organisation = app.org() and r.function = _id
+			and r.kind = 'owns' and r.acting_for is null and r.held @> app.today()) then
+			perform app.refuse('owner', 'It has an owner, who answers for it.', jsonb_build_object('function', _id));
+		end if;
+		insert into app.responsibility (organisation, person, function, kind, from_date, created_by)
+			values (app.org(), _person, _id, 'answers', app.today(), app.me());
+	end if;
+	update app.function x set answerable = _person where x.organisation = app.org() and x.id = _id;
+	perform ledger.sync(app.org(), before, _person);
+	return method.function_get(_id);
+end
+$$;
+comment on function method.function_answer(uuid, int, uuid) is '{
+	"doc": "Names who answers for a function without an owner.",
+	"roles": ["management"], "access": "write", "result": "function",
+	"params": {
+		"id": {"doc": "The function."},
+		"version": {"doc": "The version that was read."},
+		"person": {"doc": "Who answers for it; none takes the name away."}}}';
+
+create or replace function method.function_replace(_predecessor uuid, _successor uuid, _on_date date default null)
+returns jsonb language plpgsql as $$
+begin
+	perform method.function_get(_predecessor);
+	perform method.function_get(_successor);
+	if exists (select from app.function_carried(app.org(), array[_successor]) c where c.function = _predecessor) then
+		perform app.refuse('cycle', 'The second carries over to the first already.', '{}');
+	end if;
+	insert into app.succession (organisation, predecessor, successor, on_date, created_by)
+		values (app.org(), _predecessor, _successor, coalesce(_on_date, app.today()), app.me()) on conflict do nothing;
+	perform ledger.record('function.replaced', _predecessor, null,
+		jsonb_build_object('predecessor', _predecessor, 'successor', _successor),
+		app.audience_function(app.org(), _predecessor));
+	return method.function_get(_successor);
+end
+$$;
+comment on function method.function_replace(uuid, uuid, date) is '{
+	"doc": "Records that a function replaces another, wholly or in part: responsibilities for the first carry over to '
+		'the second.",
+	"roles": ["administrator"], "access": "write", "result": "function",
+	"params": {
+		"predecessor": {"doc": "What was replaced, split or merged."},
+		"successor": {"doc": "What took its place."},
+		"on_date": {"doc": "When; today when left out."}}}';
+
+comment on column record.function.reference is '!Its short reference.';
+comment on column record.function.name is '!Its name.';
+comment on column record.function.created_at is '!When it was recorded.';
+
+create or replace function method.function_list(_q text default null, _reference text default null,
+	_owner uuid default null, _gap boolean default null, _parent uuid default null, _sort text default null,
+	_limit int default null, _after text default null) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('function', case when app.reads_directory() then null::jsonb
+		else app.branch('id', app.my_functions()) end,
+		jsonb_build_object('name', jsonb_build_object('contains', _q), 'reference', _reference, 'owner', _owner, 'gap',
+			_gap, 'parent', _parent), 'reference, name, -created_at', _sort, _limit, _after);
+end
+$$;
+comment on function method.function_list(text, text, uuid, boolean, uuid, text, int, text) is '{
+	"doc": "The auditable functions, with who owns them.",
+	"roles": ["member"], "access": "read", "result": "function[]",
+	"params": {
+		"q": {"doc": "Holds this text in its name."},
+		"reference": {"doc": "With this reference."},
+		"owner": {"doc": "Owned by this person today."},
+		"gap": {"doc": "Without an owner today, or with one."},
+		"parent": {"doc": "Directly part of this function."},
+		"sort": {"doc": "Sorted by reference, name, created_at; - before a name turns it round."}}}';

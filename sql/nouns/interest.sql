@@ -1,0 +1,99 @@
+-- Interests beside those that S1 to S3 name: they block until a safeguard is recorded (S7).
+
+create policy insert on app.interest for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.interest for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.interest for each row execute function app.stamp();
+create trigger changed after insert or update on app.interest for each row execute function app.changed(interest);
+create policy read on app.interest for select to ninetwo_api using (organisation = (select app.org())
+			and case when (select app.reads_audits()) then true when person = (select app.me()) then true
+				else audit = any ((select app.my_audits())::uuid[]) end);
+
+create or replace function app.audience_interest(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select app.roles_audience(_organisation) || a.person || a.audit from app.interest a
+		where a.organisation = _organisation and a.id = _id
+$$;
+
+create view record.interest with (security_invoker = true) as
+	select i.organisation, i.id, i.audit, i.person, app.person_name(i.organisation, i.person) as person_name,
+		i.function, app.function_name(i.organisation, i.function) as function_name,
+		i.kind, i.description, i.derived, i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason,
+		i.withdrawn_at, i.version, i.created_at, i.updated_at
+	from app.interest i left join app.safeguard s on s.organisation = i.organisation and s.id = i.safeguard;
+comment on view record.interest is
+	'An interest other than what S1 to S3 name: it blocks until a safeguard is recorded (S7).';
+comment on column record.interest.audit is '!The audit.';
+comment on column record.interest.person_name is 'Their name.';
+comment on column record.interest.function is 'In which function; none: in the audit.';
+comment on column record.interest.function_name is 'Its name.';
+comment on column record.interest.kind is
+	'!designed, built, advised, funds, manages, reports_to, offered_post, relation, financial, attestation or other.';
+comment on column record.interest.description is '!It in words.';
+comment on column record.interest.safeguard is 'What lets them go on.';
+comment on column record.interest.safeguard_kind is 'Of what kind.';
+comment on column record.interest.safeguard_reason is 'Why it suffices.';
+comment on column record.interest.withdrawn_at is 'When it ceased to count.';
+comment on column record.interest.updated_at is '!When it last changed.';
+comment on column record.interest.derived is 'Taken from the records, whatever was declared.';
+
+create or replace function method.interest_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('interest', _id);
+end
+$$;
+comment on function method.interest_get(uuid) is '{
+	"doc": "One interest.",
+	"roles": ["member"], "access": "read", "result": "interest",
+	"params": {"id": {"doc": "The interest."}}}';
+
+create or replace function method.interest_declare(_audit uuid, _kind app.interest_kind, _description app.prose,
+	_function uuid default null) returns jsonb
+language plpgsql as $$
+declare made uuid;
+begin
+	perform method.audit_get(_audit);
+	if not exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
+		and s.person = app.me() and s.ended_on is null) then
+		perform app.refuse('place', 'Only someone on the team of the audit declares an interest.',
+			jsonb_build_object('audit', _audit));
+	end if;
+	perform app.lock_audit(_audit);
+	if _function is not null
+		and not (_function = any (app.audit_functions(_audit))) then perform app.refuse_param('function',
+		'is not in scope'); end if;
+	insert into app.interest (organisation, audit, person, function, kind, description, created_by)
+		values (app.org(), _audit, app.me(), _function, _kind, _description, app.me()) returning interest.id into made;
+	update app.declaration d set lapsed_at = now(), lapse_reason = 'An interest changed.'
+		where d.organisation = app.org() and d.audit = _audit and d.person = app.me() and d.lapsed_at is null;
+	return method.interest_get(made);
+end
+$$;
+comment on function method.interest_declare(uuid, app.interest_kind, app.prose, uuid) is '{
+	"doc": "Declares an interest that began after signing: the declaration lapses and is signed anew, and a safeguard '
+		'is recorded first (S7).",
+	"roles": ["auditor"], "access": "write", "result": "interest",
+	"params": {
+		"audit": {"doc": "The audit."},
+		"kind": {"doc": "Its kind."},
+		"description": {"doc": "What it is."},
+		"function": {"doc": "The function that it concerns."}}}';
+comment on column record.interest.created_at is '!When it was recorded.';
+comment on column record.interest.person is '!Whose.';
+
+create or replace function method.interest_list(_audit uuid default null, _person uuid default null,
+	_sort text default null, _limit int default null, _after text default null) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('interest', app.team_branches(),
+		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
+end
+$$;
+comment on function method.interest_list(uuid, uuid, text, int, text) is '{
+	"doc": "Declared and derived interests.",
+	"roles": ["member"], "access": "read", "result": "interest[]",
+	"params": {
+		"audit": {"doc": "Of this audit."},
+		"person": {"doc": "Of this person."},
+		"sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';

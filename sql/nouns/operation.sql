@@ -1,0 +1,106 @@
+-- Operations: which party operates a function, and when.
+
+create policy insert on app.operation for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.operation for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.operation for each row execute function app.stamp();
+create trigger changed after insert or update on app.operation for each row execute function app.changed(operation);
+create policy read on app.operation for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else function = any ((select app.my_functions())::uuid[])
+		end);
+
+create or replace function app.audience_operation(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[app.role_token(_organisation, 'directory'), a.function] from app.operation a
+		where a.organisation = _organisation and a.id = _id
+$$;
+
+create view record.operation with (security_invoker = true) as
+	select n.organisation, n.id, n.function, app.function_name(n.organisation, n.function) as function_name, n.party,
+		app.party_name(n.organisation, n.party) as party_name,
+		n.from_date, n.until_date, n.counts_until, n.held @> app.today() as current, n.version, n.created_at,
+		n.updated_at
+	from app.operation n;
+comment on view record.operation is 'A party operates a function during a period (S2).';
+comment on column record.operation.function is '!What.';
+comment on column record.operation.function_name is 'Its name.';
+comment on column record.operation.party is '!Who operates it.';
+comment on column record.operation.party_name is 'Its name.';
+comment on column record.operation.until_date is 'Last day; none is open.';
+comment on column record.operation.counts_until is
+	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+comment on column record.operation.current is '!It holds today.';
+comment on column record.operation.updated_at is '!When it last changed.';
+
+create or replace function method.operation_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('operation', _id);
+end
+$$;
+comment on function method.operation_get(uuid) is '{
+	"doc": "One operating party of a function.",
+	"roles": ["member"], "access": "read", "result": "operation",
+	"params": {"id": {"doc": "The operation."}}}';
+
+create or replace function method.operation_add(_function uuid, _party uuid, _from_date date,
+	_until_date date default null) returns jsonb
+language plpgsql as $$
+declare made uuid;
+begin
+	perform method.function_get(_function);
+	perform method.party_get(_party);
+	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
+	insert into app.operation (organisation, function, party, from_date, until_date, created_by)
+		values (app.org(), _function, _party, _from_date, _until_date, app.me()) returning operation.id into made;
+	return method.operation_get(made);
+end
+$$;
+comment on function method.operation_add(uuid, uuid, date, date) is '{
+	"doc": "Records that a party operates a function. From today on a decision (S9), earlier a fact.",
+	"roles": ["administrator"], "access": "write", "result": "operation",
+	"params": {
+		"function": {"doc": "The function."},
+		"party": {"doc": "The party that operates it."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."}}}';
+
+create or replace function method.operation_end(_id uuid, _version int, _until_date date, _reason app.prose)
+returns jsonb language plpgsql as $$
+begin
+	perform method.operation_get(_id);
+	perform app.end_period('operation', _id, _version, _until_date, _reason);
+	return method.operation_get(_id);
+end
+$$;
+comment on function method.operation_end(uuid, int, date, app.prose) is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator"], "access": "write", "result": "operation",
+	"params": {
+		"id": {"doc": "Which."},
+		"reason": {"doc": "Why, or how it is known."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."}}}';
+comment on column record.operation.from_date is '!First day.';
+comment on column record.operation.created_at is '!When it was recorded.';
+
+create or replace function method.operation_list(_function uuid default null, _party uuid default null,
+	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
+	returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('operation', case when app.reads_directory() then null::jsonb
+		else app.branch('function', app.my_functions()) end,
+		jsonb_build_object('function', _function, 'party', _party, 'current', _current), '-from_date, -created_at',
+		_sort, _limit, _after);
+end
+$$;
+comment on function method.operation_list(uuid, uuid, boolean, text, int, text) is '{
+	"doc": "Which party operates what, and when.",
+	"roles": ["member"], "access": "read", "result": "operation[]",
+	"params": {
+		"function": {"doc": "This function."},
+		"party": {"doc": "By this party."},
+		"current": {"doc": "Holding today, or not."},
+		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';

@@ -1,0 +1,86 @@
+-- The organisation and its settings.
+
+create trigger stamp before update on app.organisation for each row execute function app.stamp();
+create trigger changed after insert or update on app.organisation for each row
+	execute function app.changed(organisation, id, id);
+create policy read on app.organisation for select to ninetwo_api
+	using (id = any ((select app.my_organisations())::uuid[]));
+create policy change on app.organisation for update to ninetwo_api using (id = (select app.org()))
+	with check (id = (select app.org()));
+create policy auth on app.organisation for select to ninetwo_auth using (true);
+
+create or replace function app.audience_organisation(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array_agg(app.role_token(_id, r))
+		from unnest(array['administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management']) r
+$$;
+
+create view record.organisation with (security_invoker = true) as
+	select o.id, o.id as organisation, o.name, o.timezone, o.cooling_off_months, o.acknowledge_days, o.dispute_days,
+		o.containment_days,
+		o.plan_days, o.major_days, o.minor_days, o.version, o.created_at, o.updated_at
+	from app.organisation o;
+comment on view record.organisation is
+	'The audited client. Its periods are in days, its cooling-off period in months (12 or longer, S1).';
+comment on column record.organisation.name is '!Its name.';
+comment on column record.organisation.timezone is '!IANA time zone that decides what today is.';
+comment on column record.organisation.cooling_off_months is
+	'!Months after a responsibility ends in which its holder judges nothing of it (S1).';
+comment on column record.organisation.acknowledge_days is
+	'!Days after which an unanswered finding counts as acknowledged.';
+comment on column record.organisation.dispute_days is '!Days within which a finding may be disputed.';
+comment on column record.organisation.containment_days is '!Days for the containment of a major nonconformity.';
+comment on column record.organisation.plan_days is '!Days for a corrective-action plan.';
+comment on column record.organisation.major_days is '!Days to implement the actions of a major nonconformity.';
+comment on column record.organisation.minor_days is '!Days to implement the actions of a minor nonconformity.';
+comment on column record.organisation.created_at is '!When it was recorded.';
+comment on column record.organisation.updated_at is '!When it last changed.';
+
+create or replace function method.organisation_get() returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('organisation', app.org());
+end
+$$;
+comment on function method.organisation_get() is '{
+	"doc": "The organisation and its settings.",
+	"roles": ["member"], "access": "read", "result": "organisation"}';
+
+create or replace function method.organisation_update(_version int, _name app.title, _timezone text,
+	_cooling_off_months int, _acknowledge_days int, _dispute_days int, _containment_days int, _plan_days int,
+	_major_days int, _minor_days int) returns jsonb
+language plpgsql as $$
+declare o app.organisation;
+begin
+	select * into o from app.organisation x where x.id = app.org() for update;
+	perform app.require_version(o.version, _version);
+	if not exists (select from pg_catalog.pg_timezone_names z where z.name = _timezone) then
+		perform app.refuse_param('timezone', 'must be a name of the IANA time-zone database, as Europe/Berlin');
+	end if;
+	if _cooling_off_months < o.cooling_off_months then
+		perform app.refuse('cooling_off', 'The cooling-off period may be lengthened, never shortened (S1).',
+			jsonb_build_object('months', o.cooling_off_months));
+	end if;
+	update app.organisation x set name = _name, timezone = _timezone, cooling_off_months = _cooling_off_months,
+		acknowledge_days = _acknowledge_days,
+		dispute_days = _dispute_days, containment_days = _containment_days, plan_days = _plan_days,
+		major_days = _major_days, minor_days = _minor_days where x.id = app.org();
+	return method.organisation_get();
+end
+$$;
+comment on function method.organisation_update(int, app.title, text, int, int, int, int, int, int, int) is '{
+	"doc": "Changes the organisation''s settings. Audits already planned keep the cooling-off period that they were '
+		'planned with.",
+	"roles": ["administrator", "management"], "access": "write", "result": "organisation",
+	"params": {
+		"version": {"doc": "The version that was read."},
+		"name": {"doc": "Its name."},
+		"timezone": {"doc": "IANA time zone that decides what today is."},
+		"cooling_off_months": {
+			"doc": "Months after a responsibility ends in which its holder judges nothing of it (12 to 120)."},
+		"acknowledge_days": {"doc": "Days after which an unanswered finding counts as acknowledged."},
+		"dispute_days": {"doc": "Days within which a finding may be disputed."},
+		"containment_days": {"doc": "Days for the containment of a major nonconformity."},
+		"plan_days": {"doc": "Days for a corrective-action plan."},
+		"major_days": {"doc": "Days to implement the actions of a major nonconformity."},
+		"minor_days": {"doc": "Days to implement the actions of a minor nonconformity."}}}';

@@ -1,0 +1,111 @@
+-- People as an organisation knows them.
+
+create trigger stamp before update on app.enrolment for each row execute function app.stamp();
+create trigger changed after insert or update on app.enrolment for each row
+	execute function app.changed(person, person);
+create policy insert on app.enrolment for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.enrolment for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create policy read on app.person for select to ninetwo_api using (case when id = (select app.me()) then true
+	when (select app.reads_directory()) then exists (select from app.enrolment e
+		where e.organisation = (select app.org()) and e.person = person.id) else false end);
+create policy insert on app.person for insert to ninetwo_api
+	with check (app.i_have('administrator') or app.i_have('management'));
+create policy change on app.person for update to ninetwo_api using (id = (select app.me()));
+create policy read on app.enrolment for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
+create policy auth on app.person for select to ninetwo_auth using (true);
+create policy auth on app.enrolment for select to ninetwo_auth using (true);
+
+create or replace function app.audience_person(_organisation uuid, _id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+	select array[app.role_token(_organisation, 'directory'), _id]
+$$;
+
+create view record.person with (security_invoker = true) as
+	select e.organisation, e.person as id, e.name, e.email, e.title,
+		coalesce((select array_agg(m.role::text order by m.role) from app.membership m
+			where m.organisation = e.organisation and m.person = e.person and m.held @> app.today()), '{}') as roles,
+		e.version, e.created_at, e.updated_at
+	from app.enrolment e;
+comment on view record.person is 'A person as the organisation knows them, with the roles they have today.';
+comment on column record.person.title is 'What they do.';
+comment on column record.person.roles is '!The roles they have today.';
+comment on column record.person.updated_at is '!When it last changed.';
+
+create or replace function method.person_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('person', _id);
+end
+$$;
+comment on function method.person_get(uuid) is '{
+	"doc": "One person.",
+	"roles": ["member"], "access": "read", "result": "person",
+	"params": {"id": {"doc": "The person."}}}';
+
+create or replace function method.person_add(_name app.title, _email app.email, _title text default null) returns jsonb
+language plpgsql as $$
+declare known uuid;
+begin
+	if exists (select from app.enrolment e where e.organisation = app.org() and lower(e.email) = lower(_email)) then
+		perform app.refuse('known', 'A person with this e-mail address is recorded already.', '{}');
+	end if;
+	known := app.person_known(_name, _email);
+	insert into app.enrolment (organisation, person, name, email, title, created_by)
+		values (app.org(), known, _name, _email, _title, app.me());
+	return method.person_get(known);
+end
+$$;
+comment on function method.person_add(app.title, app.email, text) is '{
+	"doc": "Records a person. One human has one account across organisations, found by the e-mail address; they set '
+		'their own password with a one-time code.",
+	"roles": ["administrator", "management"], "access": "write", "result": "person",
+	"params": {
+		"name": {"doc": "Their name."},
+		"email": {"doc": "Their e-mail address, with which they sign in."},
+		"title": {"doc": "What they do."}}}';
+
+create or replace function method.person_update(_id uuid, _version int, _name app.title, _title text default null)
+returns jsonb language plpgsql as $$
+begin
+	perform method.person_get(_id);
+	perform app.require_version((select e.version from app.enrolment e where e.organisation = app.org()
+		and e.person = _id for update), _version);
+	update app.enrolment e set name = _name, title = _title where e.organisation = app.org() and e.person = _id;
+	return method.person_get(_id);
+end
+$$;
+comment on function method.person_update(uuid, int, app.title, text) is '{
+	"doc": "Changes a person''s name or title in this organisation.",
+	"roles": ["administrator"], "access": "write", "result": "person",
+	"params": {
+		"id": {"doc": "The person."},
+		"version": {"doc": "The version that was read."},
+		"name": {"doc": "Their name."},
+		"title": {"doc": "What they do."}}}';
+comment on column record.person.name is '!Their name.';
+comment on column record.person.email is '!Their e-mail address.';
+comment on column record.person.created_at is '!When they were recorded.';
+
+create or replace function method.person_list(_q text default null, _email text default null,
+	_role app.membership_role default null, _sort text default null, _limit int default null, _after text default null)
+	returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('person', case when app.reads_directory() then null::jsonb
+		else app.branch('id', array[app.me()]) end,
+		jsonb_build_object('name', jsonb_build_object('contains', _q), 'email',
+			coalesce((select e.email from app.enrolment e where e.organisation = app.org()
+				and lower(e.email) = lower(_email)), _email::text), 'roles', jsonb_build_object('has', _role)),
+				'name, email, -created_at', _sort, _limit, _after);
+end
+$$;
+comment on function method.person_list(text, text, app.membership_role, text, int, text) is '{
+	"doc": "The people of the organisation and of those who work with it.",
+	"roles": ["member"], "access": "read", "result": "person[]",
+	"params": {
+		"q": {"doc": "Holds this text in the name."},
+		"email": {"doc": "With this e-mail address."},
+		"role": {"doc": "Having this role today."},
+		"sort": {"doc": "Sorted by name, email, created_at; - before a name turns it round."}}}';

@@ -1,0 +1,455 @@
+-- Releases: the lead releases the report to the recipient whom management named; management publishes it to an outside
+-- party until a date; every reading is recorded (S8).
+
+create policy read on app.release for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.i_have('management')) then true else id = any ((select app.my_releases())::uuid[]) end);
+create policy read on app.release_evidence for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.i_have('management')) then true
+		else release = any ((select app.my_releases())::uuid[]) end);
+create policy publish on app.release_evidence for insert to ninetwo_api
+	with check (organisation = (select app.org()) and (select app.i_have('management')));
+-- To whom else it went is the business of management, the recipient and the lead; an observer sees their own party's.
+create policy read on app.publication for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.i_have('management')) then true
+		when (select app.i_have('observer')) then party = any ((select app.my_parties())::uuid[])
+		else release = any ((select app.my_releases())::uuid[]) end);
+create policy publish on app.publication for insert to ninetwo_api
+	with check (organisation = (select app.org()) and (select app.i_have('management')));
+create policy change on app.publication for update to ninetwo_api
+	using (organisation = (select app.org()) and (select app.i_have('management')));
+create policy read on app.reading for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.i_have('management')) then true when person = (select app.me()) then true
+		else case when (select app.i_have('observer')) then false
+			else release = any ((select app.my_releases())::uuid[]) end end);
+create policy record on app.reading for insert to ninetwo_api
+	with check (organisation = (select app.org()) and person = (select app.me()));
+
+create trigger stamp before update on app.release for each row execute function app.stamp();
+create trigger changed after insert or update on app.release for each row execute function app.changed('release');
+create trigger stamp before update on app.publication for each row execute function app.stamp();
+create trigger changed after insert or update on app.publication for each row
+	execute function app.changed('publication');
+create trigger changed after insert on app.reading for each row execute function app.changed('reading');
+
+create or replace function app.audience_release(_organisation uuid, _id uuid) returns uuid[]
+language sql stable set search_path = '' as $$
+	select array[_id, app.role_token(_organisation, 'management')]
+$$;
+
+create or replace function app.audience_publication(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[app.role_token(_organisation, 'management'), r.recipient] from app.publication p
+	join app.release r on r.organisation = p.organisation and r.id = p.release where p.organisation = _organisation
+		and p.id = _id
+$$;
+
+create or replace function app.audience_reading(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[app.role_token(_organisation, 'management'), r.recipient, r.released_by] from app.reading g
+	join app.release r on r.organisation = g.organisation and r.id = g.release where g.organisation = _organisation
+		and g.id = _id
+$$;
+
+-- A release gives its readers a token; so does a publication, until its date. Before the event, which is for them
+-- (names order triggers).
+create or replace function app.derive_release() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform ledger.sync(new.organisation, variadic array(
+		select s.person from app.assignment s where s.organisation = new.organisation and s.audit = new.audit
+			and s.role = 'lead'
+		union select new.recipient));
+	return null;
+end
+$$;
+create trigger a_derive after insert on app.release for each row execute function app.derive_release();
+
+-- What stands between an audit and its release
+
+create or replace function app.checks_without_result(_audit uuid) returns text[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(
+		array_agg(format('check %s (%s, %s)', c.number, c.ref, app.function_name(c.organisation, c.function))
+		order by c.number), '{}')
+	from app.check c where c.organisation = app.org() and c.audit = _audit and c.result is null
+$$;
+
+create or replace function app.requirements_without_check(_audit uuid) returns text[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(q.ref::text order by q.framework, q.ordinal), '{}') from app.audit_requirement r
+		join app.requirement q on q.id = r.requirement
+	where r.organisation = app.org() and r.audit = _audit and r.not_covered is null
+		and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
+			and c.requirement = r.requirement)
+$$;
+comment on function app.requirements_without_check(uuid) is
+	'Requirements of an audit''s plan that no check looks at, and of which nobody has said why.';
+
+-- The lead says why requirements of the plan are left without a check; the caller has the audit's line.
+create or replace function app.leave_uncovered(_audit uuid, _not_covered jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	if exists (select from jsonb_array_elements(_not_covered) x
+		where ((x ->> 'requirement')::uuid = any (array(select r.requirement from app.audit_requirement r
+			where r.organisation = app.org() and r.audit = _audit
+				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
+					and c.requirement = r.requirement)))) is not true) then
+		perform app.refuse_param('not_covered', 'names requirements of the plan that have no check');
+	elsif exists (select from jsonb_array_elements(_not_covered) x where coalesce(btrim(x ->> 'reason'), '') = '') then
+		perform app.refuse_param('not_covered', 'says why, for each');
+	end if;
+	update app.audit_requirement r set not_covered = x ->> 'reason' from jsonb_array_elements(_not_covered) x
+	where r.organisation = app.org() and r.audit = _audit and r.requirement = (x ->> 'requirement')::uuid;
+end
+$$;
+
+create or replace function app.findings_without_verifier(_audit uuid) returns text[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(f.reference order by f.number), '{}') from app.finding f
+	where f.organisation = app.org() and f.audit = _audit and f.grade in ('major', 'minor') and f.issued_at is not null
+		and f.state not in ('closed', 'withdrawn') and f.verifier is null
+$$;
+
+create or replace function app.release_blockers(_audit uuid) returns table (rule text, text text)
+language sql stable security definer set search_path = '' as $$
+	select 'check', t || ' has no result' from unnest(app.checks_without_result(_audit)) t
+	union all
+	select case when c.impaired_at is not null then 'S9' else 'S12' end,
+		format('check %s waits for its review', c.number) from app.check c
+	where c.organisation = app.org() and c.audit = _audit and (c.review_needed or c.impaired_at is not null)
+		and c.reviewed_by is null
+	union all
+	select 'S9', format('the acceptance of request %s waits for its review', r.number) from app.evidence_request r
+	where r.organisation = app.org() and r.audit = _audit and r.impaired_at is not null and r.reviewed_by is null
+	union all
+	select case when f.impaired_at is not null then 'S9' else 'S12' end, format('%s waits for its review', f.reference)
+		from app.finding f
+	where f.organisation = app.org() and f.audit = _audit and f.state <> 'withdrawn'
+		and (f.review_needed or f.impaired_at is not null) and f.reviewed_by is null
+	union all
+	select 'finding', format('%s is neither issued nor withdrawn', f.reference) from app.finding f
+	where f.organisation = app.org() and f.audit = _audit and f.state in ('draft', 'shared')
+	union all
+	select 'dispute', format('the dispute of %s awaits its decision', f.reference) from app.finding f
+	join app.dispute d on d.organisation = f.organisation and d.finding = f.id
+	where f.organisation = app.org() and f.audit = _audit and d.state = 'open' and d.decide_by >= app.today()
+	union all
+	select 'S6', format('a decision on %s waits for its signature', f.reference) from app.finding f
+	join app.grading g on g.organisation = f.organisation and g.finding = f.id and g.state = 'pending'
+	where f.organisation = app.org() and f.audit = _audit
+	union all
+	select 'S7',
+		format('%s has not confirmed their declaration since the last finding was issued',
+		app.person_name(s.organisation, s.person))
+	from app.assignment s where s.organisation = app.org() and s.audit = _audit and s.ended_on is null
+		and not exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
+			and d.lapsed_at is null
+			and d.confirmed_at >=
+				coalesce((select max(f.issued_at) from app.finding f where f.organisation = s.organisation
+				and f.audit = _audit), d.confirmed_at))
+	union all
+	select 'S7', format('an interest of %s waits for its safeguard', app.person_name(i.organisation, i.person))
+		from app.interest i
+	where i.organisation = app.org() and i.audit = _audit and i.safeguard is null and i.withdrawn_at is null
+		and exists (select from app.assignment s where s.organisation = i.organisation and s.audit = i.audit
+			and s.person = i.person and s.ended_on is null)
+	union all
+	select r.rule, r.message from app.uncovered_criteria(app.org(), _audit) r
+	union all
+	select 'conclusion', 'the conclusion is not written' from app.audit a where a.organisation = app.org()
+		and a.id = _audit and coalesce(btrim(a.conclusion), '') = ''
+	union all
+	select 'recipient', 'management has not named a recipient' from app.audit a where a.organisation = app.org()
+		and a.id = _audit and a.recipient is null
+$$;
+comment on function app.release_blockers(uuid) is
+	'What stands between an audit and its release, each with its rule; none when it may be released.';
+
+-- What goes out with a release was attached within its audit; management reads it for that, and who published it goes
+-- on reading it.
+create or replace function app.release_add(_release uuid, _evidence uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	e uuid;
+begin
+	foreach e in array coalesce(_evidence, '{}') loop
+		if not exists (select from app.attachment t join app.release r on r.organisation = t.organisation
+			and r.audit = t.audit
+				where t.organisation = app.org() and r.id = _release and t.evidence = e) then
+			perform app.refuse_not_found('evidence');
+		elsif app.from_outside(e) then
+			perform app.refuse('leave',
+				'A supplier gave this: publishing it takes their leave or the contract''s (evidence.give_leave).',
+				jsonb_build_object('evidence', e));
+		end if;
+		insert into app.release_evidence (organisation, release, evidence)
+			values (app.org(), _release, e) on conflict do nothing;
+	end loop;
+end
+$$;
+
+create view record.release with (security_invoker = true) as
+	select r.organisation, r.id, r.version, r.kind, r.reference, r.revision, r.title, r.audit, r.recipient,
+		app.person_name(r.organisation, r.recipient) as recipient_name,
+		r.released_by, app.person_name(r.organisation, r.released_by) as released_by_name,
+		encode(r.sha256, 'hex') as sha256,
+		(
+			select coalesce(
+			jsonb_agg(jsonb_build_object('id', p.id, 'party', p.party, 'name', app.party_name(p.organisation, p.party),
+			'until', p.until,
+				'ended_at', p.ended_at, 'at', p.created_at) order by p.created_at, p.id), '[]')
+			from app.publication p where p.organisation = r.organisation and p.release = r.id) as publications,
+		(
+			select coalesce(
+			jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'file_name', e.file_name, 'size', e.size)
+			order by e.title, e.id), '[]')
+			from app.release_evidence x join app.evidence e on e.organisation = x.organisation and e.id = x.evidence
+			where x.organisation = r.organisation and x.release = r.id) as evidence,
+		r.created_at, r.updated_at
+	from app.release r;
+comment on view record.release is 'A report as it was released; release.get has its content.';
+comment on column record.release.kind is '!report.';
+comment on column record.release.reference is '!As IA-2026-01-RE-1.';
+comment on column record.release.revision is '!1, or a revision, which goes to the same recipients.';
+comment on column record.release.title is '!Its title.';
+comment on column record.release.audit is '!Its audit.';
+comment on column record.release.recipient is '!Who in relevant management it was released to (9.2.2).';
+comment on column record.release.recipient_name is 'Their name.';
+comment on column record.release.released_by is '!The lead who released it.';
+comment on column record.release.released_by_name is 'Their name.';
+comment on column record.release.sha256 is '!The SHA-256 of its content, in hexadecimal.';
+comment on column record.release.publications is '{
+	"doc": "To whom management published it, and until when; an observer sees their own party''s.",
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"id": {"type": "string", "format": "uuid"}, "party": {"type": "string", "format": "uuid"},
+				"name": {"type": ["string", "null"]}, "until": {"type": "string", "format": "date"},
+				"ended_at": {"type": ["string", "null"], "format": "date-time"},
+				"at": {"type": "string", "format": "date-time"}}}}}';
+comment on column record.release.evidence is '{
+	"doc": "Evidence that goes out with it.",
+	"not_null": true, "schema": {"type": "array", "items": {"type": "object"}}}';
+comment on column record.release.created_at is '!When it was released: the day of delivery.';
+comment on column record.release.updated_at is '!When it last changed.';
+
+create or replace function method.release_show(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.one('release', _id);
+end
+$$;
+comment on function method.release_show is '{
+	"doc": "A release without its content: to whom it went, until when.",
+	"roles": ["member"], "access": "read", "result": "release",
+	"params": {"id": {"doc": "The release."}}}';
+
+create or replace function method.release_get(_id uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r jsonb;
+begin
+	select to_jsonb(x) into r from record.report x where x.organisation = app.org() and x.id = _id;
+	if r is null then
+		perform app.refuse_not_found('release');
+	end if;
+	insert into app.reading (organisation, release) values (app.org(), _id);
+	return r;
+end
+$$;
+comment on function method.release_get is '{
+	"doc": "Read what was released. Each reading is recorded (S8).",
+	"roles": ["member"], "access": "recorded", "result": "report",
+	"params": {"id": {"doc": "The release."}}}';
+
+create or replace function method.release_list(_reference text default null, _audit uuid default null,
+	_sort text default null, _limit int default null, _after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('release', case
+			when _reference is not null then app.branch('id',
+				array(select r.id from app.release r where r.organisation = app.org() and r.reference = _reference))
+			when _audit is not null then app.branch('audit', array[_audit])
+			when app.i_have('management') then null else app.branch('id', app.my_releases()) end,
+		'{}', '-created_at, reference', _sort, _limit, _after);
+end
+$$;
+comment on function method.release_list is '{
+	"doc": "The releases that you may read.",
+	"roles": ["member"], "access": "read", "result": "release[]",
+	"params": {
+		"reference": {"doc": "The one with this reference."},
+		"audit": {"doc": "Of one audit."},
+		"sort": {"doc": "created_at or reference; with - downwards."}}}';
+
+create or replace function method.release_blockers(_audit uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	perform method.audit_get(_audit);
+	if not _audit = any (app.my_audits()) then
+		perform app.refuse('place', 'What stands between an audit and its release is for its team.',
+			jsonb_build_object('audit', _audit));
+	end if;
+	return (select coalesce(jsonb_agg(jsonb_build_object('rule', b.rule, 'text', b.text)), '[]')
+		from app.release_blockers(_audit) b);
+end
+$$;
+comment on function method.release_blockers is '{
+	"doc": "What stands between an audit and its release; nothing when it may be released.",
+	"roles": ["auditor"], "access": "read",
+	"result": {
+		"type": "array",
+		"items": {
+			"type": "object", "properties": {"rule": {"type": "string"}, "text": {"type": "string"}},
+			"required": ["rule", "text"], "additionalProperties": false}},
+	"params": {"audit": {"doc": "The audit; you are on its team."}}}';
+
+create or replace function method.release_report(_audit uuid, _version int) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	a app.audit;
+	blockers jsonb;
+	made uuid;
+begin
+	perform method.audit_get(_audit);
+	a := app.lock_audit(_audit);
+	perform app.place_lead(_audit);	-- in line: they may have ceased to lead while this waited
+	perform app.require_version(a.version, _version);
+	perform app.require_state(a.state, '{reporting,released,closed}');
+	select jsonb_agg(jsonb_build_object('rule', b.rule, 'text', b.text)) into blockers
+		from app.release_blockers(_audit) b;
+	if blockers is not null then
+		perform app.refuse('release', format('The report cannot be released yet: %s.',
+			(select string_agg(b ->> 'text', '; ') from (select b from jsonb_array_elements(blockers) b limit 10) x)),
+			jsonb_build_object('count', jsonb_array_length(blockers), 'rules',
+				(select jsonb_agg(distinct b -> 'rule') from jsonb_array_elements(blockers) b)));
+	end if;
+	if a.state = 'reporting' then
+		perform app.audit_move(_audit, _version, '{reporting}', 'released');
+	elsif not a.revision_due
+		and exists (select from app.release r where r.organisation = app.org() and r.audit = _audit) then
+		perform app.refuse('revision', 'The report is released, and nothing asks for a revision.',
+			jsonb_build_object('audit', _audit));
+	end if;
+	made := app.report_freeze(_audit);
+	return method.release_show(made);
+end
+$$;
+comment on function method.release_report is '{
+	"doc": "Release the audit''s report to the recipient whom management named: it is frozen, and the audit is '
+		'released. After a fact that came to light later, release its revision.",
+	"roles": ["auditor"], "access": "write", "result": "release",
+	"params": {
+		"audit": {"doc": "The audit, which you lead."},
+		"version": {"doc": "The version of the audit that you saw."}}}';
+
+create or replace function method.release_publish(_id uuid, _version int, _party uuid, _until date,
+	_note text default null, _evidence uuid[] default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r app.release;
+begin
+	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
+	if not found then
+		perform app.refuse_not_found('release');
+	elsif not exists (select from app.party p where p.organisation = app.org() and p.id = _party) then
+		perform app.refuse_not_found('party');
+	end if;
+	perform app.lock_audit(r.audit);
+	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
+	perform app.require_version(r.version, _version);
+	if _until < app.today() then
+		perform app.refuse('until', 'It is published until today or later.', jsonb_build_object('until', _until));
+	elsif exists (select from app.release x where x.organisation = app.org() and x.audit = r.audit
+		and x.revision > r.revision) then
+		perform app.refuse('revised', 'There is a revision of it; publish that.', jsonb_build_object('release', _id));
+	end if;
+	perform method.evidence_get(e) from unnest(_evidence) e;
+	perform app.release_add(_id, _evidence);
+	update app.publication p set until = _until, note = _note where p.organisation = app.org() and p.release = _id
+		and p.party = _party and p.ended_at is null;
+	if not found then
+		insert into app.publication (organisation, release, party, until, note)
+			values (app.org(), _id, _party, _until, _note);
+	end if;
+	perform app.release_touch(_id);
+	return method.release_show(_id);
+end
+$$;
+comment on function method.release_publish is '{
+	"doc": "Publish a release to an outside party, whose observers read it until a date. Evidence that a supplier '
+		'gave goes out with their leave or the contract''s only.",
+	"roles": ["management"], "access": "write", "result": "release",
+	"params": {
+		"id": {"doc": "The release."},
+		"version": {"doc": "The version that you saw."},
+		"party": {"doc": "The certification body, customer or regulator."},
+		"until": {"doc": "The last day on which they read it."},
+		"note": {"doc": "Why, or under what terms."},
+		"evidence": {"doc": "Evidence of the same audit that goes out with it."}}}';
+
+create or replace function method.release_end(_id uuid, _version int, _party uuid) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r app.release;
+begin
+	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
+	if not found then
+		perform app.refuse_not_found('release');
+	end if;
+	perform app.lock_audit(r.audit);
+	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
+	perform app.require_version(r.version, _version);
+	update app.publication p set ended_at = now() where p.organisation = app.org() and p.release = _id
+		and p.party = _party and p.ended_at is null;
+	if not found then
+		perform app.refuse('published', 'It is not published to this party.',
+			jsonb_build_object('release', _id, 'party', _party));
+	end if;
+	perform app.release_touch(_id);
+	return method.release_show(_id);
+end
+$$;
+comment on function method.release_end is '{
+	"doc": "End a publication before its date: the party''s observers lose it at once.",
+	"roles": ["management"], "access": "write", "result": "release",
+	"params": {
+		"id": {"doc": "The release."},
+		"version": {"doc": "The version that you saw."},
+		"party": {"doc": "The party."}}}';
+
+create or replace function method.release_readings(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	perform method.release_show(_id);
+	return (
+		select coalesce(
+		jsonb_agg(jsonb_build_object('person', g.person, 'name', app.person_name(g.organisation, g.person), 'evidence',
+		g.evidence,
+			'at', g.created_at) order by g.created_at desc, g.id desc), '[]')
+		from (select x.* from app.reading x where x.organisation = app.org() and x.release = _id
+			order by x.created_at desc, x.id desc limit 1000) g);
+end
+$$;
+comment on function method.release_readings is '{
+	"doc": "Who read a release, and when: the last 1,000 readings. An observer sees their own.",
+	"roles": ["member"], "access": "read",
+	"result": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"person": {"type": "string", "format": "uuid"}, "name": {"type": ["string", "null"]},
+				"evidence": {"type": ["string", "null"], "format": "uuid"},
+				"at": {"type": "string", "format": "date-time"}},
+			"additionalProperties": false}},
+	"params": {"id": {"doc": "The release."}}}';
+
+-- A publication is a new version of its release.
+create or replace function app.release_touch(_id uuid) returns void
+language sql security definer set search_path = '' as $$
+	update app.release r set version = r.version + 1 where r.organisation = app.org() and r.id = _id
+$$;

@@ -1,0 +1,307 @@
+-- Evidence requests: an auditor asks, whoever is responsible for the function supplies, an auditor of the part accepts
+-- what others supplied.
+-- (The table is app.evidence_request; app.request holds answers kept for a request_id.)
+
+create policy team_and_function_read on app.evidence_request for select to ninetwo_api
+	using (organisation = (select app.org())
+		and case when part = any ((select app.my_parts())::uuid[]) then true
+			else function = any ((select app.my_functions())::uuid[]) end);
+create policy team_raises on app.evidence_request for insert to ninetwo_api
+	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
+create policy team_and_function_write on app.evidence_request for update to ninetwo_api
+	using (organisation = (select app.org())
+		and case when part = any ((select app.my_parts())::uuid[]) then true
+			else function = any ((select app.my_functions())::uuid[]) end);
+
+create trigger stamp before update on app.evidence_request for each row execute function app.stamp();
+create trigger changed after insert or update on app.evidence_request for each row
+	execute function app.changed('request');
+
+create or replace function app.audience_request(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[r.part, r.function] from app.evidence_request r where r.organisation = _organisation and r.id = _id
+$$;
+
+create or replace function app.request_for(_id uuid, _version int, _states text[], _team bool)
+returns app.evidence_request language plpgsql set search_path = '' as $$
+declare
+	r app.evidence_request;
+	a app.audit;
+begin
+	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = _id;
+	if not found then
+		perform app.refuse_not_found('request');
+	end if;
+	a := app.lock_audit(r.audit);
+	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = _id;
+	if not found then
+		perform app.refuse_not_found('request');
+	end if;
+	if _team then
+		if app.team_role(r.part) in ('lead', 'auditor') then
+			perform app.judges(_id);
+		end if;
+		perform app.require_team(r.part, app.team_auditors(), 'S5');
+	else
+		perform app.hands(_id, array[app.me()]);
+		if not r.function = any (app.my_functions()) then
+			perform app.refuse('place', 'You are not responsible for the function that this asks about.',
+				jsonb_build_object('function', r.function));
+		end if;
+	end if;
+	perform app.require_version(r.version, _version);
+	perform app.require_state(r.state::text, _states);
+	-- what was accepted under a conflict that came to light after the release is reviewed for its revision (S9)
+	perform app.require_state(a.state, case when r.impaired_at is not null and r.reviewed_by is null
+		and _states = '{accepted,not_applicable}' then '{planned,prepared,fieldwork,reporting,released,closed}'
+		else '{planned,prepared,fieldwork,reporting}' end::text[]);
+	return r;
+end
+$$;
+comment on function app.request_for(uuid, int, text[], bool) is
+	'What a write to a request begins with; team: who judges it (S5), else who answers it.';
+
+-- Attaches evidence that the caller may see and whose bytes are there.
+create or replace function app.attach_all(_evidence uuid[], _noun app.attachment_noun, _subject uuid, _audit uuid,
+	_part uuid, _function uuid, _finding uuid) returns void
+language plpgsql set search_path = '' as $$
+declare
+	e uuid;
+	state text;
+begin
+	foreach e in array coalesce(_evidence, '{}') loop
+		select v.state into state from app.evidence v where v.organisation = app.org() and v.id = e;
+		if not found then
+			perform app.refuse_not_found('evidence');
+		elsif state <> 'stored' then
+			perform app.refuse('uploading', 'Its upload has not ended.', jsonb_build_object('evidence', e));
+		end if;
+		insert into app.attachment (organisation, evidence, noun, subject, audit, part, function, finding)
+		values (app.org(), e, _noun, _subject, _audit, _part, _function, _finding)
+		on conflict do nothing;
+	end loop;
+end
+$$;
+
+create view record.request with (security_invoker = true) as
+	select r.organisation, r.id, r.version, r.reference, r.audit, r.part, r.number, r.function,
+		app.function_name(r.organisation, r.function) as function_name,
+		case when r.part = any ((select app.my_parts())::uuid[]) then r.from_check end as from_check,
+		r.asked, r.due, r.state, r.due < app.today() and r.state in ('requested', 'returned') as overdue,
+		r.raised_by, r.answer, r.submitted_by, r.submitted_at, r.reason, r.decided_by, r.decided_at,
+		app.attached(r.organisation, r.id) as evidence,
+		r.impaired_at, r.reviewed_by, r.reviewed_at, r.created_at, r.updated_at
+	from app.evidence_request r;
+comment on view record.request is 'An evidence request: what an auditor asks for, and what was supplied.';
+comment on column record.request.reference is '!As IA-2026-01-R-07.';
+comment on column record.request.audit is '!The audit.';
+comment on column record.request.part is '!The part of the audit.';
+comment on column record.request.number is '!Its number within the audit.';
+comment on column record.request.function is '!The function whose people are asked.';
+comment on column record.request.function_name is 'Its name.';
+comment on column record.request.from_check is 'The check that it serves; shown to the team alone.';
+comment on column record.request.asked is '!What is asked for.';
+comment on column record.request.due is 'By when.';
+comment on column record.request.state is '!requested, submitted, returned with a reason, accepted, or not applicable.';
+comment on column record.request.overdue is 'Whether it should have been supplied by now; null without a due date.';
+comment on column record.request.raised_by is '!Who asked.';
+comment on column record.request.answer is 'What was said with the evidence.';
+comment on column record.request.submitted_by is 'Who supplied it.';
+comment on column record.request.submitted_at is 'When.';
+comment on column record.request.reason is 'Why it was returned, or is not applicable.';
+comment on column record.request.decided_by is 'Who accepted or returned it; never who supplied it (S5).';
+comment on column record.request.decided_at is 'When.';
+comment on column record.request.evidence is '{
+	"doc": "What was supplied.",
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
+				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.request.impaired_at is 'When it became known that it was accepted under a conflict (S9).';
+comment on column record.request.reviewed_by is 'Who of the team reviewed that acceptance.';
+comment on column record.request.reviewed_at is 'When.';
+comment on column record.request.created_at is '!When it was raised.';
+comment on column record.request.updated_at is '!When it last changed.';
+
+create or replace function method.request_get(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.one('request', _id);
+end
+$$;
+comment on function method.request_get is '{
+	"doc": "One evidence request.",
+	"roles": ["member"], "access": "read", "result": "request",
+	"params": {"id": {"doc": "The request."}}}';
+
+create or replace function method.request_raise(_part uuid, _function uuid, _asked text, _due date default null,
+	_from_check uuid default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	in_audit uuid;
+	a app.audit;
+	made uuid := app.uuid7();
+	n int;
+begin
+	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = _part;
+	if not found then
+		perform app.refuse_not_found('part');
+	end if;
+	if _from_check is not null
+		and not exists (select from app.check c where c.organisation = app.org() and c.id = _from_check
+		and c.part = _part) then
+		perform app.refuse_not_found('check');
+	end if;
+	a := app.lock_audit(in_audit);
+	perform app.require_team(_part, app.team_all());
+	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
+	perform app.require_scope(in_audit, _part, array[_function], '{}');
+	n := app.next_number('request', in_audit);
+	insert into app.evidence_request (organisation, id, audit, part, function, from_check, number, reference, asked,
+		due, raised_by)
+	values (app.org(), made, in_audit, _part, _function, _from_check, n, app.reference_of(a.reference, 'R', n), _asked,
+		_due, app.me());
+	return method.request_get(made);
+end
+$$;
+comment on function method.request_raise is '{
+	"doc": "Ask the people responsible for a function for evidence.",
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {
+		"part": {"doc": "The part of the audit; you are on its declared team."},
+		"function": {"doc": "The function in its scope whose people are asked."},
+		"asked": {"doc": "What is asked for."},
+		"due": {"doc": "By when."},
+		"from_check": {"doc": "The check that it serves; the auditee does not see it."}}}';
+
+create or replace function method.request_submit(_id uuid, _version int, _answer text default null,
+	_evidence uuid[] default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r app.evidence_request;
+begin
+	if coalesce(btrim(_answer), '') = '' and coalesce(cardinality(_evidence), 0) = 0 then
+		perform app.refuse_param('evidence', 'name at least one, or give an answer');
+	end if;
+	r := app.request_for(_id, _version, '{requested,returned}', false);
+	perform app.attach_all(_evidence, 'request', _id, r.audit, r.part, r.function, null);
+	update app.evidence_request q set state = 'submitted', answer = _answer, submitted_by = app.me(),
+		submitted_at = now(), reason = null,
+		decided_by = null, decided_at = null
+	where q.organisation = app.org() and q.id = _id;
+	return method.request_get(_id);
+end
+$$;
+comment on function method.request_submit is '{
+	"doc": "Supply what was asked for. Who supplies evidence never accepts it (S5).",
+	"roles": ["auditee"], "access": "write", "result": "request",
+	"params": {
+		"id": {"doc": "The request, about a function that you are responsible for."},
+		"version": {"doc": "The version that you saw."},
+		"answer": {"doc": "What you say with it."},
+		"evidence": {"doc": "Evidence that you uploaded or stated."}}}';
+
+create or replace function method.request_accept(_id uuid, _version int) returns jsonb
+language plpgsql set search_path = '' as $$
+begin
+	perform app.request_for(_id, _version, '{submitted}', true);
+	update app.evidence_request q set state = 'accepted', decided_by = app.me(), decided_at = now(), reason = null
+	where q.organisation = app.org() and q.id = _id;
+	return method.request_get(_id);
+end
+$$;
+comment on function method.request_accept is '{
+	"doc": "Accept the evidence that was supplied. Refused to whoever supplied any of it (S5).",
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}}}';
+
+create or replace function method.request_return(_id uuid, _version int, _reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+begin
+	perform app.request_for(_id, _version, '{submitted}', true);
+	update app.evidence_request q set state = 'returned', decided_by = app.me(), decided_at = now(), reason = _reason
+	where q.organisation = app.org() and q.id = _id;
+	return method.request_get(_id);
+end
+$$;
+comment on function method.request_return is '{
+	"doc": "Send back what was supplied, saying what is missing.",
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {
+		"id": {"doc": "The request."},
+		"version": {"doc": "The version that you saw."},
+		"reason": {"doc": "Why."}}}';
+
+create or replace function method.request_not_applicable(_id uuid, _version int, _reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+begin
+	perform app.request_for(_id, _version, '{requested,submitted,returned}', true);
+	update app.evidence_request q set state = 'not_applicable', decided_by = app.me(), decided_at = now(),
+		reason = _reason
+	where q.organisation = app.org() and q.id = _id;
+	return method.request_get(_id);
+end
+$$;
+comment on function method.request_not_applicable is '{
+	"doc": "Close a request because it does not apply, saying why.",
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {
+		"id": {"doc": "The request."},
+		"version": {"doc": "The version that you saw."},
+		"reason": {"doc": "Why."}}}';
+
+create or replace function method.request_review(_id uuid, _version int) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r app.evidence_request;
+begin
+	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = _id;
+	if found and app.me() = r.impaired_person then
+		perform app.refuse_separation('S9', 'You accepted this yourself: another auditor of the team reviews it.',
+			jsonb_build_object('person', app.me(), 'request', _id));
+	end if;
+	r := app.request_for(_id, _version, '{accepted,not_applicable}', true);
+	if app.me() = r.impaired_person then
+		perform app.refuse_stale(r.version);
+	elsif r.impaired_at is null then
+		perform app.refuse('review', 'Nothing about it waits for a review.', jsonb_build_object('request', _id));
+	end if;
+	update app.evidence_request q set reviewed_by = app.me(), reviewed_at = now() where q.organisation = app.org()
+		and q.id = _id;
+	return method.request_get(_id);
+end
+$$;
+comment on function method.request_review is '{
+	"doc": "Review an acceptance that was given under a conflict that came to light later (S9); release waits for it.",
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}}}';
+
+create or replace function method.request_list(_reference text default null, _audit uuid default null,
+	_function uuid default null, _state app.request_state[] default null, _overdue bool default null,
+	_sort text default null, _limit int default null, _after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('request', case
+			when _reference is not null then app.branch('id',
+				array(select r.id from app.evidence_request r where r.organisation = app.org()
+				and r.reference = _reference))
+			when _function is not null then app.branch('function', array[_function])
+			else app.branch('part', app.my_parts()) || app.branch('function', app.my_functions()) end,
+		jsonb_build_object('audit', _audit, 'state', to_jsonb(_state), 'overdue', _overdue),
+		'number, due', _sort, _limit, _after);
+end
+$$;
+comment on function method.request_list is '{
+	"doc": "The evidence requests that you raised with your team or are to answer.",
+	"roles": ["member"], "access": "read", "result": "request[]",
+	"params": {
+		"reference": {"doc": "The one with this reference."},
+		"audit": {"doc": "Of one audit."},
+		"function": {"doc": "About one function."},
+		"state": {"doc": "In one of these states."},
+		"overdue": {"doc": "Those that should have been supplied by now, or the others with a due date."},
+		"sort": {"doc": "number or due; with - downwards."}}}';

@@ -1,0 +1,330 @@
+-- Responses: what the auditee says to a nonconformity, round by round; with its actions a response is the plan, which
+-- the team accepts or returns. A new round takes along the actions that are not done.
+
+create policy read on app.response for select to ninetwo_api using (organisation = (select app.org())
+			and case when response.written_by = (select app.me()) then true
+				else exists (select from app.finding f where f.organisation = response.organisation
+					and f.id = response.finding and f.issued_at is not null) end);
+create policy insert on app.response for insert to ninetwo_api with check (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = response.organisation
+				and f.id = response.finding and f.issued_at is not null));
+create policy change on app.response for update to ninetwo_api using (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = response.organisation
+				and f.id = response.finding and f.issued_at is not null));
+
+create trigger stamp before update on app.response for each row execute function app.stamp();
+create trigger changed after insert or update on app.response for each row execute function app.changed('response');
+
+create or replace function app.audience_response(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select f.readers from app.response r join app.finding f on f.organisation = r.organisation and f.id = r.finding
+		where r.organisation = _organisation and r.id = _id
+$$;
+
+-- The place of who works on an answer: no hand of a judge, responsible for the addressed function, not on the team.
+create or replace function app.answering(_f app.finding) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform app.hands(_f.id, array[app.me()]);
+	perform app.require_answerer(_f);
+	if _f.grade not in ('major', 'minor') then
+		perform app.refuse('grade',
+			'Only a nonconformity takes a response and actions; accept or decline this by finding.answer.',
+			jsonb_build_object('finding', _f.id));
+	end if;
+end
+$$;
+
+-- What a write to a response begins with.
+create or replace function app.response_for(_id uuid) returns app.response
+language plpgsql set search_path = '' as $$
+declare
+	r app.response;
+begin
+	select x.* into r from app.response x where x.organisation = app.org() and x.id = _id;
+	if not found then
+		perform app.refuse_not_found('response');
+	end if;
+	perform app.finding_for(r.finding);
+	select x.* into r from app.response x where x.organisation = app.org() and x.id = _id;
+	return r;
+end
+$$;
+
+create or replace function app.response_finding(_r app.response) returns app.finding
+language sql stable set search_path = '' as $$
+	select f from app.finding f where f.organisation = _r.organisation and f.id = _r.finding
+$$;
+
+create or replace function app.plannable() returns text[]
+language sql immutable set search_path = '' as $$
+	select '{issued,acknowledged,disputed,plan_returned,plan_accepted,implementation_returned,not_effective}'::text[]
+$$;
+
+-- The response that is being written; a new round where there is none.
+create or replace function app.draft_response(_f app.finding) returns app.response
+language plpgsql set search_path = '' as $$
+declare
+	r app.response;
+begin
+	select x.* into r from app.response x where x.organisation = _f.organisation and x.finding = _f.id
+		and x.state = 'draft';
+	if not found then
+		insert into app.response as n (organisation, finding, round)
+		select _f.organisation, _f.id,
+			1 + coalesce((select max(x.round) from app.response x where x.organisation = _f.organisation
+			and x.finding = _f.id), 0)
+		returning n.* into r;
+		update app.action a set round = r.round
+		where a.organisation = _f.organisation and a.finding = _f.id and a.state in ('planned', 'open', 'returned');
+	end if;
+	return r;
+end
+$$;
+
+create view record.response with (security_invoker = true) as
+	select r.organisation, r.id, r.version, r.finding, r.round, r.state, r.containment, r.contained_on,
+		r.no_containment, r.correction, r.corrected_on,
+		r.consequences, r.cause_method, r.root_cause, r.causes, r.extent, r.correction_only, r.changes, r.on_behalf_of,
+		r.original,
+		r.written_by, r.submitted_by, r.submitted_at, r.decided_by, r.decided_at, r.reason, r.impaired_at, r.created_at,
+		r.updated_at
+	from app.response r;
+comment on view record.response is
+	'What the auditee says to a nonconformity in one round; with its actions it is the plan.';
+comment on column record.response.finding is '!The finding.';
+comment on column record.response.round is '!1 is the first plan; each later one is a new plan, accepted again.';
+comment on column record.response.state is '!draft, submitted, accepted or returned.';
+comment on column record.response.containment is 'What was done at once to stop the harm.';
+comment on column record.response.contained_on is 'When.';
+comment on column record.response.no_containment is 'Why containment is not applicable.';
+comment on column record.response.correction is 'What was or will be done to put this instance right.';
+comment on column record.response.corrected_on is 'When it was.';
+comment on column record.response.consequences is 'How the consequences were dealt with.';
+comment on column record.response.cause_method is 'How the cause was found.';
+comment on column record.response.root_cause is 'The root cause.';
+comment on column record.response.causes is '{
+	"doc": "The chain of whys, or the causes by category.",
+	"schema": {"type": ["array", "null"], "items": {"type": "object"}}}';
+comment on column record.response.extent is 'Where else the same exists or could.';
+comment on column record.response.correction_only is 'Why a minor needs correction only.';
+comment on column record.response.changes is
+	'Whether ISMS, risk assessment or statement of applicability must change, and how.';
+comment on column record.response.on_behalf_of is 'The supplier for which the internal owner recorded it.';
+comment on column record.response.original is 'The supplier''s original, as evidence.';
+comment on column record.response.written_by is '!Who began it.';
+comment on column record.response.submitted_by is 'Who submitted it.';
+comment on column record.response.submitted_at is 'When.';
+comment on column record.response.decided_by is 'Who accepted or returned the plan; nobody who had a hand in it (S5).';
+comment on column record.response.decided_at is 'When.';
+comment on column record.response.reason is 'Why it was returned.';
+comment on column record.response.impaired_at is 'When it became known that it was decided on under a conflict (S9).';
+comment on column record.response.created_at is '!When it was begun.';
+comment on column record.response.updated_at is '!When it last changed.';
+
+create or replace function method.response_get(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.one('response', _id);
+end
+$$;
+comment on function method.response_get is '{
+	"doc": "One response.",
+	"roles": ["member"], "access": "read", "result": "response",
+	"params": {"id": {"doc": "The response."}}}';
+
+create or replace function method.response_list(_finding uuid, _sort text default null, _limit int default null,
+	_after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('response', app.branch('finding', array[_finding]), '{}', 'round, created_at', _sort, _limit,
+		_after);
+end
+$$;
+comment on function method.response_list is '{
+	"doc": "The responses to a finding, round by round.",
+	"roles": ["member"], "access": "read", "result": "response[]",
+	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "round or created_at; with - downwards."}}}';
+
+create or replace function method.response_save(_finding uuid, _version int default null,
+	_containment text default null, _contained_on date default null, _no_containment text default null,
+	_correction text default null, _corrected_on date default null, _consequences text default null,
+	_cause_method app.cause_method default null, _root_cause text default null, _causes jsonb default null,
+	_extent text default null, _correction_only text default null, _changes text default null,
+	_on_behalf_of uuid default null, _original uuid default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	r app.response;
+	begun bool;
+begin
+	if _on_behalf_of is not null and _original is null then
+		perform app.refuse_param('original', 'is needed where it is recorded on behalf of a supplier');
+	end if;
+	f := app.finding_for(_finding);
+	perform app.answering(f);
+	select x.* into r from app.response x where x.organisation = app.org() and x.finding = _finding
+		and x.state = 'draft';
+	begun := found;
+	if begun then
+		perform app.require_version(r.version, coalesce(_version, 0), r.id);
+	end if;
+	perform app.require_state(f.state::text, app.plannable());
+	if not begun then
+		r := app.draft_response(f);
+	end if;
+	if _on_behalf_of is not null and app.party_name(app.org(), _on_behalf_of) is null then
+		perform app.refuse_not_found('party');
+	end if;
+	if _original is not null then
+		perform app.attach_all(array[_original], 'response', r.id, f.audit, f.part, null, f.id);
+	end if;
+	update app.response x set containment = _containment, contained_on = _contained_on,
+		no_containment = _no_containment, correction = _correction,
+		corrected_on = _corrected_on, consequences = _consequences, cause_method = _cause_method,
+		root_cause = _root_cause, causes = _causes,
+		extent = _extent, correction_only = _correction_only, changes = _changes, on_behalf_of = _on_behalf_of,
+		original = _original
+	where x.organisation = app.org() and x.id = r.id;
+	if coalesce(_containment, _no_containment) is not null and f.contained_at is null then
+		update app.finding x set contained_at = now() where x.organisation = app.org() and x.id = _finding;
+	end if;
+	return method.response_get(r.id);
+end
+$$;
+comment on function method.response_save is '{
+	"doc": "Write the response to a nonconformity, step by step: containment first, it has the nearest date. Send '
+		'everything that it shall hold: what is absent becomes empty. Begins a new round where the last one was '
+		'decided.",
+	"roles": ["auditee"], "access": "write", "result": "response",
+	"params": {
+		"finding": {"doc": "The finding, on a function that you are responsible for."},
+		"version": {"doc": "The version of the response that you saw; absent when you begin it."},
+		"containment": {"doc": "What was done at once to stop the harm."},
+		"contained_on": {"doc": "When."},
+		"no_containment": {"doc": "Why containment is not applicable."},
+		"correction": {"doc": "What was or will be done to put this instance right."},
+		"corrected_on": {"doc": "When it was."},
+		"consequences": {"doc": "How the consequences were dealt with."},
+		"cause_method": {"doc": "How the cause was found."},
+		"root_cause": {"doc": "The root cause."},
+		"causes": {
+			"doc": "The chain of whys, or the causes by category.",
+			"schema": {
+				"type": "array", "maxItems": 50,
+				"items": {
+					"type": "object",
+					"properties": {
+						"question": {"type": "string"}, "category": {"type": "string"}, "text": {"type": "string"}},
+					"required": ["text"], "additionalProperties": false}}},
+		"extent": {"doc": "Where else the same exists or could."},
+		"correction_only": {"doc": "Why a minor needs correction only, without cause and actions."},
+		"changes": {"doc": "Whether ISMS, risk assessment or statement of applicability must change, and how."},
+		"on_behalf_of": {"doc": "The supplier that never signs in, where you record its answer."},
+		"original": {"doc": "That supplier''s original, as evidence."}}}';
+
+create or replace function method.response_submit(_id uuid, _version int) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	r app.response;
+begin
+	r := app.response_for(_id);
+	f := app.response_finding(r);
+	perform app.answering(f);
+	perform app.require_version(r.version, _version);
+	perform app.require_state(r.state, '{draft}');
+	perform app.require_state(app.finding_state_today(f.state, f.acknowledge_by)::text,
+		array_remove(app.plannable(), 'disputed'));
+	if f.grade = 'major' and coalesce(r.containment, r.no_containment) is null then
+		perform app.refuse('containment',
+			'A major nonconformity is contained first, or it says why that does not apply.',
+			jsonb_build_object('finding', f.id));
+	elsif r.correction is null then
+		perform app.refuse('correction', 'Say what puts this instance right.', jsonb_build_object('finding', f.id));
+	elsif r.correction_only is not null and f.grade <> 'minor' then
+		perform app.refuse('correction_only', 'Correction only is for a minor nonconformity.',
+			jsonb_build_object('finding', f.id));
+	elsif r.correction_only is null and (r.root_cause is null or r.extent is null) then
+		perform app.refuse('root_cause', 'A nonconformity needs its root cause and its extent.',
+			jsonb_build_object('finding', f.id));
+	elsif r.correction_only is null
+		and not exists (select from app.action a where a.organisation = app.org() and a.finding = f.id
+		and a.round = r.round
+			and a.state in ('planned', 'open', 'returned')) then
+		perform app.refuse('action', 'A plan has at least one action; after an ineffective one, a new one.',
+			jsonb_build_object('finding', f.id));
+	end if;
+	update app.response x set state = 'submitted', submitted_by = app.me(), submitted_at = now()
+		where x.organisation = app.org() and x.id = _id;
+	update app.finding x set state = 'planned', acknowledged_at = coalesce(x.acknowledged_at, now())
+		where x.organisation = app.org() and x.id = f.id;
+	return method.response_get(_id);
+end
+$$;
+comment on function method.response_submit is '{
+	"doc": "Submit the response with its actions as the plan, for the team to accept or return.",
+	"roles": ["auditee"], "access": "write", "result": "response",
+	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}}}';
+
+-- What deciding on a plan begins with: S5 first, then the place.
+create or replace function app.plan_to_decide(_id uuid, _version int) returns app.response
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	r app.response;
+begin
+	r := app.response_for(_id);
+	f := app.response_finding(r);
+	perform app.judges(f.id);
+	perform app.require_team(f.part, app.team_auditors(), 'S5');
+	perform app.require_version(r.version, _version);
+	perform app.require_state(r.state, '{submitted}');
+	perform app.require_state(f.state::text, '{planned}');
+	return r;
+end
+$$;
+
+create or replace function method.response_accept(_id uuid, _version int) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r app.response;
+begin
+	r := app.plan_to_decide(_id, _version);
+	update app.response x set state = 'accepted', decided_by = app.me(), decided_at = now()
+		where x.organisation = app.org() and x.id = _id;
+	update app.action a set state = 'open' where a.organisation = app.org() and a.finding = r.finding
+		and a.round = r.round and a.state in ('planned', 'returned');
+	update app.finding x set state = 'plan_accepted' where x.organisation = app.org() and x.id = r.finding;
+	if not exists (select from app.action a where a.organisation = app.org() and a.finding = r.finding
+		and a.state in ('planned', 'open', 'returned')) then
+		-- correction only: nothing is left to do
+		update app.finding x set state = 'implemented' where x.organisation = app.org() and x.id = r.finding;
+	end if;
+	return method.response_get(_id);
+end
+$$;
+comment on function method.response_accept is '{
+	"doc": "Accept the plan. Refused to whoever owned an action, gave a proof, or wrote or approved the response (S5).",
+	"roles": ["auditor"], "access": "write", "result": "response",
+	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}}}';
+
+create or replace function method.response_return(_id uuid, _version int, _reason text) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	r app.response;
+begin
+	r := app.plan_to_decide(_id, _version);
+	update app.response x set state = 'returned', decided_by = app.me(), decided_at = now(), reason = _reason
+		where x.organisation = app.org() and x.id = _id;
+	update app.finding x set state = 'plan_returned' where x.organisation = app.org() and x.id = r.finding;
+	return method.response_get(_id);
+end
+$$;
+comment on function method.response_return is '{
+	"doc": "Return the plan with a reason; the auditee writes a new one.",
+	"roles": ["auditor"], "access": "write", "result": "response",
+	"params": {
+		"id": {"doc": "The response."},
+		"version": {"doc": "The version that you saw."},
+		"reason": {"doc": "What is missing."}}}';

@@ -1,0 +1,134 @@
+-- Responsibilities: who owns, operates or monitors a function, and when.
+
+create policy insert on app.responsibility for insert to ninetwo_api with check (organisation = (select app.org()));
+create policy change on app.responsibility for update to ninetwo_api using (organisation = (select app.org()))
+	with check (organisation = (select app.org()));
+create trigger stamp before update on app.responsibility for each row execute function app.stamp();
+create trigger changed after insert or update on app.responsibility for each row
+	execute function app.changed(responsibility);
+create policy read on app.responsibility for select to ninetwo_api using (organisation = (select app.org())
+	and case when (select app.reads_directory()) then true when person = (select app.me()) then true
+		else function = any ((select app.my_functions())::uuid[]) end);
+
+create or replace function app.audience_responsibility(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select array[app.role_token(_organisation, 'directory'), a.function, a.person] from app.responsibility a
+		where a.organisation = _organisation and a.id = _id
+$$;
+
+create view record.responsibility with (security_invoker = true) as
+	select r.organisation, r.id, r.person, app.person_name(r.organisation, r.person) as person_name, r.function,
+		app.function_name(r.organisation, r.function) as function_name,
+		r.kind, r.acting_for, app.person_name(r.organisation, r.acting_for) as acting_for_name, r.from_date,
+		r.until_date, r.counts_until, r.held @> app.today() as current,
+		r.version, r.created_at, r.updated_at
+	from app.responsibility r;
+comment on view record.responsibility is 'A person owns, operates or monitors a function during a period (S1).';
+comment on column record.responsibility.person is '!Who.';
+comment on column record.responsibility.person_name is 'Their name.';
+comment on column record.responsibility.function is '!For what.';
+comment on column record.responsibility.function_name is 'Its name.';
+comment on column record.responsibility.kind is
+	'!owns, operates or monitors; answers: named by management for a function without an owner.';
+comment on column record.responsibility.acting_for is 'The responsible person for whom they act.';
+comment on column record.responsibility.acting_for_name is 'Their name.';
+comment on column record.responsibility.until_date is 'Last day; none is open.';
+comment on column record.responsibility.current is '!It holds today.';
+comment on column record.responsibility.updated_at is '!When it last changed.';
+comment on column record.responsibility.counts_until is
+	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+
+create or replace function method.responsibility_get(_id uuid) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.one('responsibility', _id);
+end
+$$;
+comment on function method.responsibility_get(uuid) is '{
+	"doc": "One responsibility.",
+	"roles": ["member"], "access": "read", "result": "responsibility",
+	"params": {"id": {"doc": "The responsibility."}}}';
+
+create or replace function method.responsibility_assign(_person uuid, _function uuid, _kind app.responsibility_kind,
+	_from_date date, _until_date date default null, _acting_for uuid default null) returns jsonb
+language plpgsql as $$
+declare
+	made uuid;
+	other text;
+begin
+	perform method.person_get(_person);
+	perform method.function_get(_function);
+	if _acting_for is not null then perform method.person_get(_acting_for); end if;
+	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
+	if _kind = 'answers' then perform app.refuse_param('kind',
+		'is owns, operates or monitors; management names who answers for a function without an owner '
+		'(function.answer)'); end if;
+	if _kind = 'owns' and _acting_for is null then
+		select app.person_name(r.organisation, r.person) into other from app.responsibility r
+			where r.organisation = app.org() and r.function = _function and r.kind = 'owns' and r.acting_for is null
+				and r.held && daterange(_from_date, _until_date, '[]') limit 1;
+		if found then
+			perform app.refuse('one_owner',
+				format('%s owns this function in that period; a function has one owner at a time. End theirs first.',
+				other), jsonb_build_object('function', _function));
+		end if;
+	end if;
+	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
+		values (app.org(), _person, _function, _kind, _acting_for, _from_date, _until_date, app.me())
+			returning responsibility.id into made;
+	return method.responsibility_get(made);
+end
+$$;
+comment on function method.responsibility_assign(uuid, uuid, app.responsibility_kind, date, date, uuid) is '{
+	"doc": "Records who owns, operates or monitors a function. From today on it is a decision, and refused while the '
+		'person judges the function in an audit (S9); dated earlier it is a fact and always recorded: an assignment '
+		'that it breaks ends, and its work is marked impaired.",
+	"roles": ["administrator"], "access": "write", "result": "responsibility",
+	"params": {
+		"person": {"doc": "The person."},
+		"function": {"doc": "The function."},
+		"kind": {"doc": "owns, operates or monitors."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."},
+		"acting_for": {"doc": "The responsible person for whom they act."}}}';
+
+create or replace function method.responsibility_end(_id uuid, _version int, _until_date date, _reason app.prose)
+returns jsonb language plpgsql as $$
+begin
+	perform method.responsibility_get(_id);
+	perform app.end_period('responsibility', _id, _version, _until_date, _reason);
+	return method.responsibility_get(_id);
+end
+$$;
+comment on function method.responsibility_end(uuid, int, date, app.prose) is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator"], "access": "write", "result": "responsibility",
+	"params": {
+		"id": {"doc": "Which."},
+		"reason": {"doc": "Why, or how it is known."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."}}}';
+comment on column record.responsibility.from_date is '!First day.';
+comment on column record.responsibility.created_at is '!When it was recorded.';
+
+create or replace function method.responsibility_list(_person uuid default null, _function uuid default null,
+	_kind app.responsibility_kind default null, _current boolean default null, _sort text default null,
+	_limit int default null, _after text default null) returns jsonb
+language plpgsql stable as $$
+begin
+	return app.page('responsibility', case when app.reads_directory() then null::jsonb
+		else app.branch('person', array[app.me()]) || app.branch('function', app.my_functions()) end,
+		jsonb_build_object('person', _person, 'function', _function, 'kind', _kind, 'current', _current),
+		'-from_date, -created_at', _sort, _limit, _after);
+end
+$$;
+comment on function method.responsibility_list(uuid, uuid, app.responsibility_kind, boolean, text, int, text) is '{
+	"doc": "Who owns, operates or monitors what, and when.",
+	"roles": ["member"], "access": "read", "result": "responsibility[]",
+	"params": {
+		"person": {"doc": "Of this person."},
+		"function": {"doc": "For this function."},
+		"kind": {"doc": "Of this kind."},
+		"current": {"doc": "Holding today, or not."},
+		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';

@@ -1,0 +1,121 @@
+-- Verification: whether the actions were effective, from the day set in the plan, by somebody S5 allows. Effective
+-- closes the nonconformity; not effective counts the round and waits for a new plan with at least one new action.
+
+create policy read on app.verification for select to ninetwo_api using (organisation = (select app.org())
+			and case when verification.verified_by = (select app.me()) then true
+				else exists (select from app.finding f where f.organisation = verification.organisation
+					and f.id = verification.finding and f.issued_at is not null) end);
+create policy insert on app.verification for insert to ninetwo_api with check (organisation = (select app.org())
+			and exists (select from app.finding f where f.organisation = verification.organisation
+				and f.id = verification.finding and f.issued_at is not null));
+
+create trigger stamp before update on app.verification for each row execute function app.stamp();
+create trigger changed after insert or update on app.verification for each row
+	execute function app.changed('verification');
+
+create or replace function app.audience_verification(_organisation uuid, _id uuid) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+	select f.readers from app.verification v join app.finding f on f.organisation = v.organisation and f.id = v.finding
+		where v.organisation = _organisation and v.id = _id
+$$;
+
+create view record.verification with (security_invoker = true) as
+	select v.organisation, v.id, v.version, v.finding, v.round, v.result, v.judgement, v.verified_by,
+		app.person_name(v.organisation, v.verified_by) as verified_by_name,
+		app.attached(v.organisation, v.id) as evidence,
+		v.impaired_at, v.created_at, v.updated_at
+	from app.verification v;
+comment on view record.verification is 'Whether the actions of a nonconformity were effective.';
+comment on column record.verification.finding is '!The finding.';
+comment on column record.verification.round is '!The round of the plan that was judged.';
+comment on column record.verification.result is '!effective or not_effective.';
+comment on column record.verification.judgement is '!What it was judged by: the criteria and what was seen.';
+comment on column record.verification.verified_by is '!Who judged; nobody who had a hand in the work (S5).';
+comment on column record.verification.verified_by_name is 'Their name.';
+comment on column record.verification.evidence is '{
+	"doc": "What it rests on.",
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
+				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.verification.impaired_at is 'When it became known that it was given under a conflict (S9).';
+comment on column record.verification.created_at is '!When.';
+comment on column record.verification.updated_at is '!When it last changed.';
+
+create or replace function method.verification_get(_id uuid) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.one('verification', _id);
+end
+$$;
+comment on function method.verification_get is '{
+	"doc": "One verification.",
+	"roles": ["member"], "access": "read", "result": "verification",
+	"params": {"id": {"doc": "The verification."}}}';
+
+create or replace function method.verification_list(_finding uuid, _sort text default null, _limit int default null,
+	_after text default null) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.page('verification', app.branch('finding', array[_finding]), '{}', 'created_at, round', _sort, _limit,
+		_after);
+end
+$$;
+comment on function method.verification_list is '{
+	"doc": "The verifications of a finding, round by round.",
+	"roles": ["member"], "access": "read", "result": "verification[]",
+	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or round; with - downwards."}}}';
+
+create or replace function method.verification_record(_finding uuid, _version int, _result app.verification_result,
+	_judgement text, _evidence uuid[] default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	f app.finding;
+	ripe date;
+	made constant uuid := app.uuid7();
+begin
+	f := app.finding_for(_finding);
+	perform app.judges(_finding);
+	if f.verifier is null then
+		perform app.require_team(f.part, app.team_auditors(), 'S5');
+	elsif f.verifier <> app.me() then
+		perform app.refuse('place', format('%s is named to verify this.', app.person_name(app.org(), f.verifier)),
+			jsonb_build_object('finding', _finding, 'verifier', f.verifier));
+	end if;
+	perform app.require_version(f.version, _version);
+	perform app.require_state(f.state::text, '{implemented}');
+	ripe := (select max(a.judge_from) from app.action a where a.organisation = app.org() and a.finding = _finding
+		and a.state = 'done');
+	if ripe > app.today() then
+		perform app.refuse('judge_from', format('The plan sets %s as the day from which it can be judged.', ripe),
+			jsonb_build_object('judge_from', ripe));
+	end if;
+	insert into app.verification (organisation, id, finding, round, result, judgement)
+	values (app.org(), made, _finding, 1 + f.rounds, _result, _judgement);
+	perform app.attach_all(_evidence, 'verification', made, f.audit, f.part, null, _finding);
+	if _result = 'effective' then
+		update app.finding x set state = 'closed' where x.organisation = app.org() and x.id = _finding;
+		perform app.unbind_verifier(app.org(), _finding);
+	else
+		update app.finding x set state = 'not_effective', rounds = x.rounds + 1,
+			plan_due = app.today() + (select o.plan_days from app.organisation o where o.id = app.org())
+		where x.organisation = app.org() and x.id = _finding;
+	end if;
+	return method.verification_get(made);
+end
+$$;
+comment on function method.verification_record is '{
+	"doc": "Judge whether the actions of an implemented finding were effective: it closes, or waits for a new plan. '
+		'Refused to whoever had a hand in the work, also after handing it over (S5).",
+	"roles": ["auditor"], "access": "write", "result": "verification",
+	"params": {
+		"finding": {
+			"doc": "The finding; you are named to verify it, or nobody is and you are a lead or auditor of its part."},
+		"version": {"doc": "The version of the finding that you saw."},
+		"result": {"doc": "effective or not_effective."},
+		"judgement": {"doc": "What you judged by: the criteria and what you saw."},
+		"evidence": {"doc": "What it rests on."}}}';

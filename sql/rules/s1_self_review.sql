@@ -1,0 +1,90 @@
+-- S1, self-review: nobody judges a function that they own, operate or monitor, or did within the window.
+
+create or replace function app.claims_of_responsibility(_organisation uuid, _source uuid) returns setof app.claim_row
+language sql stable security definer set search_path = '' as $$
+	select 'S1', r.person, c.function, 'responsible', r.period
+	from app.responsibility r cross join lateral app.function_carried(r.organisation, array[r.function]) c
+	where r.organisation = _organisation and r.id = _source and not isempty(r.period)
+$$;
+
+create or replace function app.explain_responsible(_organisation uuid, _source uuid, _function uuid, _audit uuid)
+returns app.reason language sql stable security definer set search_path = '' as $$
+	select 'S1', format('%s %s %s%s%s.', e.name,
+			case r.kind when 'owns' then case when r.counts_until < app.today() then 'owned' else 'owns' end
+				when 'operates' then case when r.counts_until < app.today() then 'operated' else 'operates' end
+				when 'monitors' then case when r.counts_until < app.today() then 'monitored' else 'monitors' end
+					else case when r.counts_until < app.today() then 'answered for' else 'answers for' end end,
+			f.name, case when f.id <> g.id then format(' (which carries over to %s)', g.name) else '' end,
+			case when r.counts_until is null then format(' since %s', app.day(r.from_date))
+				else format(' until %s; the cooling-off period ends %s', app.day(r.counts_until),
+					app.day(
+						(
+						r.counts_until + make_interval(months => coalesce(a.cooling_off_months,
+						o.cooling_off_months)))::date)) end
+			|| case when r.counts_until is distinct from r.until_date
+				then format(
+					' (its end was entered as %s on a later day; until management countersigns, it counts until %s)',
+					app.day(r.until_date), app.day(r.counts_until)) else '' end
+			|| case when a.id is not null and r.counts_until < app.today() then format('; audit %s looks back to %s',
+				a.reference, app.day(a.window_from)) else '' end),
+		jsonb_strip_nulls(jsonb_build_object('rule', 'S1', 'person', r.person, 'function', g.id, 'audit', a.id,
+			'responsibility', jsonb_build_object('id', r.id, 'kind', r.kind, 'from', r.from_date, 'until', r.until_date,
+				'counts_until', r.counts_until),
+			'cooling_off_ends',
+				(r.counts_until + make_interval(months => coalesce(a.cooling_off_months, o.cooling_off_months)))::date))
+	from app.responsibility r
+	join app.organisation o on o.id = r.organisation
+	join app.enrolment e on e.organisation = r.organisation and e.person = r.person
+	join app.function f on f.organisation = r.organisation and f.id = r.function
+	join app.function g on g.organisation = r.organisation and g.id = _function
+	left join app.audit a on a.organisation = r.organisation and a.id = _audit
+	where r.organisation = _organisation and r.id = _source
+$$;
+
+create or replace function app.responsible_reasons(_organisation uuid, _person uuid, _functions uuid[], _audit uuid)
+returns setof app.reason language sql stable security definer set search_path = '' as $$
+	select x.* from (
+		select distinct on (c.source) c.source, c.object from app.claim c
+		where c.organisation = _organisation and c.rule = 'S1' and c.subject = _person and c.side = 'responsible'
+			and c.object in (select f.function from app.function_with_subs(_organisation, _functions) f)
+			and c.period && daterange(
+				coalesce((select a.window_from from app.audit a where a.organisation = _organisation and a.id = _audit),
+				(
+					app.today() - make_interval(months => (select o.cooling_off_months from app.organisation o
+					where o.id = _organisation)))::date), null)
+		order by c.source, c.object) c
+	cross join lateral app.explain_responsible(_organisation, c.source, c.object, _audit) x
+	order by x.message
+$$;
+comment on function app.responsible_reasons(uuid, uuid, uuid[], uuid) is
+	'The responsibilities of a person for these functions within S1''s window of an audit (or of today).';
+
+create or replace function app.derive_responsibility() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end,
+		new.counts_until);
+	wanted app.claim_row[];
+	x app.reason;
+begin
+	perform app.touch(new.organisation, '{}', array[new.person],
+		(select array_agg(c.function) from app.function_carried(new.organisation, array[new.function]) c), '{}');
+	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_responsibility(new.organisation, new.id) c;
+	x := app.explain_responsible(new.organisation, new.id, new.function, null);
+	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date),
+		x.message);
+	perform app.claims_set(new.organisation, new.id, wanted);
+	if tg_op = 'INSERT' and (new.until_date is null or new.until_date >= app.today()) then
+		perform app.lapse_declarations(new.organisation, array(select w.object from unnest(wanted) w),
+			'A responsibility for a function in scope began.');
+	end if;
+	-- whom management named answers for it only while it has no owner
+	perform ledger.sync(new.organisation, f.answerable) from app.function f
+		where f.organisation = new.organisation and f.id = new.function and f.answerable is not null
+			and f.answerable <> new.person and new.kind = 'owns';
+	perform ledger.sync(new.organisation, new.person);
+	return null;
+end
+$$;
+create trigger derive after insert or update of from_date, until_date, counts_until on app.responsibility for each row
+	execute function app.derive_responsibility();

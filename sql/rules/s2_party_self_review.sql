@@ -1,0 +1,241 @@
+-- S2, party self-review: nobody affiliated with an outside party that operates a function judges it.
+
+create or replace function app.claims_of_operation(_organisation uuid, _source uuid) returns setof app.claim_row
+language sql stable security definer set search_path = '' as $$
+	select 'S2', o.party, c.function, 'operates', o.period
+	from app.operation o
+	join app.party p on p.organisation = o.organisation and p.id = o.party and not p.in_group
+	cross join lateral app.function_carried(o.organisation, array[o.function]) c
+	where o.organisation = _organisation and o.id = _source and not isempty(o.period)
+$$;
+
+create or replace function app.party_group(_organisation uuid, _party uuid) returns table (party uuid)
+language sql stable security definer set search_path = '' as $$
+	select b.id from app.party a
+	join app.party b on b.organisation = a.organisation and (b.id = a.id or b.affiliates = a.affiliates)
+	where a.organisation = _organisation and a.id = _party
+$$;
+
+create or replace function app.explain_operates(_organisation uuid, _source uuid, _function uuid, _person uuid,
+	_audit uuid) returns app.reason
+language sql stable security definer set search_path = '' as $$
+	select 'S2', format('%s operates %s%s%s.', p.name, g.name,
+			case when n.counts_until is null then format(' since %s', app.day(n.from_date))
+				else format(' until %s', app.day(n.counts_until)) end,
+			coalesce((select format(', and %s is %s it%s', app.person_name(n.organisation, _person),
+				case af.kind when 'employed' then 'employed by' when 'contracted' then 'contracted to'
+					else 'an owner of' end,
+				case when af.counts_until is null then format(' since %s', app.day(af.from_date))
+					else format(' until %s', app.day(af.counts_until)) end)
+				from app.affiliation af where af.organisation = n.organisation and af.person = _person
+					and af.party = n.party order by af.from_date desc limit 1), '')),
+		jsonb_strip_nulls(jsonb_build_object('rule', 'S2', 'person', _person, 'party', n.party, 'function', g.id,
+			'audit', _audit,
+			'responsibility',
+			jsonb_build_object('id', n.id, 'kind', 'operates', 'from', n.from_date, 'until', n.until_date,
+			'counts_until', n.counts_until)))
+	from app.operation n
+	join app.party p on p.organisation = n.organisation and p.id = n.party
+	join app.function g on g.organisation = n.organisation and g.id = _function
+	where n.organisation = _organisation and n.id = _source
+$$;
+
+create or replace function app.derive_operation() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end,
+		new.counts_until);
+	wanted app.claim_row[];
+	x app.reason;
+begin
+	perform app.touch(new.organisation, array[new.party],
+		(select array_agg(a.person) from app.affiliation a where a.organisation = new.organisation
+			and a.party = new.party),
+		(select array_agg(c.function) from app.function_carried(new.organisation, array[new.function]) c), '{}');
+	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_operation(new.organisation, new.id) c;
+	x := app.explain_operates(new.organisation, new.id, new.function, null, null);
+	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date),
+		x.message);
+	perform app.claims_set(new.organisation, new.id, wanted);
+	return null;
+end
+$$;
+
+create or replace function app.derive_affiliation() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	a record;
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end,
+		new.counts_until);
+	fact boolean := began is not null;
+	met app.reason[];
+	explanation text := format('%s belongs to %s from %s.', app.person_name(new.organisation, new.person),
+		app.party_name(new.organisation, new.party), app.day(new.from_date));
+	x app.reason;
+begin
+	perform app.touch(new.organisation, array[new.party], array[new.person], '{}', '{}');
+	-- What the person judges now also counts for this party (S2, S3). First into the line of their audits and of those
+	-- in which they are named or gave a judgement, then judge.
+	perform app.touch(new.organisation, '{}', '{}', '{}',
+		array(select s.audit from app.assignment s where s.organisation = new.organisation and s.person = new.person
+		union select n.audit from app.finding n where n.organisation = new.organisation
+			and n.id in (select k.finding from app.acts_of(new.organisation, array[new.person]) k
+			union select c.source from app.claim c where c.organisation = new.organisation and c.rule = 'S1'
+				and c.subject = new.person and c.side = 'judges')));
+	for a in select s.*, u.state, u.ended_on as audit_ended, u.reference from app.assignment s
+		join app.audit u on u.organisation = s.organisation and u.id = s.audit
+			where s.organisation = new.organisation and s.person = new.person order by s.id loop
+		-- What they claimed until their last judgement: what began after it meets nothing.
+		select coalesce(array_agg(r), '{}') into met from app.reasons_met(new.organisation, array(
+				select row(w.rule, w.subject, w.object, w.side,
+					w.period * daterange(null, least(a.ended_on, a.audit_ended), '[]'))::app.claim_row
+				from app.claims_to_judge(new.organisation, a.audit, a.part, a.person, a.assigned_on) w), a.person,
+					a.audit) r
+			where r.rule in ('S2', 'S3')
+				and (r.data ->> 'party')::uuid in (select g.party from app.party_group(new.organisation, new.party) g);
+		if cardinality(met) = 0 then
+			if a.ended_on is null and a.audit_ended is null then
+				perform app.claims_set(new.organisation, a.id,
+					(select array_agg(c) from app.claims_of_assignment(new.organisation, a.id) c));
+			end if;
+		elsif fact then
+			perform app.impair(new.organisation, a.id, met[1].rule, new.id, began, explanation);
+		elsif a.ended_on is null and a.audit_ended is null and a.state = 'planned' then
+			perform app.end_assignment(new.organisation, a.id, explanation, true, false);
+		elsif a.ended_on is null and a.audit_ended is null then
+			x := app.explain_judging(new.organisation, a.id, met[1].rule);
+			perform app.refuse_separation('S9', explanation || ' ' || x.message, x.data);
+		end if;
+	end loop;
+	-- What they verified or decided, on a team or named off it, though they belonged to it.
+	for a in select n.id, n.audit, n.functions, u.window_from,
+		k.at from app.acts_of(new.organisation, array[new.person]) k
+			join app.finding n on n.organisation = new.organisation and n.id = k.finding
+			join app.audit u on u.organisation = n.organisation and u.id = n.audit where fact loop
+		if exists (select
+			from app.reasons_met(new.organisation,
+			array(select row(w.rule, w.subject, w.object, w.side,
+			w.period * daterange(null, a.at::date, '[]'))::app.claim_row
+				from app.claims_to_judge_functions(new.organisation, a.functions, a.window_from, new.person,
+					a.at::date) w), new.person, a.audit) r
+				where r.rule in ('S2', 'S3')
+					and (r.data ->> 'party')::uuid
+					in (select g.party from app.party_group(new.organisation, new.party) g)) then
+			perform app.impair_findings(new.organisation, array[a.id], new.person);
+			update app.audit u set revision_due = true where u.organisation = new.organisation and u.id = a.audit
+				and u.state in ('released', 'closed') and not u.revision_due;
+		end if;
+	end loop;
+	perform app.verifier_claims_again(new.organisation, new.person, fact, explanation);
+	perform app.certification_claims_again(new.organisation, new.party, fact, coalesce(began, new.from_date));
+	perform app.derive_attestation_interests(new.organisation, null);
+	return null;
+end
+$$;
+
+create or replace function app.derive_party() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	r record;
+begin
+	if (new.in_group, new.affiliates) is not distinct from (old.in_group, old.affiliates) then return null; end if;
+	perform app.touch(new.organisation, array[new.id],
+		(select array_agg(a.person) from app.affiliation a where a.organisation = new.organisation
+		and a.party = new.id),
+		(select array_agg(o.function) from app.operation o where o.organisation = new.organisation
+			and o.party = new.id), '{}');
+	for r in select o.id, o.function from app.operation o where o.organisation = new.organisation
+		and o.party = new.id loop
+		perform app.meet_judging(new.organisation, r.id,
+			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(new.organisation, r.id) w), false,
+			app.today(),
+			(app.explain_operates(new.organisation, r.id, r.function, null, null)).message);
+		perform app.claims_set(new.organisation, r.id,
+			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(new.organisation, r.id) w));
+	end loop;
+	for r in select s.id from app.assignment s join app.affiliation a on a.organisation = s.organisation
+		and a.person = s.person
+			where s.organisation = new.organisation and a.party = new.id and s.ended_on is null loop
+		perform app.claims_set(new.organisation, r.id,
+			(select coalesce(array_agg(w), '{}') from app.claims_of_assignment(new.organisation, r.id) w));
+	end loop;
+	perform app.certification_claims_again(new.organisation, new.id, false, app.today());
+	return null;
+end
+$$;
+create trigger derive after insert or update of from_date, until_date, counts_until on app.affiliation for each row
+	execute function app.derive_affiliation();
+create trigger derive after insert or update of from_date, until_date, counts_until on app.operation for each row
+	execute function app.derive_operation();
+create trigger derive after update of in_group, affiliates on app.party for each row
+	execute function app.derive_party();
+
+create or replace function app.join_group(_party uuid, _other uuid) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+	grp uuid;
+	was uuid;
+begin
+	perform app.lock_groups(array[_party, _other]);
+	select coalesce(x.affiliates, x.id) into grp from app.party x where x.organisation = app.org() and x.id = _other;
+	select x.affiliates into was from app.party x where x.organisation = app.org() and x.id = _party;
+	-- Two groups become one: nobody leaves theirs by joining another.
+	update app.party x set affiliates = grp where x.organisation = app.org() and (x.id = _other or x.affiliates = was)
+		and x.id <> _party and x.affiliates is distinct from grp;
+	return grp;
+end
+$$;
+comment on function app.join_group(uuid, uuid) is
+	'Makes the group of a party one with that of another, and says which: the party itself joins it by the caller''s '
+	'update.';
+
+create or replace function app.group_reasons(_party uuid) returns setof app.reason
+language sql stable security definer set search_path = '' as $$
+	select 'S2', format('%s belongs to %s%s.', app.person_name(a.organisation, a.person), p.name,
+			case when a.counts_until is null then format(' since %s', app.day(a.from_date))
+				else format(' until %s', app.day(a.counts_until)) end),
+		jsonb_build_object('rule', 'S2', 'person', a.person, 'party', a.party, 'affiliation', a.id)
+	from app.affiliation a
+	join app.organisation o on o.id = a.organisation
+	join app.party p on p.organisation = a.organisation and p.id = a.party
+	where a.organisation = app.org() and a.party = _party and a.person = app.me()
+		and a.period && daterange((app.today() - make_interval(months => o.cooling_off_months))::date, null)
+		-- the organisation itself: all of its management belong to it
+		and not ('organisation' = any (p.kinds)
+			and not exists (select from app.party x where x.organisation = p.organisation and x.id <> p.id
+			and 'organisation' = any (x.kinds)))
+	union all
+	select 'S2', r.message, r.data || jsonb_build_object('rule', 'S2', 'party', _party)
+	from app.responsible_reasons(app.org(), app.me(),
+		array(select c.function
+		from app.function_carried(app.org(),
+		array(select n.function from app.operation n where n.organisation = app.org() and n.party = _party)) c), null) r
+$$;
+comment on function app.group_reasons(uuid) is
+	'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong '
+	'to it, or have a responsibility for what it operates.';
+
+create or replace function app.refuse_group(_party uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	met app.reason[];
+begin
+	-- as app.derive_party() will, and the caller
+	perform app.touch(app.org(), array[_party],
+		app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = _party),
+		array(select c.function
+			from app.function_carried(app.org(),
+			array(select n.function from app.operation n where n.organisation = app.org() and n.party = _party)) c),
+			'{}');
+	met := array(select r from app.group_reasons(_party) r);
+	if cardinality(met) > 0 then
+		perform app.refuse_separation('S2',
+			format(
+			'Whoever records that a party is of the organisation''s own group lifts S2 for it, and is free of it. %s '
+			'Somebody else of management records it; until then S2 holds.',
+			(select string_agg(r.message, ' ') from unnest(met) r)), met[1].data);
+	end if;
+end
+$$;
+comment on function app.refuse_group(uuid) is
+	'Stands in line for a party, the caller and what it operates, and refuses who is not free of it (S2).';

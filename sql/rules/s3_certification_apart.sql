@@ -1,0 +1,82 @@
+-- S3, certification apart: who certifies the organisation supplies no auditor to it within 24 months, either way round.
+
+create or replace function app.lengthened(_period daterange, _months int) returns daterange
+language sql immutable set search_path = '' as $$
+	select case when not isempty(_period) then daterange((lower(_period) - make_interval(months => _months))::date,
+		(upper(_period) + make_interval(months => _months))::date) else _period end
+$$;
+comment on function app.lengthened(daterange, int) is
+	'A period with so many months added at both ends (S3); an open end stays open, and what is empty stays empty.';
+
+create or replace function app.claims_of_certification(_organisation uuid, _source uuid) returns setof app.claim_row
+language sql stable security definer set search_path = '' as $$
+	with certifier as (
+		select c.organisation, c.period, g.party
+		from app.certification c cross join lateral app.party_group(c.organisation, c.party) g
+		where c.organisation = _organisation and c.id = _source
+			and c.kind = 'certification' and not isempty(c.period))
+	select 'S3', party, organisation, 'certifies', app.lengthened(period, 24) from certifier
+	union all
+	select 'S3', a.person, c.organisation, 'certifies', app.lengthened(c.period * a.period, 24)
+	from certifier c join app.affiliation a on a.organisation = c.organisation and a.party = c.party
+	where not isempty(c.period * a.period)
+	union all
+	select 'S3', m.person, c.organisation, 'certifies', app.lengthened(c.period * m.period, 24)
+	from certifier c join app.membership m on m.organisation = c.organisation and m.party = c.party
+		and m.role = 'observer'
+	where not isempty(c.period * m.period)
+$$;
+
+create or replace function app.explain_certifies(_organisation uuid, _source uuid, _subject uuid, _person uuid,
+	_audit uuid) returns app.reason
+language sql stable security definer set search_path = '' as $$
+	select 'S3',
+		format('%s certifies the organisation%s%s; it and its people supply no auditor to it within 24 months.', p.name,
+			case when c.counts_until is null then format(' since %s', app.day(c.from_date))
+				else format(' until %s', app.day(c.counts_until)) end,
+			case when _person is not null and _person <> c.party
+				then format(', and %s belongs to it', app.person_name(c.organisation, _person)) else '' end),
+		jsonb_strip_nulls(jsonb_build_object('rule', 'S3', 'person', _person, 'party', c.party, 'audit', _audit,
+			'certification', jsonb_build_object('id', c.id, 'from', c.from_date, 'until', c.until_date)))
+	from app.certification c
+	join app.party p on p.organisation = c.organisation and p.id = c.party
+	where c.organisation = _organisation and c.id = _source
+$$;
+
+create or replace function app.certification_claims_again(_organisation uuid, _party uuid, _fact boolean,
+	_from_date date) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	c record;
+	wanted app.claim_row[];
+	x app.reason;
+begin
+	for c in select n.id from app.certification n where n.organisation = _organisation and n.kind = 'certification'
+			and n.party in (select g.party from app.party_group(_organisation, _party) g) order by n.id loop
+		select coalesce(array_agg(w), '{}') into wanted from app.claims_of_certification(_organisation, c.id) w;
+		x := app.explain_certifies(_organisation, c.id, null, null, null);
+		perform app.meet_judging(_organisation, c.id, wanted, _fact, _from_date, x.message);
+		perform app.claims_set(_organisation, c.id, wanted);
+	end loop;
+end
+$$;
+
+create or replace function app.derive_certification() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end,
+		new.counts_until);
+begin
+	perform app.touch(new.organisation, (select array_agg(g.party) from app.party_group(new.organisation, new.party) g),
+		(select array_agg(a.person) from app.affiliation a where a.organisation = new.organisation
+			and a.party in (select g.party from app.party_group(new.organisation, new.party) g)), '{}', '{}');
+	perform app.certification_claims_again(new.organisation, new.party, began is not null,
+		coalesce(began, new.from_date));
+	if new.kind = 'attestation' then
+		perform app.derive_attestation_interests(new.organisation, new.party);
+	end if;
+	return null;
+end
+$$;
+create trigger derive after insert or update of from_date, until_date, counts_until on app.certification for each row
+	execute function app.derive_certification();

@@ -1,0 +1,115 @@
+-- S5, the hands that did the work: who did, wrote or proved it does not judge it.
+
+create or replace function app.derive_action() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.hands(new.finding, array[new.owner, new.done_by]);
+	update app.finding f set owners = f.owners || new.owner
+	where f.organisation = new.organisation and f.id = new.finding and not new.owner = any (f.owners);
+	return null;
+end
+$$;
+-- before `changed`, so that the event is for the new owner too (triggers fire in the order of their names)
+create trigger a_derive after insert or update on app.action for each row execute function app.derive_action();
+
+create or replace function app.derive_extension() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.hands(new.finding, array[new.asked_by]);
+	if new.decided_by is not null then
+		perform app.claim_add('S5', new.decided_by, new.finding, 'judges', daterange(null, null), new.finding);
+	end if;
+	return null;
+end
+$$;
+create trigger derive after insert or update on app.extension for each row execute function app.derive_extension();
+
+-- S5: to raise, grade, issue and review a finding, to sign and to decide its dispute is to judge it: no hand in the
+-- work that answers it.
+create or replace function app.derive_judged() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	was constant jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
+	is_now constant jsonb := to_jsonb(new);
+	field text;
+begin
+	foreach field in array array['raised_by', 'graded_by', 'issued_by', 'reviewed_by', 'decided_by', 'signed_by'] loop
+		-- a dispute is raised by who answers the finding
+		if is_now ->> field is distinct from was ->> field and is_now ->> field is not null
+			and not (tg_table_name = 'dispute' and field = 'raised_by') then
+			perform app.claim_add('S5', (is_now ->> field)::uuid, coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid,
+				'judges', daterange(null, null), coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid);
+		end if;
+	end loop;
+	return null;
+end
+$$;
+create trigger judged after insert or update on app.finding for each row execute function app.derive_judged();
+create trigger judged after insert or update on app.grading for each row execute function app.derive_judged();
+create trigger judged after insert or update on app.dispute for each row execute function app.derive_judged();
+
+create or replace function app.judged_by(_finding uuid, _person uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = _person
+		and c.object = _finding and c.side = 'judges')
+$$;
+
+-- S5 as claims on an object (a finding or a request): who had a hand in the work, and who judges it. Once claimed, for
+-- ever.
+create or replace function app.hands(_object uuid, _persons uuid[]) returns void
+language sql security definer set search_path = '' as $$
+	select app.claim_add('S5', p, _object, 'hands', daterange(null, null), _object)
+	from (select distinct p from unnest(_persons) p where p is not null order by p) q(p)
+$$;
+comment on function app.hands(uuid, uuid[]) is
+	'These people had a hand in the work on a finding or request; refuses whoever judged it (S5).';
+
+create or replace function app.judges(_object uuid) returns void
+language sql security definer set search_path = '' as $$
+	select app.claim_add('S5', app.me(), _object, 'judges', daterange(null, null), _object)
+$$;
+comment on function app.judges(uuid) is
+	'The caller judges a finding''s work or a request''s evidence; refuses whoever had a hand in it (S5).';
+
+-- What is attached was supplied by somebody: they had a hand in what it proves.
+create or replace function app.derive_attachment() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	supplier constant uuid := (select e.supplied_by from app.evidence e where e.organisation = new.organisation
+		and e.id = new.evidence);
+begin
+	-- nobody rids themselves of an auditor by handing in what that auditor supplied
+	if new.noun in ('request', 'response', 'action') then
+		perform app.require_off_team(new.audit, array[supplier]);
+	end if;
+	if new.noun = 'request' then
+		perform app.hands(new.subject, array[supplier, new.attached_by]);
+	elsif new.noun in ('response', 'action') then
+		perform app.hands(new.finding, array[supplier, new.attached_by]);
+	end if;
+	return null;
+end
+$$;
+create trigger derive after insert on app.attachment for each row execute function app.derive_attachment();
+
+-- S5 wherever it is written from: who wrote or approved a response had a hand in it, who decided on it judged it.
+create or replace function app.derive_response() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.hands(new.finding, array[new.written_by, new.submitted_by]);
+	if new.decided_by is not null then
+		perform app.claim_add('S5', new.decided_by, new.finding, 'judges', daterange(null, null), new.finding);
+	end if;
+	return null;
+end
+$$;
+create trigger derive after insert or update on app.response for each row execute function app.derive_response();
+
+create or replace function app.derive_verification() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.claim_add('S5', new.verified_by, new.finding, 'judges', daterange(null, null), new.finding);
+	return null;
+end
+$$;
+create trigger derive after insert on app.verification for each row execute function app.derive_verification();

@@ -1,0 +1,174 @@
+-- Who is on the declared team of an audit, and who works on a record by that.
+
+create or replace function app.assignments_of(_organisation uuid, _person uuid)
+returns table (audit uuid, part uuid, role app.team_role)
+language plpgsql stable rows 4 security definer set search_path = '' as $$
+begin
+	return query
+	select a.audit, a.part, a.role
+	from app.assignment a
+	join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
+	where a.organisation = _organisation and a.person = _person and a.ended_on is null
+		and exists (select from app.membership m where m.organisation = a.organisation and m.person = a.person
+			and m.role = 'auditor' and m.held @> app.today())
+		and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
+			and i.person = a.person and i.safeguard is null and i.withdrawn_at is null);
+end
+$$;
+comment on function app.assignments_of(uuid, uuid) is
+	'Where a person is declared team: assigned, an auditor today, declared, and with no interest waiting for a '
+	'safeguard (S7).';
+
+create or replace function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role)
+language plpgsql stable rows 4 security definer set search_path = '' as $$
+begin
+	return query
+	select * from app.assignments_of(app.org(), app.me());
+end
+$$;
+comment on function app.my_assignments() is 'Where the caller is declared team.';
+
+create or replace function app.team_role(_part uuid) returns app.team_role
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select min(m.role) from app.my_assignments() m join app.part p on p.organisation = app.org()
+		and p.audit = m.audit
+	where p.id = _part and (m.part is null or m.part = p.id));
+end
+$$;
+comment on function app.team_role(uuid) is
+	'The caller''s role on the declared team of a part (lead before auditor before the others), or null.';
+
+create or replace function app.team(_organisation uuid, _part uuid, _person uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select exists (
+		select from app.part p
+		join app.assignment a on a.organisation = p.organisation and a.audit = p.audit
+			and (a.part is null or a.part = p.id)
+		join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
+		where p.organisation = _organisation and p.id = _part and a.person = _person and a.ended_on is null
+			and a.role in ('lead', 'auditor')
+			and exists (select from app.membership m where m.organisation = a.organisation and m.person = a.person
+				and m.role = 'auditor' and m.held @> app.today())
+			and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
+				and i.person = a.person and i.safeguard is null and i.withdrawn_at is null)));
+end
+$$;
+comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
+
+create or replace function app.place_lead(_audit uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	if not exists (select from app.assignments_of(app.org(), app.me()) s where s.audit = _audit and s.role = 'lead')
+		then
+		perform app.refuse('place', 'Only the audit''s lead, with a valid declaration of independence, does this.',
+			jsonb_build_object('audit', _audit));
+	end if;
+end
+$$;
+comment on function app.place_lead(uuid) is 'Refuses everybody but the declared lead of the audit (rule place).';
+
+create or replace function app.undeclared(_organisation uuid, _audit uuid) returns text[]
+language sql stable security definer set search_path = '' as $$
+	select coalesce(array_agg(distinct app.person_name(_organisation, s.person)), '{}') from app.assignment s
+	where s.organisation = _organisation and s.audit = _audit and s.ended_on is null and (
+		not exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
+			and d.lapsed_at is null)
+		or exists (select from app.interest i where i.organisation = s.organisation and i.audit = s.audit
+			and i.person = s.person and i.safeguard is null and i.withdrawn_at is null))
+$$;
+comment on function app.undeclared(uuid, uuid) is
+	'Team members without a valid declaration, or with an interest that waits for a safeguard (S7).';
+
+-- Whether the caller is assigned to a part without being declared team of it.
+create or replace function app.undeclared(_part uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.part p join app.assignment s on s.organisation = p.organisation and s.audit = p.audit
+		and (s.part is null or s.part = p.id)
+		where p.organisation = app.org() and p.id = _part and s.person = app.me() and s.ended_on is null)
+$$;
+
+-- The place of who works on a part: on its declared team, in one of these roles. Rules are named as separation.md names
+-- them.
+create or replace function app.require_team(_part uuid, _allowed app.team_role[], _rule text default 'S12')
+returns app.team_role language plpgsql stable set search_path = '' as $$
+declare
+	mine constant app.team_role := app.team_role(_part);
+begin
+	if mine is null and app.undeclared(_part) then
+		perform app.refuse_separation('S7',
+			'Sign your declaration of independence first; an interest in it waits for a safeguard.',
+			jsonb_build_object('person', app.me(), 'part', _part));
+	elsif mine is null then
+		perform app.refuse('place', 'You are not on the team of this part of the audit.',
+			jsonb_build_object('part', _part));
+	elsif not mine = any (_allowed) then
+		perform app.refuse_separation(_rule,
+			format('As %s you may not do this; it is for %s of the part.', replace(mine::text, '_', ' '),
+			array_to_string(_allowed, ' or ')), jsonb_build_object('person', app.me(), 'part', _part));
+	end if;
+	return mine;
+end
+$$;
+comment on function app.require_team(uuid, app.team_role[], text) is
+	'Refuses who is not on the declared team of the part in one of these roles; answers the role.';
+
+create or replace function app.team_lead() returns app.team_role[]
+language sql immutable set search_path = '' as $$
+	select '{lead}'::app.team_role[]
+$$;
+
+create or replace function app.team_auditors() returns app.team_role[]
+language sql immutable set search_path = '' as $$
+	select '{lead,auditor}'::app.team_role[]
+$$;
+
+create or replace function app.team_all() returns app.team_role[]
+language sql immutable set search_path = '' as $$
+	select '{lead,auditor,technical_expert,trainee}'::app.team_role[]
+$$;
+
+-- The function belongs to the part's scope: one of its functions or a sub-function of one.
+create or replace function app.in_scope(_part uuid, _functions uuid[]) returns bool
+language sql stable security definer set search_path = '' as $$
+	select _functions <@ array(select s.function from app.function_with_subs(app.org(),
+		array(select pf.function from app.part_function pf where pf.organisation = app.org() and pf.part = _part)) s)
+$$;
+
+create or replace function app.require_scope(_audit uuid, _part uuid, _functions uuid[], _requirements uuid[])
+returns void language plpgsql stable set search_path = '' as $$
+begin
+	if not app.in_scope(_part, _functions) then
+		perform app.refuse('scope', 'A function is not in the scope of this part of the audit.',
+			jsonb_build_object('part', _part, 'functions', _functions));
+	elsif exists (select from unnest(_requirements) q where not exists (select from app.audit_requirement r
+			where r.organisation = app.org() and r.audit = _audit and r.requirement = q)) then
+		perform app.refuse('criteria', 'A requirement is not among the criteria of this audit.',
+			jsonb_build_object('audit', _audit, 'requirements', _requirements));
+	end if;
+end
+$$;
+
+-- The place of who answers: responsible today for the addressed function, and not on the team (S5).
+create or replace function app.on_team(_audit uuid, _person uuid) returns bool
+language sql stable security definer set search_path = '' as $$
+	select exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
+		and s.person = _person and s.ended_on is null)
+$$;
+
+create or replace function app.require_off_team(_audit uuid, _persons uuid[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+	p uuid;
+begin
+	foreach p in array _persons loop
+		if app.on_team(_audit, p) then
+			perform app.refuse_separation('S5',
+				format('%s is on the team of this audit and does not answer its findings.',
+				app.person_name(app.org(), p)),
+				jsonb_build_object('person', p, 'audit', _audit));
+		end if;
+	end loop;
+end
+$$;

@@ -1,0 +1,123 @@
+-- The tree of functions and their succession: what a responsibility, an operating party or a part reaches.
+
+create or replace function app.function_with_subs(_organisation uuid, _functions uuid[]) returns table (function uuid)
+language plpgsql stable rows 10 security definer set search_path = '' as $$
+begin
+	return query
+	with recursive reach as (
+		select unnest(_functions) as function
+		union
+		select f.id from reach r join app.function f on f.organisation = _organisation and f.parent = r.function)
+	select r.function from reach r;
+end
+$$;
+comment on function app.function_with_subs(uuid, uuid[]) is 'The functions and all their sub-functions.';
+
+create or replace function app.function_carried(_organisation uuid, _functions uuid[]) returns table (function uuid)
+language plpgsql stable rows 10 security definer set search_path = '' as $$
+begin
+	return query
+	with recursive reach as (
+		select unnest(_functions) as function
+		union
+		select n.function from reach r cross join lateral (
+			select f.id as function from app.function f where f.organisation = _organisation and f.parent = r.function
+			union all
+			select s.successor from app.succession s where s.organisation = _organisation
+				and s.predecessor = r.function) n)
+	select r.function from reach r;
+end
+$$;
+comment on function app.function_carried(uuid, uuid[]) is
+	'The functions for which a responsibility for the given ones holds: themselves, their sub-functions, and what '
+	'replaced any of these.';
+
+create or replace function app.function_with_parents(_organisation uuid, _functions uuid[])
+returns table (function uuid) language plpgsql stable rows 5 security definer set search_path = '' as $$
+begin
+	return query
+	with recursive reach as (
+		select unnest(_functions) as function
+		union
+		select f.parent from reach r join app.function f on f.organisation = _organisation and f.id = r.function
+			and f.parent is not null)
+	select r.function from reach r;
+end
+$$;
+comment on function app.function_with_parents(uuid, uuid[]) is
+	'The functions and everything that they are sub-functions of.';
+
+create or replace function app.functions_of(_organisation uuid, _person uuid) returns table (function uuid, until date)
+language plpgsql stable rows 10 security definer set search_path = '' as $$
+begin
+	return query
+	select c.function, own.until_date from (
+		select r.function, r.until_date from app.responsibility r
+		where r.organisation = _organisation and r.person = _person and r.kind <> 'answers' and r.held @> app.today()
+		union all
+		select f.id, null from app.function f where f.organisation = _organisation and f.answerable = _person
+			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id
+				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today())) own
+	cross join lateral app.function_carried(_organisation, array[own.function]) c;
+end
+$$;
+comment on function app.functions_of(uuid, uuid) is
+	'Functions, with sub-functions, for which a person is responsible today, each with the day until which.';
+
+create or replace function app.derive_function_tree() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	org uuid := new.organisation;
+	ids uuid[];
+	r record;
+	began date := case when tg_table_name = 'succession' then (to_jsonb(new) ->> 'on_date')::date else app.today() end;
+	fact boolean := began < app.today();
+begin
+	if tg_table_name = 'function' then
+		if new.parent is not distinct from old.parent then return null; end if;
+		ids := array[new.id, new.parent];
+	else
+		ids := array[(to_jsonb(new) ->> 'predecessor')::uuid, (to_jsonb(new) ->> 'successor')::uuid];
+	end if;
+	perform app.touch(org, '{}', '{}', (select array_agg(distinct f.function) from app.function_carried(org, ids) f),
+		'{}');
+	if tg_table_name = 'function' then
+		if exists (select from app.function_with_subs(org, array[new.id]) f where f.function = new.parent) then
+			perform app.refuse('cycle', 'A function cannot be a sub-function of its own sub-function.', '{}');
+		end if;
+	elsif exists (select from app.function_carried(org, ids[2:2]) f where f.function = ids[1]) then
+		perform app.refuse('cycle', 'The second carries over to the first already.', '{}');
+	end if;
+	-- A responsibility or an operating party of anything above now reaches further; so does an audit that holds it.
+	for r in select x.id, x.person from app.responsibility x where x.organisation = org order by x.id loop
+		if exists (select from app.claims_of_responsibility(org, r.id) w where w.object = any (ids)) then
+			perform app.meet_judging(org, r.id, (select array_agg(w) from app.claims_of_responsibility(org, r.id) w),
+				fact, began,
+				(app.explain_responsible(org, r.id,
+				(select x.function from app.responsibility x where x.organisation = org and x.id = r.id),
+				null)).message);
+		end if;
+		perform app.claims_set(org, r.id,
+			(select coalesce(array_agg(w), '{}') from app.claims_of_responsibility(org, r.id) w));
+		perform ledger.sync(org, r.person);
+	end loop;
+	for r in select x.id, x.function from app.operation x where x.organisation = org order by x.id loop
+		if exists (select from app.claims_of_operation(org, r.id) w where w.object = any (ids)) then
+			perform app.meet_judging(org, r.id, array(select w from app.claims_of_operation(org, r.id) w), fact, began,
+				(app.explain_operates(org, r.id, r.function, null, null)).message);
+		end if;
+		perform app.claims_set(org, r.id,
+			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(org, r.id) w));
+	end loop;
+	for r in select u.id from app.audit u where u.organisation = org and u.ended_on is null order by u.id loop
+		perform app.audit_claims_again(org, r.id);
+	end loop;
+	perform app.lapse_declarations(org, ids[1:1], 'A function came under one in scope.')
+		where tg_table_name = 'function';
+	perform app.lapse_declarations(org, array(select f.function from app.function_with_subs(org, ids[2:2]) f),
+		'Responsibilities for a function in scope were carried on to it.') where tg_table_name = 'succession';
+	return null;
+end
+$$;
+create trigger derive after update of parent on app.function for each row execute function app.derive_function_tree();
+create trigger derive after insert on app.succession for each row execute function app.derive_function_tree();
