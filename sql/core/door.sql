@@ -47,7 +47,7 @@ begin
 	perform set_config('ninetwo.person', _person::text, true), set_config('ninetwo.session', _session::text, true),
 		set_config('ninetwo.organisation', coalesce(_organisation::text, ''), true),
 			set_config('ninetwo.roles', _roles::text, true),
-		set_config('ninetwo.today', coalesce(_today::text, ''), true);
+		set_config('ninetwo.today', coalesce(_today::text, ''), true), set_config('ninetwo.method', '', true);
 	perform set_config('ninetwo.access', _access, true), set_config('ninetwo.my_parts', '', true),
 		set_config('ninetwo.my_audits', '', true),
 		set_config('ninetwo.my_assigned_audits', '', true), set_config('ninetwo.my_functions', '', true),
@@ -100,6 +100,7 @@ begin
 			detail = jsonb_build_object('scope', s.scope)::text;
 	end if;
 	perform auth.identify(s.person, s.id, _organisation, s.held, s.today, _access);
+	perform set_config('ninetwo.method', _method, true);
 end
 $$;
 comment on function auth.enter(bytea, uuid, text, text[], text) is

@@ -1,6 +1,6 @@
 -- Who is asking, for which organisation, on which day; and what people, parties and functions are called.
 
-grant execute on function app.org(), app.my_roles(), app.i_have(text), app.now(), app.today() to ninetwo_auth,
+grant execute on function app.org(), app.my_roles(), app.i_have(text), app.now(), app.today(), app.method() to ninetwo_auth,
 	ninetwo_ledger;
 
 create or replace function app.org() returns uuid
@@ -23,6 +23,11 @@ create or replace function app.now() returns timestamptz
 language sql stable parallel safe
 return transaction_timestamp();
 comment on function app.now() is 'The one time of this transaction.';
+
+create or replace function app.method() returns text
+language sql stable parallel safe
+return coalesce(nullif(current_setting('ninetwo.method', true), ''), 'by itself');
+comment on function app.method() is 'The method that is called; `by itself` where a date or the operator does it.';
 
 -- The date in the organisation's time zone when the transaction began. auth.enter notes it, because it has the
 -- organisation at hand.

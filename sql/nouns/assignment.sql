@@ -89,8 +89,7 @@ begin
 		created_by)
 		values (app.org(), _audit, _part, _person, _role, _by_whom, _countersigned_by, app.today(), app.me())
 			returning id into made;
-	perform app.arranges(_audit, _by_whom);
-	if _countersigned_by is not null then perform app.arranges(_audit, _countersigned_by); end if;
+	perform app.arranged(_audit, _by_whom, made, array[_countersigned_by]);
 	if a.state in ('prepared', 'fieldwork', 'reporting') then
 		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _audit) r));
 	end if;
@@ -109,8 +108,7 @@ begin
 	select * into s from app.assignment x where x.organisation = app.org() and x.id = _id;
 	if s.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
 	perform app.end_assignment(app.org(), _id, _reason, false, false);
-	perform app.arranges(s.audit, _by_whom);
-	if _countersigned_by is not null then perform app.arranges(s.audit, _countersigned_by); end if;
+	perform app.arranged(s.audit, _by_whom, _id, array[_countersigned_by]);
 	if a.state in ('prepared', 'fieldwork', 'reporting') and s.role <> 'lead' then
 		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), s.audit) r));
 	end if;

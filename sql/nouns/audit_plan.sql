@@ -55,7 +55,7 @@ begin
 		and ar.audit = made) <> (select count(distinct x) from unnest(_requirements) x) then
 		perform app.refuse_param('requirements', 'holds one that does not exist');
 	end if;
-	perform app.arranges(made, app.me());
+	perform app.arranged(made, app.me());
 	return method.audit_get(made);
 end
 $$;
@@ -126,7 +126,7 @@ begin
 	if a.state <> 'planned' then
 		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _id) r));
 	end if;
-	perform app.arranges(_id, app.me());
+	perform app.arranged(_id, app.me());
 	return method.audit_get(_id);
 end
 $$;
@@ -188,7 +188,7 @@ begin
 	update app.audit x set updated_at = clock_timestamp(), plan_sent_at = case
 		when x.state <> 'planned' then x.plan_sent_at end where x.organisation = app.org() and x.id = _id;
 	update app.part x set updated_at = clock_timestamp() where x.organisation = app.org() and x.id = _part;
-	perform app.arranges(_id, app.me());
+	perform app.arranged(_id, app.me());
 	return method.audit_get(_id);
 end
 $$;

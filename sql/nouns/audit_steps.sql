@@ -183,7 +183,7 @@ begin
 	perform app.require_version(a.version, _version);
 	perform app.require_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting']);
 	update app.audit x set cancel_reason = _reason where x.organisation = app.org() and x.id = _id;
-	perform app.arranges(_id, app.me());
+	perform app.arranged(_id, app.me());
 	perform app.audit_move(_id, _version + 1, array['planned', 'prepared', 'fieldwork', 'reporting'], 'cancelled');
 	return method.audit_get(_id);
 end

@@ -76,7 +76,7 @@ begin
 				app.person_name(app.org(), _person), met[1].message));
 		return jsonb_build_object('competence', null, 'proposal', method.proposal_get(made));
 	end if;
-	for a in select unnest(app.competence_rests(_person)) loop perform app.arranges(a, app.me()); end loop;
+	for a in select unnest(app.competence_rests(_person)) loop perform app.arranged(a, app.me()); end loop;
 	made := app.do_competence(_person, _kind, _framework, _evaluated_by, _evaluator, _method, _valid_from, _valid_until,
 		app.me(), false);
 	return jsonb_build_object('competence', method.competence_get(made), 'proposal', null);

@@ -101,7 +101,7 @@ begin
 		perform app.refuse_not_found('person');
 	end if;
 	select x.* into f from app.finding x where x.organisation = app.org() and x.id = d.finding;
-	perform app.bind_verifier(f.id, f.audit, _person, f.functions);
+	perform app.refuse_named(f.id, f.audit, _person, f.functions);
 	f := app.lock_finding(d.finding);
 	select x.* into d from app.dispute x where x.organisation = app.org() and x.id = _id;
 	if _person = app.me() or exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit))
@@ -123,8 +123,8 @@ begin
 			'somebody off the team is named where there is none.',
 			jsonb_build_object('finding', f.id));
 	end if;
-	perform app.claim_add('S5', _person, f.id, 'judges', daterange(null, null), f.id);
-	perform app.arranges(f.audit, app.me());
+	perform app.refuse_reasons(array(select r from app.hand_reasons(f.id, _person) r));
+	perform app.arranged(f.audit, app.me());
 	perform app.require_version(d.version, _version);
 	perform app.require_state(d.state, '{open}');
 	if not app.auditor_today(_person) then

@@ -330,7 +330,7 @@ begin
 	elsif not exists (select from app.enrolment e where e.organisation = app.org() and e.person = _person) then
 		perform app.refuse_not_found('person');
 	end if;
-	perform app.bind_verifier(_id, f.audit, _person, f.functions);
+	perform app.refuse_named(_id, f.audit, _person, f.functions);
 	f := app.finding_for(_id);
 	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = _id and x.state = 'pending';
 	perform app.refuse_reasons(array(select (r.rule, r.message, r.data)::app.reason
@@ -350,8 +350,8 @@ begin
 			'A second lead or auditor of the part signs; somebody off the team is named where there is none.',
 			jsonb_build_object('finding', _id));
 	end if;
-	perform app.claim_add('S5', _person, _id, 'judges', daterange(null, null), _id);
-	perform app.arranges(f.audit, app.me());
+	perform app.refuse_reasons(array(select r from app.hand_reasons(_id, _person) r));
+	perform app.arranged(f.audit, app.me());
 	perform app.require_version(f.version, _version);
 	if g.id is null then
 		perform app.refuse('signature', 'No decision on this finding waits for a signature.',

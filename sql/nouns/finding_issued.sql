@@ -137,7 +137,7 @@ begin
 		perform app.refuse_not_found('person');
 	end if;
 	-- in the order of locks: person, functions, audit, finding; refuses whom S1 refuses
-	perform app.bind_verifier(_id, f.audit, _person, f.functions);
+	perform app.refuse_named(_id, f.audit, _person, f.functions);
 	f := app.lock_finding(_id);
 	if app.i_have('administrator')
 		and exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit)) then
@@ -151,9 +151,9 @@ begin
 		from (select * from app.reasons_against(app.org(), f.audit, f.part, _person, app.today()) x where x.rule = 'S4'
 		union all select * from app.competence_reasons(app.org(), f.audit, _person, 'auditor')) r));
 	if app.i_have('administrator') then
-		perform app.arranges(f.audit, app.me());
+		perform app.arranged(f.audit, app.me());
 	end if;
-	perform app.claim_add('S5', _person, _id, 'judges', daterange(null, null), _id);
+	perform app.refuse_reasons(array(select r from app.hand_reasons(_id, _person) r));
 	mine := app.team_role(f.part);
 	if mine is distinct from 'lead' and not app.i_have('administrator') then
 		perform app.refuse('place', 'The lead of the audit names a verifier, or an administrator.',

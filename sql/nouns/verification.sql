@@ -99,7 +99,6 @@ begin
 	perform app.attach_all(_evidence, 'verification', made, f.audit, f.part, null, _finding);
 	if _result = 'effective' then
 		update app.finding x set state = 'closed' where x.organisation = app.org() and x.id = _finding;
-		perform app.unbind_verifier(app.org(), _finding);
 	else
 		update app.finding x set state = 'not_effective', rounds = x.rounds + 1,
 			plan_due = app.today() + (select o.plan_days from app.organisation o where o.id = app.org())

@@ -61,18 +61,23 @@ language sql stable security definer set search_path = '' as $$
 	with wanted as (
 		select r.organisation, r.id as source, c.* from app.responsibility r
 			cross join lateral app.claims_of_responsibility(r.organisation, r.id) c
-		union all select r.organisation, r.id, c.* from app.operation r
+		union select r.organisation, r.id, c.* from app.operation r
 			cross join lateral app.claims_of_operation(r.organisation, r.id) c
-		union all select r.organisation, r.id, c.* from app.certification r
+		union select r.organisation, r.id, c.* from app.certification r
 			cross join lateral app.claims_of_certification(r.organisation, r.id) c
-		union all select r.organisation, r.id, c.* from app.assignment r
+		union select r.organisation, r.id, c.* from app.assignment r
 			cross join lateral app.claims_of_assignment(r.organisation, r.id) c
-		union all select r.organisation, r.id, c.* from app.membership r
-			cross join lateral app.claims_of_membership(r.organisation, r.id) c),
+		union select r.organisation, r.id, c.* from app.membership r
+			cross join lateral app.claims_of_membership(r.organisation, r.id) c
+		union select r.organisation, r.id, c.* from app.audit r
+			cross join lateral app.claims_of_arrangements(r.organisation, r.id) c
+		union select r.organisation, r.object, c.*
+			from (select distinct organisation, object from app.act where object is not null) r
+			cross join lateral app.claims_of_acts(r.organisation, r.object) c
+		union select r.organisation, r.finding, c.* from (select distinct organisation, finding from app.naming) r
+			cross join lateral app.claims_of_namings(r.organisation, r.finding) c),
 	stored as (
-		select c.organisation, c.source, c.rule, c.subject, c.object, c.side, c.period from app.claim c
-		where c.side not in ('arranges', 'hands') and c.rule <> 'S5'
-			and not exists (select from app.finding n where n.organisation = c.organisation and n.id = c.source))
+		select c.organisation, c.source, c.rule, c.subject, c.object, c.side, c.period from app.claim c)
 	select format('claim %s of %s in organisation %s is missing: %s on %s, %s', rule, source, organisation, subject,
 		object, period) from (table wanted except table stored) x
 	union all
@@ -80,4 +85,4 @@ language sql stable security definer set search_path = '' as $$
 		object, period) from (table stored except table wanted) x
 $$;
 comment on function app.check_claims() is
-	'Recomputes every claim from its source and tells where what is stored differs.';
+	'Recomputes every claim of every rule from its source and tells where what is stored differs.';

@@ -80,8 +80,8 @@ begin
 		array(select s.audit from app.assignment s where s.organisation = new.organisation and s.person = new.person
 		union select n.audit from app.finding n where n.organisation = new.organisation
 			and n.id in (select k.finding from app.acts_of(new.organisation, array[new.person]) k
-			union select c.source from app.claim c where c.organisation = new.organisation and c.rule = 'S1'
-				and c.subject = new.person and c.side = 'judges')));
+			union select k.finding from app.naming k where k.organisation = new.organisation
+				and k.person = new.person)));
 	for a in select s.*, u.state, u.ended_on as audit_ended, u.reference from app.assignment s
 		join app.audit u on u.organisation = s.organisation and u.id = s.audit
 			where s.organisation = new.organisation and s.person = new.person order by s.id loop
@@ -94,10 +94,8 @@ begin
 			where r.rule in ('S2', 'S3')
 				and (r.data ->> 'party')::uuid in (select g.party from app.party_group(new.organisation, new.party) g);
 		if cardinality(met) = 0 then
-			if a.ended_on is null and a.audit_ended is null then
-				perform app.claims_set(new.organisation, a.id,
-					(select array_agg(c) from app.claims_of_assignment(new.organisation, a.id) c));
-			end if;
+			perform app.claims_set(new.organisation, a.id,
+				array(select c from app.claims_of_assignment(new.organisation, a.id) c));
 		elsif fact then
 			perform app.impair(new.organisation, a.id, met[1].rule, new.id, began, explanation);
 		elsif a.ended_on is null and a.audit_ended is null and a.state = 'planned' then
@@ -126,7 +124,7 @@ begin
 				and u.state in ('released', 'closed') and not u.revision_due;
 		end if;
 	end loop;
-	perform app.verifier_claims_again(new.organisation, new.person, fact, explanation);
+	perform app.naming_claims_again(new.organisation, new.person, fact, explanation);
 	perform app.certification_claims_again(new.organisation, new.party, fact, coalesce(began, new.from_date));
 	perform app.derive_attestation_interests(new.organisation, null);
 	return null;

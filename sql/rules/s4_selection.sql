@@ -10,16 +10,6 @@ language sql stable security definer set search_path = '' as $$
 	from app.audit a where a.organisation = _organisation and a.id = _audit
 $$;
 
-create or replace function app.arranges(_audit uuid, _person uuid) returns void
-language sql security definer set search_path = '' as $$
-	select app.claim_add('S4', _person, _audit, 'arranges', daterange(app.today(), null), _audit)
-	where not exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S4' and c.subject = _person
-		and c.object = _audit and c.side = 'arranges')
-$$;
-comment on function app.arranges(uuid, uuid) is
-	'Records that a person planned, staffed or safeguarded an audit: never deleted, and they are never on its team '
-	'(S4).';
-
 create or replace function app.possible_management(_p app.proposal) returns bigint
 language sql stable security definer set search_path = '' as $$
 	select count(distinct m.person) from app.membership m where m.organisation = _p.organisation
@@ -98,12 +88,13 @@ begin
 				(p.params ->> 'framework')::uuid, p.params ->> 'evaluated_by', (p.params ->> 'evaluator')::uuid,
 				p.params ->> 'method', (p.params ->> 'valid_from')::date, (p.params ->> 'valid_until')::date,
 				p.created_by, true);
-			perform app.arranges(a, w) from unnest(app.competence_rests(p.person)) a,
-				unnest(array_remove(array[p.created_by, p.first_signed_by, app.me()], null)) w;
+			perform app.arranged(a, p.created_by, p.id, array[p.first_signed_by, app.me()])
+				from unnest(app.competence_rests(p.person)) a;
 		end if;
 	end if;
-	if _agreed and p.first_signed_by is not null
-		and p.audit is not null then perform app.arranges(p.audit, p.first_signed_by); end if;
+	if _agreed and p.first_signed_by is not null and p.audit is not null then
+		perform app.arranged(p.audit, p.first_signed_by, p.id);
+	end if;
 	update app.proposal x set state = case when _agreed then 'countersigned' else 'declined' end, decided_by = app.me(),
 		decided_at = now(), decided_reason = _reason, outcome = made,
 		no_one_free = x.no_one_free or (_agreed and cardinality(met) > 0)

@@ -17,7 +17,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
 	perform app.hands(new.finding, array[new.asked_by]);
 	if new.decided_by is not null then
-		perform app.claim_add('S5', new.decided_by, new.finding, 'judges', daterange(null, null), new.finding);
+		perform app.judges(new.finding, new.decided_by);
 	end if;
 	return null;
 end
@@ -37,8 +37,7 @@ begin
 		-- a dispute is raised by who answers the finding
 		if is_now ->> field is distinct from was ->> field and is_now ->> field is not null
 			and not (tg_table_name = 'dispute' and field = 'raised_by') then
-			perform app.claim_add('S5', (is_now ->> field)::uuid, coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid,
-				'judges', daterange(null, null), coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid);
+			perform app.judges(coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid, (is_now ->> field)::uuid);
 		end if;
 	end loop;
 	return null;
@@ -53,23 +52,6 @@ language sql stable security definer set search_path = '' as $$
 	select exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = _person
 		and c.object = _finding and c.side = 'judges')
 $$;
-
--- S5 as claims on an object (a finding or a request): who had a hand in the work, and who judges it. Once claimed, for
--- ever.
-create or replace function app.hands(_object uuid, _persons uuid[]) returns void
-language sql security definer set search_path = '' as $$
-	select app.claim_add('S5', p, _object, 'hands', daterange(null, null), _object)
-	from (select distinct p from unnest(_persons) p where p is not null order by p) q(p)
-$$;
-comment on function app.hands(uuid, uuid[]) is
-	'These people had a hand in the work on a finding or request; refuses whoever judged it (S5).';
-
-create or replace function app.judges(_object uuid) returns void
-language sql security definer set search_path = '' as $$
-	select app.claim_add('S5', app.me(), _object, 'judges', daterange(null, null), _object)
-$$;
-comment on function app.judges(uuid) is
-	'The caller judges a finding''s work or a request''s evidence; refuses whoever had a hand in it (S5).';
 
 -- What is attached was supplied by somebody: they had a hand in what it proves.
 create or replace function app.derive_attachment() returns trigger
@@ -98,7 +80,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
 	perform app.hands(new.finding, array[new.written_by, new.submitted_by]);
 	if new.decided_by is not null then
-		perform app.claim_add('S5', new.decided_by, new.finding, 'judges', daterange(null, null), new.finding);
+		perform app.judges(new.finding, new.decided_by);
 	end if;
 	return null;
 end
@@ -108,8 +90,19 @@ create trigger derive after insert or update on app.response for each row execut
 create or replace function app.derive_verification() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform app.claim_add('S5', new.verified_by, new.finding, 'judges', daterange(null, null), new.finding);
+	perform app.judges(new.finding, new.verified_by);
 	return null;
 end
 $$;
 create trigger derive after insert on app.verification for each row execute function app.derive_verification();
+
+create or replace function app.hand_reasons(_object uuid, _person uuid) returns setof app.reason
+language sql stable security definer set search_path = '' as $$
+	select 'S5', format('%s had a hand in this (owned or did an action, gave its proof, or wrote or approved the '
+			'response) and does not judge it.', app.person_name(app.org(), _person)),
+		jsonb_build_object('rule', 'S5', 'person', _person, 'subject', _object)
+	from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = _person and c.object = _object
+		and c.side = 'hands' limit 1
+$$;
+comment on function app.hand_reasons(uuid, uuid) is
+	'Whether somebody had a hand in the work on a finding or request (S5): the reason against their judging it, or none.';

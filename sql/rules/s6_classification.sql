@@ -52,7 +52,6 @@ begin
 	if _g.grade is null then
 		update app.finding x set state = 'withdrawn', withdraw_reason = _g.reason, paused_on = null
 			where x.organisation = f.organisation and x.id = f.id;
-		perform app.unbind_verifier(f.organisation, f.id);
 		return;
 	end if;
 	paused := coalesce(app.today() - f.paused_on, 0);

@@ -99,8 +99,7 @@ begin
 	insert into app.safeguard (organisation, audit, person, kind, reason, countersigned_by, created_by)
 		values (app.org(), i.audit, i.person, _kind, _reason, _countersigned_by, _by_whom) returning id into made;
 	update app.interest x set safeguard = made where x.organisation = app.org() and x.id = _interest;
-	perform app.arranges(i.audit, _by_whom);
-	if _countersigned_by is not null then perform app.arranges(i.audit, _countersigned_by); end if;
+	perform app.arranged(i.audit, _by_whom, made, array[_countersigned_by]);
 	return made;
 end
 $$;

@@ -173,8 +173,10 @@ begin
 				and c.subject = w.subject and c.object = w.object and c.side = 'audits' and c.period && w.period
 			join app.finding n on n.organisation = _organisation and n.id = c.source loop
 		if _fact then
-			delete from app.claim c where c.organisation = _organisation and c.source = m.finding and c.rule = 'S3'
-				and c.subject = m.subject;
+			update app.naming n set met = true where n.organisation = _organisation and n.finding = m.finding
+				and (n.person = m.subject or exists (select from app.affiliation f
+					where f.organisation = n.organisation and f.person = n.person and f.party = m.subject));
+			perform app.finding_claims_again(_organisation, m.finding);
 		else
 			perform app.refuse_separation('S9',
 				format('%s %s was verified or decided for them within 24 months.', _explanation, m.reference),

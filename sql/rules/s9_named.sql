@@ -1,109 +1,118 @@
--- S9 for whom a finding names to verify, decide or sign: bound until they have.
-
--- A named verifier stays bound after the audit has closed, until the nonconformity closes: claims with the finding as
--- source.
-create or replace function app.bind_verifier(_finding uuid, _audit uuid, _person uuid, _functions uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-	org uuid := app.org();
-	wanted app.claim_row[];
-begin
-	perform app.touch(org, '{}', array[_person],
-		(select array_agg(f.function) from app.function_with_subs(org, _functions) f), array[_audit]);
-	wanted :=
-		array(select c from app.audit a cross join lateral app.claims_to_judge_functions(org, _functions, a.window_from,
-		_person, app.today()) c
-		where a.organisation = org and a.id = _audit);
-	perform app.refuse_reasons(array(select r from app.reasons_met(org, wanted, _person, _audit) r));
-	-- Beside what the finding claims already; once they are named, app.derive_named() makes its claims exactly those of
-	-- who is.
-	perform app.claims_set(org, _finding,
-		wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
-		from app.claim c where c.organisation = org and c.source = _finding));
-end
-$$;
-comment on function app.bind_verifier(uuid, uuid, uuid, uuid[]) is
-	'Binds the named verifier of a nonconformity under S1, S2, S3 and S9 until it closes; refuses whom these refuse.';
-
-create or replace function app.unbind_verifier(_organisation uuid, _finding uuid) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-	delete from app.claim c where c.organisation = _organisation and c.source = _finding and c.rule in ('S1', 'S2');
-	update app.claim c set period = c.period * daterange(null, app.today(), '[]')
-		where c.organisation = _organisation and c.source = _finding and c.rule = 'S3' and upper_inf(c.period);
-end
-$$;
-comment on function app.unbind_verifier(uuid, uuid) is
-	'The last judgement was given: what the verifier claimed of functions goes, what S3 counts ends today.';
-
--- A verifier who comes to belong to a party: what they are bound by counts for that party too.
-create or replace function app.verifier_claims_again(_organisation uuid, _person uuid, _fact boolean, _explanation text)
-returns void language plpgsql security definer set search_path = '' as $$
-declare
-	v record;
-	wanted app.claim_row[];
-	met app.reason[];
-begin
-	for v in select n.id, n.audit, n.reference, n.functions from app.finding n where n.organisation = _organisation
-		and exists (select from app.claim c
-			where c.organisation = _organisation and c.source = n.id and c.rule = 'S1' and c.side = 'judges'
-				and c.subject = _person) loop
-		wanted :=
-			array(select c from app.audit a cross join lateral app.claims_to_judge_functions(_organisation, v.functions,
-			a.window_from, _person, app.today()) c
-			where a.organisation = _organisation and a.id = v.audit);
-		met := array(select r from app.reasons_met(_organisation, wanted, _person, v.audit) r);
-		if cardinality(met) = 0 then
-			perform app.claims_set(_organisation, v.id,
-				wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
-				from app.claim c where c.organisation = _organisation and c.source = v.id));
-		elsif _fact then
-			perform app.unname(_organisation, v.id, _person);
-		else
-			perform app.refuse_separation('S9',
-				format('%s %s is named to verify %s until it closes.', _explanation,
-				app.person_name(_organisation, _person), v.reference),
-				jsonb_build_object('rule', 'S9', 'breaks', met[1].rule, 'person', _person, 'audit', v.audit, 'finding',
-					v.id));
-		end if;
-	end loop;
-end
-$$;
+-- S9 for whom a finding names to verify, decide or sign: bound until they have. What they claim rests on app.naming.
 
 -- Who is named on a finding: to verify it, until it closes; to decide its dispute, until it is decided; to sign, until
 -- it is signed.
-create or replace function app.named_on(_f app.finding) returns uuid[]
+create or replace function app.named_on(_f app.finding) returns table (place text, person uuid)
 language sql immutable set search_path = '' as $$
-	select case when _f.state in ('closed', 'withdrawn', 'declined', 'done') then '{}'
-		else array_remove(array[_f.verifier, case when _f.state = 'disputed' then _f.decider end, _f.signer], null) end
+	select n.place, n.person
+	from (values ('verifier', _f.verifier), ('decider', case when _f.state = 'disputed' then _f.decider end),
+		('signer', _f.signer)) n (place, person)
+	where n.person is not null and _f.state not in ('closed', 'withdrawn', 'declined', 'done')
 $$;
+
+create or replace function app.claims_of_namings(_organisation uuid, _finding uuid) returns setof app.claim_row
+language sql stable security definer set search_path = '' as $$
+	with judged as (
+		select n.until_day, n.met, c.rule, c.subject, c.object, c.side,
+			c.period * daterange(null, n.until_day, '[]') as period
+		from app.naming n
+		join app.finding f on f.organisation = n.organisation and f.id = n.finding
+		join app.audit a on a.organisation = f.organisation and a.id = f.audit
+		cross join lateral app.claims_to_judge_functions(f.organisation, f.functions, a.window_from, n.person,
+			n.from_day) c
+		where n.organisation = _organisation and n.finding = _finding)
+	select j.rule, j.subject, j.object, j.side, j.period from judged j
+	where not isempty(j.period) and (j.until_day is null or j.rule = 'S3' and not j.met)
+	union
+	select 'S5', n.person, n.finding, 'judges', daterange(null, null)
+	from app.naming n where n.organisation = _organisation and n.finding = _finding
+$$;
+comment on function app.claims_of_namings(uuid, uuid) is
+	'What those named on a finding claim: S1 and S2 while they are, S3 for its 24 months after, S5 for ever.';
+
+create or replace function app.finding_claims_again(_organisation uuid, _finding uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.claims_set(_organisation, _finding, array(
+		select c from app.claims_of_acts(_organisation, _finding) c
+		union select c from app.claims_of_namings(_organisation, _finding) c));
+end
+$$;
+comment on function app.finding_claims_again(uuid, uuid) is
+	'A finding claims what its acts and those named on it claim, and nothing else.';
+
+create or replace function app.refuse_named(_finding uuid, _audit uuid, _person uuid, _functions uuid[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+	org constant uuid := app.org();
+begin
+	perform app.touch(org, '{}', array[_person],
+		(select array_agg(f.function) from app.function_with_subs(org, _functions) f), array[_audit]);
+	perform app.refuse_reasons(array(select r from app.reasons_met(org, array(
+			select c from app.audit a
+			cross join lateral app.claims_to_judge_functions(org, _functions, a.window_from, _person, app.today()) c
+			where a.organisation = org and a.id = _audit), _person, _audit) r));
+end
+$$;
+comment on function app.refuse_named(uuid, uuid, uuid, uuid[]) is
+	'Into the line of whom a finding is to name, and refuses whom S1, S2 or S3 refuse.';
 
 create or replace function app.derive_named() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare
-	wanted app.claim_row[];
 begin
-	if app.named_on(new) = app.named_on(old) then return null; end if;
-	wanted := array(select c from unnest(app.named_on(new)) p (person),
-		app.audit a cross join lateral app.claims_to_judge_functions(new.organisation, new.functions, a.window_from,
-		p.person,
-			coalesce((select min(lower(k.period)) from app.claim k where k.organisation = new.organisation
-				and k.source = new.id and k.rule = 'S3' and k.subject = p.person and upper_inf(k.period)),
-				app.today())) c
-		where a.organisation = new.organisation and a.id = new.audit);
-	update app.claim c set period = c.period * daterange(null, app.today(), '[]')
-		where c.organisation = new.organisation and c.source = new.id and c.rule = 'S3' and upper_inf(c.period)
-		and not exists (select from unnest(wanted) w where w.rule = 'S3' and w.subject = c.subject);
-	perform app.claims_set(new.organisation, new.id,
-		wanted || array(select row(c.rule, c.subject, c.object, c.side, c.period)::app.claim_row
-		from app.claim c where c.organisation = new.organisation and c.source = new.id
-			and (c.rule = 'S5' or c.rule = 'S3' and not upper_inf(c.period))));
+	if not exists (select * from app.named_on(new) except select * from app.named_on(old))
+		and not exists (select * from app.named_on(old) except select * from app.named_on(new)) then
+		return null;
+	end if;
+	update app.naming n set until_day = app.today()
+	where n.organisation = new.organisation and n.finding = new.id and n.until_day is null
+		and not exists (select from app.named_on(new) w where w.place = n.place and w.person = n.person);
+	insert into app.naming (organisation, finding, person, place, from_day)
+	select new.organisation, new.id, w.person, w.place, app.today() from app.named_on(new) w
+	where not exists (select from app.naming n where n.organisation = new.organisation and n.finding = new.id
+		and n.place = w.place and n.until_day is null);
+	perform app.finding_claims_again(new.organisation, new.id);
 	return null;
 end
 $$;
 comment on function app.derive_named() is
-	'A finding claims what those named on it judge (S1, S2, S3): the others are free from then on, but for S3''s 24 '
-	'months.';
+	'Whom a finding names is noted with the days; what they claim follows from it.';
+create trigger named after update of verifier, decider, signer, state on app.finding for each row
+	execute function app.derive_named();
+
+-- Who is or was named comes to belong to a party: what they are bound by counts for that party too.
+create or replace function app.naming_claims_again(_organisation uuid, _person uuid, _fact boolean, _explanation text)
+returns void language plpgsql security definer set search_path = '' as $$
+declare
+	v record;
+	met app.reason[];
+begin
+	for v in select n.id, n.finding, n.from_day, n.until_day, f.audit, f.reference, f.functions from app.naming n
+			join app.finding f on f.organisation = n.organisation and f.id = n.finding
+			where n.organisation = _organisation and n.person = _person and not n.met order by n.id loop
+		met := array(select r from app.reasons_met(_organisation, array(
+				select row(c.rule, c.subject, c.object, c.side, c.period * daterange(null, v.until_day, '[]'))::app.claim_row
+				from app.audit a
+				cross join lateral app.claims_to_judge_functions(_organisation, v.functions, a.window_from, _person,
+					v.from_day) c
+				where a.organisation = _organisation and a.id = v.audit and (v.until_day is null or c.rule = 'S3')),
+			_person, v.audit) r);
+		if cardinality(met) = 0 then
+			perform app.finding_claims_again(_organisation, v.finding);
+		elsif not _fact and v.until_day is null then
+			perform app.refuse_separation('S9',
+				format('%s %s is named to verify %s until it closes.', _explanation,
+					app.person_name(_organisation, _person), v.reference),
+				jsonb_build_object('rule', 'S9', 'breaks', met[1].rule, 'person', _person, 'audit', v.audit, 'finding',
+					v.finding));
+		else
+			update app.naming n set met = true where n.organisation = _organisation and n.id = v.id;
+			perform app.unname(_organisation, v.finding, _person);
+			perform app.finding_claims_again(_organisation, v.finding);
+		end if;
+	end loop;
+end
+$$;
 
 create or replace function app.unname(_organisation uuid, _finding uuid, _person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -127,10 +136,8 @@ begin
 			and c.object = w.object
 			and c.side in ('judges', 'audits') and c.side <> w.side and c.period && w.period
 		join app.finding n on n.organisation = c.organisation and n.id = c.source
-		cross join lateral (select x.person from unnest(app.named_on(n)) x (person) where x.person = c.subject
+		cross join lateral (select distinct x.person from app.named_on(n) x where x.person = c.subject
 			or exists (select from app.affiliation f where f.organisation = n.organisation and f.person = x.person
 				and f.party = c.subject)) p;
 end
 $$;
-create trigger named after update of verifier, decider, signer, state on app.finding for each row
-	execute function app.derive_named();
