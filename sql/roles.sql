@@ -111,6 +111,7 @@ create schema if not exists ledger authorization ninetwo_ledger;
 create schema if not exists meta authorization ninetwo_api;
 create schema if not exists record authorization ninetwo_api;
 create schema if not exists method authorization ninetwo_api;
+create schema if not exists gate authorization ninetwo_api;
 create schema if not exists api authorization ninetwo_api;
 
 grant usage on schema app to ninetwo_api, ninetwo_auth, ninetwo_ledger;

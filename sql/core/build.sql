@@ -10,7 +10,7 @@ language sql stable set search_path = '' as $$
 		select format('%s.%s(%s) %s %s', n.nspname, p.proname, pg_catalog.pg_get_function_arguments(p.oid), p.prosrc,
 			pg_catalog.obj_description(p.oid, 'pg_proc'))
 		from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-		where n.nspname in ('app', 'auth', 'ledger', 'method', 'operator', 'meta')
+		where n.nspname in ('app', 'auth', 'ledger', 'method', 'gate', 'operator', 'meta')
 		union all
 		select format('%s.%s.%s %s', n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
 		from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -61,6 +61,13 @@ begin
 			execute format('alter function %s set search_path = %L', fn.signature, '');
 		end if;
 		execute format('revoke all on function %s from public', fn.signature);
+		if d.said ->> 'access' = 'write' then
+			if (meta.record_of(fn.oid)).relation is not null then
+				execute meta.judge(fn.oid, d.said);
+				execute meta.may_one(fn.oid, d.said);
+			end if;
+			execute meta.gate(fn.oid, d.said);
+		end if;
 		execute meta.frame(fn.oid, d.said);
 		execute format('comment on function api.%I is %L', fn.proname, 'Made by meta.build() of ' || fn.signature);
 		made := made + 1;
@@ -73,8 +80,16 @@ begin
 			using errcode = 'invalid_function_definition';
 	end if;
 
+	for d in
+		select e ->> 'on' as noun, jsonb_agg(e order by e ->> 'name') as entries from jsonb_array_elements(methods) e
+		where e ? 'on' and starts_with(e ->> 'function', (e ->> 'on') || '_') group by 1
+	loop
+		execute meta.may_noun(d.noun, d.entries);
+	end loop;
 	execute meta.can_frame();
 	execute format('comment on function api.can is %L', 'Made by meta.build() of meta.can');
+	execute meta.may_frame();
+	execute format('comment on function api.may is %L', 'Made by meta.build() of meta.may');
 	execute 'grant usage on schema api to ninetwo_server';
 	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p
 		where p.pronamespace = 'api'::regnamespace

@@ -1,10 +1,12 @@
 -- `can`: whether a call would be refused, and why, without doing it.
 
--- The call of a body with the members of a JSON object as its arguments.
+-- The call of a method, from its gate on, with the members of a JSON object as its arguments.
 create or replace function meta.call_from_json(_method text, _params jsonb) returns text
 language sql stable set search_path = '' as $$
-	select format('select method.%I(%s)', replace(_method, '.', '_'),
-		coalesce(string_agg(format('%I => %s', '_' || a.name, case
+	select format('select %s.%I(%s)', case when to_regproc(format('gate.%I', replace(_method, '.', '_'))) is null
+			then 'method' else 'gate' end, replace(_method, '.', '_'),
+		coalesce(string_agg(format('%I => %s', a.argument, case
+		when a.part = 'named' then 'array(select pg_catalog.jsonb_object_keys($1))'
 		when pg_catalog.format_type(a.type, null) = 'jsonb' then format('$1 -> %L', a.name)
 		when t.typcategory = 'A' then format('array(select pg_catalog.jsonb_array_elements%s($1 -> %L))::%s',
 			case when pg_catalog.format_type(a.type, null) = 'jsonb[]' then '' else '_text' end, a.name,
@@ -13,7 +15,7 @@ language sql stable set search_path = '' as $$
 	end), ', '), ''))
 	from pg_catalog.pg_proc p, meta.arguments(p.oid) a join pg_catalog.pg_type t on t.oid = a.type
 	where p.pronamespace = 'method'::regnamespace and p.proname = replace(_method, '.', '_')
-		and jsonb_typeof(_params -> a.name) <> 'null'
+		and (a.part = 'named' or jsonb_typeof(_params -> a.name) <> 'null')
 $$;
 
 -- Does what the method does, takes it back, and answers what would have been said.

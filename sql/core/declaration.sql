@@ -9,6 +9,7 @@
 --   result        "finding" (a view in schema record) | "finding[]" (a page of them) | a JSON Schema
 --   secret        default false; true: the answer is never kept for its request_id
 --   wire          default true; false: the server calls it for a method of its own, it is not in the description
+--   version, line, rules, place, audit, needs, acts, changes    what a write begins with: core/gate.sql
 --
 -- An argument of the body begins with an underscore (_title); on the wire it does not (title). Optional is `default
 -- null` and nothing else.
@@ -40,16 +41,33 @@ begin
 	end if;
 
 	for key in select jsonb_object_keys(said) loop
-		if key not in ('doc', 'roles', 'access', 'organisation', 'params', 'result', 'secret', 'wire') then
+		if key not in ('doc', 'roles', 'access', 'organisation', 'params', 'result', 'secret', 'wire', 'version', 'line',
+			'rules', 'place', 'audit', 'needs', 'acts', 'changes') then
 			problems := problems || format('`%s` means nothing in a declaration', key);
 		end if;
 	end loop;
 	if p.proname !~ '^[a-z]+_[a-z_]+$' then
 		problems := problems || 'its name is not noun_verb'::text;
 	end if;
-	if p.prorettype <> 'jsonb'::regtype or p.proretset or p.prokind <> 'f' or p.proargmodes is not null then
-		problems := problems || 'it must return jsonb, once, and have no output arguments'::text;
+	if p.proretset or p.prokind <> 'f' or p.proargmodes is not null
+		or p.prorettype <> 'jsonb'::regtype and (said ->> 'access' <> 'write'
+			or p.prorettype not in ('uuid'::regtype, 'void'::regtype)) then
+		problems := problems || 'it must return jsonb (a write: or what it made, a uuid, or nothing), once, and have no '
+			'output arguments'::text;
 	end if;
+	if said ? 'acts' and said ->> 'acts' not in ('judges', 'judges the work', 'works', 'arranges') then
+		problems := problems || 'it acts as nobody does'::text;
+	end if;
+	if (meta.record_of(_fn)).relation is null and said ?| array['version', 'line', 'rules', 'place', 'audit', 'needs',
+		'changes'] then
+		problems := problems || 'it says how a record is judged, and takes none'::text;
+	end if;
+	for key in select jsonb_array_elements_text(coalesce(said -> 'changes', '[]')) loop
+		if not exists (select from meta.arguments(_fn) x where x.name = key and x.part = 'own')
+			or not meta.has_column((meta.record_of(_fn)).relation, key) then
+			problems := problems || format('`%s` is no parameter that is a field of the record', key);
+		end if;
+	end loop;
 	if p.prosecdef then
 		problems := problems || 'it must not be security definer: its frame is'::text;
 	end if;
@@ -73,7 +91,7 @@ begin
 		problems := problems || 'its access is not write, read or recorded'::text;
 	end if;
 
-	for a in select * from meta.arguments(_fn) loop
+	for a in select * from meta.arguments(_fn) x where x.part <> 'named' loop
 		if coalesce(a.name, '') = '' then
 			problems := problems || 'it has an argument without a name'::text;
 		elsif a.argument <> '_' || a.name then
@@ -132,8 +150,10 @@ language sql stable set search_path = '' as $$
 		(
 		select coalesce(jsonb_agg(meta.argument_entry(a.name, a.type, a.required, _said #> array['params', a.name])
 		order by a.n), '[]')
-			from (select *, row_number() over () as n from meta.arguments(_fn)) a),
-		'result', meta.result_schema(_said -> 'result'))
+			from (select *, row_number() over () as n from meta.arguments(_fn)) a where a.part <> 'named'),
+		'result', meta.result_schema(_said -> 'result')) || jsonb_strip_nulls(jsonb_build_object('changes', _said -> 'changes',
+			'on', (meta.record_of(_fn)).noun, 'acts', _said -> 'acts',
+			'from', to_jsonb(meta.allowed((meta.record_of(_fn)).noun, regexp_replace(p.proname, '^[a-z]+_', '')))))
 	from pg_catalog.pg_proc p where p.oid = _fn
 $$;
 

@@ -61,7 +61,7 @@ begin
 	enter := format('perform auth.enter($1, %s, %L, %L, %L);', case when inside then '$2' else 'null' end,
 		meta.wire_name(name),
 		(select array_agg(r) from jsonb_array_elements_text(_said -> 'roles') r), _said ->> 'access');
-	call := format('method.%I(%s)', name, own.passed);
+	call := format('%s.%I(%s)', case when writes then 'gate' else 'method' end, name, own.passed);
 	if writes then
 		body := format($body$declare
 	"the digest" constant bytea := sha256(convert_to(jsonb_build_array(%s%s)::text, 'UTF8'));

@@ -2,11 +2,41 @@
 
 -- Refusals. One function each, because the SQLSTATE is the wire's code: N2nnn is -32nnn. MESSAGE is a sentence for a
 -- person and may name people; DETAIL is error.data and holds ids, rules, dates and versions only.
-create or replace function app.refuse_unauthenticated() returns void
+create or replace function app.refuse(_no app.refusal) returns void
 language plpgsql set search_path = '' as $$
 begin
-	raise exception using errcode = 'N2001', message = 'Sign in first.', detail = '{}';
+	raise exception using errcode = 'N' || _no.code, message = app.words(_no.say, _no.args),
+		detail = (coalesce(_no.data, '{}') || jsonb_build_object('say', app.say(_no.say, _no.args)))::text;
 end
+$$;
+comment on function app.refuse(app.refusal) is 'Refuses. Every refusal is raised here, but a page of a person''s reasons.';
+
+create or replace function app.no(_rule text, _say text, _args jsonb default '{}', _data jsonb default '{}')
+returns app.refusal language sql immutable set search_path = '' as $$
+	select row(case when _rule ~ '^(S[0-9]+|roles)$' then '2003' else '2009' end, _say, coalesce(_args, '{}'),
+		coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::app.refusal
+$$;
+comment on function app.no(text, text, jsonb, jsonb) is
+	'A refusal by a rule: of separation (S1 to S13, roles) or of business. Rule place: has the role and sees the record, '
+	'but stands elsewhere.';
+
+create or replace function app.no_record(_noun text) returns app.refusal
+language sql immutable set search_path = '' as $$
+	select row('2004', 'not_found', jsonb_build_object('noun', _noun), jsonb_build_object('noun', _noun))::app.refusal
+$$;
+comment on function app.no_record(text) is 'Absent and invisible are one answer.';
+
+create or replace function app.no_state(_state text, _allowed text[]) returns app.refusal
+language sql immutable set search_path = '' as $$
+	select row('2006', 'state', x.args, x.args)::app.refusal
+	from (select jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed))) x (args)
+	where not _state = any (_allowed)
+$$;
+comment on function app.no_state(text, text[]) is 'What stands against a record that is in none of these states; null where it is.';
+
+create or replace function app.refuse_unauthenticated() returns void
+language sql set search_path = '' as $$
+	select app.refuse(row('2001', 'unauthenticated', '{}', '{}')::app.refusal)
 $$;
 
 create or replace function app.refuse_param(_param text, _why text) returns void
@@ -20,12 +50,22 @@ $$;
 comment on function app.refuse_param(text, text) is
 	'A parameter that no call could make right: its name, and what would be right.';
 
-create or replace function app.refuse_forbidden(_roles text[]) returns void
+create or replace function app.refuse_param(_param text, _say text, _args jsonb) returns void
 language plpgsql set search_path = '' as $$
+declare
+	why constant text := app.words(_say, _args);
 begin
-	raise exception using errcode = 'N2002', message = 'None of your roles here may do this.',
-		detail = jsonb_build_object('roles', to_jsonb(_roles))::text;
+	raise exception using errcode = 'N2602', message = _param || ': ' || why,
+		detail = jsonb_build_object('params', jsonb_build_array(jsonb_build_object('name', _param, 'problem', why,
+			'say', app.say(_say, _args))))::text;
 end
+$$;
+comment on function app.refuse_param(text, text, jsonb) is
+	'A parameter that no call could make right: its name, and what would be right, as a sentence.';
+
+create or replace function app.refuse_forbidden(_roles text[]) returns void
+language sql set search_path = '' as $$
+	select app.refuse(row('2002', 'forbidden', '{}', jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal)
 $$;
 
 create or replace function app.refuse_separation(_rule text, _message text, _data jsonb default '{}') returns void
@@ -37,30 +77,19 @@ end
 $$;
 
 create or replace function app.refuse_not_found(_noun text) returns void
-language plpgsql set search_path = '' as $$
-begin
-	raise exception using errcode = 'N2004',
-		message = format('There is no such %s, or it is not for you to see.', _noun),
-		detail = jsonb_build_object('noun', _noun)::text;
-end
+language sql set search_path = '' as $$
+	select app.refuse(app.no_record(_noun))
 $$;
-comment on function app.refuse_not_found(text) is 'Absent and invisible are one answer.';
 
 create or replace function app.refuse_stale(_version integer) returns void
-language plpgsql set search_path = '' as $$
-begin
-	raise exception using errcode = 'N2005', message = 'Somebody else has changed it since you read it.',
-		detail = jsonb_build_object('version', _version)::text;
-end
+language sql set search_path = '' as $$
+	select app.refuse(row('2005', 'stale', '{}', jsonb_build_object('version', _version))::app.refusal)
 $$;
 comment on function app.refuse_stale(integer) is 'The version that is there now; the server adds the record itself.';
 
 create or replace function app.refuse_slow(_ms integer) returns void
-language plpgsql set search_path = '' as $$
-begin
-	raise exception using errcode = 'N2007', message = 'Slow down.',
-		detail = jsonb_build_object('retry_after_ms', _ms)::text;
-end
+language sql set search_path = '' as $$
+	select app.refuse(row('2007', 'slow', '{}', jsonb_build_object('retry_after_ms', _ms))::app.refusal)
 $$;
 
 create or replace function app.refuse(_rule text, _message text, _data jsonb default '{}') returns void
@@ -70,32 +99,43 @@ begin
 		detail = (coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::text;
 end
 $$;
-comment on function app.refuse(text, text, jsonb) is
-	'A business rule refuses it. Rule place: has the role and sees the record, but stands elsewhere.';
 
-grant execute on function app.refuse_unauthenticated(), app.refuse_param(text, text), app.refuse_forbidden(text[]),
-	app.refuse_separation(text, text, jsonb), app.refuse_not_found(text), app.refuse_stale(integer),
-		app.refuse_state(text, text[]),
-	app.refuse_slow(integer), app.refuse(text, text, jsonb) to ninetwo_auth, ninetwo_ledger;
-
--- In place of the first one, for people: "It is closed; this needs it to be planned, prepared or fieldwork."
-create or replace function app.refuse_state(_state text, _allowed text[]) returns void
+create or replace function app.refuse_all(_nos app.refusal[]) returns void
 language plpgsql set search_path = '' as $$
 declare
-	most constant text := nullif(array_to_string(trim_array(_allowed, least(1, cardinality(_allowed))), ', '), '');
+	first app.refusal := _nos[1];
 begin
-	raise exception using errcode = 'N2006',
-		message = replace(format('It is %s; this needs it to be %s.', _state,
-			concat_ws(' or ', most, _allowed[cardinality(_allowed)])), '_', ' '),
-		detail = jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed))::text;
+	if first.code is null then
+		return;
+	end if;
+	if cardinality(_nos) > 1 then
+		first.data := coalesce(first.data, '{}') || jsonb_build_object('also', (
+			select jsonb_agg(coalesce(_nos[i].data, '{}') || jsonb_build_object('say',
+				app.say(_nos[i].say, _nos[i].args)) order by i)
+			from generate_series(2, cardinality(_nos)) i));
+	end if;
+	perform app.refuse(first);
 end
+$$;
+comment on function app.refuse_all(app.refusal[]) is 'Refuses with the first of these, if there is one; the others stand in `also`.';
+
+grant execute on function app.refuse(app.refusal), app.no(text, text, jsonb, jsonb), app.refuse_unauthenticated(),
+	app.refuse_param(text, text), app.refuse_param(text, text, jsonb), app.refuse_forbidden(text[]),
+	app.refuse_separation(text, text, jsonb), app.refuse_not_found(text), app.no_record(text),
+	app.refuse_stale(integer), app.refuse_slow(integer), app.refuse(text, text, jsonb), app.words(text, jsonb),
+	app.say(text, jsonb) to ninetwo_auth, ninetwo_ledger;
+
+create or replace function app.refuse_state(_state text, _allowed text[]) returns void
+language sql set search_path = '' as $$
+	select app.refuse(row('2006', 'state', x.args, x.args)::app.refusal)
+	from (select jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed))) x (args)
 $$;
 
 create or replace function app.require_state(_state text, _allowed text[]) returns void
 language plpgsql immutable set search_path = '' as $$
 begin
 	if not _state = any (_allowed) then
-		perform app.refuse_state(_state, _allowed);
+		perform app.refuse(app.no_state(_state, _allowed));
 	end if;
 end
 $$;

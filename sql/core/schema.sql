@@ -136,17 +136,40 @@ language sql stable set search_path = '' as $$
 	from pg_catalog.pg_type t where t.oid = _type
 $$;
 
--- The arguments of a body, in order: as the wire calls them, and as the body does.
+-- The parameters of a method, in order: as the wire calls them, and as the body does. Of a record that the body takes,
+-- the call gives the id, and the version where the declaration says so; where it says which are fields, also which of
+-- them the call named.
 create or replace function meta.arguments(_fn oid)
-returns table (name text, argument text, type oid, required boolean, default_text text)
-language sql stable set search_path = '' as $$
-	select ltrim(a.name, '_'), a.name, a.type, a.n <= p.pronargs - p.pronargdefaults,
-		pg_catalog.pg_get_function_arg_default(p.oid, a.n::int)
-	from pg_catalog.pg_proc p,
-		unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality as a (name, type, n)
-	where p.oid = _fn
-	order by a.n
+returns table (name text, argument text, type oid, required boolean, default_text text, part text)
+language plpgsql stable set search_path = '' as $$
+declare
+	p pg_catalog.pg_proc;
+	r constant record := meta.record_of(_fn);
+	said constant jsonb := case when pg_catalog.obj_description(_fn, 'pg_proc') ~ '^\s*\{'
+		then pg_catalog.obj_description(_fn, 'pg_proc')::jsonb else '{}' end;
+begin
+	select * into strict p from pg_catalog.pg_proc where oid = _fn;
+	if r.relation is not null then
+		return query values (r.parameter, '_' || r.parameter, 'uuid'::regtype::oid, true, null::text, 'record');
+		if said -> 'version' = 'true' then
+			return query values ('version', '_version', 'int4'::regtype::oid, true, null::text, 'version');
+		end if;
+	end if;
+	return query
+	select ltrim(a.name, '_'), a.name, a.type,
+		a.n <= p.pronargs - p.pronargdefaults and not coalesce(said -> 'changes' ? ltrim(a.name, '_'), false),
+		pg_catalog.pg_get_function_arg_default(p.oid, a.n::int), 'own'
+	from unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality as a (name, type, n)
+	where a.n > 1 or r.relation is null
+	order by a.n;
+	if said ? 'changes' then
+		return query values ('named', '_named', 'text[]'::regtype::oid, false, null::text, 'named');
+	end if;
+end
 $$;
+comment on function meta.arguments(oid) is
+	'Of each parameter: name, argument, type, whether a call must give it, its default, and what it is: record, version, '
+	'own or named.';
 
 -- One argument as the description shows it.
 create or replace function meta.argument_entry(_name text, _type oid, _required boolean, _said jsonb) returns jsonb

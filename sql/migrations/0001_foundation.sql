@@ -1,5 +1,9 @@
--- What stands beside business data: the answers kept for a request_id, the description of all methods, the fingerprint
--- of a migration.
+-- What stands beside business data: what a refusal is, the answers kept for a request_id, the description of all methods,
+-- the fingerprint of a migration.
+
+create type app.refusal as (code text, say text, args jsonb, data jsonb);
+comment on type app.refusal is
+	'Why a call is refused: the wire''s code without its sign (2009), the sentence and its arguments, error.data.';
 
 -- The answers kept for a request_id, so that a client which lost its connection just asks again. Belongs to a person
 -- and not to an organisation; swept after 30 days.

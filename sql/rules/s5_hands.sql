@@ -106,3 +106,17 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function app.hand_reasons(uuid, uuid) is
 	'Whether somebody had a hand in the work on a finding or request (S5): the reason against their judging it, or none.';
+
+create or replace function app.s5_refusal(_side app.act_side, _object uuid) returns app.refusal
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	if exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = app.me()
+		and c.object = _object and c.side = case _side when 'hand' then 'judges' else 'hands' end) then
+		return app.no('S5', case _side when 'hand' then 's5.judged' else 's5.hand' end,
+			jsonb_build_object('person', app.me()), jsonb_build_object('person', app.me(), 'subject', _object));
+	end if;
+	return null;
+end
+$$;
+comment on function app.s5_refusal(app.act_side, uuid) is
+	'What S5 has against the caller''s judging a finding or request, or having a hand in its work; null: nothing.';

@@ -172,3 +172,11 @@ begin
 	end loop;
 end
 $$;
+
+create or replace function app.audit_state(_audit uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select a.state from app.audit a where a.organisation = app.org() and a.id = _audit);
+end
+$$;
+comment on function app.audit_state(uuid) is 'The state of an audit, for who works below it.';
