@@ -42,7 +42,8 @@ static const char table_sql[] =
 static const char drop_sql[] =
 	/* who waits longer makes others wait behind it; and no name is looked up but where a definition says */
 	"set local lock_timeout = '300ms'; set local search_path = '';"
-	"drop schema if exists api cascade; drop schema if exists method cascade; drop schema if exists record cascade;";
+	"drop schema if exists api cascade; drop schema if exists gate cascade;"
+	"drop schema if exists method cascade; drop schema if exists record cascade;";
 
 /* --- pieces ------------------------------------------------------------------------------------------------------- */
 

@@ -10,7 +10,7 @@
 --   line      how it stands in line; by default its finding's, its audit's, or none
 --   rules     app.refusal, or null: rules of separation, in order
 --   place     app.refusal, or null: whose place it is
---   audit     states of its audit in which it may be done (an array of words)
+--   audit     states of its audit in which it may be done: words, or text[]
 --   needs     app.refusal[]: all that stands in the way, each with what removes it
 --   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well
 --   changes   parameters that are fields of the record: one that the call does not name stays as it is
@@ -77,7 +77,7 @@ $$;
 -- In which states of its record a verb may be done; null: in any.
 create or replace function meta.allowed(_noun text, _verb text) returns text[]
 language sql stable set search_path = '' as $$
-	select array_agg(distinct t.was order by t.was) from app.transition t where t.noun = _noun and t.verb = _verb
+	select array_agg(distinct t.was order by t.was) from app.transitions() t where t.noun = _noun and t.verb = _verb
 		and t.was is not null
 $$;
 
@@ -109,9 +109,10 @@ begin
 		after := after || format(step, format('app.no_state(%s, %L)', meta.state_of(r.relation), allowed));
 	end if;
 	if _said ? 'audit' then
-		after := after || format(step, format('app.no_state(app.audit_state(%s), %L)',
+		after := after || format(step, format('app.no_state(app.audit_state(%s), %s)',
 			case when r.relation = 'app.audit'::regclass then '_r.id' else '_r.audit' end,
-			(select array_agg(s) from jsonb_array_elements_text(_said -> 'audit') s)));
+			case jsonb_typeof(_said -> 'audit') when 'string' then _said ->> 'audit' else format('%L::text[]',
+				(select array_agg(s) from jsonb_array_elements_text(_said -> 'audit') s)) end));
 	end if;
 	return format('create or replace function gate.%1$I(_r %2$s, _after boolean) returns app.refusal
 language plpgsql stable set search_path = '''' as $judge$

@@ -47,7 +47,7 @@ comment on function app.shown(text, jsonb) is 'An argument of a sentence, as a p
 create or replace function app.words(_id text, _args jsonb) returns text
 language plpgsql stable security definer set search_path = '' as $$
 declare
-	text text := (select s.text from app.sentence s where s.id = _id);
+	text text := (select s.text from app.sentences() s where s.id = _id);
 	arg record;
 begin
 	if text is null then

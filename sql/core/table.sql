@@ -84,3 +84,17 @@ language sql stable security definer set search_path = '' as $$
 		when 'finding' then (select max(f.number) from app.finding f where f.organisation = app.org()
 			and f.audit = _audit) end, 0)
 $$;
+
+create or replace function app.guard_state() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+	if new.state is distinct from old.state and not exists (select from app.transitions() t where t.noun = tg_argv[0]
+			and t.was = old.state::text and t.becomes = new.state::text) then
+		perform app.refuse(row('2006', 'state.step', x.args, x.args)::app.refusal)
+		from (select jsonb_build_object('noun', tg_argv[0], 'state', old.state, 'becomes', new.state)) x (args);
+	end if;
+	return new;
+end
+$$;
+comment on function app.guard_state() is
+	'BEFORE UPDATE OF state: no verb leads from that state to this one (rules/states.sql). Argument: the noun.';

@@ -84,39 +84,31 @@ comment on function method.check_get is '{
 	"roles": ["member"], "access": "read", "result": "check",
 	"params": {"id": {"doc": "The check."}}}';
 
-create or replace function method.check_prepare(_part uuid, _function uuid, _requirement uuid, _question text,
+create or replace function method.check_prepare(_part app.part, _function uuid, _requirement uuid, _question text,
 	_method app.check_method, _population text default null, _sample_size int default null, _sample text default null,
-	_chosen_by text default null) returns jsonb
+	_chosen_by text default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	in_audit uuid;
-	a app.audit;
 	made uuid;
 	n int;
 begin
-	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = _part;
-	if not found then
-		perform app.refuse_not_found('part');
-	end if;
-	a := app.lock_audit(in_audit);
-	perform app.require_team(_part, app.team_all());
-	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
-	perform app.require_scope(in_audit, _part, array[_function], array[_requirement]);
-	n := app.next_number('check', in_audit);
+	perform app.require_scope(_part.audit, _part.id, array[_function], array[_requirement]);
+	n := app.next_number('check', _part.audit);
 	insert into app.check (organisation, audit, part, function, requirement, number, reference, ref, requirement_title,
-		question, method,
-		population, sample_size, sample, chosen_by, prepared_by)
-	select app.org(), in_audit, _part, _function, q.id, n, app.reference_of(a.reference, 'C', n), q.ref, q.title,
-		_question, _method,
-		_population, _sample_size, _sample, _chosen_by, app.me()
+		question, method, population, sample_size, sample, chosen_by, prepared_by)
+	select app.org(), _part.audit, _part.id, _function, q.id, n,
+		app.reference_of(app.audit_reference(_part.audit), 'C', n), q.ref, q.title, _question, _method, _population,
+		_sample_size, _sample, _chosen_by, app.me()
 	from app.requirement q where q.id = _requirement
 	returning id into made;
-	return method.check_get(made);
+	return made;
 end
 $$;
 comment on function method.check_prepare is '{
 	"doc": "Prepare a line of the checklist: what to ask of a function about a requirement, and how.",
-	"roles": ["auditor"], "access": "write", "result": "check",
+	"roles": ["auditor"], "access": "write", "result": "check", "acts": "judges",
+	"place": "app.team_refusal(_r.id, app.team_all())",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
 	"params": {
 		"part": {"doc": "The part of the audit; you are on its declared team."},
 		"function": {"doc": "A function of the part''s scope."},
@@ -128,30 +120,6 @@ comment on function method.check_prepare is '{
 		"sample": {"doc": "Which ones."},
 		"chosen_by": {"doc": "How the sample is chosen."}}}';
 
--- What a write to a check begins with: it is there for the caller, its audit's line is held, the caller stands on the
--- team, the version and the audit's state are right. Answers the row as it is now.
-create or replace function app.check_for(_id uuid, _version int, _allowed app.team_role[], _states text[])
-returns app.check language plpgsql set search_path = '' as $$
-declare
-	c app.check;
-	a app.audit;
-begin
-	select k.* into c from app.check k where k.organisation = app.org() and k.id = _id;
-	if not found then
-		perform app.refuse_not_found('check');
-	end if;
-	a := app.lock_audit(c.audit);
-	select k.* into c from app.check k where k.organisation = app.org() and k.id = _id;
-	if not found then
-		perform app.refuse_not_found('check');
-	end if;
-	perform app.require_team(c.part, _allowed);
-	perform app.require_version(c.version, _version);
-	perform app.require_state(a.state, _states);
-	return c;
-end
-$$;
-
 -- S12: an entry of a trainee or technical expert in a check that has its result counts once an auditor has reviewed it.
 create or replace function app.check_entered(_id uuid) returns void
 language sql set search_path = '' as $$
@@ -160,22 +128,23 @@ language sql set search_path = '' as $$
 		and app.team_role(c.part) not in ('lead', 'auditor')
 $$;
 
-create or replace function method.check_change(_id uuid, _version int, _question text, _method app.check_method,
+create or replace function method.check_change(_check app.check, _question text, _method app.check_method,
 	_population text default null, _sample_size int default null, _sample text default null,
-	_chosen_by text default null) returns jsonb
+	_chosen_by text default null) returns void
 language plpgsql set search_path = '' as $$
 begin
-	perform app.check_for(_id, _version, app.team_all(), '{planned,prepared,fieldwork,reporting}');
 	update app.check c set question = _question, method = _method, population = _population, sample_size = _sample_size,
 		sample = _sample, chosen_by = _chosen_by
-	where c.organisation = app.org() and c.id = _id;
-	perform app.check_entered(_id);
-	return method.check_get(_id);
+	where c.organisation = app.org() and c.id = _check.id;
+	perform app.check_entered(_check.id);
 end
 $$;
 comment on function method.check_change is '{
-	"doc": "Change what a check asks and how. Send everything that it shall hold: what is absent becomes empty.",
-	"roles": ["auditor"], "access": "write", "result": "check",
+	"doc": "Change what a check asks and how.",
+	"roles": ["auditor"], "access": "write", "result": "check", "version": true, "acts": "judges",
+	"place": "app.team_refusal(_r.part, app.team_all())",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
+	"changes": ["question", "method", "population", "sample_size", "sample", "chosen_by"],
 	"params": {
 		"id": {"doc": "The check."},
 		"version": {"doc": "The version that you saw."},
@@ -186,35 +155,31 @@ comment on function method.check_change is '{
 		"sample": {"doc": "Which ones."},
 		"chosen_by": {"doc": "How the sample is chosen."}}}';
 
-create or replace function method.check_record(_id uuid, _version int, _result app.check_result,
-	_reason text default null, _notes text default null, _sample_size int default null, _sample text default null)
-	returns jsonb
+create or replace function method.check_record(_check app.check, _result app.check_result, _reason text default null,
+	_notes text default null, _sample_size int default null, _sample text default null) returns void
 language plpgsql set search_path = '' as $$
 declare
-	before app.check;
-	redone bool;
-	mine app.team_role;
+	mine constant app.team_role := app.team_role(_check.part);
+	-- what was recorded under a conflict and is recorded anew by another auditor is thereby redone
+	redone constant bool := _check.impaired_at is not null and _check.impaired_person <> app.me()
+		and mine in ('lead', 'auditor');
 begin
 	if _result = 'not_assessed' and coalesce(btrim(_reason), '') = '' then
-		perform app.refuse_param('reason', 'is needed where the result is not_assessed');
+		perform app.refuse_param('reason', 'param.reason_not_assessed', '{}');
 	end if;
-	before := app.check_for(_id, _version, app.team_all(), '{fieldwork,reporting}');
-	mine := app.team_role(before.part);
-	-- what was recorded under a conflict and is recorded anew by another auditor is thereby redone
-	redone := before.impaired_at is not null and before.impaired_person <> app.me() and mine in ('lead', 'auditor');
-	update app.check c set result = _result, reason = _reason, notes = _notes,
-		sample_size = coalesce(_sample_size, c.sample_size), sample = coalesce(_sample, c.sample),
-		recorded_by = app.me(), recorded_at = now(), review_needed = mine not in ('lead', 'auditor'),
+	update app.check c set result = _result, reason = _reason, notes = _notes, sample_size = _sample_size,
+		sample = _sample, recorded_by = app.me(), recorded_at = now(), review_needed = mine not in ('lead', 'auditor'),
 		reviewed_by = case when redone then app.me() end, reviewed_at = case when redone then now() end,
 		review_note = case when redone then 'Redone.' end
-	where c.organisation = app.org() and c.id = _id;
-	return method.check_get(_id);
+	where c.organisation = app.org() and c.id = _check.id;
 end
 $$;
 comment on function method.check_record is '{
-	"doc": "Record what came of a check, from fieldwork on. Send result, reason and notes whole: what is absent '
-		'becomes empty.",
-	"roles": ["auditor"], "access": "write", "result": "check",
+	"doc": "Record what came of a check, from fieldwork on.",
+	"roles": ["auditor"], "access": "write", "result": "check", "version": true, "acts": "judges",
+	"place": "app.team_refusal(_r.part, app.team_all())",
+	"audit": ["fieldwork", "reporting"],
+	"changes": ["reason", "notes", "sample_size", "sample"],
 	"params": {
 		"id": {"doc": "The check."},
 		"version": {"doc": "The version that you saw; somebody else on the team may have recorded since."},
@@ -224,35 +189,42 @@ comment on function method.check_record is '{
 		"sample_size": {"doc": "How many were looked at, where that differs from what was prepared."},
 		"sample": {"doc": "Which ones, where that differs."}}}';
 
-create or replace function method.check_review(_id uuid, _version int, _note text default null) returns jsonb
+-- Who recorded it, or under whose conflict it was recorded, does not review it (S12, S9).
+create or replace function app.own_check_refusal(_check app.check) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no(case when _check.impaired_at is not null then 'S9' else 'S12' end, 'check.own', '{}',
+		jsonb_build_object('person', app.me(), 'check', _check.id))
+	where app.me() in (_check.recorded_by, _check.impaired_person)
+$$;
+
+-- What was done under a conflict that came to light after the release is reviewed for its revision (S9).
+create or replace function app.review_states(_impaired_at timestamptz, _reviewed_by uuid) returns text[]
+language sql immutable set search_path = '' as $$
+	select case when _impaired_at is not null and _reviewed_by is null then '{fieldwork,reporting,released,closed}'
+		else '{fieldwork,reporting}' end::text[]
+$$;
+
+create or replace function app.check_review_needs(_check app.check) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array[app.no('result', 'check.no_result', '{}', jsonb_build_object('check', _check.id))]
+	where _check.result is null
+$$;
+
+create or replace function method.check_review(_check app.check, _note text default null) returns void
 language plpgsql set search_path = '' as $$
-declare
-	c app.check;
 begin
-	select k.* into c from app.check k where k.organisation = app.org() and k.id = _id;
-	if found and app.me() in (c.recorded_by, c.impaired_person) then
-		perform app.refuse_separation(case when c.impaired_at is not null then 'S9' else 'S12' end,
-			'You recorded this yourself: another auditor of the team reviews it.',
-				jsonb_build_object('person', app.me(), 'check', _id));
-	end if;
-	-- what was done under a conflict that came to light after the release is reviewed for its revision (S9)
-	c := app.check_for(_id, _version, app.team_auditors(), case when c.impaired_at is not null
-		and c.reviewed_by is null then '{fieldwork,reporting,released,closed}'
-		else '{fieldwork,reporting}' end::text[]);
-	if app.me() in (c.recorded_by, c.impaired_person) then
-		perform app.refuse_stale(c.version);	-- they recorded it while this waited in line
-	elsif c.result is null then
-		perform app.refuse('result', 'There is no result to review yet.', jsonb_build_object('check', _id));
-	end if;
 	update app.check k set reviewed_by = app.me(), reviewed_at = now(), review_note = _note
-		where k.organisation = app.org() and k.id = _id;
-	return method.check_get(_id);
+		where k.organisation = app.org() and k.id = _check.id;
 end
 $$;
 comment on function method.check_review is '{
 	"doc": "Review what a colleague recorded: needed for a trainee''s or technical expert''s entries, and for work '
 		'done under a conflict, before release.",
-	"roles": ["auditor"], "access": "write", "result": "check",
+	"roles": ["auditor"], "access": "write", "result": "check", "version": true, "acts": "judges",
+	"rules": ["app.own_check_refusal(_r)"],
+	"place": "app.team_refusal(_r.part, app.team_auditors())",
+	"audit": "app.review_states(_r.impaired_at, _r.reviewed_by)",
+	"needs": "app.check_review_needs(_r)",
 	"params": {
 		"id": {"doc": "The check."},
 		"version": {"doc": "The version that you saw."},

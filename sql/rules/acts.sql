@@ -6,28 +6,51 @@
 create or replace function app.place_of(_noun text, _subject uuid, out audit uuid, out part uuid, out finding uuid,
 	out functions uuid[])
 language plpgsql stable security definer set search_path = '' as $$
+declare
+	org constant uuid := app.org();
 begin
 	case _noun
-		when 'finding' then
-			select f.audit, f.part, f.id, f.functions into audit, part, finding, functions
-			from app.finding f where f.organisation = app.org() and f.id = _subject;
-		when 'request' then
-			select r.audit, r.part, null, array[r.function] into audit, part, finding, functions
-			from app.evidence_request r where r.organisation = app.org() and r.id = _subject;
-		when 'check' then
-			select c.audit, c.part, null, array[c.function] into audit, part, finding, functions
-			from app.check c where c.organisation = app.org() and c.id = _subject;
 		when 'audit' then
-			select a.id, null, null, app.audit_functions(a.id) into audit, part, finding, functions
-			from app.audit a where a.organisation = app.org() and a.id = _subject;
+			audit := _subject;
+			functions := app.audit_functions(_subject);
+			return;
+		when 'part' then
+			select p.audit, p.id into audit, part from app.part p where p.organisation = org and p.id = _subject;
+			functions := app.audit_functions_of_part(audit, part);
+			return;
 		when 'assignment' then
-			select s.audit, s.part, null, app.audit_functions_of_part(s.audit, s.part) into audit, part, finding, functions
-			from app.assignment s where s.organisation = app.org() and s.id = _subject;
+			select s.audit, s.part into audit, part from app.assignment s where s.organisation = org and s.id = _subject;
+			functions := app.audit_functions_of_part(audit, part);
+			return;
+		when 'check' then
+			select c.audit, c.part, array[c.function] into audit, part, functions
+			from app.check c where c.organisation = org and c.id = _subject;
+			return;
+		when 'request' then
+			select r.audit, r.part, array[r.function] into audit, part, functions
+			from app.evidence_request r where r.organisation = org and r.id = _subject;
+			return;
+		when 'release' then
+			select r.audit into audit from app.release r where r.organisation = org and r.id = _subject;
+			return;
+		when 'finding' then finding := _subject;
+		when 'response' then
+			select x.finding into finding from app.response x where x.organisation = org and x.id = _subject;
+		when 'action' then
+			select x.finding into finding from app.action x where x.organisation = org and x.id = _subject;
+		when 'extension' then
+			select x.finding into finding from app.extension x where x.organisation = org and x.id = _subject;
+		when 'dispute' then
+			select x.finding into finding from app.dispute x where x.organisation = org and x.id = _subject;
+		when 'verification' then
+			select x.finding into finding from app.verification x where x.organisation = org and x.id = _subject;
 	end case;
+	select f.audit, f.part, f.functions into audit, part, functions
+	from app.finding f where f.organisation = org and f.id = finding;
 end
 $$;
 comment on function app.place_of(text, uuid) is
-	'Where a finding, request, check, audit or assignment stands; nulls where there is none.';
+	'Where a record of an audit stands; nulls where there is none.';
 
 create or replace function app.acted(_side app.act_side, _person uuid, _noun text, _subject uuid, _object uuid,
 	_undoes uuid default null) returns void
@@ -38,6 +61,11 @@ begin
 	if _object is not null then
 		perform app.claim_add('S5', _person, _object, case _side when 'hand' then 'hands' else 'judges' end,
 			daterange(null, null), _object);
+	end if;
+	-- what a trigger has recorded of this call already is one act
+	if exists (select from app.act a where a.organisation = app.org() and a.subject = _subject and a.person = _person
+			and a.side = _side and a.at = now() and a.object is not distinct from _object) then
+		return;
 	end if;
 	insert into app.act (organisation, person, side, on_day, method, noun, subject, audit, part, finding, functions,
 		assignment, object, undoes)

@@ -4,10 +4,30 @@
 -- A verb that leaves the state as it is stands with that state twice. A state that `was` null is the first. What a day
 -- or another record brings about has the verb `by itself`.
 
-create view app.transition as
+create or replace function app.transitions() returns table (noun text, verb text, was text, becomes text)
+language sql immutable
+begin atomic
 	select * from (values
+	-- audit
+
+	-- assignment, proposal, ending
+
+	-- finding
+
+	-- dispute
+
+	-- request
+
+	-- evidence
+
+	-- response
+
+	-- action
+
+	-- extension
+
 	('', '', null, null)
 	) t (noun, verb, was, becomes)
 	where t.noun <> '';
-grant select on app.transition to ninetwo_api;
-comment on view app.transition is 'Which verb leads a noun from which state to which.';
+end;
+comment on function app.transitions() is 'Which verb leads a noun from which state to which.';

@@ -91,24 +91,34 @@ $$;
 
 -- The place of who works on a part: on its declared team, in one of these roles. Rules are named as separation.md names
 -- them.
+create or replace function app.team_refusal(_part uuid, _allowed app.team_role[], _rule text default 'S12')
+returns app.refusal language plpgsql stable set search_path = '' as $$
+declare
+	mine constant app.team_role := app.team_role(_part);
+	data constant jsonb := jsonb_build_object('person', app.me(), 'part', _part);
+begin
+	if mine is null and app.undeclared(_part) then
+		return app.no('S7', 's7.undeclared', '{}', data);
+	elsif mine is null then
+		return app.no('place', 'place.team', '{}', jsonb_build_object('part', _part));
+	elsif not mine = any (_allowed) then
+		return app.no(_rule, 'team.role', jsonb_build_object('role', mine, 'roles', to_jsonb(_allowed)), data);
+	end if;
+	return null;
+end
+$$;
+comment on function app.team_refusal(uuid, app.team_role[], text) is
+	'What stands against who is not on the declared team of the part in one of these roles; null against who is.';
+
 create or replace function app.require_team(_part uuid, _allowed app.team_role[], _rule text default 'S12')
 returns app.team_role language plpgsql stable set search_path = '' as $$
 declare
-	mine constant app.team_role := app.team_role(_part);
+	no constant app.refusal := app.team_refusal(_part, _allowed, _rule);
 begin
-	if mine is null and app.undeclared(_part) then
-		perform app.refuse_separation('S7',
-			'Sign your declaration of independence first; an interest in it waits for a safeguard.',
-			jsonb_build_object('person', app.me(), 'part', _part));
-	elsif mine is null then
-		perform app.refuse('place', 'You are not on the team of this part of the audit.',
-			jsonb_build_object('part', _part));
-	elsif not mine = any (_allowed) then
-		perform app.refuse_separation(_rule,
-			format('As %s you may not do this; it is for %s of the part.', replace(mine::text, '_', ' '),
-			array_to_string(_allowed, ' or ')), jsonb_build_object('person', app.me(), 'part', _part));
+	if no.code is not null then
+		perform app.refuse(no);
 	end if;
-	return mine;
+	return app.team_role(_part);
 end
 $$;
 comment on function app.require_team(uuid, app.team_role[], text) is
@@ -180,3 +190,11 @@ begin
 end
 $$;
 comment on function app.audit_state(uuid) is 'The state of an audit, for who works below it.';
+
+create or replace function app.audit_reference(_audit uuid) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select a.reference from app.audit a where a.organisation = app.org() and a.id = _audit);
+end
+$$;
+comment on function app.audit_reference(uuid) is 'The reference of an audit, for who works below it.';

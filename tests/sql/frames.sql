@@ -218,7 +218,8 @@ select is(
 	format(
 	'api.crate_pack(session => ''ben'', organisation => %L, request_id => %L, size => ''small'', title => ''Apples'')',
 	:org, :ann)) - 'message',
-	'{"refused": "N2002", "data": {"roles": ["auditor"]}}', 'another role is refused, and told which may');
+	'{"refused": "N2002", "data": {"roles": ["auditor"], "say": {"id": "forbidden", "args": {}}}}',
+	'another role is refused, and told which may');
 select is(jsonb_array_length(pg_temp.server(format('api.crate_list(''ben'', %L)', :org))), 2, 'a member reads');
 select is(pg_temp.server('api.crate_list(''ben'', null)') ->> 'refused', 'N2602', 'and says of which organisation');
 
