@@ -16,10 +16,8 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-	CATALOGUE_RETRY_MS = 500,
-	RELOAD_MS = 500,		/* a method that fails for a reason of its own does not make us read without end */
-};
+/* From one reading of the catalogue to the next: a method that fails for a reason of its own does not make us read without end. */
+enum { CATALOGUE_PAUSE_MS = 500 };
 
 /* ---- methods in C ---- */
 
@@ -77,10 +75,10 @@ static void retry(void *arg)
 	read_catalogue(r);
 }
 
-static void read_later(struct rpc *r)
+static void read_later(struct rpc *r, int64_t ms)
 {
 	if (!r->retry && !r->draining)
-		r->retry = r->config.loop->after(r->config.loop->loop, CATALOGUE_RETRY_MS, retry, r);
+		r->retry = r->config.loop->after(r->config.loop->loop, (unsigned int)ms, retry, r);
 }
 
 static struct method_table *make_table(struct rpc *r, const struct db_result *result, struct error *err)
@@ -101,36 +99,51 @@ static struct method_table *make_table(struct rpc *r, const struct db_result *re
 	return t;
 }
 
+/* Calls go on with the table there was until the next one is whole; those under way end with the one they began with. */
+static void take_table(struct rpc *r, const struct db_result *result, struct error *err)
+{
+	struct method_table *t = make_table(r, result, err);
+
+	if (t) {
+		method_table_drop(r->table);
+		r->table = t;
+		log_info("catalogue.read", "methods=%zu release=%s", t->count, method_release(t));
+	}
+	r->ready(r->ready_arg, err);
+}
+
 /* A database that is away is waited for; a catalogue that does not fit is for whoever started us to hear. */
 static void catalogue_read(void *arg, const struct db_result *result, struct error *err)
 {
 	struct rpc *r = arg;
+	bool unchanged = r->table && err->code == OK && !result->text;
 
 	r->reading = false;
 	r->read_at = clock_ms();
-	if (err->code == E_NOT_NOW) {
-		read_later(r);
-		return;
-	}
-	if (err->code == OK) {
-		method_table_drop(r->table);
-		r->table = make_table(r, result, err);
-	}
-	if (r->table)
-		log_info("catalogue.read", "methods=%zu release=%s", r->table->count, method_release(r->table));
-	r->ready(r->ready_arg, err);
+	if (err->code == E_NOT_NOW)
+		r->stale = true;
+	else if (err->code != OK)
+		r->ready(r->ready_arg, err);
+	else if (!unchanged)
+		take_table(r, result, err);
+	if (r->stale)
+		read_later(r, CATALOGUE_PAUSE_MS);
 }
 
+/* Answers nothing when the release is that of the table at hand. */
 static void read_catalogue(struct rpc *r)
 {
-	struct db_request request = { .kind = DB_READ, .name = "catalogue", .sql = "select meta.catalogue()::text", .done = catalogue_read, .arg = r };
+	struct db_request request = { .kind = DB_READ, .name = "catalogue", .done = catalogue_read, .arg = r, .count = 1,
+		.sql = "select c::text from meta.catalogue() c where c ->> 'release' is distinct from $1",
+		.params = { { .value = rpc_release(r) } } };
 	struct error err = { 0 };
 
+	r->stale = r->reading;
 	if (r->reading)
 		return;
 	r->reading = db_submit(r->config.db, &request, &err) == OK;
 	if (!r->reading)
-		read_later(r);
+		read_later(r, CATALOGUE_PAUSE_MS);
 	error_clear(&err);
 }
 
@@ -155,11 +168,12 @@ enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct e
 
 void rpc_reload(struct rpc *r)
 {
-	if (r->table && clock_ms() - r->read_at < RELOAD_MS)
-		return;
-	method_table_drop(r->table);
-	r->table = NULL;
-	read_catalogue(r);
+	int64_t pause = r->read_at ? CATALOGUE_PAUSE_MS - (clock_ms() - r->read_at) : 0;
+
+	if (!r->reading && pause > 0)
+		read_later(r, pause);
+	else
+		read_catalogue(r);
 }
 
 bool rpc_ready(const struct rpc *r)

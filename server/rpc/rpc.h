@@ -38,8 +38,9 @@ struct peer_handler rpc_peer_handler(struct rpc *r);
 /* Reads the catalogue. `ready` is called once: OK, or why the server cannot serve. Until then calls are answered E_NOT_NOW. */
 typedef void (*rpc_ready_fn)(void *arg, struct error *err);
 enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct error *err);
-/* Reads it again because it changed under us (db_on_stale_catalogue), unless that was done a moment ago; E_NOT_NOW meanwhile. `ready` as
- * given to rpc_start is called again. */
+/* The catalogue may have changed (a statement failed, a migration was heard of, the feed was away): reads it again if its release is another,
+ * now or in a moment. Calls go on with the methods known so far until the new ones are whole. Then `ready` as given to rpc_start is called
+ * again, also when the new ones cannot be served. */
 void rpc_reload(struct rpc *r);
 bool rpc_ready(const struct rpc *r);
 const char *rpc_release(const struct rpc *r);		/* the database's; NULL before it is known */

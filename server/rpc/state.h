@@ -11,11 +11,12 @@ enum { PEOPLE_BUCKETS = 1024 };
 struct rpc {
 	struct rpc_config config;
 	struct peers *peers;
-	struct method_table *table;	/* NULL until the catalogue has been read, and while it is read again */
+	struct method_table *table;	/* NULL until the catalogue has been read */
 	struct declared *declared;
 	json_t *events;			/* array: what rpc_declare_event was given */
 	bool reading;			/* the catalogue is being asked for */
-	int64_t read_at;		/* clock_ms: when it was answered last */
+	bool stale;			/* and is to be asked for again, for it may have changed since */
+	int64_t read_at;		/* clock_ms: when it was answered last; 0: never */
 	bool draining;
 	rpc_ready_fn ready;
 	void *ready_arg;

@@ -625,7 +625,7 @@ static void can_goes_through_the_same_gate(void **state)
 	stage_free(s);
 }
 
-static void a_new_catalogue_is_taken_while_calls_are_under_way(void **state)
+static void calls_go_on_until_a_new_catalogue_is_whole(void **state)
 {
 	struct stage *s = stage();
 	struct peer *p = signed_in(s);
@@ -633,28 +633,63 @@ static void a_new_catalogue_is_taken_while_calls_are_under_way(void **state)
 	(void)state;
 	fake_peer_says(s->peers, p, ISSUE(1));
 	rpc_reload(s->rpc);
-	assert_true(rpc_ready(s->rpc));	/* read a moment ago: not again */
-	usleep(600 * 1000);
 	rpc_reload(s->rpc);
+	assert_int_equal(s->db->count, 1);	/* read a moment ago: again in a moment */
+	fake_fire(500);
+	assert_string_equal(fake_db_last(s->db)->name, "catalogue");
+	assert_string_equal(fake_db_last(s->db)->params[0], "abcdef0123456789");
+	assert_true(rpc_ready(s->rpc));
 	fake_peer_says(s->peers, p, GET(2));
-	assert_true(heard(p, "-32008"));
 	fake_db_answer_nth(s->db, 1, "{\"release\":\"2\",\"schemas\":{},\"methods\":[]}");
 	assert_int_equal(s->ready_calls, 2);
 	assert_string_equal(rpc_release(s->rpc), "2");
-	fake_db_refuse(s->db, E_STALE, "Somebody else.", "{\"version\":2}");
-	fake_db_answer(s->db, "{}");
-	assert_true(heard(p, "-32005"));
 	fake_peer_says(s->peers, p, GET(3));
 	assert_true(heard(p, "-32601"));
-	usleep(600 * 1000);
+	fake_db_refuse(s->db, E_STALE, "Somebody else.", "{\"version\":2}");
+	fake_db_answer(s->db, "{\"id\":2}");
+	assert_true(heard(p, "\"id\":2,\"result\":{\"id\":2}"));
+	fake_db_answer(s->db, "{}");		/* what <noun>.get of the table that is no more shows */
+	assert_true(heard(p, "-32005"));
+	assert_int_equal(s->db->count, 0);
+	stage_free(s);
+}
+
+static void what_is_heard_while_the_catalogue_is_read_is_not_lost(void **state)
+{
+	struct stage *s = stage();
+
+	(void)state;
 	rpc_reload(s->rpc);
+	fake_fire(500);
+	rpc_reload(s->rpc);
+	assert_int_equal(s->db->count, 1);
+	fake_db_answer(s->db, NULL);		/* of the same release */
+	assert_int_equal(s->ready_calls, 1);
+	assert_int_equal(s->db->count, 0);
+	fake_fire(500);
+	assert_int_equal(s->db->count, 1);
+	fake_db_answer(s->db, "{\"release\":\"2\",\"schemas\":{},\"methods\":[]}");
+	assert_string_equal(rpc_release(s->rpc), "2");
+	fake_fire(500);
+	assert_int_equal(s->db->count, 0);
+	stage_free(s);
+}
+
+static void a_catalogue_that_cannot_be_had_leaves_the_one_there_is(void **state)
+{
+	struct stage *s = stage();
+
+	(void)state;
+	rpc_reload(s->rpc);
+	fake_fire(500);
 	fake_db_refuse(s->db, E_NOT_NOW, "Away.", NULL);
-	assert_int_equal(s->ready_calls, 2);
+	assert_int_equal(s->ready_calls, 1);
+	assert_true(rpc_ready(s->rpc));
 	fake_fire(500);
 	fake_db_answer(s->db, "{\"methods\":[{\"name\":\"a.b\"}]}");
-	assert_int_equal(s->ready_calls, 3);
+	assert_int_equal(s->ready_calls, 2);
 	assert_int_equal(s->ready_code, E_INTERNAL);
-	assert_false(rpc_ready(s->rpc));
+	assert_string_equal(rpc_release(s->rpc), "abcdef0123456789");
 	stage_free(s);
 }
 
@@ -686,7 +721,9 @@ int main(void)
 		cmocka_unit_test(signing_in_later_says_who_calls_once),
 		cmocka_unit_test(a_method_in_c_may_answer_later_or_never_be_heard),
 		cmocka_unit_test(can_goes_through_the_same_gate),
-		cmocka_unit_test(a_new_catalogue_is_taken_while_calls_are_under_way),
+		cmocka_unit_test(calls_go_on_until_a_new_catalogue_is_whole),
+		cmocka_unit_test(what_is_heard_while_the_catalogue_is_read_is_not_lost),
+		cmocka_unit_test(a_catalogue_that_cannot_be_had_leaves_the_one_there_is),
 	};
 
 	log_set_level(LEVEL_ERROR);
