@@ -246,7 +246,7 @@ static void on_stale_catalogue(void *arg)
 {
 	struct app *a = arg;
 
-	rpc_reload(a->rpc);
+	rpc_reload_soon(a->rpc);
 }
 
 static void wake_loop(void *arg)

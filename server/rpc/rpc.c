@@ -16,7 +16,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* From one reading of the catalogue to the next: a method that fails for a reason of its own does not make us read without end. */
+/* From one reading of the catalogue to the next that nobody told us to do: a method that fails for a reason of its own does not make us read
+ * without end. */
 enum { CATALOGUE_PAUSE_MS = 500 };
 
 /* ---- methods in C ---- */
@@ -120,14 +121,16 @@ static void catalogue_read(void *arg, const struct db_result *result, struct err
 
 	r->reading = false;
 	r->read_at = clock_ms();
-	if (err->code == E_NOT_NOW)
-		r->stale = true;
-	else if (err->code != OK)
+	if (err->code == E_NOT_NOW) {
+		read_later(r, CATALOGUE_PAUSE_MS);
+		return;
+	}
+	if (err->code != OK)
 		r->ready(r->ready_arg, err);
 	else if (!unchanged)
 		take_table(r, result, err);
-	if (r->stale)
-		read_later(r, CATALOGUE_PAUSE_MS);
+	if (r->again)
+		read_catalogue(r);
 }
 
 /* Answers nothing when the release is that of the table at hand. */
@@ -138,7 +141,7 @@ static void read_catalogue(struct rpc *r)
 		.params = { { .value = rpc_release(r) } } };
 	struct error err = { 0 };
 
-	r->stale = r->reading;
+	r->again = r->reading;
 	if (r->reading)
 		return;
 	r->reading = db_submit(r->config.db, &request, &err) == OK;
@@ -168,12 +171,14 @@ enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct e
 
 void rpc_reload(struct rpc *r)
 {
-	int64_t pause = r->read_at ? CATALOGUE_PAUSE_MS - (clock_ms() - r->read_at) : 0;
+	read_catalogue(r);
+}
 
-	if (!r->reading && pause > 0)
-		read_later(r, pause);
-	else
-		read_catalogue(r);
+void rpc_reload_soon(struct rpc *r)
+{
+	int64_t pause = CATALOGUE_PAUSE_MS - (clock_ms() - r->read_at);
+
+	read_later(r, r->reading ? CATALOGUE_PAUSE_MS : pause > 0 ? pause : 0);
 }
 
 bool rpc_ready(const struct rpc *r)

@@ -38,10 +38,12 @@ struct peer_handler rpc_peer_handler(struct rpc *r);
 /* Reads the catalogue. `ready` is called once: OK, or why the server cannot serve. Until then calls are answered E_NOT_NOW. */
 typedef void (*rpc_ready_fn)(void *arg, struct error *err);
 enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct error *err);
-/* The catalogue may have changed (a statement failed, a migration was heard of, the feed was away): reads it again if its release is another,
- * now or in a moment. Calls go on with the methods known so far until the new ones are whole. Then `ready` as given to rpc_start is called
- * again, also when the new ones cannot be served. */
+/* There may be another catalogue (a migration was heard of, or could not be heard of while the feed was away): reads it if its release is another.
+ * Calls go on with the methods known so far until the new ones are whole. Then `ready` as given to rpc_start is called again, also when the
+ * new ones cannot be served. */
 void rpc_reload(struct rpc *r);
+/* The same for a statement that failed as if there were another (db_on_stale_catalogue): in a moment, however often this is called. */
+void rpc_reload_soon(struct rpc *r);
 bool rpc_ready(const struct rpc *r);
 const char *rpc_release(const struct rpc *r);		/* the database's; NULL before it is known */
 

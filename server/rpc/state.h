@@ -15,8 +15,8 @@ struct rpc {
 	struct declared *declared;
 	json_t *events;			/* array: what rpc_declare_event was given */
 	bool reading;			/* the catalogue is being asked for */
-	bool stale;			/* and is to be asked for again, for it may have changed since */
-	int64_t read_at;		/* clock_ms: when it was answered last; 0: never */
+	bool again;			/* and then once more, for it may have changed since */
+	int64_t read_at;		/* clock_ms: when it was answered last */
 	bool draining;
 	rpc_ready_fn ready;
 	void *ready_arg;
