@@ -47,19 +47,46 @@ enum error_code rpc_declare_event(struct rpc *r, const char *declaration, struct
 	return json_array_append_new(r->events, event) ? error_set(err, E_NOT_NOW, NULL) : OK;
 }
 
+static void discover_all(struct call *c)
+{
+	const struct description *d = &c->table->description;
+	struct error err = { 0 };
+
+	if (d->text) {
+		call_answer(c, d->text, d->length);
+		return;
+	}
+	error_set(&err, E_PARAMS, "%s", d->refusal);
+	error_set_data(&err, "{\"params\":[{\"name\":\"noun\",\"problem\":\"is required\"}]}");
+	call_refuse(c, &err);
+}
+
 static void discover(void *arg, struct call *c, const json_t *params)
 {
-	(void)arg;
-	(void)params;
-	call_answer(c, c->table->discovery, c->table->discovery_length);
+	const char *noun = json_string_value(json_object_get(params, "noun"));
+	const struct rpc *r = arg;
+	struct error err = { 0 };
+	char *text;
+
+	if (!noun) {
+		discover_all(c);
+		return;
+	}
+	text = discover_noun(c->table, noun, r->config.version, &err);
+	if (text)
+		call_answer(c, text, strlen(text));
+	else
+		call_refuse(c, &err);
+	free(text);
 }
 
 static enum error_code declare_own(struct rpc *r, struct error *err)
 {
 	static const char discovery[] = "{\"name\":\"rpc.discover\",\"doc\":\"This interface, as an OpenRPC document.\",\"roles\":[\"anyone\"],"
-		"\"access\":\"read\",\"organisation\":false,\"params\":[],\"result\":{\"type\":\"object\"}}";
+		"\"access\":\"read\",\"organisation\":false,\"params\":[{\"name\":\"noun\",\"type\":\"text\",\"required\":false,\"max_length\":100,"
+		"\"doc\":\"Only the methods of this noun, and the records that they speak of.\"}],\"result\":{\"type\":\"object\"}}";
 
-	if (rpc_declare(r, discovery, discover, NULL, err) != OK)
+	if (rpc_declare(r, discovery, discover, r, err) != OK)
 		return err->code;
 	return can_declare(r, err);
 }
@@ -100,6 +127,13 @@ static struct method_table *make_table(struct rpc *r, const struct db_result *re
 	return t;
 }
 
+/* Who has not signed in may wait for the whole description, and for little beside it. */
+static void allow_description(struct rpc *r)
+{
+	if (r->peers && r->table)
+		peers_allow_answer(r->peers, r->table->description.text ? r->table->description.length : 0);
+}
+
 /* Calls go on with the table there was until the next one is whole; those under way end with the one they began with. */
 static void take_table(struct rpc *r, const struct db_result *result, struct error *err)
 {
@@ -108,6 +142,7 @@ static void take_table(struct rpc *r, const struct db_result *result, struct err
 	if (t) {
 		method_table_drop(r->table);
 		r->table = t;
+		allow_description(r);
 		log_info("catalogue.read", "methods=%zu release=%s", t->count, method_release(t));
 	}
 	r->ready(r->ready_arg, err);
@@ -189,6 +224,11 @@ bool rpc_ready(const struct rpc *r)
 const char *rpc_release(const struct rpc *r)
 {
 	return r->table ? method_release(r->table) : NULL;
+}
+
+const struct description *rpc_description(const struct rpc *r)
+{
+	return r->table ? &r->table->description : NULL;
 }
 
 /* ---- peers ---- */
@@ -342,6 +382,7 @@ void rpc_statistics(const struct rpc *r, struct rpc_statistics *out)
 void rpc_attach(struct rpc *r, struct peers *peers)
 {
 	r->peers = peers;
+	allow_description(r);
 }
 
 struct rpc *rpc_new(const struct rpc_config *config, struct error *err)

@@ -20,7 +20,7 @@ struct call;
 struct rpc_config {
 	struct db *db;
 	const struct db_loop *loop;	/* for timers only; borrowed */
-	const char *version;		/* of this program, for rpc.discover; borrowed */
+	const char *version;		/* of this program, for its description; borrowed */
 	int calls_per_second;		/* of one connection before its reading is paused; 0: 500 */
 	int calls_burst;		/* it may save up; 0: 1000 */
 };
@@ -46,6 +46,18 @@ void rpc_reload(struct rpc *r);
 void rpc_reload_soon(struct rpc *r);
 bool rpc_ready(const struct rpc *r);
 const char *rpc_release(const struct rpc *r);		/* the database's; NULL before it is known */
+
+/* What the server says of itself: an OpenRPC document, made once for each catalogue. */
+struct description {
+	char *text;			/* JSON; NULL: it is longer than LIMIT_DESCRIPTION */
+	size_t length;			/* also of one that is */
+	char *packed;			/* the same by gzip */
+	size_t packed_length;
+	char digest[65];		/* SHA-256 of text, in hexadecimal */
+	char refusal[160];		/* why there is no text */
+};
+/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. */
+const struct description *rpc_description(const struct rpc *r);
 
 /* No new calls: they are answered E_NOT_NOW. `drained` is called once none is under way; not from inside rpc_drain. */
 void rpc_drain(struct rpc *r, void (*drained)(void *arg), void *arg);

@@ -713,6 +713,59 @@ static void a_catalogue_that_cannot_be_had_leaves_the_one_there_is(void **state)
 	stage_free(s);
 }
 
+#define DISCOVER(params) "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rpc.discover\",\"params\":{" params "}}"
+
+static void the_description_is_had_whole_or_by_the_noun(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, NULL);
+
+	(void)state;
+	assert_int_equal(s->peers->allowed, rpc_description(s->rpc)->length);
+	fake_peer_says(s->peers, p, DISCOVER(""));
+	assert_true(heard(p, "\"finding.issue\"") && heard(p, "\"organisation.close\""));
+	fake_peer_says(s->peers, p, DISCOVER("\"noun\":\"finding\""));
+	assert_true(heard(p, "\"finding.issue\"") && !heard(p, "\"organisation.close\""));
+	fake_peer_says(s->peers, p, DISCOVER("\"noun\":\"findings\""));
+	assert_true(heard(p, "-32602") && heard(p, "must be the noun of a method"));
+	stage_free(s);
+}
+
+/* A method whose doc is as long as all that may be said. */
+static void tell_too_much(struct stage *s)
+{
+	size_t room = LIMIT_DESCRIPTION + sizeof catalogue;
+	char *text = malloc(room), *doc = strdup(catalogue), *at = strstr(doc, "Close.");
+
+	*at = '\0';
+	snprintf(text, room, "%s%0*d%s", doc, LIMIT_DESCRIPTION, 1, at + strlen("Close."));
+	rpc_reload(s->rpc);
+	memcpy(strstr(text, "abcdef"), "ABCDEF", 6);
+	fake_db_answer(s->db, text);
+	free(text);
+	free(doc);
+}
+
+static void a_description_that_is_too_long_says_so(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, NULL);
+
+	(void)state;
+	log_set_level(LEVEL_ERROR + 1);
+	tell_too_much(s);
+	log_set_level(LEVEL_ERROR);
+	assert_int_equal(s->ready_code, OK);
+	assert_null(rpc_description(s->rpc)->text);
+	assert_int_equal(s->peers->allowed, 0);
+	fake_peer_says(s->peers, p, DISCOVER(""));
+	assert_true(heard(p, "-32602") && heard(p, "no more than 4194304 are given at once: ask rpc.discover for one noun"));
+	assert_true(heard(p, "{\"name\":\"noun\",\"problem\":\"is required\"}"));
+	fake_peer_says(s->peers, p, DISCOVER("\"noun\":\"finding\""));
+	assert_true(heard(p, "\"finding.issue\""));
+	stage_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -745,6 +798,8 @@ int main(void)
 		cmocka_unit_test(what_is_heard_while_the_catalogue_is_read_is_not_lost),
 		cmocka_unit_test(many_failures_make_it_read_once_in_a_while),
 		cmocka_unit_test(a_catalogue_that_cannot_be_had_leaves_the_one_there_is),
+		cmocka_unit_test(the_description_is_had_whole_or_by_the_noun),
+		cmocka_unit_test(a_description_that_is_too_long_says_so),
 	};
 
 	log_set_level(LEVEL_ERROR);
