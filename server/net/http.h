@@ -64,7 +64,7 @@ struct http_evidence_handler {
 struct http_document {
 	const char *text;
 	size_t length;			/* at most LIMIT_DESCRIPTION */
-	const char *packed;		/* the same by gzip */
+	const char *packed;		/* the same by gzip, or NULL */
 	size_t packed_length;
 	const char *digest;		/* of text: at most 64 letters and digits */
 };

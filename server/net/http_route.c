@@ -225,7 +225,7 @@ static int answer_document(struct http_request *r)
 		snprintf(line, sizeof(line), "%s\n", why);
 		return request_answer_text(r, 503, line);
 	}
-	if (takes_gzip(r)) {
+	if (d.packed && takes_gzip(r)) {
 		snprintf(line, sizeof(line), "\"%s-gzip\"", d.digest);
 		answer_tagged(r, type, line, DOCUMENT_POLICY "Content-Encoding: gzip\r\n", d.packed, d.packed_length);
 	} else {

@@ -186,18 +186,19 @@ static char *dump(json_t *document, struct error *err)
 	return text;
 }
 
-static enum error_code pack(struct description *d, struct error *err)
+void description_pack(struct description *d)
 {
 	unsigned char digest[DIGEST_SIZE];
 	struct buffer packed;
 
+	if (!d->text || d->digest[0])
+		return;
 	buffer_init(&packed, LIMIT_DESCRIPTION);
 	digest_of(d->text, d->length, digest);
 	hex_encode(digest, sizeof digest, d->digest);
 	if (gzip_pack(d->text, d->length, &packed))
 		d->packed = buffer_take(&packed, &d->packed_length);
 	buffer_clear(&packed);
-	return d->packed ? OK : error_set(err, E_NOT_NOW, NULL);
 }
 
 enum error_code discover_write(struct method_table *t, const json_t *events, const char *version, struct error *err)
@@ -209,7 +210,7 @@ enum error_code discover_write(struct method_table *t, const json_t *events, con
 		return err->code;
 	d->length = strlen(d->text);
 	if (d->length <= LIMIT_DESCRIPTION)
-		return pack(d, err);
+		return OK;
 	log_error("description.too_long", "bytes=%zu most=%d", d->length, LIMIT_DESCRIPTION);
 	snprintf(d->refusal, sizeof d->refusal, "The description has %zu bytes, and no more than %d are given at once: ask rpc.discover for one noun.",
 		d->length, LIMIT_DESCRIPTION);

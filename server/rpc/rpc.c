@@ -226,9 +226,12 @@ const char *rpc_release(const struct rpc *r)
 	return r->table ? method_release(r->table) : NULL;
 }
 
-const struct description *rpc_description(const struct rpc *r)
+const struct description *rpc_description(struct rpc *r)
 {
-	return r->table ? &r->table->description : NULL;
+	if (!r->table)
+		return NULL;
+	description_pack(&r->table->description);
+	return &r->table->description;
 }
 
 /* ---- peers ---- */

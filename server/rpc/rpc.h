@@ -51,13 +51,13 @@ const char *rpc_release(const struct rpc *r);		/* the database's; NULL before it
 struct description {
 	char *text;			/* JSON; NULL: it is longer than LIMIT_DESCRIPTION */
 	size_t length;			/* also of one that is */
-	char *packed;			/* the same by gzip */
+	char *packed;			/* the same by gzip; NULL: there was no memory for it */
 	size_t packed_length;
 	char digest[65];		/* SHA-256 of text, in hexadecimal */
 	char refusal[160];		/* why there is no text */
 };
-/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. */
-const struct description *rpc_description(const struct rpc *r);
+/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. It is packed when it is first asked for. */
+const struct description *rpc_description(struct rpc *r);
 
 /* No new calls: they are answered E_NOT_NOW. `drained` is called once none is under way; not from inside rpc_drain. */
 void rpc_drain(struct rpc *r, void (*drained)(void *arg), void *arg);

@@ -361,6 +361,10 @@ static void the_packed_description_is_the_same_and_smaller(void **state)
 	assert_int_equal(discover_write(t, events, "1", &err), OK);
 	assert_int_equal(discover_write(same, events, "1", &err), OK);
 	assert_int_equal(discover_write(other, events, "2", &err), OK);
+	assert_null(t->description.packed);
+	description_pack(&t->description);
+	description_pack(&same->description);
+	description_pack(&other->description);
 	text = unpacked(&t->description);
 	assert_string_equal(text, t->description.text);
 	assert_true(t->description.packed_length < t->description.length / 3);
