@@ -23,7 +23,7 @@ B ?= build$(if $(variant),/$(patsubst -%,%,$(variant)))
 
 # --- flags ------------------------------------------------------------------------------------------------------------------
 
-libraries := libwebsockets libpq jansson openssl
+libraries := libwebsockets libpq jansson openssl zlib
 ifeq ($(shell pkg-config --exists $(libraries) 2>/dev/null && echo yes),yes)
 # -isystem: the warnings below are about this project's code, not about the headers of libraries
 PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(libraries)))

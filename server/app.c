@@ -4,6 +4,7 @@
  * everybody connected is told 1001, the loop ends, and the modules are freed in reverse. A second signal skips the waiting. */
 #include "app.h"
 
+#include "api/description.h"
 #include "api/evidence.h"
 #include "api/status.h"
 #include "auth/auth.h"
@@ -246,7 +247,7 @@ static void on_stale_catalogue(void *arg)
 {
 	struct app *a = arg;
 
-	rpc_reload(a->rpc);
+	rpc_reload_soon(a->rpc);
 }
 
 static void wake_loop(void *arg)
@@ -325,7 +326,8 @@ static enum error_code start_network(struct app *a, struct error *err)
 		.tls_certificate = c->tls_certificate, .tls_key = c->tls_key, .behind_proxy = c->behind_proxy, .web = c->web,
 		.connections_max = (unsigned int)c->connections, .connections_per_address = (unsigned int)c->connections_per_address };
 	struct peer_handler peers = rpc_peer_handler(a->rpc);
-	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence), .status = status_handler(&a->status) };
+	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence), .document = description_http(a->rpc),
+		.status = status_handler(&a->status) };
 
 	a->server = server_new(a->loop, &network, &peers, &http, err);
 	if (!a->server)

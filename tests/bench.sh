@@ -165,6 +165,19 @@ tls=$("$bench" memory "$server" "$port" "$scratch/get.requests" $((subscribers /
 size_row 'memory per idle connection, TLS' "$(awk -v b="$tls" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 20 17
 end_server
 
+note 'the description'
+mkdir "$scratch/web"
+serve "$port" --web "$scratch/web"
+plain=$("$bench" get "$port" /openrpc.json)
+packed=$("$bench" get "$port" /openrpc.json gzip)
+head -c "${packed% *}" /dev/urandom >"$scratch/web/file.png"
+file=$("$bench" get "$port" /file.png)
+size_row "description of $(psql -X -A -t -c "select jsonb_array_length(meta.catalogue() -> 'methods')") methods of SQL" \
+	"$(awk -v b="${plain% *}" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 2048 ''
+size_row 'the same by gzip, as it is sent' "$(awk -v b="${packed% *}" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 200 ''
+row 'GET /openrpc.json, to a static file of the same bytes' "${packed#* }" "${file#* }" ms 1.1 1.0
+end_server
+
 start=$("$bench" start "$status_port" "$build/ninetwod" serve --database "host=$PGHOST dbname=ninetwo" --listen "127.0.0.1:$port" --status-listen "127.0.0.1:$status_port")
 size_row 'start to first answer, schema in place' "$start" ms 50 20
 

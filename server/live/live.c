@@ -1,4 +1,5 @@
-/* live.c - one feed connection; what it hears wakes the sequencer and the tail; what the tail reads goes to the audience.
+/* live.c - one feed connection; what it hears wakes the sequencer and the tail, or tells the call layer of other methods; what the tail reads
+ * goes to the audience.
  *
  * The order within one event: its receivers get it, then rights change, so that nothing later reaches who may no longer see it. */
 #include "live/state.h"
@@ -8,6 +9,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define RELEASE_CHANNEL "ninetwo_release"	/* meta.build(): there are other methods */
 
 int64_t live_now(void)
 {
@@ -93,10 +96,12 @@ static void heard(void *arg, const char *channel, const char *payload)
 
 	if (strcmp(channel, PRESENCE_CHANNEL) == 0) {
 		presence_heard(l->presence, payload);
-		return;
+	} else if (strcmp(channel, RELEASE_CHANNEL) == 0) {
+		rpc_reload(l->config.rpc);
+	} else {
+		sequencer_heard(l->sequencer);
+		tail_read(l->tail);
 	}
-	sequencer_heard(l->sequencer);
-	tail_read(l->tail);
 }
 
 static void session_changed(void *arg, bool up)
@@ -106,6 +111,8 @@ static void session_changed(void *arg, bool up)
 	log_info("ledger.feed", "up=%d", up);
 	sequencer_session(l->sequencer, up);
 	tail_session(l->tail, up);
+	if (up)
+		rpc_reload(l->config.rpc);	/* a migration meanwhile was not heard of */
 }
 
 static void told(void *arg, const struct db_result *result, struct error *err)
@@ -183,7 +190,7 @@ void live_attach(struct live *l, struct peers *peers)
 enum error_code live_start(struct live *l, struct error *err)
 {
 	const struct listener_config config = {
-		.conninfo = l->config.conninfo, .user = l->config.user, .channels = { LEDGER_CHANNEL, PRESENCE_CHANNEL },
+		.conninfo = l->config.conninfo, .user = l->config.user, .channels = { LEDGER_CHANNEL, PRESENCE_CHANNEL, RELEASE_CHANNEL },
 		.notify = heard, .state = session_changed, .arg = l,
 	};
 

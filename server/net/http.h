@@ -1,4 +1,4 @@
-/* http.h - the few things that are HTTP: /session, /evidence/<uuid>, static files, /healthz; /readyz and /metrics on the status listener.
+/* http.h - the few things that are HTTP: /session, /evidence/<uuid>, /openrpc.json, static files, /healthz; /readyz and /metrics on the status listener.
  *
  * This file says what the layers above do for them, as tables of functions. A request is named by an id that is never used again:
  * continuations keep the id and look the request up when they resume. All calls are on the loop's thread, and no function of a table
@@ -60,6 +60,20 @@ struct http_evidence_handler {
 	void *arg;
 };
 
+/* GET (HEAD) /openrpc.json: JSON that is there before anybody asks for it. */
+struct http_document {
+	const char *text;
+	size_t length;			/* at most LIMIT_DESCRIPTION */
+	const char *packed;		/* the same by gzip, or NULL */
+	size_t packed_length;
+	const char *digest;		/* of text: at most 64 letters and digits */
+};
+struct http_document_handler {
+	/* False: there is none now, and *why says so. Both are borrowed until control returns to the loop. */
+	bool (*get)(void *arg, struct http_document *out, const char **why);
+	void *arg;
+};
+
 /* GET /readyz and /metrics on the status listener, and whether /healthz is fine. */
 struct http_status_handler {
 	bool (*ready)(void *arg, const char **why);	/* why: a few words, static */
@@ -72,6 +86,7 @@ struct http_status_handler {
 struct http_handler {
 	struct http_session_handler session;
 	struct http_evidence_handler evidence;
+	struct http_document_handler document;
 	struct http_status_handler status;
 };
 

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Digits, all of it; libwebsockets would take "-5". */
 bool field_number(const char *text, uint64_t *out)
@@ -64,4 +65,57 @@ void field_range(const char *text, struct http_transfer *t)
 	}
 	t->last = UINT64_MAX;
 	t->ranged = field_number(first, &t->first) && (!last[0] || (field_number(last, &t->last) && t->last >= t->first));
+}
+
+/* What of the list comes after blanks and commas. */
+static const char *next_of_list(const char *text)
+{
+	return text + strspn(text, " \t,");
+}
+
+bool field_names_tag(const char *text, const char *tag)
+{
+	size_t length = strlen(tag);
+	const char *end;
+
+	if (strcmp(text, "*") == 0)
+		return true;
+	for (text = next_of_list(text); *text; text = next_of_list(end + 1)) {
+		text += strncmp(text, "W/", 2) == 0 ? 2 : 0;
+		end = *text == '"' ? strchr(text + 1, '"') : NULL;
+		if (!end)
+			return false;
+		if ((size_t)(end + 1 - text) == length && strncmp(text, tag, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The weight behind a word of a list: none is the full one, and one that is not above zero means not at all. */
+static bool has_weight(const char *text, const char *end)
+{
+	const char *q = text + strspn(text, "; \t");
+
+	if (q >= end)
+		return true;
+	if (strncasecmp(q, "q=", 2) != 0)
+		return false;
+	q += 2 + strspn(q + 2, "0.");
+	return *q >= '1' && *q <= '9';
+}
+
+bool field_takes_coding(const char *text, const char *coding)
+{
+	bool any = false;
+	size_t length;
+	const char *end;
+
+	for (text = next_of_list(text); *text; text = next_of_list(end)) {
+		end = text + strcspn(text, ",");
+		length = strcspn(text, ",; \t");
+		if (length == strlen(coding) && strncasecmp(text, coding, length) == 0)
+			return has_weight(text + length, end);
+		any = any || (length == 1 && *text == '*' && has_weight(text + 1, end));
+	}
+	return any;
 }

@@ -15,4 +15,9 @@ bool field_content_range(const char *text, struct http_transfer *t);
 /* Range of a GET. What is not understood, or asks for several ranges, is as good as none. */
 void field_range(const char *text, struct http_transfer *t);
 
+/* Whether If-None-Match names the tag (with its quotes): whoever has that needs no answer. */
+bool field_names_tag(const char *text, const char *tag);
+/* Whether Accept-Encoding takes a coding, by its name or as any. */
+bool field_takes_coding(const char *text, const char *coding);
+
 #endif

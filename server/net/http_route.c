@@ -7,6 +7,7 @@
 #include "net/request.h"
 #include "net/static.h"
 
+#include <assert.h>
 #include <libwebsockets.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 #include <strings.h>
 
 enum { VALUE = 256 };
+
+static_assert((int)LIMIT_DESCRIPTION <= (int)STATIC_MAX, "an answer takes it");
 
 static int not_allowed(struct http_request *r, const char *allow)
 {
@@ -173,20 +176,62 @@ static int answer_status(struct http_request *r, const char *path)
 	return 0;
 }
 
+/* A file, whatever it is made of: whoever has that of the tag is told so. `extra` are more header lines. */
+static void answer_tagged(struct http_request *r, const char *type, const char *tag, const char *extra, const char *bytes, size_t length)
+{
+	char lines[1024], match[VALUE];
+	bool same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && field_names_tag(match, tag);
+
+	snprintf(lines, sizeof(lines), "Cache-Control: no-cache\r\nETag: %s\r\n%s", tag, extra);
+	request_answer(r, same ? 304 : 200, type, lines, bytes, same ? 0 : length);
+}
+
 static int answer_file(struct http_request *r, const char *path)
 {
 	struct static_file file;
-	char extra[1024], match[64];
-	bool same;
 
 	if (!is_read(r))
 		return not_allowed(r, "GET, HEAD");
 	if (!r->client->server->web || !static_read(r->client->server->web, path, &file))
 		return request_refuse(r, 404);
-	same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && strcmp(match, file.etag) == 0;
-	snprintf(extra, sizeof(extra), "Cache-Control: no-cache\r\nETag: %s\r\n%s", file.etag, static_policy);
-	request_answer(r, same ? 304 : 200, file.type, extra, buffer_text(&file.bytes), same ? 0 : file.bytes.length);
+	answer_tagged(r, file.type, file.etag, static_policy, buffer_text(&file.bytes), file.bytes.length);
 	buffer_clear(&file.bytes);
+	return 0;
+}
+
+/* --- /openrpc.json --------------------------------------------------------------------------------------------------------------- */
+
+#define DOCUMENT_POLICY "Vary: Accept-Encoding\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n"
+
+static bool takes_gzip(struct http_request *r)
+{
+	char codings[VALUE];
+
+	return client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, codings, sizeof(codings)) && field_takes_coding(codings, "gzip");
+}
+
+/* The two codings are two representations, each with a tag of its own. */
+static int answer_document(struct http_request *r)
+{
+	static const char type[] = "application/json; charset=utf-8";
+	const struct http_document_handler *h = &r->client->server->http_handler.document;
+	struct http_document d;
+	const char *why = "";
+	char line[VALUE];
+
+	if (!is_read(r))
+		return not_allowed(r, "GET, HEAD");
+	if (!h->get(h->arg, &d, &why)) {
+		snprintf(line, sizeof(line), "%s\n", why);
+		return request_answer_text(r, 503, line);
+	}
+	if (d.packed && takes_gzip(r)) {
+		snprintf(line, sizeof(line), "\"%s-gzip\"", d.digest);
+		answer_tagged(r, type, line, DOCUMENT_POLICY "Content-Encoding: gzip\r\n", d.packed, d.packed_length);
+	} else {
+		snprintf(line, sizeof(line), "\"%s\"", d.digest);
+		answer_tagged(r, type, line, DOCUMENT_POLICY, d.text, d.length);
+	}
 	return 0;
 }
 
@@ -204,6 +249,8 @@ int route_request(struct http_request *r, const char *path)
 		return begin_session(r);
 	if (strncmp(path, "/evidence/", 10) == 0 && h->evidence.put_begin)
 		return begin_evidence(r, path + 10);
+	if (strcmp(path, "/openrpc.json") == 0 && h->document.get)
+		return answer_document(r);
 	if (strcmp(path, "/ws") == 0)
 		return request_refuse(r, 426);
 	return answer_file(r, path);

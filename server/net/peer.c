@@ -60,6 +60,7 @@ struct peers {
 	uint32_t slots, free_count;
 	uint64_t serial;
 	unsigned int count;
+	size_t answer;			/* may wait for who has not signed in, beside what little else may */
 };
 
 struct peers *peers_new(void)
@@ -273,15 +274,25 @@ static struct message *ring_take(struct ring *r)
 	return m;
 }
 
+void peers_allow_answer(struct peers *peers, size_t bytes)
+{
+	peers->answer = bytes;
+}
+
+static size_t most_waiting(const struct peer *p)
+{
+	return p->signed_in ? LIMIT_SEND_BYTES : LIMIT_SEND_BYTES_BEFORE_SIGN_IN + p->client->server->peers->answer;
+}
+
 void peer_send(struct peer *p, struct message *m)
 {
 	struct ring *r = &p->out;
-	size_t length, most = p->signed_in ? LIMIT_SEND_BYTES : LIMIT_SEND_BYTES_BEFORE_SIGN_IN;
+	size_t length;
 
 	if (p->closing != STAYS)
 		return;
 	message_bytes(m, &length);
-	if (r->bytes + length > most || r->count >= LIMIT_SEND_MESSAGES ||
+	if (r->bytes + length > most_waiting(p) || r->count >= LIMIT_SEND_MESSAGES ||
 	    (r->count == r->capacity && !ring_grow(r))) {
 		p->client->server->statistics.closed_slow++;
 		log_warn("peer.slow", "peer=%llu waiting=%zu", (unsigned long long)p->id, r->bytes);

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "rpc/caller.h"
+#include "rpc/discover.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -398,6 +399,6 @@ void method_table_drop(struct method_table *t)
 	free(t->methods);
 	schemas_free(t->components);
 	json_decref(t->catalogue);
-	free(t->discovery);
+	description_clear(&t->description);
 	free(t);
 }

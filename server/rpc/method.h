@@ -54,8 +54,7 @@ struct method_table {
 	struct schemas *components;
 	size_t count;
 	struct method *methods;		/* sorted by name */
-	char *discovery;		/* the OpenRPC document, JSON text */
-	size_t discovery_length;
+	struct description description;	/* discover.h */
 };
 
 /* Takes the reference to catalogue in every case. NULL with err (E_INTERNAL, which method and why) set when anything in it cannot be served:

@@ -16,10 +16,9 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-	CATALOGUE_RETRY_MS = 500,
-	RELOAD_MS = 500,		/* a method that fails for a reason of its own does not make us read without end */
-};
+/* From one reading of the catalogue to the next that nobody told us to do: a method that fails for a reason of its own does not make us read
+ * without end. */
+enum { CATALOGUE_PAUSE_MS = 500 };
 
 /* ---- methods in C ---- */
 
@@ -48,19 +47,46 @@ enum error_code rpc_declare_event(struct rpc *r, const char *declaration, struct
 	return json_array_append_new(r->events, event) ? error_set(err, E_NOT_NOW, NULL) : OK;
 }
 
+static void discover_all(struct call *c)
+{
+	const struct description *d = &c->table->description;
+	struct error err = { 0 };
+
+	if (d->text) {
+		call_answer(c, d->text, d->length);
+		return;
+	}
+	error_set(&err, E_PARAMS, "%s", d->refusal);
+	error_set_data(&err, "{\"params\":[{\"name\":\"noun\",\"problem\":\"is required\"}]}");
+	call_refuse(c, &err);
+}
+
 static void discover(void *arg, struct call *c, const json_t *params)
 {
-	(void)arg;
-	(void)params;
-	call_answer(c, c->table->discovery, c->table->discovery_length);
+	const char *noun = json_string_value(json_object_get(params, "noun"));
+	const struct rpc *r = arg;
+	struct error err = { 0 };
+	char *text;
+
+	if (!noun) {
+		discover_all(c);
+		return;
+	}
+	text = discover_noun(c->table, noun, r->config.version, &err);
+	if (text)
+		call_answer(c, text, strlen(text));
+	else
+		call_refuse(c, &err);
+	free(text);
 }
 
 static enum error_code declare_own(struct rpc *r, struct error *err)
 {
 	static const char discovery[] = "{\"name\":\"rpc.discover\",\"doc\":\"This interface, as an OpenRPC document.\",\"roles\":[\"anyone\"],"
-		"\"access\":\"read\",\"organisation\":false,\"params\":[],\"result\":{\"type\":\"object\"}}";
+		"\"access\":\"read\",\"organisation\":false,\"params\":[{\"name\":\"noun\",\"type\":\"text\",\"required\":false,\"max_length\":100,"
+		"\"doc\":\"Only the methods of this noun, and the records that they speak of.\"}],\"result\":{\"type\":\"object\"}}";
 
-	if (rpc_declare(r, discovery, discover, NULL, err) != OK)
+	if (rpc_declare(r, discovery, discover, r, err) != OK)
 		return err->code;
 	return can_declare(r, err);
 }
@@ -77,10 +103,10 @@ static void retry(void *arg)
 	read_catalogue(r);
 }
 
-static void read_later(struct rpc *r)
+static void read_later(struct rpc *r, int64_t ms)
 {
 	if (!r->retry && !r->draining)
-		r->retry = r->config.loop->after(r->config.loop->loop, CATALOGUE_RETRY_MS, retry, r);
+		r->retry = r->config.loop->after(r->config.loop->loop, (unsigned int)ms, retry, r);
 }
 
 static struct method_table *make_table(struct rpc *r, const struct db_result *result, struct error *err)
@@ -101,36 +127,61 @@ static struct method_table *make_table(struct rpc *r, const struct db_result *re
 	return t;
 }
 
+/* Who has not signed in may wait for the whole description, and for little beside it. */
+static void allow_description(struct rpc *r)
+{
+	if (r->peers && r->table)
+		peers_allow_answer(r->peers, r->table->description.text ? r->table->description.length : 0);
+}
+
+/* Calls go on with the table there was until the next one is whole; those under way end with the one they began with. */
+static void take_table(struct rpc *r, const struct db_result *result, struct error *err)
+{
+	struct method_table *t = make_table(r, result, err);
+
+	if (t) {
+		method_table_drop(r->table);
+		r->table = t;
+		allow_description(r);
+		log_info("catalogue.read", "methods=%zu release=%s", t->count, method_release(t));
+	}
+	r->ready(r->ready_arg, err);
+}
+
 /* A database that is away is waited for; a catalogue that does not fit is for whoever started us to hear. */
 static void catalogue_read(void *arg, const struct db_result *result, struct error *err)
 {
 	struct rpc *r = arg;
+	bool unchanged = r->table && err->code == OK && !result->text;
 
 	r->reading = false;
 	r->read_at = clock_ms();
 	if (err->code == E_NOT_NOW) {
-		read_later(r);
+		read_later(r, CATALOGUE_PAUSE_MS);
 		return;
 	}
-	if (err->code == OK) {
-		method_table_drop(r->table);
-		r->table = make_table(r, result, err);
-	}
-	if (r->table)
-		log_info("catalogue.read", "methods=%zu release=%s", r->table->count, method_release(r->table));
-	r->ready(r->ready_arg, err);
+	if (err->code != OK)
+		r->ready(r->ready_arg, err);
+	else if (!unchanged)
+		take_table(r, result, err);
+	if (r->again)
+		read_catalogue(r);
 }
 
+/* Answers nothing when the release is that of the table at hand. */
 static void read_catalogue(struct rpc *r)
 {
-	struct db_request request = { .kind = DB_READ, .name = "catalogue", .sql = "select meta.catalogue()::text", .done = catalogue_read, .arg = r };
+	struct db_request request = { .kind = DB_READ, .name = "catalogue", .done = catalogue_read, .arg = r, .count = 1,
+		.sql = "select c::text from meta.catalogue() c where c ->> 'release' is distinct from $1",
+		.params = { { .value = rpc_release(r) } } };
 	struct error err = { 0 };
 
+	r->again = r->reading;
 	if (r->reading)
 		return;
 	r->reading = db_submit(r->config.db, &request, &err) == OK;
 	if (!r->reading)
-		read_later(r);
+		read_later(r, CATALOGUE_PAUSE_MS);
 	error_clear(&err);
 }
 
@@ -155,11 +206,14 @@ enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct e
 
 void rpc_reload(struct rpc *r)
 {
-	if (r->table && clock_ms() - r->read_at < RELOAD_MS)
-		return;
-	method_table_drop(r->table);
-	r->table = NULL;
 	read_catalogue(r);
+}
+
+void rpc_reload_soon(struct rpc *r)
+{
+	int64_t pause = CATALOGUE_PAUSE_MS - (clock_ms() - r->read_at);
+
+	read_later(r, r->reading ? CATALOGUE_PAUSE_MS : pause > 0 ? pause : 0);
 }
 
 bool rpc_ready(const struct rpc *r)
@@ -170,6 +224,14 @@ bool rpc_ready(const struct rpc *r)
 const char *rpc_release(const struct rpc *r)
 {
 	return r->table ? method_release(r->table) : NULL;
+}
+
+const struct description *rpc_description(struct rpc *r)
+{
+	if (!r->table)
+		return NULL;
+	description_pack(&r->table->description);
+	return &r->table->description;
 }
 
 /* ---- peers ---- */
@@ -323,6 +385,7 @@ void rpc_statistics(const struct rpc *r, struct rpc_statistics *out)
 void rpc_attach(struct rpc *r, struct peers *peers)
 {
 	r->peers = peers;
+	allow_description(r);
 }
 
 struct rpc *rpc_new(const struct rpc_config *config, struct error *err)

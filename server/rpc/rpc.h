@@ -20,7 +20,7 @@ struct call;
 struct rpc_config {
 	struct db *db;
 	const struct db_loop *loop;	/* for timers only; borrowed */
-	const char *version;		/* of this program, for rpc.discover; borrowed */
+	const char *version;		/* of this program, for its description; borrowed */
 	int calls_per_second;		/* of one connection before its reading is paused; 0: 500 */
 	int calls_burst;		/* it may save up; 0: 1000 */
 };
@@ -38,11 +38,26 @@ struct peer_handler rpc_peer_handler(struct rpc *r);
 /* Reads the catalogue. `ready` is called once: OK, or why the server cannot serve. Until then calls are answered E_NOT_NOW. */
 typedef void (*rpc_ready_fn)(void *arg, struct error *err);
 enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct error *err);
-/* Reads it again because it changed under us (db_on_stale_catalogue), unless that was done a moment ago; E_NOT_NOW meanwhile. `ready` as
- * given to rpc_start is called again. */
+/* There may be another catalogue (a migration was heard of, or could not be heard of while the feed was away): reads it if its release is another.
+ * Calls go on with the methods known so far until the new ones are whole. Then `ready` as given to rpc_start is called again, also when the
+ * new ones cannot be served. */
 void rpc_reload(struct rpc *r);
+/* The same for a statement that failed as if there were another (db_on_stale_catalogue): in a moment, however often this is called. */
+void rpc_reload_soon(struct rpc *r);
 bool rpc_ready(const struct rpc *r);
 const char *rpc_release(const struct rpc *r);		/* the database's; NULL before it is known */
+
+/* What the server says of itself: an OpenRPC document, made once for each catalogue. */
+struct description {
+	char *text;			/* JSON; NULL: it is longer than LIMIT_DESCRIPTION */
+	size_t length;			/* also of one that is */
+	char *packed;			/* the same by gzip; NULL: there was no memory for it */
+	size_t packed_length;
+	char digest[65];		/* SHA-256 of text, in hexadecimal */
+	char refusal[160];		/* why there is no text */
+};
+/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. It is packed when it is first asked for. */
+const struct description *rpc_description(struct rpc *r);
 
 /* No new calls: they are answered E_NOT_NOW. `drained` is called once none is under way; not from inside rpc_drain. */
 void rpc_drain(struct rpc *r, void (*drained)(void *arg), void *arg);

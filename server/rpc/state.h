@@ -11,10 +11,11 @@ enum { PEOPLE_BUCKETS = 1024 };
 struct rpc {
 	struct rpc_config config;
 	struct peers *peers;
-	struct method_table *table;	/* NULL until the catalogue has been read, and while it is read again */
+	struct method_table *table;	/* NULL until the catalogue has been read */
 	struct declared *declared;
 	json_t *events;			/* array: what rpc_declare_event was given */
 	bool reading;			/* the catalogue is being asked for */
+	bool again;			/* and then once more, for it may have changed since */
 	int64_t read_at;		/* clock_ms: when it was answered last */
 	bool draining;
 	rpc_ready_fn ready;

@@ -9,6 +9,7 @@
 static const struct { const char *name; int (*run)(int argc, char **argv); } measurements[] = {
 	{ "rate", bench_rate }, { "idle", bench_idle }, { "memory", bench_memory },
 	{ "fan", bench_fan }, { "bare", bench_bare }, { "start", bench_start },
+	{ "get", bench_get },
 };
 
 static void raise_limit(void)
@@ -27,5 +28,5 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof measurements / sizeof *measurements; i++)
 		if (strcmp(argv[1], measurements[i].name) == 0)
 			return measurements[i].run(argc - 2, argv + 2);
-	die("bench rate|idle|memory|fan|bare|start ...");
+	die("bench rate|idle|memory|fan|bare|start|get ...");
 }

@@ -27,7 +27,7 @@ static void check(struct method_table *t)
 		judge(&t->methods[i]);
 	}
 	must(discover_write(t, events, "1", &err) == OK);
-	document = json_loadb(t->discovery, t->discovery_length, 0, NULL);
+	document = json_loadb(t->description.text, t->description.length, 0, NULL);
 	must(json_array_size(json_object_get(document, "methods")) == t->count);
 	json_decref(document);
 	json_decref(events);

@@ -30,6 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(strlen(text) == 36 && strlen(uuid) == 36);
 	check_content_range(text);
 	check_range(text);
+	must(!field_names_tag(text, "\"tag\"") || strcmp(text, "*") == 0 || strstr(text, "\"tag\""));
+	must(!field_takes_coding(text, "gzip") || strcasestr(text, "gzip") || strchr(text, '*'));
 	free(text);
 	return 0;
 }

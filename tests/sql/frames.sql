@@ -148,6 +148,18 @@ select is((select catalogue #> '{schemas,crate}' from meta.description),
 		"seeds": {"type": "object", "description": "What is in it."}}}', 'a record is described by its view');
 select is(pg_temp.server('meta.catalogue()'), (select catalogue from meta.description), 'the server reads all of it');
 
+-- What servers know it by: another release is another description
+create function pg_temp.release() returns text language sql as $$ select catalogue ->> 'release' from meta.description $$;
+select pg_temp.release() as release, meta.build() > 0 as built \gset
+select is(pg_temp.release(), :'release', 'made again of the same it is the same release');
+comment on column record.crate.tags is 'What is written on it.';
+select meta.build() > 0 as built \gset
+select isnt(pg_temp.release(), :'release', 'a doc that differs makes another release');
+select pg_temp.release() as release \gset
+alter type app.crate_size add value 'middling';
+select meta.build() > 0 as built \gset
+select isnt(pg_temp.release(), :'release', 'so does a type that says something else');
+
 -- The one who may
 select pg_temp.server(
 	format(

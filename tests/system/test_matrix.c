@@ -15,8 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { CALLERS = 18, STRANGER_MS = 3000, SHOWN = 40 };
+enum { CALLERS = 18, STRANGER_MS = 3000, LEADS_MS = 15000, SHOWN = 40 };
 
 static struct deployment deployment;
 static struct server server;
@@ -60,22 +61,38 @@ static void load_fixture(void)
 	expect(status == 0, "the fixture: %s", output);
 }
 
-/* How many requests the server has sent to its database since it started. */
-static long database_requests(void)
+static long metric(const char *name)
 {
-	static const char name[] = "\nninetwo_database_requests_total ";
+	char line[64];
 	struct raw r;
 	const char *at;
-	long count;
+	long value;
 
 	expect(raw_open(&r, server.status_port) && raw_print(&r, "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"), "the metrics");
 	while (!r.closed && raw_receive(&r, 5000))
 		;
-	at = strstr(r.text, name);
-	expect(at, "the metrics tell of requests to the database: %s", r.text);
-	count = strtol(at + strlen(name), NULL, 10);
+	snprintf(line, sizeof line, "\n%s ", name);
+	at = strstr(r.text, line);
+	expect(at, "the metrics tell %s: %s", name, r.text);
+	value = strtol(at + strlen(line), NULL, 10);
 	raw_close(&r);
-	return count;
+	return value;
+}
+
+/* How many requests the server has sent to its database since it started. */
+static long database_requests(void)
+{
+	return metric("ninetwo_database_requests_total");
+}
+
+/* Once it numbers events its feed is up, and what that makes it ask of its own accord has been sent. */
+static void wait_until_it_leads(void)
+{
+	int64_t deadline = deadline_after(LEADS_MS);
+
+	while (metric("ninetwo_ledger_leads") != 1 && deadline_left(deadline) > 0)
+		usleep(10000);
+	expect(metric("ninetwo_ledger_leads") == 1, "the only server leads");
 }
 
 /* --- one cell --- */
@@ -388,6 +405,7 @@ static int set_up(void **state)
 	database = PQconnectdb(conninfo);
 	expect(PQstatus(database) == CONNECTION_OK, "%s: %s", conninfo, PQerrorMessage(database));
 	server_start(&deployment, &server, NULL);
+	wait_until_it_leads();
 	sheet = query_json("select t.sheet()");
 	callers = query_json("select t.callers()");
 	expect(json_array_size(callers) == CALLERS, "%d callers", CALLERS);

@@ -32,7 +32,13 @@ struct peers {
 	struct peer_handler handler;
 	struct peer peers[FAKE_PEERS_MAX];
 	uint64_t next;
+	size_t allowed;			/* peers_allow_answer */
 };
+
+void peers_allow_answer(struct peers *peers, size_t bytes)
+{
+	peers->allowed = bytes;
+}
 
 struct message *message_new(const char *text, size_t length)
 {

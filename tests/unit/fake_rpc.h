@@ -14,7 +14,7 @@ enum { FAKE_METHODS_MAX = 16 };
 
 struct rpc {
 	struct { char name[64]; method_run_fn run; void *arg; } methods[FAKE_METHODS_MAX];
-	int count, events;
+	int count, events, reloads;
 	void (*closed)(void *arg, uint64_t peer);
 	void *closed_arg;
 	char roles_changed[UUID_TEXT], session_ended[UUID_TEXT];
@@ -58,6 +58,11 @@ void rpc_on_closed(struct rpc *r, void (*closed)(void *arg, uint64_t peer), void
 {
 	r->closed = closed;
 	r->closed_arg = arg;
+}
+
+void rpc_reload(struct rpc *r)
+{
+	r->reloads++;
 }
 
 void rpc_roles_changed(struct rpc *r, const char *person)

@@ -148,10 +148,23 @@ static void on_gone(void *arg, struct http_request *r)
 	gone++;
 }
 
+static const char *missing;		/* why there is no document; NULL: there is one */
+
+static bool get_document(void *arg, struct http_document *out, const char **why)
+{
+	static const char packed[] = "\x1f\x8b\0packed";
+
+	(void)arg;
+	*why = missing;
+	*out = (struct http_document){ .text = "{\"openrpc\":1}", .length = 13, .packed = packed, .packed_length = sizeof(packed) - 1, .digest = "d1" };
+	return !missing;
+}
+
 static const struct http_handler http = {
 	.session = { .sign_in = sign_in, .sign_out = sign_out },
 	.evidence = { .put_begin = put_begin, .put_data = put_data, .put_end = put_end, .get_begin = get_begin, .get_piece = get_piece,
 		.gone = on_gone },
+	.document = { .get = get_document },
 };
 
 static void nothing(void *arg, struct peer *p)
@@ -262,6 +275,7 @@ static void keeps_the_listeners_apart(void **state)
 	(void)state;
 	assert_int_equal(get("/readyz"), 404);
 	assert_int_equal(get("/metrics"), 404);
+	assert_int_equal(ask(net.status_port, "GET", "/openrpc.json", ""), 404);
 	assert_int_equal(ask(net.status_port, "GET", "/", ""), 404);
 	assert_int_equal(ask(net.status_port, "GET", "/app.js", ""), 404);
 	assert_int_equal(ask(net.status_port, "DELETE", "/session", ""), 405);
@@ -284,6 +298,40 @@ static void serves_files_with_their_protections(void **state)
 	assert_true(says("Content-Length: 4\r\n"));
 	assert_int_equal(get("/big.txt"), 200);
 	assert_int_equal(strlen(body), 600000);
+}
+
+static void serves_the_description_as_a_file(void **state)
+{
+	(void)state;
+	assert_int_equal(get("/openrpc.json"), 200);
+	assert_string_equal(body, "{\"openrpc\":1}");
+	assert_true(says("Content-Type: application/json") && says("ETag: \"d1\"\r\n") && says("Vary: Accept-Encoding\r\n"));
+	assert_true(says("Cache-Control: no-cache\r\n") && says("X-Content-Type-Options: nosniff\r\n") && !says("Content-Encoding"));
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "Accept-Encoding: br, gzip\r\n"), 200);
+	assert_memory_equal(body, "\x1f\x8b\0packed", 9);
+	assert_true(says("Content-Length: 9\r\n") && says("Content-Encoding: gzip\r\n") && says("ETag: \"d1-gzip\"\r\n") && says("Vary: Accept-Encoding\r\n"));
+	assert_int_equal(ask(net.port, "HEAD", "/openrpc.json", ""), 200);
+	assert_true(says("Content-Length: 13\r\n"));
+	assert_int_equal(ask(net.port, "POST", "/openrpc.json", "Content-Length: 0\r\n"), 405);
+}
+
+static void sends_the_description_once(void **state)
+{
+	(void)state;
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"old\", \"d1\"\r\n"), 304);
+	assert_true(says("ETag: \"d1\"\r\n") && says("Vary: Accept-Encoding\r\n") && !says("Content-Length"));
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"d1-gzip\"\r\nAccept-Encoding: gzip\r\n"), 304);
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"d1\"\r\nAccept-Encoding: gzip\r\n"), 200);
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"d2\"\r\n"), 200);
+}
+
+static void says_why_there_is_no_description(void **state)
+{
+	(void)state;
+	missing = "It is too long.";
+	assert_int_equal(get("/openrpc.json"), 503);
+	assert_string_equal(body, "It is too long.\n");
+	missing = NULL;
 }
 
 static void serves_nothing_else(void **state)
@@ -742,6 +790,9 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(is_alive_and_ready),
 		cmocka_unit_test(keeps_the_listeners_apart),
 		cmocka_unit_test(serves_files_with_their_protections),
+		cmocka_unit_test(serves_the_description_as_a_file),
+		cmocka_unit_test(sends_the_description_once),
+		cmocka_unit_test(says_why_there_is_no_description),
 		cmocka_unit_test(serves_nothing_else),
 		cmocka_unit_test(signs_in_and_out),
 		cmocka_unit_test(takes_a_body_that_comes_slowly_and_refuses_a_long_one),

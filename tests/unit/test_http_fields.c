@@ -101,6 +101,34 @@ static void reads_ranges(void **state)
 	}
 }
 
+static void finds_tags(void **state)
+{
+	static const struct { const char *text; bool found; } rows[] = {
+		{ "\"abc\"", true }, { "W/\"abc\"", true }, { "*", true }, { "\"x\", \"abc\"", true }, { "\"x\",W/\"abc\" , \"y\"", true },
+		{ "\"a,b\", \"abc\"", true }, { "", false }, { "abc", false }, { "\"abc", false }, { "\"abcd\"", false }, { "\"ab\"", false },
+		{ "\"abc-gzip\"", false }, { "x\"abc\"", false }, { "\"x\" *", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (field_names_tag(rows[i].text, "\"abc\"") != rows[i].found)
+			fail_msg("%s", rows[i].text);
+}
+
+static void weighs_codings(void **state)
+{
+	static const struct { const char *text; bool takes; } rows[] = {
+		{ "gzip", true }, { "GZip", true }, { "deflate, gzip", true }, { "deflate,gzip;q=0.5", true }, { "br;q=1.0, gzip; q=0.001", true }, { "*", true },
+		{ "gzip;q=1", true }, { "identity, *;q=0.1", true }, { "", false }, { "br", false }, { "gzip;q=0", false }, { "gzip; q=0.000", false },
+		{ "*, gzip;q=0", false }, { "gzip;q=0, *", false }, { "*;q=0", false }, { "x-gzip-no", false }, { "gzipped", false }, { "gzip;level=9", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (field_takes_coding(rows[i].text, "gzip") != rows[i].takes)
+			fail_msg("%s", rows[i].text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +136,8 @@ int main(void)
 		cmocka_unit_test(reads_uuids),
 		cmocka_unit_test(reads_content_ranges),
 		cmocka_unit_test(reads_ranges),
+		cmocka_unit_test(finds_tags),
+		cmocka_unit_test(weighs_codings),
 	};
 
 	return cmocka_run_group_tests_name("http_fields", tests, NULL, NULL);

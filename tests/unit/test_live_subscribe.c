@@ -494,6 +494,22 @@ static void calls_learn_of_rights_and_sessions(void **state)
 	assert_string_equal(rpc.session_ended, ANN);
 }
 
+/* A migration is heard of while the feed is up; one while it was away could not be heard. */
+static void methods_are_read_anew_when_told_and_after_each_absence(void **state)
+{
+	int before = rpc.reloads;
+
+	(void)state;
+	fake_listener->config.notify(fake_listener->config.arg, "ninetwo_release", "");
+	assert_int_equal(rpc.reloads, before + 1);
+	fake_listener_state(fake_listener, false);
+	assert_int_equal(rpc.reloads, before + 1);
+	fake_listener_state(fake_listener, true);
+	assert_int_equal(rpc.reloads, before + 2);
+	fake_listener->config.notify(fake_listener->config.arg, "ninetwo_ledger", "");
+	assert_int_equal(rpc.reloads, before + 2);
+}
+
 int main(void)
 {
 #define test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -518,6 +534,7 @@ int main(void)
 		test(shutdown_answers_who_is_still_reading),
 		test(shutdown_with_a_page_under_way),
 		test(calls_learn_of_rights_and_sessions),
+		test(methods_are_read_anew_when_told_and_after_each_absence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -625,7 +625,9 @@ static void can_goes_through_the_same_gate(void **state)
 	stage_free(s);
 }
 
-static void a_new_catalogue_is_taken_while_calls_are_under_way(void **state)
+#define CATALOGUE_2 "{\"release\":\"2\",\"schemas\":{},\"methods\":[]}"
+
+static void calls_go_on_until_a_new_catalogue_is_whole(void **state)
 {
 	struct stage *s = stage();
 	struct peer *p = signed_in(s);
@@ -633,28 +635,134 @@ static void a_new_catalogue_is_taken_while_calls_are_under_way(void **state)
 	(void)state;
 	fake_peer_says(s->peers, p, ISSUE(1));
 	rpc_reload(s->rpc);
-	assert_true(rpc_ready(s->rpc));	/* read a moment ago: not again */
-	usleep(600 * 1000);
-	rpc_reload(s->rpc);
+	assert_string_equal(fake_db_last(s->db)->name, "catalogue");
+	assert_string_equal(fake_db_last(s->db)->params[0], "abcdef0123456789");
+	assert_true(rpc_ready(s->rpc));
 	fake_peer_says(s->peers, p, GET(2));
-	assert_true(heard(p, "-32008"));
-	fake_db_answer_nth(s->db, 1, "{\"release\":\"2\",\"schemas\":{},\"methods\":[]}");
+	fake_db_answer_nth(s->db, 1, CATALOGUE_2);
 	assert_int_equal(s->ready_calls, 2);
 	assert_string_equal(rpc_release(s->rpc), "2");
-	fake_db_refuse(s->db, E_STALE, "Somebody else.", "{\"version\":2}");
-	fake_db_answer(s->db, "{}");
-	assert_true(heard(p, "-32005"));
 	fake_peer_says(s->peers, p, GET(3));
 	assert_true(heard(p, "-32601"));
-	usleep(600 * 1000);
+	fake_db_refuse(s->db, E_STALE, "Somebody else.", "{\"version\":2}");
+	fake_db_answer(s->db, "{\"id\":2}");
+	assert_true(heard(p, "\"id\":2,\"result\":{\"id\":2}"));
+	fake_db_answer(s->db, "{}");		/* what <noun>.get of the table that is no more shows */
+	assert_true(heard(p, "-32005"));
+	assert_int_equal(s->db->count, 0);
+	stage_free(s);
+}
+
+static void what_is_heard_while_the_catalogue_is_read_is_not_lost(void **state)
+{
+	struct stage *s = stage();
+
+	(void)state;
+	rpc_reload(s->rpc);
+	rpc_reload(s->rpc);
+	rpc_reload(s->rpc);
+	assert_int_equal(s->db->count, 1);
+	fake_db_answer(s->db, NULL);		/* of the same release */
+	assert_int_equal(s->ready_calls, 1);
+	assert_int_equal(s->db->count, 1);
+	fake_db_answer(s->db, CATALOGUE_2);
+	assert_string_equal(rpc_release(s->rpc), "2");
+	assert_int_equal(s->db->count, 0);
+	stage_free(s);
+}
+
+/* Of what fails for a reason of its own; the last of them may have had another. */
+static void many_failures_make_it_read_once_in_a_while(void **state)
+{
+	struct stage *s = stage();
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		rpc_reload_soon(s->rpc);
+	assert_int_equal(s->db->count, 0);	/* read a moment ago */
+	fake_fire(500);
+	assert_int_equal(s->db->count, 1);
+	for (int i = 0; i < 100; i++)
+		rpc_reload_soon(s->rpc);
+	fake_db_answer(s->db, NULL);
+	assert_int_equal(s->db->count, 0);
+	fake_fire(499);
+	assert_int_equal(s->db->count, 0);
+	fake_fire(500);
+	assert_int_equal(s->db->count, 1);
+	fake_db_answer(s->db, CATALOGUE_2);
+	fake_fire(500);
+	assert_int_equal(s->db->count, 0);
+	stage_free(s);
+}
+
+static void a_catalogue_that_cannot_be_had_leaves_the_one_there_is(void **state)
+{
+	struct stage *s = stage();
+
+	(void)state;
 	rpc_reload(s->rpc);
 	fake_db_refuse(s->db, E_NOT_NOW, "Away.", NULL);
-	assert_int_equal(s->ready_calls, 2);
+	assert_int_equal(s->ready_calls, 1);
+	assert_true(rpc_ready(s->rpc));
 	fake_fire(500);
 	fake_db_answer(s->db, "{\"methods\":[{\"name\":\"a.b\"}]}");
-	assert_int_equal(s->ready_calls, 3);
+	assert_int_equal(s->ready_calls, 2);
 	assert_int_equal(s->ready_code, E_INTERNAL);
-	assert_false(rpc_ready(s->rpc));
+	assert_string_equal(rpc_release(s->rpc), "abcdef0123456789");
+	stage_free(s);
+}
+
+#define DISCOVER(params) "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rpc.discover\",\"params\":{" params "}}"
+
+static void the_description_is_had_whole_or_by_the_noun(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, NULL);
+
+	(void)state;
+	assert_int_equal(s->peers->allowed, rpc_description(s->rpc)->length);
+	fake_peer_says(s->peers, p, DISCOVER(""));
+	assert_true(heard(p, "\"finding.issue\"") && heard(p, "\"organisation.close\""));
+	fake_peer_says(s->peers, p, DISCOVER("\"noun\":\"finding\""));
+	assert_true(heard(p, "\"finding.issue\"") && !heard(p, "\"organisation.close\""));
+	fake_peer_says(s->peers, p, DISCOVER("\"noun\":\"findings\""));
+	assert_true(heard(p, "-32602") && heard(p, "must be the noun of a method"));
+	stage_free(s);
+}
+
+/* A method whose doc is as long as all that may be said. */
+static void tell_too_much(struct stage *s)
+{
+	size_t room = LIMIT_DESCRIPTION + sizeof catalogue;
+	char *text = malloc(room), *doc = strdup(catalogue), *at = strstr(doc, "Close.");
+
+	*at = '\0';
+	snprintf(text, room, "%s%0*d%s", doc, LIMIT_DESCRIPTION, 1, at + strlen("Close."));
+	rpc_reload(s->rpc);
+	memcpy(strstr(text, "abcdef"), "ABCDEF", 6);
+	fake_db_answer(s->db, text);
+	free(text);
+	free(doc);
+}
+
+static void a_description_that_is_too_long_says_so(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, NULL);
+
+	(void)state;
+	log_set_level(LEVEL_ERROR + 1);
+	tell_too_much(s);
+	log_set_level(LEVEL_ERROR);
+	assert_int_equal(s->ready_code, OK);
+	assert_null(rpc_description(s->rpc)->text);
+	assert_int_equal(s->peers->allowed, 0);
+	fake_peer_says(s->peers, p, DISCOVER(""));
+	assert_true(heard(p, "-32602") && heard(p, "no more than 4194304 are given at once: ask rpc.discover for one noun"));
+	assert_true(heard(p, "{\"name\":\"noun\",\"problem\":\"is required\"}"));
+	fake_peer_says(s->peers, p, DISCOVER("\"noun\":\"finding\""));
+	assert_true(heard(p, "\"finding.issue\""));
 	stage_free(s);
 }
 
@@ -686,7 +794,12 @@ int main(void)
 		cmocka_unit_test(signing_in_later_says_who_calls_once),
 		cmocka_unit_test(a_method_in_c_may_answer_later_or_never_be_heard),
 		cmocka_unit_test(can_goes_through_the_same_gate),
-		cmocka_unit_test(a_new_catalogue_is_taken_while_calls_are_under_way),
+		cmocka_unit_test(calls_go_on_until_a_new_catalogue_is_whole),
+		cmocka_unit_test(what_is_heard_while_the_catalogue_is_read_is_not_lost),
+		cmocka_unit_test(many_failures_make_it_read_once_in_a_while),
+		cmocka_unit_test(a_catalogue_that_cannot_be_had_leaves_the_one_there_is),
+		cmocka_unit_test(the_description_is_had_whole_or_by_the_noun),
+		cmocka_unit_test(a_description_that_is_too_long_says_so),
 	};
 
 	log_set_level(LEVEL_ERROR);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include <cmocka.h>
 
@@ -246,26 +247,166 @@ static void a_catalogue_that_cannot_be_served_fails_the_start(void **state)
 	}
 }
 
+static json_t *described(const char *text)
+{
+	json_t *document = json_loads(text, 0, NULL);
+
+	assert_non_null(document);
+	return document;
+}
+
+static const json_t *method_of(const json_t *document, size_t i)
+{
+	return json_array_get(json_object_get(document, "methods"), i);
+}
+
+static const json_t *components_of(const json_t *document, const char *kind)
+{
+	return json_object_get(json_object_get(document, "components"), kind);
+}
+
+static const char *text_at(const json_t *object, const char *name)
+{
+	return json_string_value(json_object_get(object, name));
+}
+
 static void discovery_shows_what_the_table_holds(void **state)
 {
 	struct method_table *t = table();
-	json_t *events = json_pack("[{s:s}]", "name", "event"), *document, *first;
+	json_t *events = json_pack("[{s:s}]", "name", "event"), *document;
 	struct error err = { 0 };
+	const json_t *grade;
 
 	(void)state;
 	assert_int_equal(discover_write(t, events, "1.2.3", &err), OK);
-	document = json_loads(t->discovery, 0, NULL);
-	assert_non_null(document);
-	first = json_array_get(json_object_get(document, "methods"), 1);
-	assert_string_equal(json_string_value(json_object_get(first, "name")), "finding.grade");
-	assert_int_equal(json_array_size(json_object_get(first, "params")), 13);
-	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(first, "params"), 1), "name")), "request_id");
-	assert_string_equal(json_string_value(json_array_get(json_object_get(first, "x-roles"), 0)), "auditor");
-	assert_non_null(json_object_get(json_object_get(json_object_get(document, "components"), "schemas"), "finding"));
-	assert_int_equal(json_object_size(json_object_get(json_object_get(document, "components"), "errors")), 14);
+	assert_int_equal(strlen(t->description.text), t->description.length);
+	document = described(t->description.text);
+	grade = method_of(document, 1);
+	assert_string_equal(text_at(grade, "name"), "finding.grade");
+	assert_int_equal(json_array_size(json_object_get(grade, "params")), 13);
+	assert_string_equal(text_at(json_array_get(json_object_get(grade, "params"), 1), "name"), "request_id");
+	assert_string_equal(json_string_value(json_array_get(json_object_get(grade, "x-roles"), 0)), "auditor");
+	assert_non_null(json_object_get(components_of(document, "schemas"), "finding"));
 	assert_int_equal(json_array_size(json_object_get(document, "x-events")), 1);
 	json_decref(document);
 	json_decref(events);
+	method_table_drop(t);
+}
+
+static bool holds(const json_t *set, const char *name)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach((json_t *)set, i, one)
+		if (!strcmp(json_string_value(one), name))
+			return true;
+	return false;
+}
+
+/* Each method names a set, and each name in it an error: nothing that many share stands in each of them. */
+static void errors_stand_once(void **state)
+{
+	struct method_table *t = table();
+	json_t *events = json_array(), *document, *name;
+	const json_t *errors, *sets, *set;
+	struct error err = { 0 };
+	size_t k;
+
+	(void)state;
+	assert_int_equal(discover_write(t, events, "1", &err), OK);
+	document = described(t->description.text);
+	errors = components_of(document, "errors");
+	sets = components_of(document, "x-errors");
+	assert_int_equal(json_object_size(errors), 14);
+	for (size_t i = 0; i < t->count; i++) {
+		assert_null(json_object_get(method_of(document, i), "errors"));
+		set = json_object_get(sets, text_at(method_of(document, i), "x-errors"));
+		assert_true(json_array_size(set) >= 6);
+		json_array_foreach((json_t *)set, k, name)
+			assert_non_null(json_object_get(errors, json_string_value(name)));
+		assert_int_equal(holds(set, "state"), t->methods[i].access == ACCESS_WRITE);
+		assert_int_equal(holds(set, "stale"), method_param(&t->methods[i], "version") != NULL);
+		assert_int_equal(holds(set, "forbidden"), t->methods[i].organisation);
+		assert_false(holds(set, "parse"));
+	}
+	assert_null(strstr(t->description.text, "#/components/errors/"));
+	json_decref(document);
+	json_decref(events);
+	method_table_drop(t);
+}
+
+static char *unpacked(const struct description *d)
+{
+	char *text = calloc(1, d->length + 1);
+	z_stream z = { .next_in = (unsigned char *)d->packed, .avail_in = (unsigned int)d->packed_length, .next_out = (unsigned char *)text,
+		.avail_out = (unsigned int)d->length };
+
+	assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
+	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
+	assert_int_equal(z.total_out, d->length);
+	assert_int_equal(z.avail_in, 0);
+	inflateEnd(&z);
+	return text;
+}
+
+static void the_packed_description_is_the_same_and_smaller(void **state)
+{
+	struct method_table *t = table(), *same = table(), *other = table();
+	json_t *events = json_array();
+	struct error err = { 0 };
+	char *text;
+
+	(void)state;
+	assert_int_equal(discover_write(t, events, "1", &err), OK);
+	assert_int_equal(discover_write(same, events, "1", &err), OK);
+	assert_int_equal(discover_write(other, events, "2", &err), OK);
+	assert_null(t->description.packed);
+	description_pack(&t->description);
+	description_pack(&same->description);
+	description_pack(&other->description);
+	text = unpacked(&t->description);
+	assert_string_equal(text, t->description.text);
+	assert_true(t->description.packed_length < t->description.length / 3);
+	assert_string_equal(t->description.digest, same->description.digest);
+	assert_string_not_equal(t->description.digest, other->description.digest);
+	free(text);
+	json_decref(events);
+	method_table_drop(t);
+	method_table_drop(same);
+	method_table_drop(other);
+}
+
+static void one_noun_is_described_with_what_it_speaks_of(void **state)
+{
+	static const char nested[] = "{\"release\":\"1\",\"schemas\":{\"a\":{\"properties\":{\"b\":{\"$ref\":\"#/components/schemas/b\"}}},"
+		"\"b\":{\"items\":{\"anyOf\":[{\"$ref\":\"#/components/schemas/a\"},{\"type\":\"null\"}]}},\"c\":{},\"d\":{}},\"methods\":["
+		"{\"name\":\"one.get\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\",\"params\":[],"
+		"\"result\":{\"$ref\":\"#/components/schemas/a\"}},"
+		"{\"name\":\"one.put\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\",\"result\":{},"
+		"\"params\":[{\"name\":\"p\",\"type\":\"jsonb\",\"schema\":{\"$ref\":\"#/components/schemas/c\"}}]},"
+		"{\"name\":\"ones.get\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\",\"params\":[],\"result\":{}}]}";
+	struct error err = { 0 };
+	struct method_table *t = method_table_new(json_loads(nested, 0, NULL), NULL, &err);
+	json_t *document;
+	char *text;
+
+	(void)state;
+	assert_non_null(t);
+	text = discover_noun(t, "one", "1", &err);
+	document = described(text);
+	assert_int_equal(json_array_size(json_object_get(document, "methods")), 2);
+	assert_int_equal(json_object_size(components_of(document, "schemas")), 3);	/* a, b and c */
+	assert_int_equal(json_object_size(components_of(document, "errors")), 14);
+	assert_int_equal(json_object_size(components_of(document, "x-errors")), 1);
+	assert_string_equal(text_at(document, "x-release"), "1");
+	assert_null(discover_noun(t, "on", "1", &err));
+	assert_int_equal(err.code, E_PARAMS);
+	assert_null(discover_noun(t, "one.get", "1", &err));
+	assert_null(discover_noun(t, "", "1", &err));
+	error_clear(&err);
+	json_decref(document);
+	free(text);
 	method_table_drop(t);
 }
 
@@ -279,6 +420,9 @@ int main(void)
 		cmocka_unit_test(parameters_become_a_statement),
 		cmocka_unit_test(a_catalogue_that_cannot_be_served_fails_the_start),
 		cmocka_unit_test(discovery_shows_what_the_table_holds),
+		cmocka_unit_test(errors_stand_once),
+		cmocka_unit_test(the_packed_description_is_the_same_and_smaller),
+		cmocka_unit_test(one_noun_is_described_with_what_it_speaks_of),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

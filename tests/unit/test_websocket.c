@@ -75,11 +75,12 @@ static void on_text(void *arg, struct peer *p, const char *text, size_t length)
 	if (strcmp(text, "pause") == 0)
 		pause_then_resume(p, true);
 	if (strcmp(text, "some") == 0 || strcmp(text, "more") == 0 || strcmp(text, "flood") == 0) {
-		static char much[LIMIT_SEND_BYTES_BEFORE_SIGN_IN / 2];
+		static char much[LIMIT_SEND_BYTES / 32];
+		size_t each = *text == 'f' ? sizeof(much) : LIMIT_SEND_BYTES_BEFORE_SIGN_IN / 2;
 
 		memset(much, 'x', sizeof(much));
 		for (int i = 0; i < (*text == 's' ? 1 : *text == 'm' ? 4 : 80); i++)
-			send_text(p, much, sizeof(much));
+			send_text(p, much, each);
 	}
 	if (strcmp(text, "series") == 0)
 		send_series(p);
@@ -340,6 +341,28 @@ static void keeps_little_for_who_has_not_signed_in(void **state)
 	client_close(fd);
 }
 
+static void allow(void *arg)
+{
+	peers_allow_answer(server_peers(net.server), *(size_t *)arg);
+}
+
+/* But for the one answer that is known to be long, with little beside it. */
+static void keeps_one_long_answer_for_who_has_not_signed_in(void **state)
+{
+	static char text[LIMIT_SEND_BYTES_BEFORE_SIGN_IN];
+	size_t length, sum = 0, one = 3 * LIMIT_SEND_BYTES_BEFORE_SIGN_IN / 2, none = 0;
+	int fd = open_peer("");
+
+	(void)state;
+	network_do(&net, allow, &one);
+	client_text(fd, "more");
+	while (client_next(fd, text, sizeof(text), &length, 1000) == 1)
+		sum += length;
+	assert_int_equal(sum, 4 + 4 * LIMIT_SEND_BYTES_BEFORE_SIGN_IN / 2);
+	client_close(fd);
+	network_do(&net, allow, &none);
+}
+
 static void flushes_before_it_closes(void **state)
 {
 	char text[64];
@@ -568,6 +591,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(gives_more_time_to_who_waits_for_the_server),
 		cmocka_unit_test(closes_a_slow_reader),
 		cmocka_unit_test(keeps_little_for_who_has_not_signed_in),
+		cmocka_unit_test(keeps_one_long_answer_for_who_has_not_signed_in),
 		cmocka_unit_test(hangs_up_on_the_silent),
 		cmocka_unit_test(says_goodbye_on_shutdown),
 	};

@@ -1,0 +1,11 @@
+/* description.h - what the server says of itself, as a file over HTTP: GET /openrpc.json. The same text as the answer to rpc.discover. */
+#ifndef NINETWO_API_DESCRIPTION_H
+#define NINETWO_API_DESCRIPTION_H
+
+#include "net/http.h"
+
+struct rpc;
+
+struct http_document_handler description_http(struct rpc *r);	/* borrowed */
+
+#endif
