@@ -73,7 +73,7 @@ static enum error_code bind_value(struct binding *b, const struct method_param *
 	char *made;
 
 	*param = (struct db_param){ .value = NULL };
-	if (!value)
+	if (!value || json_is_null(value))
 		return OK;
 	if (!p->array && p->type != P_JSONB && json_is_string(value)) {
 		param->value = json_string_value(value);
@@ -87,6 +87,24 @@ static enum error_code bind_value(struct binding *b, const struct method_param *
 	return OK;
 }
 
+/* Which fields of the record the call names, those that it empties too. */
+static enum error_code bind_named(struct binding *b, const struct method *m, const json_t *params, struct error *err)
+{
+	json_t *names = json_array();
+	char *made;
+
+	for (size_t i = 0; i < m->count && names; i++)
+		if (m->params[i].field && json_object_get(params, m->params[i].name))
+			json_array_append_new(names, json_string(m->params[i].name));
+	made = names ? bind_array(names, P_TEXT) : NULL;
+	json_decref(names);
+	if (!made)
+		return error_set(err, E_NOT_NOW, NULL);
+	b->owned[b->owned_count++] = made;
+	b->request.params[b->request.count++] = (struct db_param){ .value = made };
+	return OK;
+}
+
 enum error_code bind_method(struct binding *b, const struct method *m, const unsigned char token[TOKEN_SIZE], const json_t *params, struct error *err)
 {
 	b->owned_count = 0;
@@ -96,7 +114,7 @@ enum error_code bind_method(struct binding *b, const struct method *m, const uns
 	for (size_t i = 0; i < m->count; i++)
 		if (bind_value(b, &m->params[i], json_object_get(params, m->params[i].name), err) != OK)
 			return err->code;
-	return OK;
+	return m->changes ? bind_named(b, m, params, err) : OK;
 }
 
 void bind_clear(struct binding *b)

@@ -88,8 +88,8 @@ static void note_set(json_t *sets, const struct method *m)
 
 static json_t *parameter(const struct method_param *p)
 {
-	return json_pack("{s:s, s:s*, s:b, s:O, s:s}", "name", p->name, "description", p->doc, "required", p->required, "schema", p->described,
-			 "x-type", param_type_name(p->type));
+	return json_pack("{s:s, s:s*, s:b, s:O, s:s, s:o*}", "name", p->name, "description", p->doc, "required", p->required, "schema", p->described,
+			 "x-type", param_type_name(p->type), "x-field", p->field ? json_true() : NULL);
 }
 
 static json_t *method(const struct method *m)
@@ -101,9 +101,11 @@ static json_t *method(const struct method *m)
 	name_set(m, set);
 	for (size_t i = 0; i < m->count && params; i++)
 		json_array_append_new(params, parameter(&m->params[i]));
-	return json_pack("{s:s, s:s, s:s, s:o, s:{s:s, s:O}, s:s, s:o, s:s, s:b}", "name", m->name, "summary", m->doc, "paramStructure", "by-name",
-			 "params", params, "result", "name", "result", "schema", m->result, "x-errors", set,
-			 "x-roles", role_names(m->roles), "x-access", access[m->access], "x-secret", m->secret);
+	return json_pack("{s:s, s:s, s:s, s:o, s:{s:s, s:O}, s:s, s:o, s:s, s:b, s:O*, s:O*, s:O*, s:O*}", "name", m->name, "summary", m->doc,
+			 "paramStructure", "by-name", "params", params, "result", "name", "result", "schema", m->result, "x-errors", set,
+			 "x-roles", role_names(m->roles), "x-access", access[m->access], "x-secret", m->secret,
+			 "x-on", json_object_get(m->entry, "on"), "x-from", json_object_get(m->entry, "from"),
+			 "x-to", json_object_get(m->entry, "to"), "x-acts", json_object_get(m->entry, "acts"));
 }
 
 /* ---- the records that are spoken of ---- */
@@ -169,10 +171,11 @@ static json_t *document(const struct method_table *t, const char *noun, json_t *
 		if (noun)
 			take_records_of(all, m, schemas);
 	}
-	return json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:{s:o*, s:o, s:o}, s:o*, s:s}", "openrpc", "1.2.6",
+	return json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:{s:o*, s:o, s:o}, s:o*, s:s, s:O*, s:O*}", "openrpc", "1.2.6",
 		"info", "title", "ninetwo", "version", version, "description", "JSON-RPC 2.0 over WebSocket, subprotocol ninetwo.v1.",
 		"methods", list, "components", "schemas", schemas, "errors", errors(), "x-errors", sets, "x-events", events,
-		"x-release", method_release(t));
+		"x-release", method_release(t), "x-rules", json_object_get(t->catalogue, "rules"),
+		"x-sentences", json_object_get(t->catalogue, "sentences"));
 }
 
 /* Takes the document. */

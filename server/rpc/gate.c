@@ -30,14 +30,15 @@ static bool is_frame(const char *name)
 	return !strcmp(name, "organisation") || !strcmp(name, "request_id");
 }
 
-static void drop_nulls(json_t *params)
+/* Absent and null are one thing, but for a field of a record: there null empties it. */
+static void drop_nulls(const struct method *m, json_t *params)
 {
 	const char *name;
 	json_t *value;
 	void *next;
 
 	json_object_foreach_safe(params, next, name, value)
-		if (json_is_null(value))
+		if (json_is_null(value) && !(method_param(m, name) && method_param(m, name)->field))
 			json_object_del(params, name);
 }
 
@@ -79,7 +80,7 @@ enum error_code gate_params(const struct method *m, json_t *params, bool frame, 
 
 	if (!o.list)
 		return error_set(err, E_NOT_NOW, NULL);
-	drop_nulls(params);
+	drop_nulls(m, params);
 	for (size_t i = 0; i < m->count; i++) {
 		const struct method_param *p = &m->params[i];
 		const json_t *value = json_object_get(params, p->name);

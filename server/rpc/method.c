@@ -58,24 +58,33 @@ static enum error_code take_type(struct method_param *p, const struct method *m,
 	return cannot(err, m, "unknown type of parameter", p->name);
 }
 
+/* A field that may be empty takes null as well. */
+static json_t *with_null(json_t *schema)
+{
+	json_t *type = json_object_get(schema, "type"), *values = json_object_get(schema, "enum");
+
+	if (json_is_string(type))
+		json_object_set_new(schema, "type", json_pack("[O, s]", type, "null"));
+	if (values)
+		json_array_append_new(values, json_null());
+	return schema;
+}
+
 /* The type's own schema, the bounds of its domain, then what the declaration says itself; around it the list, for an array. */
 static json_t *describe(const struct method_param *p, const json_t *entry)
 {
-	json_t *schema = json_loads(types[p->type].schema, 0, NULL), *declared = json_object_get(entry, "schema"), *list;
+	json_t *schema = json_loads(types[p->type].schema, 0, NULL), *declared = json_object_get(entry, "schema");
 
 	for (size_t i = 0; i < sizeof bounds / sizeof *bounds && schema; i++) {
 		json_t *value = json_object_get(entry, bounds[i].entry);
 
 		if (value && !json_is_null(value))
-			json_object_set(schema, bounds[i].schema, value);
+			json_object_set_new(schema, bounds[i].schema, json_deep_copy(value));
 	}
-	if (!p->array || !schema) {
-		json_object_update(schema, declared);
-		return schema;
-	}
-	list = json_pack("{s:s, s:o}", "type", "array", "items", schema);
-	json_object_update(list, declared);
-	return list;
+	if (p->array && schema)
+		schema = json_pack("{s:s, s:o}", "type", "array", "items", schema);
+	json_object_update(schema, declared);
+	return json_is_true(json_object_get(entry, "nullable")) ? with_null(schema) : schema;
 }
 
 static enum error_code take_param(struct method_param *p, const struct method *m, const json_t *entry, const struct schemas *components, struct error *err)
@@ -86,6 +95,7 @@ static enum error_code take_param(struct method_param *p, const struct method *m
 	p->doc = text_of(entry, "doc");
 	p->required = json_is_true(json_object_get(entry, "required"));
 	p->array = json_is_true(json_object_get(entry, "array"));
+	p->field = json_is_true(json_object_get(entry, "field"));
 	if (!p->name)
 		return cannot(err, m, "a parameter has no name", NULL);
 	if (take_type(p, m, text_of(entry, "type"), err) != OK)
@@ -122,15 +132,19 @@ static enum error_code take_params(struct method *m, const json_t *entries, cons
 	m->params = calloc(json_array_size(entries) + 2, sizeof *m->params);
 	if (!m->params)
 		return error_set(err, E_NOT_NOW, NULL);
-	if (json_array_size(entries) + 3 > DB_PARAMS_MAX)
+	if (json_array_size(entries) + 4 > DB_PARAMS_MAX)	/* token, organisation, request_id, named */
 		return cannot(err, m, "too many parameters", NULL);
 	if (m->organisation && take_frame_param(m, 0, err) != OK)
 		return err->code;
 	if (m->access == ACCESS_WRITE && take_frame_param(m, 1, err) != OK)
 		return err->code;
-	json_array_foreach(entries, i, entry)
-		if (take_param(&m->params[m->count++], m, entry, components, err) != OK)
+	json_array_foreach(entries, i, entry) {
+		struct method_param *p = &m->params[m->count++];
+
+		if (take_param(p, m, entry, components, err) != OK)
 			return err->code;
+		m->changes |= p->field;
+	}
 	return OK;
 }
 
@@ -180,6 +194,8 @@ static enum error_code write_statement(struct method *m, const char *function, c
 	buffer_append_format(&sql, "select api.%s(session => $1::bytea", function);
 	for (size_t i = 0; i < m->count; i++)
 		buffer_append_format(&sql, ", \"%s\" => $%zu::%s%s", m->params[i].name, i + 2, types[m->params[i].type].cast, m->params[i].array ? "[]" : "");
+	if (m->changes)
+		buffer_append_format(&sql, ", named => $%zu::text[]", m->count + 2);
 	buffer_append_text(&sql, ")::text");
 	m->sql = buffer_take(&sql, NULL);
 	if (!m->sql)
@@ -192,13 +208,14 @@ static enum error_code take_method(struct method *m, const json_t *entry, const 
 {
 	const json_t *organisation = json_object_get(entry, "organisation");
 
+	m->entry = entry;
 	m->name = text_of(entry, "name");
 	m->doc = text_of(entry, "doc");
 	m->result = json_object_get(entry, "result");
 	m->organisation = !json_is_false(organisation);
 	m->secret = json_is_true(json_object_get(entry, "secret"));
 	if (!m->name || !strchr(m->name, '.')) {
-		if (!m->name || strcmp(m->name, "can"))
+		if (!m->name || (strcmp(m->name, "can") && strcmp(m->name, "may")))
 			return cannot(err, m, "its name is not noun.verb", NULL);
 	}
 	if (!m->doc || !json_is_object(m->result))

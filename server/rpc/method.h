@@ -19,6 +19,7 @@ struct method_param {
 	const char *name, *doc;		/* of the catalogue */
 	enum param_type type;
 	bool array, required;
+	bool field;			/* of the record that the method changes: absent is unchanged, null empties */
 	json_t *described;		/* its JSON Schema */
 	struct schema *schema;
 };
@@ -29,10 +30,12 @@ struct method {
 	const char *name, *doc;
 	enum access access;
 	bool organisation, secret;
+	bool changes;			/* has fields: the statement's last parameter says which of them the call named */
 	unsigned int roles;		/* caller.h */
 	size_t count;
 	struct method_param *params;	/* organisation and request_id stand first, where the method has them */
-	const json_t *result;		/* JSON Schema; of the catalogue */
+	const json_t *entry;		/* of the catalogue, like the texts above and its JSON Schema */
+	const json_t *result;
 	const struct method *get;	/* <noun>.get, which shows the current record when a version is stale; or NULL */
 	const char *of;			/* the parameter that is its `id`; NULL: it takes none, or the refusal names it. Of the catalogue */
 	char statement[64];		/* its name when prepared */

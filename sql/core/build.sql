@@ -89,6 +89,7 @@ begin
 	execute meta.can_frame();
 	execute format('comment on function api.can is %L', 'Made by meta.build() of meta.can');
 	execute meta.may_frame();
+	methods := methods || meta.may_entry();
 	execute format('comment on function api.may is %L', 'Made by meta.build() of meta.may');
 	execute 'grant usage on schema api to ninetwo_server';
 	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p

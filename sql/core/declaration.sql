@@ -146,15 +146,27 @@ language sql stable set search_path = '' as $$
 		'name', meta.wire_name(p.proname), 'function', p.proname, 'doc', _said -> 'doc', 'roles', _said -> 'roles',
 			'access', _said -> 'access',
 		'organisation', _said -> 'organisation', 'secret', _said -> 'secret',
-		'params',
-		(
-		select coalesce(jsonb_agg(meta.argument_entry(a.name, a.type, a.required, _said #> array['params', a.name])
-		order by a.n), '[]')
+		'params', (
+			select coalesce(jsonb_agg(meta.argument_entry(a.name, a.type, a.required, _said #> array['params', a.name])
+				|| case when _said -> 'changes' ? a.name then meta.field_entry(r.relation, a.name) else '{}' end
+				order by a.n), '[]')
 			from (select *, row_number() over () as n from meta.arguments(_fn)) a where a.part <> 'named'),
-		'result', meta.result_schema(_said -> 'result')) || jsonb_strip_nulls(jsonb_build_object('changes', _said -> 'changes',
-			'on', (meta.record_of(_fn)).noun, 'acts', _said -> 'acts',
-			'from', to_jsonb(meta.allowed((meta.record_of(_fn)).noun, regexp_replace(p.proname, '^[a-z]+_', '')))))
-	from pg_catalog.pg_proc p where p.oid = _fn
+		'result', meta.result_schema(_said -> 'result')) || jsonb_strip_nulls(jsonb_build_object(
+			'on', r.noun, 'acts', _said -> 'acts', 'from', to_jsonb(v.allowed), 'to', to_jsonb(v.leads)))
+	from pg_catalog.pg_proc p
+	cross join lateral meta.record_of(_fn) r
+	cross join lateral (
+		select array_agg(distinct t.was order by t.was) as allowed, array_agg(distinct t.becomes order by t.becomes) as leads
+		from app.transitions() t
+		where t.noun = r.noun and t.verb = regexp_replace(p.proname, '^[a-z]+_', '') and t.was is not null) v
+	where p.oid = _fn
+$$;
+
+-- A parameter that is a field of the record which the method changes.
+create or replace function meta.field_entry(_relation regclass, _name text) returns jsonb
+language sql stable set search_path = '' as $$
+	select jsonb_build_object('field', true, 'nullable', not a.attnotnull)
+	from pg_catalog.pg_attribute a where a.attrelid = _relation and a.attname = _name
 $$;
 
 -- Whether params name what the method takes; null or the refusal.

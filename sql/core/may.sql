@@ -90,6 +90,35 @@ begin
 end
 $$;
 
+-- `may` as the description shows it.
+create or replace function meta.may_entry() returns jsonb
+language sql immutable set search_path = '' as $$
+	select '{
+		"name": "may", "function": "may", "roles": ["member"], "access": "read", "organisation": true, "secret": false,
+		"doc": "Which verbs you could use now on some records, and why not the others, before any parameter is typed.",
+		"params": [
+			{"name": "noun", "type": "text", "array": false, "required": true, "max_length": 40,
+				"doc": "What they are: finding, check, audit."},
+			{"name": "ids", "type": "uuid", "array": true, "required": true, "doc": "1 to 50 of them.",
+				"schema": {"minItems": 1, "maxItems": 50}}],
+		"result": {
+			"type": "object", "required": ["items"], "additionalProperties": false,
+			"properties": {"items": {"type": "array", "items": {
+				"type": "object", "required": ["id", "verbs"], "additionalProperties": false,
+				"properties": {
+					"id": {"type": "string", "format": "uuid"},
+					"verbs": {
+						"type": ["object", "null"],
+						"description": "Of each verb: allowed, or the refusal. Null: there is none, or it is not for you to see.",
+						"additionalProperties": {
+							"type": "object", "required": ["allowed"],
+							"properties": {
+								"allowed": {"type": "boolean"}, "code": {"type": "integer"},
+								"message": {"type": "string"}, "data": {"type": "object"},
+								"also": {"type": "array", "items": {"type": "object"}}}}}}}}}}
+	}'::jsonb
+$$;
+
 create or replace function meta.may_frame() returns text
 language sql immutable set search_path = '' as $$
 	select 'create function api.may(session bytea, organisation uuid, noun text, ids uuid[])
