@@ -37,6 +37,11 @@ static const char catalogue[] =
 	"\"result\":{\"$ref\":\"#/components/schemas/finding\"}},"
 	"{\"name\":\"finding.get\",\"function\":\"finding_get\",\"doc\":\"Read it.\",\"roles\":[\"member\"],\"access\":\"read\",\"organisation\":true,"
 	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true}],\"result\":{\"$ref\":\"#/components/schemas/finding\"}},"
+	"{\"name\":\"finding.change\",\"function\":\"finding_change\",\"doc\":\"Change it.\",\"roles\":[\"auditor\"],\"access\":\"write\",\"organisation\":true,"
+	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true},"
+	"{\"name\":\"title\",\"type\":\"text\",\"required\":false,\"field\":true,\"nullable\":false},"
+	"{\"name\":\"effect\",\"type\":\"text\",\"required\":false,\"field\":true,\"nullable\":true,\"enum\":[\"a\"]},"
+	"{\"name\":\"reason\",\"type\":\"text\",\"required\":false}],\"result\":{\"$ref\":\"#/components/schemas/finding\"}},"
 	"{\"name\":\"session.list\",\"function\":\"session_list\",\"doc\":\"Yours.\",\"roles\":[\"signed_in\"],\"access\":\"read\",\"organisation\":false,"
 	"\"params\":[],\"result\":{\"type\":\"array\"}}]}";
 
@@ -215,6 +220,47 @@ static void parameters_become_a_statement(void **state)
 	method_table_drop(t);
 }
 
+/* Absent is unchanged, null empties: the statement is told which fields the call named. */
+static void a_change_names_what_it_changes(void **state)
+{
+	static const struct { const char *members, *named, *problem; } rows[] = {
+		{ "", "{}", NULL },
+		{ ",\"title\":\"new\"", "{\"title\"}", NULL },
+		{ ",\"title\":\"new\",\"effect\":null", "{\"title\",\"effect\"}", NULL },
+		{ ",\"effect\":\"a\",\"reason\":null", "{\"effect\"}", NULL },
+		{ ",\"title\":null", NULL, "[{\"name\":\"title\",\"problem\":\"must be text\"}]" },
+	};
+	struct method_table *t = table();
+	const struct method *m = method_find(t, "finding.change");
+
+	(void)state;
+	assert_non_null(strstr(m->sql, ", \"reason\" => $7::text, named => $8::text[])::text"));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[400], expected[200];
+		unsigned char token[TOKEN_SIZE] = { 0 };
+		struct error err = { 0 };
+		struct binding b;
+		json_t *params;
+
+		snprintf(text, sizeof text, "{\"organisation\":\"" ORGANISATION "\",\"request_id\":\"" SOME_ID "\",\"id\":\"" SOME_ID "\"%s}", rows[i].members);
+		params = json_loads(text, 0, NULL);
+		gate_params(m, params, true, &err);
+		snprintf(expected, sizeof expected, "{\"params\":%s}", rows[i].problem ? rows[i].problem : "");
+		if (rows[i].problem) {
+			assert_string_equal(err.data, expected);
+		} else {
+			assert_int_equal(err.code, OK);
+			assert_int_equal(bind_method(&b, m, token, params, &err), OK);
+			assert_int_equal(b.request.count, 8);
+			assert_string_equal(b.request.params[7].value, rows[i].named);
+			bind_clear(&b);
+		}
+		error_clear(&err);
+		json_decref(params);
+	}
+	method_table_drop(t);
+}
+
 /* Each replaces a text in the catalogue above by one that cannot be served. */
 static void a_catalogue_that_cannot_be_served_fails_the_start(void **state)
 {
@@ -281,7 +327,7 @@ static void discovery_shows_what_the_table_holds(void **state)
 	assert_int_equal(discover_write(t, events, "1.2.3", &err), OK);
 	assert_int_equal(strlen(t->description.text), t->description.length);
 	document = described(t->description.text);
-	grade = method_of(document, 1);
+	grade = method_of(document, 2);
 	assert_string_equal(text_at(grade, "name"), "finding.grade");
 	assert_int_equal(json_array_size(json_object_get(grade, "params")), 13);
 	assert_string_equal(text_at(json_array_get(json_object_get(grade, "params"), 1), "name"), "request_id");
@@ -418,6 +464,7 @@ int main(void)
 		cmocka_unit_test(roles_open_the_gate),
 		cmocka_unit_test(the_earlier_end_counts),
 		cmocka_unit_test(parameters_become_a_statement),
+		cmocka_unit_test(a_change_names_what_it_changes),
 		cmocka_unit_test(a_catalogue_that_cannot_be_served_fails_the_start),
 		cmocka_unit_test(discovery_shows_what_the_table_holds),
 		cmocka_unit_test(errors_stand_once),
