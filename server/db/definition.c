@@ -203,7 +203,7 @@ static enum error_code add(struct definitions *all, const struct definition *d, 
 	return OK;
 }
 
-static enum error_code read_file(struct definitions *all, const struct sql_file *file, struct error *err)
+enum error_code definitions_read_file(struct definitions *all, const struct sql_file *file, struct error *err)
 {
 	struct sql_scan s = { file->text, file->text + file->length, 1 };
 	struct definition d = { .file = file };
@@ -224,7 +224,14 @@ enum error_code definitions_read(struct definitions *all, const struct sql_sourc
 	const struct sql_file *file;
 
 	for (size_t n = 0; err->code == OK && (file = sql_source_file(source, prefix, n)); n++)
-		read_file(all, file, err);
+		definitions_read_file(all, file, err);
+	return err->code;
+}
+
+enum error_code definitions_add(struct definitions *all, const struct definitions *others, struct error *err)
+{
+	for (size_t i = 0; i < others->count && err->code == OK; i++)
+		add(all, &others->list[i], err);
 	return err->code;
 }
 

@@ -37,6 +37,11 @@ enum error_code definitions_read(struct definitions *all, const struct sql_sourc
 	struct error *err);
 void definitions_clear(struct definitions *all);
 
+/* Adds those of one text, which must outlive them like a file of the source. */
+enum error_code definitions_read_file(struct definitions *all, const struct sql_file *file, struct error *err);
+/* Adds a copy of each of others. */
+enum error_code definitions_add(struct definitions *all, const struct definitions *others, struct error *err);
+
 /* Those of one kind, as a list of `count` that the caller frees: functions and views after those that they name, so
  * that each is made when what it needs is there; policies and triggers by table and name; the others as they stand.
  * NULL and err when out of memory, or when one policy or trigger is defined twice. An empty list is not NULL. */

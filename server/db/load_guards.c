@@ -9,6 +9,7 @@
 
 enum { TEXT_MAX = 8 * 1024 * 1024, MARK_MAX = 128 };
 
+static char made_name[] = "rules/seen.sql (its policies)";
 static const char mark_begins[] = "Made by ninetwod migrate ";
 
 /* Those that there are: schema, table, policy or trigger, name, comment, and a digest of what PostgreSQL has of it. */
@@ -162,7 +163,31 @@ static enum error_code mark_all(struct session *s, const struct definition *cons
 	return err->code;
 }
 
-enum error_code load_guards(struct session *s, const struct definitions *all, struct error *err)
+/* --- those that the database makes of what its functions declare --------------------------------------------------- */
+
+static const char made_sql[] = "select app.seen_policies()";
+
+static enum error_code read_made(struct session *s, struct session_rows **rows, struct sql_file *file,
+	struct definitions *both, struct error *err)
+{
+	const char *text;
+
+	/* asked only where there is such a function: a statement that names none fails whole */
+	if (session_query(s, "select to_regprocedure('app.seen_policies()')::text", 0, NULL, rows, err) != OK
+			|| !rows_count(*rows) || !rows_get(*rows, 0, 0))
+		return err->code;
+	rows_free(*rows);
+	*rows = NULL;
+	if (session_query(s, made_sql, 0, NULL, rows, err) != OK)
+		return err->code;
+	text = rows_count(*rows) ? rows_get(*rows, 0, 0) : NULL;
+	if (!text)
+		return OK;
+	*file = (struct sql_file){ .name = made_name, .text = (char *)text, .length = strlen(text) };
+	return definitions_read_file(both, file, err);
+}
+
+static enum error_code make_all(struct session *s, const struct definitions *all, struct error *err)
 {
 	size_t count;
 	const struct definition **list = definitions_of(all, DEFINES_POLICY, DEFINES_TRIGGER, &count, err);
@@ -177,5 +202,18 @@ enum error_code load_guards(struct session *s, const struct definitions *all, st
 	}
 	rows_free(rows);
 	free(list);
+	return err->code;
+}
+
+enum error_code load_guards(struct session *s, const struct definitions *all, struct error *err)
+{
+	struct definitions both = { 0 };
+	struct session_rows *rows = NULL;
+	struct sql_file file;
+
+	if (definitions_add(&both, all, err) == OK && read_made(s, &rows, &file, &both, err) == OK)
+		make_all(s, &both, err);
+	definitions_clear(&both);
+	rows_free(rows);
 	return err->code;
 }

@@ -24,7 +24,15 @@ language plpgsql security definer set search_path = '' as $build$
 declare
 	branches text;
 	made integer;
+	r record;
 begin
+	for r in select distinct g.relation, case g.relation when 'evidence_request' then 'request' else g.relation end as noun
+			from app.grounds() g loop
+		if meta.has_column(format('app.%I', r.relation)::regclass, 'id') then
+			execute app.seen_audience(r.noun, r.relation);
+			execute app.seen_branches(r.noun, r.relation);
+		end if;
+	end loop;
 	select string_agg(format(E'\tif _noun = %L then return app.%I(_organisation, _subject); end if;\n',
 		substr(p.proname, 10), p.proname), '' order by p.proname),
 		count(*)
@@ -85,6 +93,12 @@ language sql stable security definer set search_path = '' as $$
 	union all
 	select p.id, t.until from team t join app.part p on p.organisation = _organisation and p.audit = t.audit
 		and (t.part is null or p.id = t.part)
+	union all
+	select a.party, a.until_date from here h join app.affiliation a on a.organisation = h.organisation
+		and a.person = h.person and a.held @> app.today()
+	union all
+	select m.party, m.until_date from here h join app.membership m on m.organisation = h.organisation
+		and m.person = h.person and m.party is not null and m.held @> app.today()
 	union all
 	select r.token, r.until from here h cross join lateral app.release_holding(h.person, h.organisation) r
 $$;

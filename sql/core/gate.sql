@@ -45,6 +45,8 @@ language sql stable set search_path = '' as $$
 		where a.attrelid = _relation and a.attname = _name and a.attnum > 0 and not a.attisdropped)
 $$;
 
+grant execute on function meta.has_column(regclass, text) to ninetwo_owner;
+
 -- How a write below a record stands in line where its declaration does not say.
 create or replace function meta.line(_relation regclass) returns text
 language sql stable set search_path = '' as $$

@@ -315,14 +315,3 @@ end
 $$;
 comment on function app.one(text, uuid) is
 	'One record as the caller may see it; not found, when they may not or there is none.';
-
-create or replace function app.team_branches() returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return case when app.reads_audits() then null else app.branch('audit', app.my_audits())
-		|| app.branch('person', array[app.me()]) end;
-end
-$$;
-comment on function app.team_branches() is
-	'The branches of what hangs on a team: all of it for who reads audits, else of the caller''s audits, and about the '
-	'caller.';

@@ -6,8 +6,8 @@
 create or replace function app.stamp() returns trigger
 language plpgsql set search_path = '' as $$
 declare
-	before constant jsonb := to_jsonb(old) - array['touched', 'period', 'held', 'window_from'];
-	after constant jsonb := to_jsonb(new) - array['touched', 'period', 'held', 'window_from'];
+	before constant jsonb := to_jsonb(old) - array['touched', 'readers', 'period', 'held', 'window_from'];
+	after constant jsonb := to_jsonb(new) - array['touched', 'readers', 'period', 'held', 'window_from'];
 begin
 	if after = before then
 		return new;

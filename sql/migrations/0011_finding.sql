@@ -144,6 +144,7 @@ create table app.remark (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	foreign key (organisation, finding) references app.finding (organisation, id)
 );
@@ -167,6 +168,7 @@ create table app.dispute (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	constraint dispute_once unique (organisation, finding),
 	foreign key (organisation, finding) references app.finding (organisation, id),
@@ -196,6 +198,7 @@ create table app.grading (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	foreign key (organisation, finding) references app.finding (organisation, id),
 	foreign key (organisation, dispute) references app.dispute (organisation, id),

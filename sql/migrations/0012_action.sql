@@ -37,6 +37,7 @@ create table app.response (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	constraint response_round unique (organisation, finding, round),
 	foreign key (organisation, finding) references app.finding (organisation, id),
@@ -89,6 +90,7 @@ create table app.action (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	unique (organisation, finding, number),
 	unique (organisation, reference),
@@ -121,6 +123,7 @@ create table app.progress (
 	percent		int,
 	text		app.prose not null,
 	created_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	foreign key (organisation, action) references app.action (organisation, id),
 	foreign key (organisation, finding) references app.finding (organisation, id)
@@ -146,6 +149,7 @@ create table app.extension (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	foreign key (organisation, finding) references app.finding (organisation, id),
 	foreign key (organisation, action) references app.action (organisation, id),
@@ -170,6 +174,7 @@ create table app.verification (
 	created_at	timestamptz not null default now(),
 	created_by	uuid default app.me(),
 	updated_at	timestamptz not null default now(),
+	readers		uuid[] not null default '{}',
 	primary key (organisation, id),
 	foreign key (organisation, finding) references app.finding (organisation, id)
 );

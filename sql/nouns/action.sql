@@ -1,39 +1,9 @@
 -- Corrective actions: planned with a response, done by their owners, handed over, returned where the proof is poor.
 -- Whoever ever owned one, did it or gave its proof judges nothing of the finding (S5).
 
-create policy read on app.action for select to ninetwo_api using (organisation = (select app.org())
-			and case when action.owner = (select app.me()) then true
-				else exists (select from app.finding f where f.organisation = action.organisation
-					and f.id = action.finding and f.issued_at is not null) end);
-create policy insert on app.action for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = action.organisation and f.id = action.finding
-				and f.issued_at is not null));
-create policy change on app.action for update to ninetwo_api using (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = action.organisation and f.id = action.finding
-				and f.issued_at is not null));
-create policy read on app.progress for select to ninetwo_api using (organisation = (select app.org())
-			and case when progress.person = (select app.me()) then true
-				else exists (select from app.finding f where f.organisation = progress.organisation
-					and f.id = progress.finding and f.issued_at is not null) end);
-create policy insert on app.progress for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = progress.organisation
-				and f.id = progress.finding and f.issued_at is not null));
-
 create trigger stamp before update on app.action for each row execute function app.stamp();
 create trigger changed after insert or update on app.action for each row execute function app.changed('action');
 create trigger changed after insert on app.progress for each row execute function app.changed('progress');
-
-create or replace function app.audience_action(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.action a join app.finding f on f.organisation = a.organisation and f.id = a.finding
-		where a.organisation = _organisation and a.id = _id
-$$;
-
-create or replace function app.audience_progress(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.progress p join app.finding f on f.organisation = p.organisation and f.id = p.finding
-		where p.organisation = _organisation and p.id = _id
-$$;
 
 -- Whether somebody may own an action of a finding: known here, off the team (S5), an auditee today.
 create or replace function app.require_owner(_f app.finding, _owner uuid) returns void

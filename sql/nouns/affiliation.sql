@@ -2,17 +2,6 @@
 
 create trigger stamp before update on app.affiliation for each row execute function app.stamp();
 create trigger changed after insert or update on app.affiliation for each row execute function app.changed(affiliation);
-create policy insert on app.affiliation for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.affiliation for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.affiliation for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
-
-create or replace function app.audience_affiliation(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory'), a.person] from app.affiliation a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create or replace function method.affiliation_end(_id uuid, _version int, _until_date date, _reason app.prose)
 returns jsonb language plpgsql as $$

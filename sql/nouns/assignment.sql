@@ -1,20 +1,7 @@
 -- Assignments: the team of an audit.
 
-create policy insert on app.assignment for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.assignment for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.assignment for each row execute function app.stamp();
 create trigger changed after insert or update on app.assignment for each row execute function app.changed(assignment);
-create policy read on app.assignment for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true when person = (select app.me()) then true
-				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
-				else audit = any ((select app.my_function_audits())::uuid[]) end);
-
-create or replace function app.audience_assignment(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.audience_audit(_organisation, a.audit) from app.assignment a where a.organisation = _organisation
-		and a.id = _id
-$$;
 
 create view record.assignment with (security_invoker = true) as
 	select s.organisation, s.id, s.audit, a.reference as audit_reference, s.part, p.title as part_title, s.person,

@@ -2,66 +2,10 @@
 -- cancelled.
 -- What is released is in nouns/release.sql; the team is in nouns/assignment.sql.
 
-create policy insert on app.audit for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.audit for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.audit for each row execute function app.stamp();
 create trigger changed after insert or update on app.audit for each row execute function app.changed(audit);
-create policy insert on app.audit_plan_version for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.audit_plan_version for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy insert on app.part for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.part for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.part for each row execute function app.stamp();
 create trigger changed after insert or update on app.part for each row execute function app.changed(part);
-create policy insert on app.part_function for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.part_function for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy insert on app.audit_requirement for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.audit_requirement for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.part for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true
-				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
-				else audit = any ((select app.my_function_audits())::uuid[]) end);
-create policy read on app.part_function for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true
-				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
-				else audit = any ((select app.my_function_audits())::uuid[]) end);
-create policy read on app.audit_requirement for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true
-				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
-				else audit = any ((select app.my_function_audits())::uuid[]) end);
-create policy read on app.audit_plan_version for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true
-				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
-				else audit = any ((select app.my_function_audits())::uuid[]) end);
-create policy remove on app.part_function for delete to ninetwo_api using (organisation = (select app.org()));
-create policy remove on app.audit_requirement for delete to ninetwo_api using (organisation = (select app.org()));
-create policy read on app.audit for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_audits()) then true
-		when id = any ((select app.my_assigned_audits())::uuid[]) then true
-		else id = any ((select app.my_function_audits())::uuid[]) end);
-
-create or replace function app.audience_audit(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || _id
-		|| array(select distinct s.person from app.assignment s where s.organisation = _organisation and s.audit = _id)
-		|| array(select f.function
-			from app.function_with_subs(_organisation,
-			array(select pf.function from app.part_function pf where pf.organisation = _organisation
-			and pf.audit = _id)) f)
-$$;
-comment on function app.audience_audit(uuid, uuid) is
-	'Who sees that an audit exists: the roles that see all, everyone assigned, whoever is responsible for a function '
-	'in it.';
-
-create or replace function app.audience_part(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.audience_audit(_organisation, p.audit) from app.part p where p.organisation = _organisation
-		and p.id = _id
-$$;
 
 create view record.audit with (security_invoker = true) as
 	select a.organisation, a.id, a.reference, a.kind, a.title, a.objective, a.scope, a.criteria, a.state, a.starts_on,

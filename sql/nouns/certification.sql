@@ -3,16 +3,6 @@
 create trigger stamp before update on app.certification for each row execute function app.stamp();
 create trigger changed after insert or update on app.certification for each row
 	execute function app.changed(certification);
-create policy insert on app.certification for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.certification for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.certification for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else party = any ((select app.my_parties())::uuid[]) end);
-
-create or replace function app.audience_certification(_organisation uuid, _id uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory')]
-$$;
 
 create or replace function method.certification_end(_id uuid, _version int, _until_date date, _reason app.prose)
 returns jsonb language plpgsql as $$

@@ -1,19 +1,7 @@
 -- Checks: the lines of an audit's working papers. Read and written by the declared team of their part, by nobody else.
 
-create policy team_reads on app.check for select to ninetwo_api
-	using (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
-create policy team_prepares on app.check for insert to ninetwo_api
-	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
-create policy team_records on app.check for update to ninetwo_api
-	using (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
-
 create trigger stamp before update on app.check for each row execute function app.stamp();
 create trigger changed after insert or update on app.check for each row execute function app.changed('check');
-
-create or replace function app.audience_check(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[c.part] from app.check c where c.organisation = _organisation and c.id = _id
-$$;
 
 create view record.check with (security_invoker = true) as
 	select c.organisation, c.id, c.version, c.reference, c.audit, c.part, c.number, c.function,

@@ -1,18 +1,7 @@
 -- Competence records of auditors (ISO 19011, clause 7; S12).
 
-create policy insert on app.competence for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.competence for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.competence for each row execute function app.stamp();
 create trigger changed after insert or update on app.competence for each row execute function app.changed(competence);
-create policy read on app.competence for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_audits()) then true else person = (select app.me()) end);
-
-create or replace function app.audience_competence(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || a.person from app.competence a where a.organisation = _organisation
-		and a.id = _id
-$$;
 
 create view record.competence with (security_invoker = true) as
 	select c.organisation, c.id, c.person, app.person_name(c.organisation, c.person) as person_name, c.kind,

@@ -1,21 +1,8 @@
 -- Confirmations: an owner confirms, for an audit, who operates and monitors their function.
 
-create policy insert on app.confirmation for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.confirmation for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.confirmation for each row execute function app.stamp();
 create trigger changed after insert or update on app.confirmation for each row
 	execute function app.changed(confirmation);
-create policy read on app.confirmation for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true
-				when audit = any ((select app.my_assigned_audits())::uuid[]) then true
-				else audit = any ((select app.my_function_audits())::uuid[]) end);
-
-create or replace function app.audience_confirmation(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.audience_audit(_organisation, a.audit) from app.confirmation a where a.organisation = _organisation
-		and a.id = _id
-$$;
 
 create view record.confirmation with (security_invoker = true) as
 	select c.organisation, c.id, c.audit, c.function, app.function_name(c.organisation, c.function) as function_name,

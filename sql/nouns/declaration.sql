@@ -1,19 +1,7 @@
 -- Declarations of independence, each for one assignment (S7).
 
-create policy insert on app.declaration for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.declaration for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.declaration for each row execute function app.stamp();
 create trigger changed after insert or update on app.declaration for each row execute function app.changed(declaration);
-create policy read on app.declaration for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true when person = (select app.me()) then true
-				else audit = any ((select app.my_audits())::uuid[]) end);
-
-create or replace function app.audience_declaration(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || a.person || a.audit from app.declaration a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.declaration with (security_invoker = true) as
 	select d.organisation, d.id, d.assignment, d.audit, a.reference as audit_reference, d.person,
@@ -160,7 +148,7 @@ create or replace function method.declaration_list(_audit uuid default null, _pe
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
 language plpgsql stable as $$
 begin
-	return app.page('declaration', app.team_branches(),
+	return app.page('declaration', app.branches_declaration(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, -signed_at', _sort, _limit, _after);
 end
 $$;

@@ -1,22 +1,7 @@
 -- Disputes: a finding is disputed once, and decided by somebody who did not raise it (S11).
 
-create policy read on app.dispute for select to ninetwo_api using (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = dispute.organisation
-				and f.id = dispute.finding));
-create policy insert on app.dispute for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = dispute.organisation
-				and f.id = dispute.finding));
-create policy change on app.dispute for update to ninetwo_api using (organisation = (select app.org())
-	and exists (select from app.finding f where f.organisation = dispute.organisation and f.id = dispute.finding));
-
 create trigger stamp before update on app.dispute for each row execute function app.stamp();
 create trigger changed after insert or update on app.dispute for each row execute function app.changed('dispute');
-
-create or replace function app.audience_dispute(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.dispute d join app.finding f on f.organisation = d.organisation and f.id = d.finding
-		where d.organisation = _organisation and d.id = _id
-$$;
 
 create view record.dispute with (security_invoker = true) as
 	select d.organisation, d.id, d.version, d.finding, d.state, d.reason, d.raised_by, d.decide_by, d.decision,

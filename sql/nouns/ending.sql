@@ -2,17 +2,6 @@
 
 create trigger stamp before update on app.ending for each row execute function app.stamp();
 create trigger changed after insert or update on app.ending for each row execute function app.changed(ending);
-create policy insert on app.ending for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.ending for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.ending for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
-
-create or replace function app.audience_ending(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array_remove(array[app.role_token(_organisation, 'directory'), a.person], null) from app.ending a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.ending with (security_invoker = true) as
 	select e.organisation, e.id, e.noun, e.subject, e.person, app.person_name(e.organisation, e.person) as person_name,

@@ -1,25 +1,8 @@
 -- Extensions: a later due date for an action, asked for by who does it and decided by somebody S5 allows. Counted; the
 -- first date stays.
 
-create policy read on app.extension for select to ninetwo_api using (organisation = (select app.org())
-			and case when extension.asked_by = (select app.me()) then true
-				else exists (select from app.finding f where f.organisation = extension.organisation
-					and f.id = extension.finding and f.issued_at is not null) end);
-create policy insert on app.extension for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = extension.organisation
-				and f.id = extension.finding and f.issued_at is not null));
-create policy change on app.extension for update to ninetwo_api using (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = extension.organisation
-				and f.id = extension.finding and f.issued_at is not null));
-
 create trigger stamp before update on app.extension for each row execute function app.stamp();
 create trigger changed after insert or update on app.extension for each row execute function app.changed('extension');
-
-create or replace function app.audience_extension(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.extension e join app.finding f on f.organisation = e.organisation and f.id = e.finding
-		where e.organisation = _organisation and e.id = _id
-$$;
 
 create view record.extension with (security_invoker = true) as
 	select e.organisation, e.id, e.version, e.finding, e.action, e.state, e.due_before, e.until, e.reason, e.asked_by,

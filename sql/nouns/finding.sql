@@ -5,19 +5,6 @@
 --         -> implementation_returned | closed | not_effective; withdrawn from any state before closed.
 --   An observation or opportunity: issued -> accepted -> done, or declined. A strength ends when it is issued.
 
-create policy read on app.remark for select to ninetwo_api using (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = remark.organisation
-				and f.id = remark.finding));
-create policy insert on app.remark for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = remark.organisation
-				and f.id = remark.finding));
-create policy read on app.finding for select to ninetwo_api
-	using (organisation = (select app.org()) and readers && (select app.my_reach()));
-create policy team_drafts on app.finding for insert to ninetwo_api
-	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
-create policy change on app.finding for update to ninetwo_api
-	using (organisation = (select app.org()) and readers && (select app.my_reach()));
-
 -- Who may read it, the date that runs now, and which state may follow which.
 create or replace function app.derive_finding() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -82,17 +69,6 @@ create trigger cells after insert or update of requirements, functions, addresse
 	execute function app.derive_finding_cells();
 create trigger changed after insert or update on app.finding for each row execute function app.changed('finding');
 create trigger changed after insert or update on app.remark for each row execute function app.changed('remark');
-
-create or replace function app.audience_finding(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.finding f where f.organisation = _organisation and f.id = _id
-$$;
-
-create or replace function app.audience_remark(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.remark r join app.finding f on f.organisation = r.organisation and f.id = r.finding
-		where r.organisation = _organisation and r.id = _id
-$$;
 
 -- Unanswered, a finding counts as acknowledged after the days that the organisation set: by date, in every read; the
 -- sweep writes it.

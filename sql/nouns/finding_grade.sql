@@ -1,22 +1,9 @@
 -- Grades: the aid that computes one, every grade ever saved, regrading and withdrawing with their signatures (S6).
 
 -- Grades are for the team until the finding is issued, then for everyone who reads it.
-create policy read on app.grading for select to ninetwo_api using (organisation = (select app.org())
-	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding
-		and case when f.issued_at is not null then true else f.part = any ((select app.my_parts())::uuid[]) end));
-create policy insert on app.grading for insert to ninetwo_api with check (organisation = (select app.org())
-	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding));
-create policy change on app.grading for update to ninetwo_api using (organisation = (select app.org())
-	and exists (select from app.finding f where f.organisation = grading.organisation and f.id = grading.finding));
+
 create trigger stamp before update on app.grading for each row execute function app.stamp();
 create trigger changed after insert or update on app.grading for each row execute function app.changed('grading');
-
-create or replace function app.audience_grading(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select case when f.issued_at is null then array[f.part] else f.readers end
-	from app.grading g join app.finding f on f.organisation = g.organisation and f.id = g.finding
-		where g.organisation = _organisation and g.id = _id
-$$;
 
 -- Nonconformities issued in the three years before, on the same requirements, of this audit too. Who grades sees them
 -- with their grades.

@@ -1,22 +1,7 @@
 -- Functions: what is audited, as a tree; what replaces what; who answers for one without an owner.
 
-create policy insert on app.function for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.function for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.function for each row execute function app.stamp();
 create trigger changed after insert or update on app.function for each row execute function app.changed(function);
-create policy insert on app.succession for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.succession for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.function for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else id = any ((select app.my_functions())::uuid[]) end);
-create policy read on app.succession for select to ninetwo_api
-	using (organisation = (select app.org()) and (select app.reads_directory()));
-
-create or replace function app.audience_function(_organisation uuid, _id uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory'), _id]
-$$;
 
 create view record.function with (security_invoker = true) as
 	select f.organisation, f.id, f.reference, f.name, f.description, f.parent,

@@ -1,19 +1,7 @@
 -- Impairments: what was judged under a conflict that came to light later (S9).
 
-create policy insert on app.impairment for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.impairment for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.impairment for each row execute function app.stamp();
 create trigger changed after insert or update on app.impairment for each row execute function app.changed(impairment);
-create policy read on app.impairment for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true when person = (select app.me()) then true
-				else audit = any ((select app.my_audits())::uuid[]) end);
-
-create or replace function app.audience_impairment(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || a.person || a.audit from app.impairment a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.impairment with (security_invoker = true) as
 	select i.organisation, i.id, i.audit, a.reference as audit_reference, i.assignment, i.person,
@@ -36,7 +24,7 @@ create or replace function method.impairment_list(_audit uuid default null, _per
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
 language plpgsql stable as $$
 begin
-	return app.page('impairment', app.team_branches(),
+	return app.page('impairment', app.branches_impairment(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, -from_date', _sort, _limit, _after);
 end
 $$;

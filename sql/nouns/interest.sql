@@ -1,19 +1,7 @@
 -- Interests beside those that S1 to S3 name: they block until a safeguard is recorded (S7).
 
-create policy insert on app.interest for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.interest for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.interest for each row execute function app.stamp();
 create trigger changed after insert or update on app.interest for each row execute function app.changed(interest);
-create policy read on app.interest for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true when person = (select app.me()) then true
-				else audit = any ((select app.my_audits())::uuid[]) end);
-
-create or replace function app.audience_interest(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || a.person || a.audit from app.interest a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.interest with (security_invoker = true) as
 	select i.organisation, i.id, i.audit, i.person, app.person_name(i.organisation, i.person) as person_name,
@@ -86,7 +74,7 @@ create or replace function method.interest_list(_audit uuid default null, _perso
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
 language plpgsql stable as $$
 begin
-	return app.page('interest', app.team_branches(),
+	return app.page('interest', app.branches_interest(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
 end
 $$;

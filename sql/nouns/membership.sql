@@ -2,18 +2,7 @@
 
 create trigger stamp before update on app.membership for each row execute function app.stamp();
 create trigger changed after insert or update on app.membership for each row execute function app.changed(membership);
-create policy insert on app.membership for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.membership for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.membership for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else person = (select app.me()) end);
 create policy auth on app.membership for select to ninetwo_auth using (true);
-
-create or replace function app.audience_membership(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory'), a.person] from app.membership a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create or replace function method.membership_end(_id uuid, _version int, _until_date date, _reason app.prose)
 returns jsonb language plpgsql as $$

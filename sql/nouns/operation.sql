@@ -1,19 +1,7 @@
 -- Operations: which party operates a function, and when.
 
-create policy insert on app.operation for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.operation for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.operation for each row execute function app.stamp();
 create trigger changed after insert or update on app.operation for each row execute function app.changed(operation);
-create policy read on app.operation for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else function = any ((select app.my_functions())::uuid[])
-		end);
-
-create or replace function app.audience_operation(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory'), a.function] from app.operation a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.operation with (security_invoker = true) as
 	select n.organisation, n.id, n.function, app.function_name(n.organisation, n.function) as function_name, n.party,

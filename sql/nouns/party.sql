@@ -2,16 +2,6 @@
 
 create trigger stamp before update on app.party for each row execute function app.stamp();
 create trigger changed after insert or update on app.party for each row execute function app.changed(party);
-create policy insert on app.party for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.party for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
-create policy read on app.party for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true else id = any ((select app.my_parties())::uuid[]) end);
-
-create or replace function app.audience_party(_organisation uuid, _id uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory')]
-$$;
 
 create view record.party with (security_invoker = true) as
 	select p.organisation, p.id, p.name, p.legal_identifier, p.kinds, p.affiliates, p.in_group,

@@ -1,18 +1,7 @@
 -- Proposals: what may only be proposed takes effect when somebody of management who is free of it countersigns (S4).
 
-create policy insert on app.proposal for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.proposal for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.proposal for each row execute function app.stamp();
 create trigger changed after insert or update on app.proposal for each row execute function app.changed(proposal);
-create policy read on app.proposal for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_audits()) then true else created_by = (select app.me()) end);
-
-create or replace function app.audience_proposal(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || a.created_by from app.proposal a where a.organisation = _organisation
-		and a.id = _id
-$$;
 
 create view record.proposal with (security_invoker = true) as
 	select p.organisation, p.id, p.method, p.params, p.audit, p.person,

@@ -1,8 +1,6 @@
 -- Releases: the lead releases the report to the recipient whom management named; management publishes it to an outside
 -- party until a date; every reading is recorded (S8).
 
-create policy read on app.release for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.i_have('management')) then true else id = any ((select app.my_releases())::uuid[]) end);
 create policy read on app.release_evidence for select to ninetwo_api using (organisation = (select app.org())
 	and case when (select app.i_have('management')) then true
 		else release = any ((select app.my_releases())::uuid[]) end);
@@ -30,11 +28,6 @@ create trigger stamp before update on app.publication for each row execute funct
 create trigger changed after insert or update on app.publication for each row
 	execute function app.changed('publication');
 create trigger changed after insert on app.reading for each row execute function app.changed('reading');
-
-create or replace function app.audience_release(_organisation uuid, _id uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select array[_id, app.role_token(_organisation, 'management')]
-$$;
 
 create or replace function app.audience_publication(_organisation uuid, _id uuid) returns uuid[]
 language sql stable security definer set search_path = '' as $$

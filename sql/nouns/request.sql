@@ -2,25 +2,9 @@
 -- what others supplied.
 -- (The table is app.evidence_request; app.request holds answers kept for a request_id.)
 
-create policy team_and_function_read on app.evidence_request for select to ninetwo_api
-	using (organisation = (select app.org())
-		and case when part = any ((select app.my_parts())::uuid[]) then true
-			else function = any ((select app.my_functions())::uuid[]) end);
-create policy team_raises on app.evidence_request for insert to ninetwo_api
-	with check (organisation = (select app.org()) and part = any ((select app.my_parts())::uuid[]));
-create policy team_and_function_write on app.evidence_request for update to ninetwo_api
-	using (organisation = (select app.org())
-		and case when part = any ((select app.my_parts())::uuid[]) then true
-			else function = any ((select app.my_functions())::uuid[]) end);
-
 create trigger stamp before update on app.evidence_request for each row execute function app.stamp();
 create trigger changed after insert or update on app.evidence_request for each row
 	execute function app.changed('request');
-
-create or replace function app.audience_request(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[r.part, r.function] from app.evidence_request r where r.organisation = _organisation and r.id = _id
-$$;
 
 create or replace function app.request_for(_id uuid, _version int, _states text[], _team bool)
 returns app.evidence_request language plpgsql set search_path = '' as $$
@@ -290,7 +274,7 @@ begin
 				array(select r.id from app.evidence_request r where r.organisation = app.org()
 				and r.reference = _reference))
 			when _function is not null then app.branch('function', array[_function])
-			else app.branch('part', app.my_parts()) || app.branch('function', app.my_functions()) end,
+			else app.branches_request() end,
 		jsonb_build_object('audit', _audit, 'state', to_jsonb(_state), 'overdue', _overdue),
 		'number, due', _sort, _limit, _after);
 end

@@ -1,25 +1,8 @@
 -- Responses: what the auditee says to a nonconformity, round by round; with its actions a response is the plan, which
 -- the team accepts or returns. A new round takes along the actions that are not done.
 
-create policy read on app.response for select to ninetwo_api using (organisation = (select app.org())
-			and case when response.written_by = (select app.me()) then true
-				else exists (select from app.finding f where f.organisation = response.organisation
-					and f.id = response.finding and f.issued_at is not null) end);
-create policy insert on app.response for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = response.organisation
-				and f.id = response.finding and f.issued_at is not null));
-create policy change on app.response for update to ninetwo_api using (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = response.organisation
-				and f.id = response.finding and f.issued_at is not null));
-
 create trigger stamp before update on app.response for each row execute function app.stamp();
 create trigger changed after insert or update on app.response for each row execute function app.changed('response');
-
-create or replace function app.audience_response(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.response r join app.finding f on f.organisation = r.organisation and f.id = r.finding
-		where r.organisation = _organisation and r.id = _id
-$$;
 
 -- The place of who works on an answer: no hand of a judge, responsible for the addressed function, not on the team.
 create or replace function app.answering(_f app.finding) returns void

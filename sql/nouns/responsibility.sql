@@ -1,20 +1,8 @@
 -- Responsibilities: who owns, operates or monitors a function, and when.
 
-create policy insert on app.responsibility for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.responsibility for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.responsibility for each row execute function app.stamp();
 create trigger changed after insert or update on app.responsibility for each row
 	execute function app.changed(responsibility);
-create policy read on app.responsibility for select to ninetwo_api using (organisation = (select app.org())
-	and case when (select app.reads_directory()) then true when person = (select app.me()) then true
-		else function = any ((select app.my_functions())::uuid[]) end);
-
-create or replace function app.audience_responsibility(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory'), a.function, a.person] from app.responsibility a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.responsibility with (security_invoker = true) as
 	select r.organisation, r.id, r.person, app.person_name(r.organisation, r.person) as person_name, r.function,

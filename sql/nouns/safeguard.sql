@@ -1,19 +1,7 @@
 -- Safeguards: what lets somebody with an interest go on, and why it suffices (S7).
 
-create policy insert on app.safeguard for insert to ninetwo_api with check (organisation = (select app.org()));
-create policy change on app.safeguard for update to ninetwo_api using (organisation = (select app.org()))
-	with check (organisation = (select app.org()));
 create trigger stamp before update on app.safeguard for each row execute function app.stamp();
 create trigger changed after insert or update on app.safeguard for each row execute function app.changed(safeguard);
-create policy read on app.safeguard for select to ninetwo_api using (organisation = (select app.org())
-			and case when (select app.reads_audits()) then true when person = (select app.me()) then true
-				else audit = any ((select app.my_audits())::uuid[]) end);
-
-create or replace function app.audience_safeguard(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.roles_audience(_organisation) || a.person || a.audit from app.safeguard a
-		where a.organisation = _organisation and a.id = _id
-$$;
 
 create view record.safeguard with (security_invoker = true) as
 	select s.organisation, s.id, s.audit, s.person, app.person_name(s.organisation, s.person) as person_name, s.kind,
@@ -90,7 +78,7 @@ create or replace function method.safeguard_list(_audit uuid default null, _pers
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
 language plpgsql stable as $$
 begin
-	return app.page('safeguard', app.team_branches(),
+	return app.page('safeguard', app.branches_safeguard(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
 end
 $$;

@@ -1,23 +1,9 @@
 -- Verification: whether the actions were effective, from the day set in the plan, by somebody S5 allows. Effective
 -- closes the nonconformity; not effective counts the round and waits for a new plan with at least one new action.
 
-create policy read on app.verification for select to ninetwo_api using (organisation = (select app.org())
-			and case when verification.verified_by = (select app.me()) then true
-				else exists (select from app.finding f where f.organisation = verification.organisation
-					and f.id = verification.finding and f.issued_at is not null) end);
-create policy insert on app.verification for insert to ninetwo_api with check (organisation = (select app.org())
-			and exists (select from app.finding f where f.organisation = verification.organisation
-				and f.id = verification.finding and f.issued_at is not null));
-
 create trigger stamp before update on app.verification for each row execute function app.stamp();
 create trigger changed after insert or update on app.verification for each row
 	execute function app.changed('verification');
-
-create or replace function app.audience_verification(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select f.readers from app.verification v join app.finding f on f.organisation = v.organisation and f.id = v.finding
-		where v.organisation = _organisation and v.id = _id
-$$;
 
 create view record.verification with (security_invoker = true) as
 	select v.organisation, v.id, v.version, v.finding, v.round, v.result, v.judgement, v.verified_by,

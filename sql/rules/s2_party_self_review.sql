@@ -127,6 +127,8 @@ begin
 	perform app.naming_claims_again(new.organisation, new.person, fact, explanation);
 	perform app.certification_claims_again(new.organisation, new.party, fact, coalesce(began, new.from_date));
 	perform app.derive_attestation_interests(new.organisation, null);
+	-- whom they work for decides what they look up, and whose changes they are told of
+	perform ledger.sync(new.organisation, new.person);
 	return null;
 end
 $$;
@@ -158,6 +160,8 @@ begin
 			(select coalesce(array_agg(w), '{}') from app.claims_of_assignment(new.organisation, r.id) w));
 	end loop;
 	perform app.certification_claims_again(new.organisation, new.id, false, app.today());
+	perform ledger.sync(new.organisation, variadic array(select distinct a.person from app.affiliation a
+		where a.organisation = new.organisation and a.party = new.id));
 	return null;
 end
 $$;
