@@ -43,6 +43,20 @@ rule 'unbounded string functions' "$(c '\b(strcat|sprintf|vsprintf|gets|strtok|a
 rule 'exit outside main' "$(c '\b(exit|abort)\(' | grep '^server/' | outside 'server/(main\.c|db/(command|cluster))' | grep -v '_exit(')"
 rule 'a file named for nothing' "$(sources | grep -E '/(util|utils|misc|common|helper|helpers)\.[a-z]+$')"
 
+# --- SQL (docs/style.md)
+sql() { find sql tests/sql -name '*.sql' ! -name schema.sql; }
+rule 'an SQL line over 120 columns (tabs of four)' "$(sql | while read -r file; do
+	expand -t 4 "$file" | awk -v f="$file" 'length > 120 && !/^ *\\/ { print f ":" FNR ": " length }'; done)"
+rule 'an SQL file over 600 lines' "$(find sql -name '*.sql' ! -name schema.sql | xargs wc -l | awk '$1 > 600 && $2 != "total"')"
+definitions() { grep -nE -- "$1" sql/core/*.sql sql/rules/*.sql sql/nouns/*.sql; }
+rule 'a conflict of variables settled by a pragma' "$(definitions '#variable_conflict')"
+rule 'an argument without its underscore' "$(awk '/^create or replace function/ { head = ""; line = FNR; open = 1 }
+	open { head = head $0; if (/ as \$|begin atomic|^return/) { open = 0
+		if (head !~ /function api\./ && match(head, /\([^)]*/)) { n = split(substr(head, RSTART + 1, RLENGTH - 1), a, ",")
+			for (i = 1; i <= n; i++) { sub(/^[ \t]+(variadic )?/, "", a[i]); if (a[i] ~ /^(variadic )?[a-z"]/ && a[i] !~ /^(out|inout) / && a[i] ~ / / && a[i] !~ /^(uuid|text|int|jsonb)/ && a[i] !~ /^variadic _/) print FILENAME ":" line ": " a[i] } } } }' \
+	sql/core/*.sql sql/rules/*.sql sql/nouns/*.sql)"
+rule 'functions, policies or triggers in a migration' "$(grep -nEi 'create (or replace )?(function|policy|trigger)' sql/migrations/*.sql)"
+
 # --- words
 rule 'left unfinished' "$(search '\b(TODO|FIXME|XXX|HACK)\b|[^'"'"']not implemented|not yet supported|coming soon|\bfor now\b' ! -name '*.csv')"
 # An absolute path is one that every machine has, a path of the wire, or made up by a test.

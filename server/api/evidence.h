@@ -1,5 +1,5 @@
 /* evidence.h - the bytes of evidence over HTTP: PUT and GET /evidence/<id>, streamed in pieces of 256 KiB between the client and the database.
- * What sql/functions/evidence.sql says at its head is the contract with the database.
+ * What sql/nouns/upload.sql says at its head is the contract with the database.
  *
  * A PUT begins at what was received so far (or at the start of an earlier piece) and is answered with how far the file has come; a last piece
  * that was cut short is not kept. When the file is complete it is read back and hashed; the answer waits for that, or says 202 after a while
