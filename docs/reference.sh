@@ -23,6 +23,7 @@ address=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' 
 "$build/ninetwo" --server "$address" call rpc.discover --json >"$scratch/openrpc"
 "$build/ninetwod" cluster psql -X -q -At -f docs/reference.sql >"$scratch/events"
 "$build/docs/reference" "$scratch/openrpc" "$scratch/events" >"$scratch/reference.md"
+"$build/ninetwod" cluster psql -X -q -At -f docs/states.sql >>"$scratch/reference.md"
 [ "$only_look" = current ] || { cat "$scratch/reference.md"; exit 0; }
 
 wrong=0
