@@ -47,7 +47,8 @@ begin
 	perform set_config('ninetwo.person', _person::text, true), set_config('ninetwo.session', _session::text, true),
 		set_config('ninetwo.organisation', coalesce(_organisation::text, ''), true),
 			set_config('ninetwo.roles', _roles::text, true),
-		set_config('ninetwo.today', coalesce(_today::text, ''), true), set_config('ninetwo.method', '', true);
+		set_config('ninetwo.today', coalesce(_today::text, ''), true), set_config('ninetwo.method', '', true),
+		set_config('ninetwo.maker', '', true), set_config('ninetwo.signers', '', true);
 	perform set_config('ninetwo.access', _access, true), set_config('ninetwo.my_parts', '', true),
 		set_config('ninetwo.my_audits', '', true),
 		set_config('ninetwo.my_assigned_audits', '', true), set_config('ninetwo.my_functions', '', true),

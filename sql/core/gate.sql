@@ -12,7 +12,8 @@
 --   place     app.refusal, or null: whose place it is
 --   audit     states of its audit in which it may be done: words, or text[]
 --   needs     app.refusal[]: all that stands in the way, each with what removes it
---   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well
+--   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well.
+--             What arranges and may only be proposed answers {<noun>, proposal}: kept as a proposal, nothing is recorded
 --   changes   parameters that are fields of the record: one that the call does not name stays as it is
 --
 -- In which states of the record itself a verb may be done stands in rules/states.sql. The body answers what it made (a
@@ -162,15 +163,21 @@ declare
 	r constant record := meta.record_of(_fn);
 	makes constant boolean := (select p.prorettype = 'uuid'::regtype from pg_catalog.pg_proc p where p.oid = _fn);
 	noun constant text := case when makes then _said ->> 'result' else r.noun end;
-	subject constant text := case when makes then '_made' else '_r.id' end;
+	proposes constant boolean := _said #> '{result,properties,proposal}' is not null;
+	subject constant text := case when makes then '_made'
+		when proposes then format('(_reply #>> %L)::uuid', array[(select split_part(p.proname, '_', 1)
+			from pg_catalog.pg_proc p where p.oid = _fn), 'id'])
+		else '_r.id' end;
 	object constant text := case
 		when meta.object_of(r.relation) is not null then meta.object_of(r.relation)
 		when makes and noun in ('finding', 'request') then '_made' end;
 begin
 	return case _said ->> 'acts'
-		when 'arranges' then format(E'\tperform app.arranged(%s, %s);\n', case
-			when makes and noun = 'audit' then '_made' when r.relation = 'app.audit'::regclass then '_r.id'
-			else '_r.audit' end, subject)
+		when 'arranges' then format(case when proposes
+				then E'\tif _reply -> ''proposal'' = ''null'' then\n\t\tperform %s;\n\tend if;\n' else E'\tperform %s;\n' end,
+			format('app.arranged(%s, app.maker(), %s, app.signers())', case
+				when makes and noun = 'audit' then '_made' when r.relation = 'app.audit'::regclass then '_r.id'
+				else '_r.audit' end, subject))
 		when 'judges' then format(E'\tperform app.acted(''judge'', app.me(), %L, %s, null);\n', noun, subject)
 		when 'judges the work' then
 			format(E'\tperform app.acted(''judge'', app.me(), %L, %s, %s);\n', noun, subject, coalesce(object, 'null'))

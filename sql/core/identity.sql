@@ -29,6 +29,23 @@ language sql stable parallel safe
 return coalesce(nullif(current_setting('ninetwo.method', true), ''), 'by itself');
 comment on function app.method() is 'The method that is called; `by itself` where a date or the operator does it.';
 
+-- Whoever countersigns a proposal does what its proposer would have done: app.take_effect sets these two for the time
+-- of that call, auth.identify forgets them.
+create or replace function app.maker() returns uuid
+language sql stable parallel safe
+return coalesce(nullif(current_setting('ninetwo.maker', true), '')::uuid, app.me());
+comment on function app.maker() is 'Whose decision this write is: the caller''s, or the proposer''s of what is countersigned.';
+
+create or replace function app.signers() returns uuid[]
+language sql stable parallel safe
+return coalesce(nullif(current_setting('ninetwo.signers', true), '')::uuid[], '{}');
+comment on function app.signers() is 'Who of management countersigns what is being done; nobody where it is no proposal.';
+
+create or replace function app.countersigner() returns uuid
+language sql stable parallel safe
+return (app.signers())[cardinality(app.signers())];
+comment on function app.countersigner() is 'Who countersigned last what is being done; null where it is no proposal.';
+
 -- The date in the organisation's time zone when the transaction began. auth.enter notes it, because it has the
 -- organisation at hand.
 create or replace function app.today() returns date

@@ -22,20 +22,22 @@ language sql stable set search_path = '' as $$
 		jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal])
 $$;
 
--- All that stands against one method on a record.
+-- All that stands against one method on a record, called without what it need not be given.
 create or replace function meta.may_one(_fn oid, _said jsonb) returns text
 language sql stable set search_path = '' as $$
 	select format('create or replace function gate.%1$I(_r %2$s) returns app.refusal[]
 language plpgsql stable set search_path = '''' as $may$
 declare
 	_no app.refusal := gate.%3$I(_r, false);
-begin
+%5$sbegin
 	if _no.code is null then _no := gate.%3$I(_r, true); end if;
 	if _no.code is not null then return array[_no]; end if;
 	return coalesce(%4$s, ''{}'');
 end
 $may$', 'may_' || p.proname, (meta.record_of(_fn)).relation, 'judge_' || p.proname,
-		coalesce(_said ->> 'needs', 'null::app.refusal[]'))
+		coalesce(_said ->> 'needs', 'null::app.refusal[]'), (
+			select string_agg(format(E'\t%I constant %s := null;\n', x.argument, pg_catalog.format_type(x.type, null)), '')
+			from meta.arguments(_fn) x where x.part = 'own' and _said ->> 'needs' ~ ('\m' || x.argument || '\M')))
 	from pg_catalog.pg_proc p where p.oid = _fn
 $$;
 

@@ -174,12 +174,17 @@ end
 $$;
 comment on function app.require_known(uuid) is 'Refuses as not found whom the organisation does not know.';
 
-create or replace function app.refuse_list(_rule text, _sentence text, _missing text[]) returns void
-language plpgsql set search_path = '' as $$
-begin
-	if cardinality(_missing) > 0 then
-		perform app.refuse(_rule, format('%s: %s.', _sentence, array_to_string(_missing[:20], '; ')),
-			jsonb_build_object('count', cardinality(_missing)));
-	end if;
-end
+create or replace function app.no_list(_rule text, _say text, _name text, _missing jsonb[], _verb text)
+returns app.refusal language sql immutable set search_path = '' as $$
+	select app.no(_rule, _say, jsonb_build_object(_name, to_jsonb(_missing[:20])),
+		jsonb_build_object('count', cardinality(_missing), 'verb', _verb))
+	where cardinality(_missing) > 0
 $$;
+comment on function app.no_list(text, text, text, jsonb[], text) is
+	'What stands against a step where something is missing: the first twenty, how many, and the verb that gives it.';
+
+create or replace function app.obstacles(variadic _nos app.refusal[]) returns app.refusal[]
+language sql immutable set search_path = '' as $$
+	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i where _nos[i].code is not null
+$$;
+comment on function app.obstacles(app.refusal[]) is 'Those of these refusals that are any.';

@@ -2,13 +2,13 @@
 -- client may speak another language and a name is never stored. The texts stand in rules/sentences.sql.
 --
 -- In a text {person} stands for the argument `person`. An id is shown by its name when its argument is called person,
--- function, party, audit, part or finding, or ends so (owner_person); a list is joined; an argument that is itself
+-- function, party, audit, part, finding or framework, or ends so (owner_person); a list is joined; an argument that is itself
 -- {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words of a type.
 
 create or replace function app.shown(_name text, _value jsonb) returns text
 language plpgsql stable security definer set search_path = '' as $$
 declare
-	kind constant text := substring(_name from '(?:^|_)(person|function|party|audit|part|finding)s?$');
+	kind constant text := substring(_name from '(?:^|_)(person|function|party|audit|part|finding|framework)s?$');
 	parts text[];
 begin
 	case jsonb_typeof(_value)
@@ -32,7 +32,9 @@ begin
 					when 'part' then (select p.title from app.part p where p.organisation = app.org()
 						and p.id = (_value #>> '{}')::uuid)
 					when 'finding' then (select f.reference from app.finding f where f.organisation = app.org()
-						and f.id = (_value #>> '{}')::uuid) end, '?');
+						and f.id = (_value #>> '{}')::uuid)
+					when 'framework' then (select f.name || ' ' || f.edition from app.framework f
+						where f.id = (_value #>> '{}')::uuid) end, '?');
 			elsif _name in ('state', 'allowed', 'role', 'roles', 'kind', 'verb', 'noun') then
 				return replace(_value #>> '{}', '_', ' ');
 			end if;
@@ -70,8 +72,10 @@ $$;
 comment on function app.say(text, jsonb) is 'A sentence as it is stored and sent: {id, args}.';
 
 create or replace function app.said(_say jsonb) returns text
-language sql stable set search_path = '' as $$
-	select app.words(_say ->> 'id', _say -> 'args')
+language plpgsql stable strict set search_path = '' as $$
+begin
+	return app.words(_say ->> 'id', _say -> 'args');
+end
 $$;
 comment on function app.said(jsonb) is 'A stored sentence, read now.';
 

@@ -8,8 +8,8 @@ create view record.assignment with (security_invoker = true) as
 		app.person_name(s.organisation, s.person) as person_name, s.role,
 		s.assigned_by, app.person_name(s.organisation, s.assigned_by) as assigned_by_name, s.countersigned_by,
 		app.person_name(s.organisation, s.countersigned_by) as countersigned_by_name,
-		s.assigned_on, s.ended_on, case when (select app.reads_directory()) then s.end_reason end as end_reason,
-		s.gave_way, s.impaired_at,
+		s.assigned_on, s.ended_on, case when (select app.reads_directory())
+			then coalesce(s.end_reason, app.said(s.ended_because)) end as end_reason, s.gave_way, s.impaired_at,
 		exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
 			and d.lapsed_at is null) as declared,
 		s.version, s.created_at, s.updated_at
@@ -38,109 +38,73 @@ comment on column record.assignment.end_reason is
 comment on column record.assignment.gave_way is 'It gave way to a decision while the audit was only planned (S9).';
 
 create or replace function method.assignment_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('assignment', _id);
 end
 $$;
-comment on function method.assignment_get(uuid) is '{
+comment on function method.assignment_get is '{
 	"doc": "One assignment.",
 	"roles": ["member"], "access": "read", "result": "assignment",
 	"params": {"id": {"doc": "The assignment."}}}';
 
-create or replace function app.do_assign(_audit uuid, _part uuid, _person uuid, _role app.team_role, _by_whom uuid,
-	_countersigned_by uuid) returns uuid
-language plpgsql security definer set search_path = '' as $$
-declare
-	made uuid;
-	a app.audit;
+create or replace function app.require_covered(_audit app.audit) returns void
+language plpgsql stable set search_path = '' as $$
 begin
-	perform app.touch(app.org(), '{}', array[_person],
-		(select array_agg(f.function) from app.function_with_subs(app.org(), app.audit_functions(_audit)) f),
-		array[_audit]);
-	select * into a from app.audit x where x.organisation = app.org() and x.id = _audit;
-	if a.ended_on is not null then perform app.refuse_state(a.state,
-		array['planned', 'prepared', 'fieldwork', 'reporting', 'released']); end if;
-	perform app.refuse_reasons(
-		array(select r from app.reasons_against(app.org(), _audit, _part, _person, app.today()) r));
-	perform app.refuse_incompetent(app.org(), _audit, _person, _role::text);
-	if _role = 'lead' and exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
-		and s.role = 'lead' and s.ended_on is null) then
-		perform app.refuse('one_lead', 'The audit has a lead; end that assignment first.', '{}');
+	if _audit.state in ('prepared', 'fieldwork', 'reporting') then
+		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _audit.id) r));
 	end if;
-	if exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
+end
+$$;
+comment on function app.require_covered(app.audit) is
+	'After a change of its team: refuses where a criterion of a prepared audit is no longer covered (S12).';
+
+create or replace function method.assignment_assign(_audit app.audit, _person uuid, _role app.team_role,
+	_part uuid default null) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+	met constant app.reason[] := array(select r from app.proposal_reasons(_audit.id, _person) r);
+	made uuid;
+begin
+	perform app.require_known(_person);
+	if (_role = 'lead') <> (_part is null) then
+		perform app.refuse_param('part', 'param.part_of_role', '{}');
+	elsif _part is not null and not exists (select from app.part p where p.organisation = app.org()
+		and p.audit = _audit.id and p.id = _part) then
+		perform app.refuse_not_found('part');
+	end if;
+	perform app.refuse(no) from app.proposer_refusal(_audit.id, _person) no where met <> '{}' and no.code is not null;
+	perform app.refuse_reasons(array(select r from app.reasons_against(app.org(), _audit.id, _part, _person,
+		app.today()) r));
+	perform app.refuse_incompetent(app.org(), _audit.id, _person, _role::text);
+	if met <> '{}' then
+		return app.made_or_proposed('assignment', null, app.propose('assignment.assign', jsonb_build_object('audit',
+			_audit.id, 'part', _part, 'person', _person, 'role', _role), _audit.id, _person,
+			app.audit_functions(_audit.id), app.say('proposal.assign', jsonb_build_object('by_person', app.me(),
+			'person', _person, 'role', _role, 'audit', _audit.id, 'reason', met[1].data -> 'say'))));
+	elsif _role = 'lead' and exists (select from app.assignment s where s.organisation = app.org()
+		and s.audit = _audit.id and s.role = 'lead' and s.ended_on is null) then
+		perform app.refuse(app.no('one_lead', 'assignment.one_lead'));
+	elsif exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit.id
 		and s.part is not distinct from _part and s.person = _person and s.ended_on is null) then
-		perform app.refuse('known', 'They are on this team already.', '{}');
+		perform app.refuse(app.no('known', 'assignment.known'));
 	end if;
 	insert into app.assignment (organisation, audit, part, person, role, assigned_by, countersigned_by, assigned_on,
 		created_by)
-		values (app.org(), _audit, _part, _person, _role, _by_whom, _countersigned_by, app.today(), app.me())
-			returning id into made;
-	perform app.arranged(_audit, _by_whom, made, array[_countersigned_by]);
-	if a.state in ('prepared', 'fieldwork', 'reporting') then
-		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _audit) r));
-	end if;
-	return made;
+	values (app.org(), _audit.id, _part, _person, _role, app.maker(), app.countersigner(), app.today(), app.maker())
+	returning id into made;
+	perform app.require_covered(_audit);
+	return app.made_or_proposed('assignment', made, null);
 end
 $$;
-
-create or replace function app.do_end_assignment(_id uuid, _reason text, _by_whom uuid, _countersigned_by uuid)
-returns void language plpgsql security definer set search_path = '' as $$
-declare
-	s app.assignment;
-	a app.audit;
-begin
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _id;
-	a := app.lock_team(s.audit, array[s.person]);
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _id;
-	if s.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
-	perform app.end_assignment(app.org(), _id, _reason, false, false);
-	perform app.arranged(s.audit, _by_whom, _id, array[_countersigned_by]);
-	if a.state in ('prepared', 'fieldwork', 'reporting') and s.role <> 'lead' then
-		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), s.audit) r));
-	end if;
-end
-$$;
-
-create or replace function method.assignment_assign(_audit uuid, _person uuid, _role app.team_role,
-	_part uuid default null) returns jsonb
-language plpgsql as $$
-declare
-	met app.reason[];
-	made uuid;
-	proposed uuid;
-	a app.audit;
-begin
-	perform method.audit_get(_audit);
-	perform method.person_get(_person);
-	if (_role = 'lead') <> (_part is null) then perform app.refuse_param('part',
-		'is given for every role but lead; a lead is on every part'); end if;
-	if _part is not null and not exists (select from app.part p where p.organisation = app.org() and p.audit = _audit
-		and p.id = _part) then perform app.refuse_not_found('part'); end if;
-	a := app.lock_team(_audit, array[_person]);
-	met := array(select r from app.proposal_reasons(_audit, _person) r);
-	if cardinality(met) > 0 then
-		perform app.refuse_proposer(_audit, _person);
-		perform app.refuse_reasons(
-			array(select r from app.reasons_against(app.org(), _audit, _part, _person, app.today()) r));
-		perform app.refuse_incompetent(app.org(), _audit, _person, _role::text);
-		proposed := app.propose('assignment.assign',
-			jsonb_build_object('audit', _audit, 'part', _part, 'person', _person, 'role', _role), _audit, _person,
-			app.audit_functions(_audit),
-			format('%s proposes %s as %s of audit %s. %s', app.person_name(app.org(), app.me()),
-				app.person_name(app.org(), _person), replace(_role::text, '_', ' '), a.reference, met[1].message));
-	else
-		made := app.do_assign(_audit, _part, _person, _role, app.me(), null);
-	end if;
-	return jsonb_build_object('assignment', case when made is not null then method.assignment_get(made) end, 'proposal',
-		case when proposed is not null then method.proposal_get(proposed) end);
-end
-$$;
-comment on function method.assignment_assign(uuid, uuid, app.team_role, uuid) is '{
+comment on function method.assignment_assign is '{
 	"doc": "Assigns a person to the team of a part, or as lead of the whole audit. Refused for whom S1 to S4 and S12 '
 		'refuse, with every reason and date. From a programme manager, and from an administrator with a '
 		'responsibility in scope, it is a proposal until management countersigns, and is judged anew then (S4).",
 	"roles": ["administrator", "programme_manager"], "access": "write",
+	"line": "app.lock_team(_r.id, array[_person])",
+	"audit": ["planned", "prepared", "fieldwork", "reporting", "released"],
+	"acts": "arranges",
 	"result": {
 		"type": "object", "required": ["assignment", "proposal"], "additionalProperties": false,
 		"properties": {
@@ -152,37 +116,39 @@ comment on function method.assignment_assign(uuid, uuid, app.team_role, uuid) is
 		"role": {"doc": "lead, auditor, technical_expert or trainee."},
 		"part": {"doc": "The part; left out for a lead."}}}';
 
-create or replace function method.assignment_end(_id uuid, _version int, _reason app.prose) returns jsonb
-language plpgsql as $$
+create or replace function app.ending_proposer_refusal(_assignment app.assignment) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.proposer_refusal(_assignment.audit, _assignment.person)
+	where exists (select from app.proposal_reasons(_assignment.audit, _assignment.person))
+$$;
+comment on function app.ending_proposer_refusal(app.assignment) is
+	'What stands against who would only propose that somebody comes off a team, and could not (S4).';
+
+create or replace function method.assignment_end(_assignment app.assignment, _reason app.prose) returns jsonb
+language plpgsql set search_path = '' as $$
 declare
-	met app.reason[];
-	proposed uuid;
-	s app.assignment;
+	met constant app.reason[] := array(select r from app.proposal_reasons(_assignment.audit, _assignment.person) r);
 begin
-	perform method.assignment_get(_id);
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _id;
-	perform app.lock_team(s.audit, array[s.person]);
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _id;
-	met := array(select r from app.proposal_reasons(s.audit, s.person) r);
-	if cardinality(met) > 0 then perform app.refuse_proposer(s.audit, s.person); end if;
-	perform app.require_version(s.version, _version);
-	if s.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
-	if cardinality(met) > 0 then
-		proposed := app.propose('assignment.end', jsonb_build_object('id', _id, 'reason', _reason), s.audit, s.person,
-			app.audit_functions(s.audit),
-			format('%s proposes to take %s off the team. %s', app.person_name(app.org(), app.me()),
-				app.person_name(app.org(), s.person), met[1].message));
-	else
-		perform app.do_end_assignment(_id, _reason, app.me(), null);
+	if met <> '{}' then
+		return app.made_or_proposed('assignment', _assignment.id, app.propose('assignment.end',
+			jsonb_build_object('id', _assignment.id, 'reason', _reason), _assignment.audit, _assignment.person,
+			app.audit_functions(_assignment.audit), app.say('proposal.end', jsonb_build_object('by_person', app.me(),
+			'person', _assignment.person, 'reason', met[1].data -> 'say'))));
 	end if;
-	return jsonb_build_object('assignment', method.assignment_get(_id), 'proposal',
-		case when proposed is not null then method.proposal_get(proposed) end);
+	perform app.end_assignment(app.org(), _assignment.id, _reason, null, false, false);
+	perform app.require_covered(a) from app.audit a
+		where a.organisation = app.org() and a.id = _assignment.audit and _assignment.role <> 'lead';
+	return app.made_or_proposed('assignment', _assignment.id, null);
 end
 $$;
-comment on function method.assignment_end(uuid, int, app.prose) is '{
+comment on function method.assignment_end is '{
 	"doc": "Takes a person off a team. From a programme manager, and from an administrator with a responsibility in '
 		'scope, it is a proposal until management countersigns (S4).",
-	"roles": ["administrator", "programme_manager"], "access": "write",
+	"roles": ["administrator", "programme_manager"], "access": "write", "version": true,
+	"line": "app.lock_team(_r.audit, array[_r.person])",
+	"rules": ["app.ending_proposer_refusal(_r)"],
+	"needs": "app.obstacles(app.no_state(case when _r.ended_on is null then ''active'' else ''ended'' end, ''{active}''))",
+	"acts": "arranges",
 	"result": {
 		"type": "object", "required": ["assignment", "proposal"], "additionalProperties": false,
 		"properties": {
@@ -199,7 +165,7 @@ comment on column record.assignment.assigned_on is '!First day.';
 create or replace function method.assignment_list(_audit uuid default null, _part uuid default null,
 	_person uuid default null, _role app.team_role default null, _ended boolean default null, _sort text default null,
 	_limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('assignment', case when app.reads_audits() then null::jsonb
 		else app.branch('person', array[app.me()]) || app.branch('audit', app.my_planned_audits()) end,
@@ -207,7 +173,7 @@ begin
 			jsonb_build_object('null', not _ended)), '-created_at, -assigned_on', _sort, _limit, _after);
 end
 $$;
-comment on function method.assignment_list(uuid, uuid, uuid, app.team_role, boolean, text, int, text) is '{
+comment on function method.assignment_list is '{
 	"doc": "Who is and was on which team.",
 	"roles": ["member"], "access": "read", "result": "assignment[]",
 	"params": {

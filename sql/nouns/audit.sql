@@ -3,6 +3,7 @@
 -- What is released is in nouns/release.sql; the team is in nouns/assignment.sql.
 
 create trigger stamp before update on app.audit for each row execute function app.stamp();
+create trigger guard before update of state on app.audit for each row execute function app.guard_state('audit');
 create trigger changed after insert or update on app.audit for each row execute function app.changed(audit);
 create trigger stamp before update on app.part for each row execute function app.stamp();
 create trigger changed after insert or update on app.part for each row execute function app.changed(part);
@@ -82,12 +83,12 @@ comment on column record.audit.revision_due is
 	'A fact came to light after the release: the report is due for revision (S9).';
 
 create or replace function method.audit_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('audit', _id);
 end
 $$;
-comment on function method.audit_get(uuid) is '{
+comment on function method.audit_get is '{
 	"doc": "One audit.",
 	"roles": ["member"], "access": "read", "result": "audit",
 	"params": {"id": {"doc": "The audit."}}}';
@@ -99,7 +100,7 @@ comment on column record.audit.created_at is '!When it was planned.';
 create or replace function method.audit_list(_reference text default null, _state text[] default null,
 	_kind app.audit_kind default null, _lead uuid default null, _sort text default null, _limit int default null,
 	_after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('audit', case when app.reads_audits() then null::jsonb
 		else app.branch('id', app.my_planned_audits()) end,
@@ -107,7 +108,7 @@ begin
 		'-starts_on, reference, -created_at', _sort, _limit, _after);
 end
 $$;
-comment on function method.audit_list(text, text[], app.audit_kind, uuid, text, int, text) is '{
+comment on function method.audit_list is '{
 	"doc": "The audits that one may see.",
 	"roles": ["member"], "access": "read", "result": "audit[]",
 	"params": {

@@ -1,73 +1,76 @@
 -- The steps of an audit from prepared to closed, each with what it asks for.
 
-create or replace function app.audit_move(_id uuid, _version int, _from_states text[], _to_state text,
-	_closing_conclusion text default null) returns void
-language plpgsql security definer set search_path = '' as $$
-declare a app.audit;
-begin
-	a := app.lock_audit(_id);
-	perform app.require_version(a.version, _version);
-	if a.state <> all (_from_states) then perform app.refuse_state(a.state, _from_states); end if;
-	update app.audit x set state = _to_state,
-		prepared_at = case _to_state when 'prepared' then now() else x.prepared_at end,
-		fieldwork_at = case _to_state when 'fieldwork' then now() else x.fieldwork_at end,
-		reporting_at = case _to_state when 'reporting' then now() else x.reporting_at end,
-		released_at = case _to_state when 'released' then now() else x.released_at end,
-		closed_at = case _to_state when 'closed' then now() else x.closed_at end,
-		cancelled_at = case _to_state when 'cancelled' then now() else x.cancelled_at end,
-		ended_on = case when _to_state in ('closed', 'cancelled') then app.today() else x.ended_on end
-	where x.organisation = app.org() and x.id = _id;
-end
+create or replace function app.audit_move(_audit uuid, _state text) returns void
+language sql security definer set search_path = '' as $$
+	update app.audit a set state = _state,
+		prepared_at = case _state when 'prepared' then now() else a.prepared_at end,
+		fieldwork_at = case _state when 'fieldwork' then now() else a.fieldwork_at end,
+		reporting_at = case _state when 'reporting' then now() else a.reporting_at end,
+		released_at = case _state when 'released' then now() else a.released_at end,
+		closed_at = case _state when 'closed' then now() else a.closed_at end,
+		cancelled_at = case _state when 'cancelled' then now() else a.cancelled_at end,
+		ended_on = case when _state in ('closed', 'cancelled') then app.today() else a.ended_on end
+	where a.organisation = app.org() and a.id = _audit
 $$;
-comment on function app.audit_move(uuid, int, text[], text, text) is
-	'Moves an audit to its next state, or refuses a stale version or a wrong state.';
+comment on function app.audit_move(uuid, text) is 'Moves an audit to its next state, and notes when.';
 
-create or replace function method.audit_prepare(_id uuid, _version int) returns jsonb
-language plpgsql as $$
-declare
-	a app.audit;
-begin
-	perform method.audit_get(_id);
-	a := app.lock_audit(_id);
-	perform app.place_lead(_id);
-	perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _id) r));
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state, array['planned']);
-	perform app.refuse_list('declaration', 'These team members have no valid declaration of independence (S7)',
-		app.undeclared(app.org(), _id));
-	perform app.refuse_list('confirmation', 'The owner has not confirmed who operates and monitors',
-		app.unconfirmed_functions(app.org(), _id));
-	perform app.refuse_list('plan', 'The plan lacks',
-		array_remove(array[case when a.sites = '{}' then 'sites' end, case when a.methods = '{}' then 'methods' end,
-		case when a.timetable = '[]' then 'a timetable' end, case when a.scope is null then 'the scope in words' end,
-		case when a.criteria is null then 'the criteria in words' end,
-		case when a.plan_sent_at is null then 'having been sent to the auditees' end], null));
-	perform app.audit_move(_id, _version, array['planned'], 'prepared');
-	return method.audit_get(_id);
-end
+-- A lead's evaluation is recorded; a criterion is covered by somebody who joins.
+create or replace function app.competence_needs(_audit app.audit) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array(select app.reasons_refusal(array[row(r.rule, r.message, r.data || jsonb_build_object('verb',
+			case r.data ->> 'missing' when 'lead' then 'competence.record' else 'assignment.assign' end))::app.reason])
+		from app.uncovered_criteria(_audit.organisation, _audit.id) r)
 $$;
-comment on function method.audit_prepare(uuid, int) is '{
+comment on function app.competence_needs(app.audit) is 'What S12 misses in the team of an audit.';
+
+create or replace function app.prepare_needs(_audit app.audit) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select app.competence_needs(_audit) || app.obstacles(
+		app.no_list('declaration', 'audit.undeclared', 'persons',
+			array(select to_jsonb(p) from app.undeclared(_audit.organisation, _audit.id) p), 'declaration.sign'),
+		app.no_list('declaration', 'audit.unguarded', 'persons',
+			array(select to_jsonb(p) from app.unguarded(_audit.organisation, _audit.id) p), 'safeguard.record'),
+		app.no_list('confirmation', 'audit.unconfirmed', 'functions',
+			array(select to_jsonb(f) from app.unconfirmed_functions(_audit.organisation, _audit.id) f),
+			'confirmation.give'),
+		app.no_list('plan', 'audit.plan_lacks', 'lacks', array_remove(array[
+			case when _audit.sites = '{}' then app.say('plan.sites') end,
+			case when _audit.methods = '{}' then app.say('plan.methods') end,
+			case when _audit.timetable = '[]' then app.say('plan.timetable') end,
+			case when _audit.scope is null then app.say('plan.scope') end,
+			case when _audit.criteria is null then app.say('plan.criteria') end], null), 'audit.update'),
+		app.no_list('plan', 'audit.plan_lacks', 'lacks', array_remove(array[
+			case when _audit.plan_sent_at is null then app.say('plan.sent') end], null), 'audit.send_plan'))
+$$;
+comment on function app.prepare_needs(app.audit) is 'What stands between a planned audit and `prepared` (S7, S12).';
+
+create or replace function method.audit_prepare(_audit app.audit) returns void
+language sql set search_path = '' as $$
+	select app.audit_move(_audit.id, 'prepared')
+$$;
+comment on function method.audit_prepare is '{
 	"doc": "The lead declares the audit prepared: plan complete and sent, everyone declared, owners'' confirmations '
 		'given, competence covers every criterion (S7, S12).",
-	"roles": ["auditor"], "access": "write", "result": "audit",
+	"roles": ["auditor"], "access": "write", "result": "audit", "version": true,
+	"place": "app.lead_refusal(_r.id)",
+	"needs": "app.prepare_needs(_r)",
+	"acts": "judges",
 	"params": {"id": {"doc": "The audit."}, "version": {"doc": "The version that was read."}}}';
 
-create or replace function method.audit_start_fieldwork(_id uuid, _version int, _opening_meeting jsonb default null)
-returns jsonb language plpgsql as $$
+create or replace function method.audit_start_fieldwork(_audit app.audit, _opening_meeting jsonb default null)
+returns void language plpgsql set search_path = '' as $$
 begin
-	perform method.audit_get(_id);
-	perform app.lock_audit(_id);
-	perform app.place_lead(_id);
-	perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _id) r));
-	perform app.audit_move(_id, _version, array['prepared'], 'fieldwork');
-	update app.audit x set opening_meeting = _opening_meeting where x.organisation = app.org() and x.id = _id
-		and _opening_meeting is not null;
-	return method.audit_get(_id);
+	perform app.audit_move(_audit.id, 'fieldwork');
+	update app.audit a set opening_meeting = _opening_meeting
+	where a.organisation = app.org() and a.id = _audit.id and _opening_meeting is not null;
 end
 $$;
-comment on function method.audit_start_fieldwork(uuid, int, jsonb) is '{
+comment on function method.audit_start_fieldwork is '{
 	"doc": "Starts fieldwork.",
-	"roles": ["auditor"], "access": "write", "result": "audit",
+	"roles": ["auditor"], "access": "write", "result": "audit", "version": true,
+	"place": "app.lead_refusal(_r.id)",
+	"needs": "app.competence_needs(_r)",
+	"acts": "judges",
 	"params": {
 		"id": {"doc": "The audit."},
 		"version": {"doc": "The version that was read."},
@@ -80,32 +83,43 @@ comment on function method.audit_start_fieldwork(uuid, int, jsonb) is '{
 					"present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}},
 					"notes": {"type": "string", "maxLength": 20000}}}}}}';
 
-create or replace function method.audit_start_reporting(_id uuid, _version int, _closing_meeting jsonb default null,
-	_obstacles app.prose default null, _not_covered jsonb default null) returns jsonb
-language plpgsql as $$
-declare a app.audit;
+-- A requirement of the plan has a check, or the call says why it is left without.
+create or replace function app.reporting_needs(_audit app.audit, _not_covered jsonb) returns app.refusal[]
+language sql stable security definer set search_path = '' as $$
+	select app.obstacles(
+		app.no_list('checks', 'audit.checks_open', 'checks', array(
+			select app.say('audit.check', jsonb_build_object('number', c.number, 'ref', c.ref, 'function', c.function))
+			from app.check c where c.organisation = _audit.organisation and c.audit = _audit.id and c.result is null
+			order by c.number), 'check.record'),
+		app.no_list('not_covered', 'audit.not_covered', 'refs', array(
+			select to_jsonb(q.ref) from app.audit_requirement r join app.requirement q on q.id = r.requirement
+			where r.organisation = _audit.organisation and r.audit = _audit.id and r.not_covered is null
+				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
+					and c.requirement = r.requirement)
+				and not coalesce(_not_covered, '[]') @> jsonb_build_array(jsonb_build_object('requirement', r.requirement))
+			order by q.framework, q.ordinal), 'check.prepare'))
+$$;
+comment on function app.reporting_needs(app.audit, jsonb) is
+	'What stands between an audit in fieldwork and `reporting`, but for requirements that are left without a check.';
+
+create or replace function method.audit_start_reporting(_audit app.audit, _closing_meeting jsonb default null,
+	_obstacles app.prose default null, _not_covered jsonb default null) returns void
+language plpgsql set search_path = '' as $$
 begin
-	perform method.audit_get(_id);
-	a := app.lock_audit(_id);
-	perform app.place_lead(_id);
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state, array['fieldwork']);
-	perform app.refuse_list('checks', 'These checks have no result yet', app.checks_without_result(_id));
-	perform app.leave_uncovered(_id, _not_covered);
-	perform app.refuse_list('not_covered',
-		'These requirements of the plan have no check: prepare one for each, or say in not_covered why it is left '
-		'without, which the report prints',
-		app.requirements_without_check(_id));
-	perform app.audit_move(_id, _version, array['fieldwork'], 'reporting');
-	update app.audit x set closing_meeting = coalesce(_closing_meeting, x.closing_meeting),
-		obstacles = coalesce(_obstacles, x.obstacles) where x.organisation = app.org() and x.id = _id;
-	return method.audit_get(_id);
+	perform app.leave_uncovered(_audit.id, _not_covered);
+	perform app.audit_move(_audit.id, 'reporting');
+	update app.audit a set closing_meeting = coalesce(_closing_meeting, a.closing_meeting),
+		obstacles = coalesce(_obstacles, a.obstacles)
+	where a.organisation = app.org() and a.id = _audit.id;
 end
 $$;
-comment on function method.audit_start_reporting(uuid, int, jsonb, app.prose, jsonb) is '{
+comment on function method.audit_start_reporting is '{
 	"doc": "Ends fieldwork: every check in scope has a result (not assessed is one, with its reason), and every '
 		'requirement of the plan has a check, or a reason why it was left without.",
-	"roles": ["auditor"], "access": "write", "result": "audit",
+	"roles": ["auditor"], "access": "write", "result": "audit", "version": true,
+	"place": "app.lead_refusal(_r.id)",
+	"needs": "app.reporting_needs(_r, _not_covered)",
+	"acts": "judges",
 	"params": {
 		"id": {"doc": "The audit."},
 		"version": {"doc": "The version that was read."},
@@ -128,70 +142,60 @@ comment on function method.audit_start_reporting(uuid, int, jsonb, app.prose, js
 					"present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}},
 					"notes": {"type": "string", "maxLength": 20000}}}}}}';
 
-create or replace function method.audit_conclude(_id uuid, _version int, _conclusion app.prose) returns jsonb
-language plpgsql as $$
-declare a app.audit;
-begin
-	perform method.audit_get(_id);
-	a := app.lock_audit(_id);
-	perform app.place_lead(_id);
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state, array['fieldwork', 'reporting']);
-	update app.audit x set conclusion = _conclusion where x.organisation = app.org() and x.id = _id;
-	return method.audit_get(_id);
-end
+create or replace function method.audit_conclude(_audit app.audit, _conclusion app.prose) returns void
+language sql set search_path = '' as $$
+	update app.audit a set conclusion = _conclusion where a.organisation = app.org() and a.id = _audit.id
 $$;
-comment on function method.audit_conclude(uuid, int, app.prose) is '{
+comment on function method.audit_conclude is '{
 	"doc": "The lead writes the audit conclusion: to what degree the criteria are fulfilled.",
-	"roles": ["auditor"], "access": "write", "result": "audit",
+	"roles": ["auditor"], "access": "write", "result": "audit", "version": true,
+	"place": "app.lead_refusal(_r.id)",
+	"acts": "judges",
 	"params": {
 		"id": {"doc": "The audit."},
 		"version": {"doc": "The version that was read."},
 		"conclusion": {"doc": "The conclusion."}}}';
 
-create or replace function method.audit_close(_id uuid, _version int) returns jsonb
-language plpgsql as $$
-declare a app.audit;
-begin
-	perform method.audit_get(_id);
-	a := app.lock_audit(_id);
-	perform app.place_lead(_id);
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state, array['released']);
-	perform app.refuse_list('verifier', 'These nonconformities are open and have no verifier',
-		app.findings_without_verifier(_id));
-	perform app.refuse_list('revision', 'A fact came to light after the release',
-		case when a.revision_due then array['the report is due for revision'] else '{}' end);
-	perform app.audit_move(_id, _version, array['released'], 'closed');
-	return method.audit_get(_id);
-end
+create or replace function app.close_needs(_audit app.audit) returns app.refusal[]
+language sql stable security definer set search_path = '' as $$
+	select app.obstacles(
+		app.no_list('verifier', 'audit.no_verifier', 'findings', array(
+			select to_jsonb(f.id) from app.finding f
+			where f.organisation = _audit.organisation and f.audit = _audit.id and f.grade in ('major', 'minor')
+				and f.issued_at is not null and f.state not in ('closed', 'withdrawn') and f.verifier is null
+			order by f.number), 'finding.name_verifier'),
+		(select app.no('revision', 'audit.revision_due', '{}', '{"count": 1, "verb": "release.report"}')
+			where _audit.revision_due))
 $$;
-comment on function method.audit_close(uuid, int) is '{
+comment on function app.close_needs(app.audit) is 'What stands between a released audit and `closed` (S9).';
+
+create or replace function method.audit_close(_audit app.audit) returns void
+language sql set search_path = '' as $$
+	select app.audit_move(_audit.id, 'closed')
+$$;
+comment on function method.audit_close is '{
 	"doc": "Closes a released audit. Each nonconformity still open has its verifier, who stays bound until it closes '
 		'(S9).",
-	"roles": ["auditor"], "access": "write", "result": "audit",
+	"roles": ["auditor"], "access": "write", "result": "audit", "version": true,
+	"place": "app.lead_refusal(_r.id)",
+	"needs": "app.close_needs(_r)",
+	"acts": "judges",
 	"params": {"id": {"doc": "The audit."}, "version": {"doc": "The version that was read."}}}';
 
-create or replace function method.audit_cancel(_id uuid, _version int, _reason app.prose) returns jsonb
-language plpgsql as $$
-declare
-	a app.audit;
+create or replace function method.audit_cancel(_audit app.audit, _reason app.prose) returns void
+language plpgsql set search_path = '' as $$
 begin
-	perform method.audit_get(_id);
-	a := app.lock_team(_id, '{}');
-	perform app.refuse_reasons(array(select r from app.s4_reasons(_id, '{}') r));
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state, array['planned', 'prepared', 'fieldwork', 'reporting']);
-	update app.audit x set cancel_reason = _reason where x.organisation = app.org() and x.id = _id;
-	perform app.arranged(_id, app.me());
-	perform app.audit_move(_id, _version + 1, array['planned', 'prepared', 'fieldwork', 'reporting'], 'cancelled');
-	return method.audit_get(_id);
+	update app.audit a set cancel_reason = _reason where a.organisation = app.org() and a.id = _audit.id;
+	perform app.audit_move(_audit.id, 'cancelled');
 end
 $$;
-comment on function method.audit_cancel(uuid, int, app.prose) is '{
+comment on function method.audit_cancel is '{
 	"doc": "Cancels an audit before its release, with a reason. Not by who is responsible for a function in its scope '
 		'(S4).",
-	"roles": ["programme_manager", "administrator"], "access": "write", "result": "audit",
+	"roles": ["programme_manager", "administrator"], "access": "write", "result": "audit", "version": true,
+	"line": "app.lock_team(_r.id, ''{}'')",
+	"rules": ["app.arranger_refusal(_r.id)"],
+	"acts": "arranges",
 	"params": {
 		"id": {"doc": "The audit."},
 		"version": {"doc": "The version that was read."},

@@ -21,57 +21,55 @@ comment on column record.competence.valid_from is '!First day.';
 comment on column record.competence.updated_at is '!When it last changed.';
 
 create or replace function method.competence_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('competence', _id);
 end
 $$;
-comment on function method.competence_get(uuid) is '{
+comment on function method.competence_get is '{
 	"doc": "One competence record.",
 	"roles": ["member"], "access": "read", "result": "competence",
 	"params": {"id": {"doc": "The record."}}}';
 
+-- needs more than the gate: it is arranged for every audit that rests on it, not for one that the call names
 create or replace function method.competence_record(_person uuid, _kind app.competence_kind, _evaluated_by text,
 	_method app.prose, _valid_from date, _valid_until date, _framework uuid default null, _evaluator uuid default null)
-	returns jsonb
-language plpgsql as $$
+returns jsonb language plpgsql set search_path = '' as $$
 declare
-	a uuid;
+	rests uuid[];
+	met app.reason[];
 	made uuid;
-	met app.reason[] := '{}';
 begin
-	perform method.person_get(_person);
-	if (_kind = 'criterion') <> (_framework is not null) then perform app.refuse_param('framework',
-		'is given for kind criterion and for nothing else'); end if;
-	if _framework is not null and not exists (select from app.framework f where f.id = _framework)
-		then perform app.refuse_not_found('framework'); end if;
-	if _valid_until < _valid_from then perform app.refuse_param('valid_until', 'is not before valid_from'); end if;
-	if _evaluator = _person or _person = app.me() then
-		perform app.refuse_separation('S12', 'A competence is evaluated and recorded by someone else.',
-			jsonb_build_object('rule', 'S12', 'person', _person));
+	perform app.require_known(_person);
+	if (_kind = 'criterion') <> (_framework is not null) then
+		perform app.refuse_param('framework', 'param.framework_of_kind', '{}');
+	elsif _framework is not null and not exists (select from app.framework f where f.id = _framework) then
+		perform app.refuse_not_found('framework');
+	elsif _valid_until < _valid_from then
+		perform app.refuse_param('valid_until', 'param.valid_until', '{}');
+	elsif _person in (_evaluator, app.maker()) then
+		perform app.refuse(app.no('S12', 's12.own', '{}', jsonb_build_object('person', _person)));
 	end if;
-	foreach a in array app.competence_rests(_person) loop
-		perform app.lock_team(a, array[_person]);
-		met := met || array(select r from app.s4_reasons(a, array[_person]) r);
-	end loop;
-	if cardinality(met) > 0 then
-		made := app.propose('competence.record',
+	rests := app.lock_rests(_person);
+	met := array(select r from unnest(rests) a cross join lateral app.s4_reasons(a, array[_person]) r);
+	if met <> '{}' then
+		return app.made_or_proposed('competence', null, app.propose('competence.record',
 			jsonb_build_object('person', _person, 'kind', _kind, 'framework', _framework, 'evaluated_by', _evaluated_by,
 				'evaluator', _evaluator, 'method', _method, 'valid_from', _valid_from, 'valid_until', _valid_until),
-			null, _person,
-				(select array_agg(distinct f) from unnest(app.competence_rests(_person)) x,
-				unnest(app.audit_functions(x)) f),
-			format('%s proposes a competence record for %s. %s', app.person_name(app.org(), app.me()),
-				app.person_name(app.org(), _person), met[1].message));
-		return jsonb_build_object('competence', null, 'proposal', method.proposal_get(made));
+			null, _person, array(select distinct f from unnest(rests) a, unnest(app.audit_functions(a)) f),
+			app.say('proposal.competence', jsonb_build_object('by_person', app.me(), 'person', _person,
+				'reason', met[1].data -> 'say'))));
 	end if;
-	for a in select unnest(app.competence_rests(_person)) loop perform app.arranged(a, app.me()); end loop;
-	made := app.do_competence(_person, _kind, _framework, _evaluated_by, _evaluator, _method, _valid_from, _valid_until,
-		app.me(), false);
-	return jsonb_build_object('competence', method.competence_get(made), 'proposal', null);
+	insert into app.competence (organisation, person, kind, framework, evaluated_by, evaluator, method, valid_from,
+		valid_until, created_by, countersigned)
+	values (app.org(), _person, _kind, _framework, _evaluated_by, _evaluator, _method, _valid_from, _valid_until,
+		app.maker(), app.countersigner() is not null)
+	returning id into made;
+	perform app.arranged(a, app.maker(), made, app.signers()) from unnest(rests) a;
+	return app.made_or_proposed('competence', made, null);
 end
 $$;
-comment on function method.competence_record(uuid, app.competence_kind, text, app.prose, date, date, uuid, uuid) is '{
+comment on function method.competence_record is '{
 	"doc": "Records an evaluated competence of an auditor (ISO 19011 clause 7): for a criterion, or as a lead. '
 		'Evaluated by someone else (S12); a record that an assignment rests on is arranged under S4.",
 	"roles": ["administrator"], "access": "write",
@@ -95,7 +93,7 @@ comment on column record.competence.created_at is '!When it was recorded.';
 create or replace function method.competence_list(_person uuid default null, _kind app.competence_kind default null,
 	_framework uuid default null, _sort text default null, _limit int default null, _after text default null)
 	returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('competence', case when app.reads_audits() then null::jsonb
 		else app.branch('person', array[app.me()]) end,
@@ -103,7 +101,7 @@ begin
 		_sort, _limit, _after);
 end
 $$;
-comment on function method.competence_list(uuid, app.competence_kind, uuid, text, int, text) is '{
+comment on function method.competence_list is '{
 	"doc": "Competence records.",
 	"roles": ["member"], "access": "read", "result": "competence[]",
 	"params": {

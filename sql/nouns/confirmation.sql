@@ -17,31 +17,26 @@ comment on column record.confirmation.person_name is 'Their name.';
 comment on column record.confirmation.note is 'What they said with it.';
 comment on column record.confirmation.updated_at is '!When it last changed.';
 
-create or replace function method.confirmation_give(_audit uuid, _function uuid, _note app.prose default null)
-returns jsonb language plpgsql as $$
+create or replace function method.confirmation_give(_audit app.audit, _function uuid, _note app.prose default null)
+returns uuid language plpgsql set search_path = '' as $$
 declare
 	made uuid;
-	r jsonb;
 begin
-	perform method.audit_get(_audit);
-	perform method.function_get(_function);
-	if not (_function = any (app.audit_functions(_audit))) then perform app.refuse_param('function',
-		'is not in the audit''s scope'); end if;
-	if not app.answers_for(_function) then
-		perform app.refuse('place',
-			'Only the function''s owner, or who answers for it, confirms who operates and monitors it.',
-			jsonb_build_object('function', _function));
+	perform app.require_functions(array[_function]);
+	if not _function = any (app.audit_functions(_audit.id)) then
+		perform app.refuse_param('function', 'param.not_in_audit', '{}');
+	elsif not app.answers_for(_function) then
+		perform app.refuse(app.no('place', 'confirmation.owner', '{}', jsonb_build_object('function', _function)));
 	end if;
-	perform app.lock_audit(_audit);
 	insert into app.confirmation (organisation, audit, function, person, note, created_by)
-		values (app.org(), _audit, _function, app.me(), _note, app.me())
-		on conflict on constraint confirmation_organisation_audit_function_key do update set person = excluded.person,
-			note = excluded.note, updated_at = clock_timestamp()
-		returning confirmation.id into made;
-	return app.one('confirmation', made);
+	values (app.org(), _audit.id, _function, app.me(), _note, app.me())
+	on conflict on constraint confirmation_organisation_audit_function_key do update
+		set person = excluded.person, note = excluded.note, updated_at = clock_timestamp()
+	returning id into made;
+	return made;
 end
 $$;
-comment on function method.confirmation_give(uuid, uuid, app.prose) is '{
+comment on function method.confirmation_give is '{
 	"doc": "The owner of a function confirms, for an audit of it, that the records of who operates and monitors it '
 		'are complete.",
 	"roles": ["member"], "access": "write", "result": "confirmation",
@@ -54,14 +49,14 @@ comment on column record.confirmation.audit is '!The audit.';
 
 create or replace function method.confirmation_list(_audit uuid default null, _function uuid default null,
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('confirmation', case when app.reads_audits() then null::jsonb
 		else app.branch('audit', app.my_planned_audits()) end,
 		jsonb_build_object('audit', _audit, 'function', _function), '-created_at, audit', _sort, _limit, _after);
 end
 $$;
-comment on function method.confirmation_list(uuid, uuid, text, int, text) is '{
+comment on function method.confirmation_list is '{
 	"doc": "What owners confirmed of who operates and monitors their functions.",
 	"roles": ["member"], "access": "read", "result": "confirmation[]",
 	"params": {

@@ -6,7 +6,7 @@ create trigger changed after insert or update on app.declaration for each row ex
 create view record.declaration with (security_invoker = true) as
 	select d.organisation, d.id, d.assignment, d.audit, a.reference as audit_reference, d.person,
 		app.person_name(d.organisation, d.person) as person_name, d.functions, d.statement, d.signed_at,
-		d.lapsed_at, d.lapse_reason, d.confirmed_at,
+		d.lapsed_at, app.said(d.lapse_reason) as lapse_reason, d.confirmed_at,
 		(select count(*)::int from app.interest i where i.organisation = d.organisation and i.audit = d.audit
 			and i.person = d.person and i.withdrawn_at is null) as interests,
 		(select count(*)::int from app.interest i where i.organisation = d.organisation and i.audit = d.audit
@@ -30,65 +30,75 @@ comment on column record.declaration.unguarded is
 comment on column record.declaration.confirmed_at is 'When it was confirmed before the release.';
 
 create or replace function method.declaration_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('declaration', _id);
 end
 $$;
-comment on function method.declaration_get(uuid) is '{
+comment on function method.declaration_get is '{
 	"doc": "One declaration.",
 	"roles": ["member"], "access": "read", "result": "declaration",
 	"params": {"id": {"doc": "The declaration."}}}';
 
-create or replace function method.declaration_sign(_assignment uuid, _statement text, _interests jsonb default null,
-	_responsibilities jsonb default null) returns jsonb
-language plpgsql as $$
+create or replace function app.own_refusal(_person uuid, _say text, _data jsonb) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('place', _say, '{}', _data) where _person <> app.me()
+$$;
+comment on function app.own_refusal(uuid, text, jsonb) is 'What stands against whoever is not this person.';
+
+-- An assignment that somebody ended, or that of an audit that has ended.
+create or replace function app.sign_needs(_assignment app.assignment) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select app.obstacles((select app.no_state('ended', '{active}') from app.audit a
+		where a.organisation = _assignment.organisation and a.id = _assignment.audit
+			and (_assignment.ended_on is not null or a.ended_on is not null)))
+$$;
+
+create or replace function app.declare_interest(_audit uuid, _kind app.interest_kind, _description text, _function uuid)
+returns uuid language sql set search_path = '' as $$
+	insert into app.interest (organisation, audit, person, function, kind, description, created_by)
+	values (app.org(), _audit, app.me(), _function, _kind, _description, app.me()) returning id
+$$;
+
+create or replace function method.declaration_sign(_assignment app.assignment, _statement text,
+	_interests jsonb default null, _responsibilities jsonb default null) returns jsonb
+language plpgsql set search_path = '' as $$
 declare
-	s app.assignment;
-	a app.audit;
+	functions constant uuid[] := app.audit_functions_of_part(_assignment.audit, _assignment.part);
 	made uuid;
-	i jsonb;
-	fns uuid[];
 begin
-	perform method.assignment_get(_assignment);
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _assignment;
-	if s.person <> app.me() then perform app.refuse('place', 'Everyone signs their own declaration.',
-		jsonb_build_object('assignment', _assignment)); end if;
-	a := app.lock_team(s.audit, array[s.person]);
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _assignment;
-	if s.ended_on is not null or a.ended_on is not null then perform app.refuse_state('ended', array['active']); end if;
-	if jsonb_array_length(coalesce(_responsibilities, '[]')) > 0 then
+	if jsonb_array_length(_responsibilities) > 0 then
 		-- What S1 to S3 name is a record, and no safeguard lifts it: the fact is entered, the assignment ends.
-		perform app.declared_responsibility(s.id, r) from jsonb_array_elements(_responsibilities) r;
-		return jsonb_build_object('declaration', null, 'assignment', method.assignment_get(_assignment));
+		perform app.declared_responsibility(_assignment, r) from jsonb_array_elements(_responsibilities) r;
+		return jsonb_build_object('declaration', null, 'assignment', app.one('assignment', _assignment.id));
+	elsif exists (select from jsonb_array_elements(_interests) i
+		where not (i ->> 'function')::uuid = any (functions)) then
+		perform app.refuse_param('interests', 'param.function_out_of_scope', '{}');
 	end if;
-	fns := app.audit_functions_of_part(s.audit, s.part);
-	update app.declaration d set lapsed_at = now(), lapse_reason = 'Signed anew.' where d.organisation = app.org()
-		and d.assignment = _assignment and d.lapsed_at is null;
+	update app.declaration d set lapsed_at = now(), lapse_reason = app.say('lapse.signed_anew')
+	where d.organisation = app.org() and d.assignment = _assignment.id and d.lapsed_at is null;
 	insert into app.declaration (organisation, assignment, audit, person, functions, statement, created_by)
-		values (app.org(), _assignment, s.audit, app.me(), fns, _statement, app.me())
-			returning declaration.id into made;
-	for i in select x from jsonb_array_elements(coalesce(_interests, '[]')) x loop
-		if i ->> 'function' is not null
-			and not ((i ->> 'function')::uuid = any (fns)) then perform app.refuse_param('interests',
-			'names a function that is not in scope'); end if;
-		if not exists (select from app.interest x where x.organisation = app.org() and x.audit = s.audit
-			and x.person = app.me() and x.kind::text = i ->> 'kind'
-				and x.function is not distinct from (i ->> 'function')::uuid and x.withdrawn_at is null) then
-			insert into app.interest (organisation, audit, person, function, kind, description, created_by)
-				values (app.org(), s.audit, app.me(), (i ->> 'function')::uuid, (i ->> 'kind')::app.interest_kind,
-					i ->> 'description', app.me());
-		end if;
-	end loop;
-	return jsonb_build_object('declaration', method.declaration_get(made), 'assignment',
-		method.assignment_get(_assignment));
+	values (app.org(), _assignment.id, _assignment.audit, app.me(), functions, _statement, app.me())
+	returning id into made;
+	perform app.declare_interest(_assignment.audit, i.kind, i.description, i.function)
+	from (select distinct on (r.kind, r.function) r.*
+		from jsonb_to_recordset(_interests) r (kind app.interest_kind, description text, function uuid)) i
+	where not exists (select from app.interest x where x.organisation = app.org() and x.audit = _assignment.audit
+		and x.person = app.me() and x.kind = i.kind and x.function is not distinct from i.function
+		and x.withdrawn_at is null);
+	return jsonb_build_object('declaration', app.one('declaration', made), 'assignment',
+		app.one('assignment', _assignment.id));
 end
 $$;
-comment on function method.declaration_sign(uuid, text, jsonb, jsonb) is '{
+comment on function method.declaration_sign is '{
 	"doc": "Signs one''s declaration of independence for an assignment (S7). What S1 to S3 name is entered as a '
 		'responsibility and ends the assignment; any other interest blocks until a safeguard is recorded. Until it is '
 		'signed nothing of the audit is read or recorded.",
 	"roles": ["auditor"], "access": "write",
+	"line": "app.lock_team(_r.audit, array[_r.person])",
+	"place": "app.own_refusal(_r.person, ''declaration.sign_own'', jsonb_build_object(''assignment'', _r.id))",
+	"needs": "app.sign_needs(_r)",
+	"acts": "judges",
 	"result": {
 		"type": "object", "required": ["declaration", "assignment"], "additionalProperties": false,
 		"properties": {
@@ -123,36 +133,29 @@ comment on function method.declaration_sign(uuid, text, jsonb, jsonb) is '{
 						"from_date": {"type": "string", "format": "date"},
 						"until_date": {"type": "string", "format": "date"}}}}}}}';
 
-create or replace function method.declaration_confirm(_id uuid, _version int) returns jsonb
-language plpgsql as $$
-declare d app.declaration;
-begin
-	perform method.declaration_get(_id);
-	select * into d from app.declaration x where x.organisation = app.org() and x.id = _id;
-	if d.person <> app.me() then perform app.refuse('place', 'Everyone confirms their own declaration.', '{}'); end if;
-	perform app.lock_audit(d.audit);
-	perform app.require_version(d.version, _version);
-	if d.lapsed_at is not null then perform app.refuse_state('lapsed', array['valid']); end if;
-	update app.declaration x set confirmed_at = now() where x.organisation = app.org() and x.id = _id;
-	return method.declaration_get(_id);
-end
+create or replace function method.declaration_confirm(_declaration app.declaration) returns void
+language sql set search_path = '' as $$
+	update app.declaration d set confirmed_at = now() where d.organisation = app.org() and d.id = _declaration.id
 $$;
-comment on function method.declaration_confirm(uuid, int) is '{
+comment on function method.declaration_confirm is '{
 	"doc": "Confirms, before the release, that one''s declaration still holds (S7).",
-	"roles": ["auditor"], "access": "write", "result": "declaration",
+	"roles": ["auditor"], "access": "write", "result": "declaration", "version": true,
+	"place": "app.own_refusal(_r.person, ''declaration.confirm_own'', ''{}'')",
+	"needs": "app.obstacles(app.no_state(case when _r.lapsed_at is null then ''valid'' else ''lapsed'' end, ''{valid}''))",
+	"acts": "judges",
 	"params": {"id": {"doc": "One''s declaration."}, "version": {"doc": "The version that was read."}}}';
 comment on column record.declaration.created_at is '!When it was recorded.';
 comment on column record.declaration.signed_at is '!When.';
 
 create or replace function method.declaration_list(_audit uuid default null, _person uuid default null,
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('declaration', app.branches_declaration(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, -signed_at', _sort, _limit, _after);
 end
 $$;
-comment on function method.declaration_list(uuid, uuid, text, int, text) is '{
+comment on function method.declaration_list is '{
 	"doc": "Declarations of independence.",
 	"roles": ["member"], "access": "read", "result": "declaration[]",
 	"params": {

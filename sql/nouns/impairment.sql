@@ -5,7 +5,8 @@ create trigger changed after insert or update on app.impairment for each row exe
 
 create view record.impairment with (security_invoker = true) as
 	select i.organisation, i.id, i.audit, a.reference as audit_reference, i.assignment, i.person,
-		app.person_name(i.organisation, i.person) as person_name, i.rule, i.from_date, i.explanation,
+		app.person_name(i.organisation, i.person) as person_name, i.rule, i.from_date,
+		app.said(i.explanation) as explanation,
 		i.version, i.created_at, i.updated_at
 	from app.impairment i join app.audit a on a.organisation = i.organisation and a.id = i.audit;
 comment on view record.impairment is 'A fact that came to light and impaired a person''s work in an audit (S9).';
@@ -22,13 +23,13 @@ comment on column record.impairment.from_date is '!When.';
 
 create or replace function method.impairment_list(_audit uuid default null, _person uuid default null,
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('impairment', app.branches_impairment(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, -from_date', _sort, _limit, _after);
 end
 $$;
-comment on function method.impairment_list(uuid, uuid, text, int, text) is '{
+comment on function method.impairment_list is '{
 	"doc": "Facts that impaired a person''s work.",
 	"roles": ["member"], "access": "read", "result": "impairment[]",
 	"params": {

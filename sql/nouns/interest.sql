@@ -6,7 +6,7 @@ create trigger changed after insert or update on app.interest for each row execu
 create view record.interest with (security_invoker = true) as
 	select i.organisation, i.id, i.audit, i.person, app.person_name(i.organisation, i.person) as person_name,
 		i.function, app.function_name(i.organisation, i.function) as function_name,
-		i.kind, i.description, i.derived, i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason,
+		i.kind, coalesce(i.description, app.said(i.described)) as description, i.derived, i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason,
 		i.withdrawn_at, i.version, i.created_at, i.updated_at
 	from app.interest i left join app.safeguard s on s.organisation = i.organisation and s.id = i.safeguard;
 comment on view record.interest is
@@ -26,42 +26,40 @@ comment on column record.interest.updated_at is '!When it last changed.';
 comment on column record.interest.derived is 'Taken from the records, whatever was declared.';
 
 create or replace function method.interest_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('interest', _id);
 end
 $$;
-comment on function method.interest_get(uuid) is '{
+comment on function method.interest_get is '{
 	"doc": "One interest.",
 	"roles": ["member"], "access": "read", "result": "interest",
 	"params": {"id": {"doc": "The interest."}}}';
 
-create or replace function method.interest_declare(_audit uuid, _kind app.interest_kind, _description app.prose,
-	_function uuid default null) returns jsonb
-language plpgsql as $$
-declare made uuid;
+create or replace function app.not_on_team_refusal(_audit uuid) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('place', 'interest.team', '{}', jsonb_build_object('audit', _audit))
+	where not app.on_team(_audit, app.me())
+$$;
+
+create or replace function method.interest_declare(_audit app.audit, _kind app.interest_kind, _description app.prose,
+	_function uuid default null) returns uuid
+language plpgsql set search_path = '' as $$
 begin
-	perform method.audit_get(_audit);
-	if not exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
-		and s.person = app.me() and s.ended_on is null) then
-		perform app.refuse('place', 'Only someone on the team of the audit declares an interest.',
-			jsonb_build_object('audit', _audit));
+	if not _function = any (app.audit_functions(_audit.id)) then
+		perform app.refuse_param('function', 'param.not_in_scope', '{}');
 	end if;
-	perform app.lock_audit(_audit);
-	if _function is not null
-		and not (_function = any (app.audit_functions(_audit))) then perform app.refuse_param('function',
-		'is not in scope'); end if;
-	insert into app.interest (organisation, audit, person, function, kind, description, created_by)
-		values (app.org(), _audit, app.me(), _function, _kind, _description, app.me()) returning interest.id into made;
-	update app.declaration d set lapsed_at = now(), lapse_reason = 'An interest changed.'
-		where d.organisation = app.org() and d.audit = _audit and d.person = app.me() and d.lapsed_at is null;
-	return method.interest_get(made);
+	update app.declaration d set lapsed_at = now(), lapse_reason = app.say('lapse.interest_changed')
+	where d.organisation = app.org() and d.audit = _audit.id and d.person = app.me() and d.lapsed_at is null;
+	return app.declare_interest(_audit.id, _kind, _description, _function);
 end
 $$;
-comment on function method.interest_declare(uuid, app.interest_kind, app.prose, uuid) is '{
+comment on function method.interest_declare is '{
 	"doc": "Declares an interest that began after signing: the declaration lapses and is signed anew, and a safeguard '
 		'is recorded first (S7).",
 	"roles": ["auditor"], "access": "write", "result": "interest",
+	"place": "app.not_on_team_refusal(_r.id)",
+	"acts": "judges",
 	"params": {
 		"audit": {"doc": "The audit."},
 		"kind": {"doc": "Its kind."},
@@ -72,13 +70,13 @@ comment on column record.interest.person is '!Whose.';
 
 create or replace function method.interest_list(_audit uuid default null, _person uuid default null,
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('interest', app.branches_interest(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
 end
 $$;
-comment on function method.interest_list(uuid, uuid, text, int, text) is '{
+comment on function method.interest_list is '{
 	"doc": "Declared and derived interests.",
 	"roles": ["member"], "access": "read", "result": "interest[]",
 	"params": {

@@ -1,11 +1,12 @@
 -- Proposals: what may only be proposed takes effect when somebody of management who is free of it countersigns (S4).
 
 create trigger stamp before update on app.proposal for each row execute function app.stamp();
+create trigger guard before update of state on app.proposal for each row execute function app.guard_state('proposal');
 create trigger changed after insert or update on app.proposal for each row execute function app.changed(proposal);
 
 create view record.proposal with (security_invoker = true) as
 	select p.organisation, p.id, p.method, p.params, p.audit, p.person,
-		app.person_name(p.organisation, p.person) as person_name, p.summary, p.state,
+		app.person_name(p.organisation, p.person) as person_name, app.said(p.summary) as summary, p.state,
 		p.first_signed_by, app.person_name(p.organisation, p.first_signed_by) as first_signed_by_name, p.no_one_free,
 		p.decided_by, app.person_name(p.organisation, p.decided_by) as decided_by_name, p.decided_at, p.decided_reason,
 		p.outcome,
@@ -36,74 +37,82 @@ comment on column record.proposal.no_one_free is 'Nobody in management was free 
 comment on column record.proposal.outcome is 'The record that it led to.';
 
 create or replace function method.proposal_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('proposal', _id);
 end
 $$;
-comment on function method.proposal_get(uuid) is '{
+comment on function method.proposal_get is '{
 	"doc": "One proposal.",
 	"roles": ["member"], "access": "read", "result": "proposal",
 	"params": {"id": {"doc": "The proposal."}}}';
 
-create or replace function method.proposal_countersign(_id uuid, _version int, _reason app.prose default null)
-returns jsonb language plpgsql as $$
+create or replace function method.proposal_countersign(_proposal app.proposal, _reason app.prose default null)
+returns void language plpgsql set search_path = '' as $$
+declare
+	bound constant boolean := app.is_bound(_proposal);
+	made uuid;
 begin
-	perform method.proposal_get(_id);
-	perform app.decide_proposal(_id, _version, true, _reason);
-	return method.proposal_get(_id);
+	if bound and _proposal.first_signed_by is null and app.possible_management(_proposal) > 1 then
+		update app.proposal p set first_signed_by = app.me(), no_one_free = true
+		where p.organisation = app.org() and p.id = _proposal.id;
+		return;
+	end if;
+	made := app.take_effect(_proposal);
+	update app.proposal p set state = 'countersigned', decided_by = app.me(), decided_at = now(),
+		decided_reason = _reason, outcome = made, no_one_free = p.no_one_free or bound
+	where p.organisation = app.org() and p.id = _proposal.id;
 end
 $$;
-comment on function method.proposal_countersign(uuid, int, app.prose) is '{
+comment on function method.proposal_countersign is '{
 	"doc": "Countersigns a proposal: what was proposed takes effect, judged anew under every rule (S4). Not by the '
 		'proposer, not by the person it is about, not by who is responsible for a function concerned; where nobody in '
 		'management is free of these, two of them sign. The report prints it.",
-	"roles": ["management"], "access": "write", "result": "proposal",
+	"roles": ["management"], "access": "write", "result": "proposal", "version": true,
+	"line": "app.lock_proposal(_r)",
+	"rules": ["app.decider_refusal(_r)"],
 	"params": {
 		"id": {"doc": "The proposal."},
 		"version": {"doc": "The version that was read."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.proposal_decline(_id uuid, _version int, _reason app.prose) returns jsonb
-language plpgsql as $$
-begin
-	perform method.proposal_get(_id);
-	perform app.decide_proposal(_id, _version, false, _reason);
-	return method.proposal_get(_id);
-end
+create or replace function method.proposal_decline(_proposal app.proposal, _reason app.prose) returns void
+language sql set search_path = '' as $$
+	update app.proposal p set state = 'declined', decided_by = app.me(), decided_at = now(), decided_reason = _reason
+	where p.organisation = app.org() and p.id = _proposal.id
 $$;
-comment on function method.proposal_decline(uuid, int, app.prose) is '{
+comment on function method.proposal_decline is '{
 	"doc": "Declines a proposal, with a reason.",
-	"roles": ["management"], "access": "write", "result": "proposal",
+	"roles": ["management"], "access": "write", "result": "proposal", "version": true,
+	"line": "app.lock_proposal(_r)",
+	"rules": ["app.decider_refusal(_r)"],
 	"params": {
 		"id": {"doc": "The proposal."},
 		"version": {"doc": "The version that was read."},
 		"reason": {"doc": "Why not."}}}';
 
-create or replace function method.proposal_withdraw(_id uuid, _version int) returns jsonb
-language plpgsql as $$
-declare p app.proposal;
-begin
-	perform method.proposal_get(_id);
-	select * into p from app.proposal x where x.organisation = app.org() and x.id = _id for update;
-	if p.created_by <> app.me() then perform app.refuse('place', 'Only its proposer withdraws a proposal.', '{}');
-		end if;
-	perform app.require_version(p.version, _version);
-	perform app.require_state(p.state, array['open']);
-	update app.proposal x set state = 'withdrawn', decided_at = now() where x.organisation = app.org() and x.id = _id;
-	return method.proposal_get(_id);
-end
+create or replace function app.proposer_place(_proposal app.proposal) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('place', 'proposal.own') where _proposal.created_by <> app.me()
 $$;
-comment on function method.proposal_withdraw(uuid, int) is '{
+
+create or replace function method.proposal_withdraw(_proposal app.proposal) returns void
+language sql set search_path = '' as $$
+	update app.proposal p set state = 'withdrawn', decided_at = now()
+	where p.organisation = app.org() and p.id = _proposal.id
+$$;
+comment on function method.proposal_withdraw is '{
 	"doc": "Takes one''s own proposal back.",
-	"roles": ["administrator", "programme_manager"], "access": "write", "result": "proposal",
+	"roles": ["administrator", "programme_manager"], "access": "write", "result": "proposal", "version": true,
+	"line": "app.lock_proposal(_r)",
+	"place": "app.proposer_place(_r)",
 	"params": {"id": {"doc": "The proposal."}, "version": {"doc": "The version that was read."}}}';
 comment on column record.proposal.created_at is '!When it was made.';
 comment on column record.proposal.state is '!open, countersigned, declined or withdrawn.';
 
 create or replace function method.proposal_list(_state text default null, _audit uuid default null,
 	_person uuid default null, _sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('proposal', case when app.reads_audits() then null::jsonb
 		else app.branch('created_by', array[app.me()]) end,
@@ -111,7 +120,7 @@ begin
 		_after);
 end
 $$;
-comment on function method.proposal_list(text, uuid, uuid, text, int, text) is '{
+comment on function method.proposal_list is '{
 	"doc": "What waits for management''s countersignature under S4, and what came of it.",
 	"roles": ["member"], "access": "read", "result": "proposal[]",
 	"params": {

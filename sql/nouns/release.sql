@@ -309,7 +309,7 @@ declare
 begin
 	perform method.audit_get(_audit);
 	a := app.lock_audit(_audit);
-	perform app.place_lead(_audit);	-- in line: they may have ceased to lead while this waited
+	perform app.refuse(no) from app.lead_refusal(_audit) no where no.code is not null; -- in line
 	perform app.require_version(a.version, _version);
 	perform app.require_state(a.state, '{reporting,released,closed}');
 	select jsonb_agg(jsonb_build_object('rule', b.rule, 'text', b.text)) into blockers
@@ -321,7 +321,7 @@ begin
 				(select jsonb_agg(distinct b -> 'rule') from jsonb_array_elements(blockers) b)));
 	end if;
 	if a.state = 'reporting' then
-		perform app.audit_move(_audit, _version, '{reporting}', 'released');
+		perform app.audit_move(_audit, 'released');
 	elsif not a.revision_due
 		and exists (select from app.release r where r.organisation = app.org() and r.audit = _audit) then
 		perform app.refuse('revision', 'The report is released, and nothing asks for a revision.',

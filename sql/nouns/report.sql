@@ -37,20 +37,23 @@ language sql stable security definer set search_path = '' as $$
 				'part', (select p.title from app.part p where p.organisation = s.organisation and p.id = s.part),
 				'assigned_on', s.assigned_on, 'assigned_by', app.report_person(s.assigned_by), 'countersigned_by',
 				app.report_person(s.countersigned_by),
-				'ended_on', s.ended_on, 'end_reason', s.end_reason) order by s.created_at, s.id), '[]')
+				'ended_on', s.ended_on, 'end_reason',
+				coalesce(s.end_reason, app.said(s.ended_because))) order by s.created_at, s.id), '[]')
 			from app.assignment s where s.organisation = _a.organisation and s.audit = _a.id),
 		'declarations',
 			(
 			select coalesce(
 			jsonb_agg(app.report_person(d.person) || jsonb_build_object('statement', d.statement, 'signed_at',
 			d.signed_at,
-				'confirmed_at', d.confirmed_at, 'lapsed_at', d.lapsed_at, 'lapse_reason', d.lapse_reason)
+				'confirmed_at', d.confirmed_at, 'lapsed_at', d.lapsed_at, 'lapse_reason',
+				app.said(d.lapse_reason))
 					order by d.signed_at, d.id), '[]')
 			from app.declaration d where d.organisation = _a.organisation and d.audit = _a.id),
 		'interests',
 			(
 			select coalesce(
-			jsonb_agg(app.report_person(i.person) || jsonb_build_object('kind', i.kind, 'description', i.description,
+			jsonb_agg(app.report_person(i.person) || jsonb_build_object('kind', i.kind,
+				'description', coalesce(i.description, app.said(i.described)),
 				'safeguard',
 					(select jsonb_build_object('kind', g.kind, 'reason', g.reason, 'recorded_by',
 					app.report_person(g.created_by),
@@ -60,7 +63,7 @@ language sql stable security definer set search_path = '' as $$
 			from app.interest i where i.organisation = _a.organisation and i.audit = _a.id),
 		'liftings', (select coalesce(jsonb_agg(x.line order by x.at), '[]') from (
 			select p.decided_at as at,
-				jsonb_build_object('rule', 'S4', 'what', p.summary, 'proposed_by', app.report_person(p.created_by),
+				jsonb_build_object('rule', 'S4', 'what', app.said(p.summary), 'proposed_by', app.report_person(p.created_by),
 				'countersigned_by', app.report_person(p.decided_by), 'first_signed_by',
 				app.report_person(p.first_signed_by),
 				'no_one_free', p.no_one_free, 'at', p.decided_at) as line
@@ -83,7 +86,7 @@ language sql stable security definer set search_path = '' as $$
 			(
 			select coalesce(
 			jsonb_agg(app.report_person(i.person) || jsonb_build_object('rule', i.rule, 'from', i.from_date,
-				'explanation', i.explanation, 'known_at', i.created_at) order by i.created_at, i.id), '[]')
+				'explanation', app.said(i.explanation), 'known_at', i.created_at) order by i.created_at, i.id), '[]')
 			from app.impairment i where i.organisation = _a.organisation and i.audit = _a.id),
 		'impaired_work', (select coalesce(jsonb_agg(x.line), '[]') from (
 			select jsonb_build_object('what', format('check %s', c.number), 'by', app.report_person(c.impaired_person),

@@ -20,46 +20,48 @@ comment on column record.safeguard.created_by_name is 'Their name.';
 comment on column record.safeguard.updated_at is '!When it last changed.';
 
 create or replace function method.safeguard_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('safeguard', _id);
 end
 $$;
-comment on function method.safeguard_get(uuid) is '{
+comment on function method.safeguard_get is '{
 	"doc": "One safeguard.",
 	"roles": ["member"], "access": "read", "result": "safeguard",
 	"params": {"id": {"doc": "The safeguard."}}}';
 
-create or replace function method.safeguard_record(_interest uuid, _kind app.safeguard_kind, _reason app.prose)
-returns jsonb language plpgsql as $$
+create or replace function app.interest_state(_interest app.interest) returns text
+language sql immutable set search_path = '' as $$
+	select case when _interest.withdrawn_at is not null then 'withdrawn'
+		when _interest.safeguard is not null then 'safeguarded' else 'open' end
+$$;
+
+create or replace function method.safeguard_record(_interest app.interest, _kind app.safeguard_kind, _reason app.prose)
+returns jsonb language plpgsql set search_path = '' as $$
 declare
-	i app.interest;
-	met app.reason[];
+	met constant app.reason[] := array(select r from app.s4_reasons(_interest.audit, array[_interest.person]) r);
 	made uuid;
 begin
-	perform method.interest_get(_interest);
-	select * into i from app.interest x where x.organisation = app.org() and x.id = _interest;
-	perform app.lock_team(i.audit, array[i.person]);
-	select * into i from app.interest x where x.organisation = app.org() and x.id = _interest;
-	met := array(select r from app.s4_reasons(i.audit, array[i.person]) r);
-	if i.withdrawn_at is not null then perform app.refuse_state('withdrawn', array['open']); end if;
-	if i.safeguard is not null then perform app.refuse_state('safeguarded', array['open']); end if;
-	if cardinality(met) > 0 then
-		made := app.propose('safeguard.record',
-			jsonb_build_object('interest', _interest, 'kind', _kind, 'reason', _reason), i.audit, i.person,
-			app.audit_functions(i.audit),
-			format('%s proposes a safeguard for an interest of %s. %s', app.person_name(app.org(), app.me()),
-				app.person_name(app.org(), i.person), met[1].message));
-		return jsonb_build_object('safeguard', null, 'proposal', method.proposal_get(made));
+	if met <> '{}' then
+		return app.made_or_proposed('safeguard', null, app.propose('safeguard.record',
+			jsonb_build_object('interest', _interest.id, 'kind', _kind, 'reason', _reason), _interest.audit,
+			_interest.person, app.audit_functions(_interest.audit), app.say('proposal.safeguard', jsonb_build_object(
+			'by_person', app.me(), 'person', _interest.person, 'reason', met[1].data -> 'say'))));
 	end if;
-	made := app.do_safeguard(_interest, _kind, _reason, app.me(), null);
-	return jsonb_build_object('safeguard', method.safeguard_get(made), 'proposal', null);
+	insert into app.safeguard (organisation, audit, person, kind, reason, countersigned_by, created_by)
+	values (app.org(), _interest.audit, _interest.person, _kind, _reason, app.countersigner(), app.maker())
+	returning id into made;
+	update app.interest i set safeguard = made where i.organisation = app.org() and i.id = _interest.id;
+	return app.made_or_proposed('safeguard', made, null);
 end
 $$;
-comment on function method.safeguard_record(uuid, app.safeguard_kind, app.prose) is '{
+comment on function method.safeguard_record is '{
 	"doc": "Records the safeguard that lets a team member with an interest go on, and why it suffices (S7). Printed '
 		'in the report. From one with a responsibility in scope a proposal (S4).",
 	"roles": ["administrator", "management"], "access": "write",
+	"line": "app.lock_team(_r.audit, array[_r.person])",
+	"needs": "app.obstacles(app.no_state(app.interest_state(_r), ''{open}''))",
+	"acts": "arranges",
 	"result": {
 		"type": "object", "required": ["safeguard", "proposal"], "additionalProperties": false,
 		"properties": {
@@ -76,13 +78,13 @@ comment on column record.safeguard.person is '!Whose.';
 
 create or replace function method.safeguard_list(_audit uuid default null, _person uuid default null,
 	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('safeguard', app.branches_safeguard(),
 		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
 end
 $$;
-comment on function method.safeguard_list(uuid, uuid, text, int, text) is '{
+comment on function method.safeguard_list is '{
 	"doc": "Safeguards.",
 	"roles": ["member"], "access": "read", "result": "safeguard[]",
 	"params": {

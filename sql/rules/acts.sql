@@ -22,6 +22,14 @@ begin
 			select s.audit, s.part into audit, part from app.assignment s where s.organisation = org and s.id = _subject;
 			functions := app.audit_functions_of_part(audit, part);
 			return;
+		when 'declaration', 'interest' then
+			select x.audit, s.part into audit, part from (
+				select d.audit, d.assignment from app.declaration d where d.organisation = org and d.id = _subject
+				union all
+				select i.audit, null from app.interest i where i.organisation = org and i.id = _subject) x
+			left join app.assignment s on s.organisation = org and s.id = x.assignment;
+			functions := app.audit_functions_of_part(audit, part);
+			return;
 		when 'check' then
 			select c.audit, c.part, array[c.function] into audit, part, functions
 			from app.check c where c.organisation = org and c.id = _subject;
@@ -64,7 +72,7 @@ begin
 	end if;
 	-- what a trigger has recorded of this call already is one act
 	if exists (select from app.act a where a.organisation = app.org() and a.subject = _subject and a.person = _person
-			and a.side = _side and a.at = now() and a.object is not distinct from _object) then
+			and a.side = _side and a.at = now() and a.method = app.method() and a.object is not distinct from _object) then
 		return;
 	end if;
 	insert into app.act (organisation, person, side, on_day, method, noun, subject, audit, part, finding, functions,

@@ -64,7 +64,7 @@ create or replace function app.lock_team(_audit uuid, _persons uuid[]) returns a
 language plpgsql security definer set search_path = '' as $$
 declare a app.audit;
 begin
-	perform app.touch(app.org(), '{}', _persons || app.me(),
+	perform app.touch(app.org(), '{}', _persons || app.me() || app.maker() || app.signers(),
 		(select array_agg(f.function) from app.function_with_subs(app.org(),
 		array(select pf.function from app.part_function pf where pf.organisation = app.org() and pf.audit = _audit)) f),
 			array[_audit]);

@@ -1,7 +1,7 @@
 -- S7, declaration: independence is declared before anything is read; interests, their safeguards, the owners'
 -- confirmations.
 
-create or replace function app.lapse_declarations(_organisation uuid, _functions uuid[], _reason text) returns void
+create or replace function app.lapse_declarations(_organisation uuid, _functions uuid[], _because jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
 	lapsing uuid[];
@@ -18,11 +18,11 @@ begin
 	perform app.touch(_organisation, '{}', '{}', '{}',
 		array(select distinct s.audit from app.assignment s where s.organisation = _organisation
 		and s.id = any (lapsing)));
-	update app.declaration d set lapsed_at = now(), lapse_reason = _reason where d.organisation = _organisation
+	update app.declaration d set lapsed_at = now(), lapse_reason = _because where d.organisation = _organisation
 		and d.assignment = any (lapsing) and d.lapsed_at is null;
 end
 $$;
-comment on function app.lapse_declarations(uuid, uuid[], text) is
+comment on function app.lapse_declarations(uuid, uuid[], jsonb) is
 	'Declarations of those who judge one of these functions lapse: they are signed anew before anything is read or '
 	'recorded (S7).';
 
@@ -31,10 +31,9 @@ language plpgsql security definer set search_path = '' as $$
 begin
 	-- S7: an affiliation with a party that attests the organisation, now or within 24 months, is an interest whoever
 	-- declares what.
-	insert into app.interest (organisation, audit, person, party, kind, description, derived, created_by)
+	insert into app.interest (organisation, audit, person, party, kind, described, derived, created_by)
 	select distinct s.organisation, s.audit, s.person, c.party, 'attestation'::app.interest_kind,
-		format('%s attests the organisation, and %s belongs or belonged to it.', app.party_name(_organisation, c.party),
-			app.person_name(_organisation, s.person)), true, app.me()
+		app.say('interest.attests', jsonb_build_object('party', c.party, 'person', s.person)), true, app.me()
 	from app.assignment s
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit and u.ended_on is null
 	join app.affiliation f on f.organisation = s.organisation and f.person = s.person
@@ -57,52 +56,33 @@ $$;
 create trigger derive after insert or update on app.interest for each row execute function app.derive_interest();
 create trigger derive after insert or update on app.declaration for each row execute function app.derive_interest();
 
-create or replace function app.declared_responsibility(_assignment uuid, _r jsonb) returns void
-language plpgsql security definer set search_path = '' as $$
-declare s app.assignment;
-begin
-	select * into s from app.assignment x where x.organisation = app.org() and x.id = _assignment;
-	if not exists (select from app.function_with_subs(app.org(), app.audit_functions_of_part(s.audit, s.part)) f
-		where f.function = (_r ->> 'function')::uuid) then
-		perform app.refuse_param('responsibilities', 'names a function that is not in scope');
-	end if;
-	if (_r ->> 'from_date')::date > app.today() then perform app.refuse_param('responsibilities',
-		'begins in the future: that is a decision, for an administrator to record'); end if;
-	if (_r ->> 'until_date')::date < least((_r ->> 'from_date')::date, app.today() - 1)
-		then perform app.refuse_param('responsibilities', 'ends before it begins'); end if;
-	-- One that begins today is a fact already: it is entered as of yesterday's end.
-	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
-	values (app.org(), s.person, (_r ->> 'function')::uuid, (_r ->> 'kind')::app.responsibility_kind,
-		case
-			when _r ->> 'kind' = 'owns' then (select o.person from app.responsibility o where o.organisation = app.org()
-			and o.function = (_r ->> 'function')::uuid and o.kind = 'owns' and o.acting_for is null
-			and o.person <> s.person
-			and o.held && daterange(least((_r ->> 'from_date')::date, app.today() - 1), (_r ->> 'until_date')::date,
-				'[]') order by o.from_date desc limit 1) end,
-		least((_r ->> 'from_date')::date, app.today() - 1), (_r ->> 'until_date')::date, app.me());
-end
-$$;
-comment on function app.declared_responsibility(uuid, jsonb) is
-	'Enters what a declaration itself names under S1: a fact, with all that S9 says of facts.';
-
-create or replace function app.do_safeguard(_interest uuid, _kind app.safeguard_kind, _reason text, _by_whom uuid,
-	_countersigned_by uuid) returns uuid
+create or replace function app.declared_responsibility(_assignment app.assignment, _r jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-	i app.interest;
-	made uuid;
+	in_function constant uuid := _r ->> 'function';
+	-- One that begins today is a fact already: it is entered as of yesterday's end.
+	begins constant date := least((_r ->> 'from_date')::date, app.today() - 1);
+	ends constant date := _r ->> 'until_date';
 begin
-	select * into i from app.interest x where x.organisation = app.org() and x.id = _interest;
-	perform app.lock_audit(i.audit);
-	select * into i from app.interest x where x.organisation = app.org() and x.id = _interest;
-	if i.safeguard is not null then perform app.refuse_state('safeguarded', array['open']); end if;
-	insert into app.safeguard (organisation, audit, person, kind, reason, countersigned_by, created_by)
-		values (app.org(), i.audit, i.person, _kind, _reason, _countersigned_by, _by_whom) returning id into made;
-	update app.interest x set safeguard = made where x.organisation = app.org() and x.id = _interest;
-	perform app.arranged(i.audit, _by_whom, made, array[_countersigned_by]);
-	return made;
+	if not exists (select from app.function_with_subs(app.org(), app.audit_functions_of_part(_assignment.audit,
+		_assignment.part)) f where f.function = in_function) then
+		perform app.refuse_param('responsibilities', 'param.function_out_of_scope', '{}');
+	elsif (_r ->> 'from_date')::date > app.today() then
+		perform app.refuse_param('responsibilities', 'param.begins_in_future', '{}');
+	elsif ends < begins then
+		perform app.refuse_param('responsibilities', 'param.ends_before', '{}');
+	end if;
+	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
+	values (app.org(), _assignment.person, in_function, (_r ->> 'kind')::app.responsibility_kind,
+		case when _r ->> 'kind' = 'owns' then (select o.person from app.responsibility o
+			where o.organisation = app.org() and o.function = in_function and o.kind = 'owns' and o.acting_for is null
+				and o.person <> _assignment.person and o.held && daterange(begins, ends, '[]')
+			order by o.from_date desc limit 1) end,
+		begins, ends, app.me());
 end
 $$;
+comment on function app.declared_responsibility(app.assignment, jsonb) is
+	'Enters what a declaration itself names under S1: a fact, with all that S9 says of facts.';
 
 create or replace function app.answers_for(_function uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -118,11 +98,13 @@ $$;
 comment on function app.answers_for(uuid) is
 	'Does the caller own the function, act for its owner, or answer for it in want of one?';
 
-create or replace function app.unconfirmed_functions(_organisation uuid, _audit uuid) returns text[]
+create or replace function app.unconfirmed_functions(_organisation uuid, _audit uuid) returns setof uuid
 language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct f.name::text), '{}') from app.part_function pf
-	join app.function f on f.organisation = pf.organisation and f.id = pf.function
-	where pf.organisation = _organisation and pf.audit = _audit
-		and not exists (select from app.confirmation c where c.organisation = pf.organisation and c.audit = pf.audit
-			and c.function = pf.function)
+	select f.id from app.function f where f.organisation = _organisation
+		and f.id in (select p.function from app.part_function p where p.organisation = _organisation and p.audit = _audit)
+		and not exists (select from app.confirmation c where c.organisation = f.organisation and c.audit = _audit
+			and c.function = f.id)
+	order by f.name
 $$;
+comment on function app.unconfirmed_functions(uuid, uuid) is
+	'The functions of an audit''s scope of which the owner has not confirmed who operates and monitors them.';

@@ -57,29 +57,35 @@ end
 $$;
 comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
 
-create or replace function app.place_lead(_audit uuid) returns void
-language plpgsql stable security definer set search_path = '' as $$
-begin
-	if not exists (select from app.assignments_of(app.org(), app.me()) s where s.audit = _audit and s.role = 'lead')
-		then
-		perform app.refuse('place', 'Only the audit''s lead, with a valid declaration of independence, does this.',
-			jsonb_build_object('audit', _audit));
-	end if;
-end
-$$;
-comment on function app.place_lead(uuid) is 'Refuses everybody but the declared lead of the audit (rule place).';
-
-create or replace function app.undeclared(_organisation uuid, _audit uuid) returns text[]
+create or replace function app.lead_refusal(_audit uuid) returns app.refusal
 language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct app.person_name(_organisation, s.person)), '{}') from app.assignment s
-	where s.organisation = _organisation and s.audit = _audit and s.ended_on is null and (
-		not exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
-			and d.lapsed_at is null)
-		or exists (select from app.interest i where i.organisation = s.organisation and i.audit = s.audit
-			and i.person = s.person and i.safeguard is null and i.withdrawn_at is null))
+	select app.no('place', 'place.lead', '{}', jsonb_build_object('audit', _audit))
+	where not exists (select from app.my_assignments() s where s.audit = _audit and s.role = 'lead')
 $$;
-comment on function app.undeclared(uuid, uuid) is
-	'Team members without a valid declaration, or with an interest that waits for a safeguard (S7).';
+comment on function app.lead_refusal(uuid) is
+	'What stands against everybody but the declared lead of the audit (rule place).';
+
+create or replace function app.undeclared(_organisation uuid, _audit uuid) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select e.person from app.enrolment e where e.organisation = _organisation and exists (
+		select from app.assignment s where s.organisation = _organisation and s.audit = _audit and s.person = e.person
+			and s.ended_on is null and not exists (select from app.declaration d
+				where d.organisation = s.organisation and d.assignment = s.id and d.lapsed_at is null))
+	order by e.name
+$$;
+comment on function app.undeclared(uuid, uuid) is 'Team members without a valid declaration (S7).';
+
+create or replace function app.unguarded(_organisation uuid, _audit uuid) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select e.person from app.enrolment e where e.organisation = _organisation
+		and exists (select from app.assignment s where s.organisation = _organisation and s.audit = _audit
+			and s.person = e.person and s.ended_on is null)
+		and exists (select from app.interest i where i.organisation = _organisation and i.audit = _audit
+			and i.person = e.person and i.safeguard is null and i.withdrawn_at is null)
+	order by e.name
+$$;
+comment on function app.unguarded(uuid, uuid) is
+	'Team members with an interest that waits for a safeguard (S7).';
 
 -- Whether the caller is assigned to a part without being declared team of it.
 create or replace function app.undeclared(_part uuid) returns bool
@@ -150,12 +156,11 @@ create or replace function app.require_scope(_audit uuid, _part uuid, _functions
 returns void language plpgsql stable set search_path = '' as $$
 begin
 	if not app.in_scope(_part, _functions) then
-		perform app.refuse('scope', 'A function is not in the scope of this part of the audit.',
-			jsonb_build_object('part', _part, 'functions', _functions));
+		perform app.refuse(app.no('scope', 'team.scope', '{}', jsonb_build_object('part', _part, 'functions', _functions)));
 	elsif exists (select from unnest(_requirements) q where not exists (select from app.audit_requirement r
 			where r.organisation = app.org() and r.audit = _audit and r.requirement = q)) then
-		perform app.refuse('criteria', 'A requirement is not among the criteria of this audit.',
-			jsonb_build_object('audit', _audit, 'requirements', _requirements));
+		perform app.refuse(app.no('criteria', 'team.criteria', '{}',
+			jsonb_build_object('audit', _audit, 'requirements', _requirements)));
 	end if;
 end
 $$;
@@ -167,21 +172,25 @@ language sql stable security definer set search_path = '' as $$
 		and s.person = _person and s.ended_on is null)
 $$;
 
+create or replace function app.on_team_refusal(_audit uuid, _persons uuid[]) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('S5', 'team.answers', jsonb_build_object('person', p), jsonb_build_object('person', p, 'audit', _audit))
+	from unnest(_persons) with ordinality x (p, n) where app.on_team(_audit, p) order by n limit 1
+$$;
+comment on function app.on_team_refusal(uuid, uuid[]) is
+	'What stands against people on the team who would answer its findings (S5); null where none of them is.';
+
 create or replace function app.require_off_team(_audit uuid, _persons uuid[]) returns void
 language plpgsql stable set search_path = '' as $$
 declare
-	p uuid;
+	no constant app.refusal := app.on_team_refusal(_audit, _persons);
 begin
-	foreach p in array _persons loop
-		if app.on_team(_audit, p) then
-			perform app.refuse_separation('S5',
-				format('%s is on the team of this audit and does not answer its findings.',
-				app.person_name(app.org(), p)),
-				jsonb_build_object('person', p, 'audit', _audit));
-		end if;
-	end loop;
+	if no.code is not null then
+		perform app.refuse(no);
+	end if;
 end
 $$;
+comment on function app.require_off_team(uuid, uuid[]) is 'Refuses people on the team who would answer its findings (S5).';
 
 create or replace function app.audit_state(_audit uuid) returns text
 language plpgsql stable security definer set search_path = '' as $$

@@ -217,7 +217,10 @@ select is(t.attempt('owner_again'), '0 1', 'who was named to answer for a functi
 
 create function attack.plan_changed_after_sending() returns text language plpgsql as $$
 begin
+	-- as it was before; no verb leads back there
+	set local session_replication_role = replica;
 	update app.audit set state = 'planned', prepared_at = null, fieldwork_at = null where id = t.id('audit');
+	set local session_replication_role = origin;
 	perform t.call('p', 'audit.set_functions',
 		t.with_version('audit', 'audit',
 		jsonb_build_object('part', t.id('part-backup'), 'functions', jsonb_build_array(t.id('restore')))));
@@ -340,7 +343,7 @@ select is(t.attempt('competence_nobody_free'), 'countersigned 3',
 create function attack.second_signer_lapsed() returns text language plpgsql as $$
 begin
 	perform t.issued('f', 'a');
-	update app.declaration set lapsed_at = now(), lapse_reason = 'x' where person = t.id('b');
+	update app.declaration set lapsed_at = now(), lapse_reason = app.say('lapse.signed_anew') where person = t.id('b');
 	return t.call('l', 'finding.regrade',
 		t.with_version('finding', 'f', '{"grade": "minor", "reason": "x"}')) ->> 'grade';
 end $$;

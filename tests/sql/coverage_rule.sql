@@ -129,6 +129,7 @@ insert into t.refused values
 	('app.grading', 'grading_phase_check', 'phase = ''closed'', reason = ''x'''),
 	('app.grading', 'grading_signed_by_another', 'signed_by = decided_by'),
 	('app.grading', 'grading_state_check', 'state = ''open'''),
+	('app.interest', 'interest_in_words', 'description = null'),
 	('app.impairment', 'impairment_rule_check', 'rule = ''S4'''),
 	('app.mapping', 'mapping_relation_check', 'relation = ''like'''),
 	('app.mapping', 'mapping_strength_check', 'strength = ''weak'''),
@@ -333,8 +334,11 @@ insert into t.triggered values
 		' insert into app.succession (organisation, predecessor, successor, on_date) values (t.org(), '
 		't.id(''payroll''), t.id(''backup''), current_date)', null, 'S9'),
 	('app.declaration', 'derive',
-		'update app.declaration set lapsed_at = now(), lapse_reason = ''x'' where assignment = t.id(''as-a'') and '
+		'update app.declaration set lapsed_at = now(), lapse_reason = app.say(''lapse.signed_anew'') where assignment = t.id(''as-a'') and '
 		'lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
+	('app.audit', 'guard', 'update app.audit set state = ''released'' where id = t.id(''audit'')', null, 'N2006'),
+	('app.proposal', 'guard', 'update app.proposal set state = ''withdrawn'' where id = t.id(''proposal''); '
+		'update app.proposal set state = ''open'' where id = t.id(''proposal'')', null, 'N2006'),
 	('app.interest', 'derive', 'update app.interest set safeguard = null where id = t.id(''interest'')',
 		't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''b'')))', 'false'),
 	('app.finding', 'derive', 'update app.finding set state = ''closed'' where id = t.id(''f-draft'')', null,

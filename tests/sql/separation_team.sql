@@ -178,7 +178,7 @@ create function t.team(audit text) returns text[] language sql as $$
 $$;
 select is(t.to_team('pa', 'b', 'pay'), '{"code": 0}',
 	'S4: a programme manager, free of the scope, names somebody for a team');
-select is((select state || ': ' || summary from app.proposal where id = t.id('pa b')),
+select is((select state || ': ' || app.said(summary) from app.proposal where id = t.id('pa b')),
 	'open: Pia Programme proposes Ben Auditor as auditor of audit '
 	|| (select reference from app.audit where id = t.id('pay'))
 	|| '. A programme manager proposes who is on a team, and management countersigns.',
