@@ -80,11 +80,11 @@ select is(t.step('b', 'grade', 'f',
 	'a colleague grades it anew');
 select is(jsonb_array_length(t.call('l', 'finding.grades', jsonb_build_object('id', t.id('f')))), 2,
 	'every grade ever saved is kept');
-select is(t.rule(t.not('a', 'issue', 'f')), 'accuracy', 'it is shared for accuracy first, or says why not');
 -- Shared for accuracy
 select is(t.rule(t.not('a', 'share', 'f')), 'review', 'S12: what a trainee changed is reviewed first');
 select is(t.step('a', 'review', 'f') ->> 'review_open', 'false',
 	'S12: by an auditor of the part, who may have raised it');
+select is(t.rule(t.not('a', 'issue', 'f')), 'accuracy', 'it is shared for accuracy first, or says why not');
 select is(t.step('a', 'share', 'f') ->> 'state', 'shared', 'an auditor shares it');
 select is(t.field('ob', 'f', 'condition'), 'No restore test since January.', 'its auditee sees the condition');
 select is(t.field('ob', 'f', 'grade'), null, 'not the grade');
