@@ -41,8 +41,8 @@ create or replace function app.refuse_owner(_finding uuid, _owner uuid) returns 
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_known(_owner);
-	perform app.refuse_all(app.obstacles(app.s5_refusal('hand', _finding, _owner),
-		app.off_team_refusal((app.finding_of(_finding)).audit, _owner)));
+	perform app.refuse_all(array[app.first_of(app.s5_refusal('hand', _finding, _owner),
+		app.off_team_refusal((app.finding_of(_finding)).audit, _owner))]);
 end
 $$;
 

@@ -268,13 +268,13 @@ begin
 	end if;
 	stands := app.place_of(_noun::text, _subject);
 	-- who does not see the record takes no line of it, and is told nothing else of it
-	perform app.refuse_all(app.obstacles(app.attach_refusal(_noun, _subject)));
+	perform app.refuse_all(array[app.attach_refusal(_noun, _subject)]);
 	if stands.finding is not null then
 		perform app.lock_finding(stands.finding);
 	else
 		perform app.lock_audit(stands.audit);
 	end if;
-	perform app.refuse_all(app.obstacles(app.attach_refusal(_noun, _subject)));
+	perform app.refuse_all(array[app.attach_refusal(_noun, _subject)]);
 	perform app.attach_all(array[_evidence.id], _noun, _subject, stands.audit, stands.part, null, stands.finding);
 	if _noun in ('response', 'action') then
 		perform app.acted('hand', app.me(), _noun::text, _subject, stands.finding);

@@ -133,17 +133,6 @@ end
 $$;
 comment on function app.require_auditor(uuid, text) is 'Refuses, in these words, who has not the auditor role today.';
 
--- The lead is on the team and judges the work: S4 asks who names as an administrator.
-create or replace function app.names_verifier_refusal(_f app.finding) returns app.refusal
-language plpgsql stable set search_path = '' as $$
-begin
-	if app.i_have('administrator') then
-		return app.responsible_names_refusal(_f, 's4.names_verifier');
-	end if;
-	return null;
-end
-$$;
-
 -- Who verifies holds a competence for it (S12). Nobody verifies in an audit that they planned, staffed or safeguarded
 -- (S4), or what they had a hand in (S5).
 create or replace function app.refuse_verifier(_f app.finding, _person uuid) returns void
@@ -153,11 +142,11 @@ begin
 	perform app.refuse_reasons(array(
 		select r from app.reasons_against(_f.organisation, _f.audit, _f.part, _person, app.today()) r where r.rule = 'S4'
 		union all select r from app.competence_reasons(_f.organisation, _f.audit, _person, 'auditor') r));
-	perform app.refuse_all(app.obstacles(app.s5_refusal('judge', _f.id, _person)));
+	perform app.refuse_all(array[app.s5_refusal('judge', _f.id, _person)]);
 end
 $$;
 
-create or replace function app.name_verifier_refusal(_f app.finding) returns app.refusal
+create or replace function app.verifier_namer_refusal(_f app.finding) returns app.refusal
 language plpgsql stable set search_path = '' as $$
 begin
 	if app.team_role(_f.part) is distinct from 'lead' and not app.i_have('administrator') then
@@ -188,9 +177,9 @@ comment on function method.finding_name_verifier is '{
 		'had a hand in the work.",
 	"roles": ["auditor", "administrator"], "access": "write", "result": "finding", "version": true,
 	"line": "app.lock_named(_r.id, _person)",
-	"rules": ["app.names_verifier_refusal(_r)"],
+	"rules": ["case when app.i_have(''administrator'') then app.naming_refusal(_r, ''s4.names_verifier'') end"],
 	"whom": "app.refuse_verifier(_r, _person)",
-	"place": "app.name_verifier_refusal(_r)",
+	"place": "app.verifier_namer_refusal(_r)",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},

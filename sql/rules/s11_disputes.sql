@@ -44,15 +44,12 @@ create or replace function app.refuse_decider(_f app.finding, _person uuid) retu
 language plpgsql set search_path = '' as $$
 begin
 	perform app.refuse_judge(_f, _person);
-	if _person = app.me() then
-		perform app.refuse(app.names_for_themselves('s4.names_decider', _f.id));
-	elsif _person = _f.raised_by then
-		perform app.refuse(app.no('S11', 's11.raiser_named', '{}',
-			jsonb_build_object('person', _person, 'finding', _f.id)));
-	elsif app.decided_on_team(_f) then
-		perform app.refuse(app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)));
-	end if;
-	perform app.refuse_all(app.obstacles(app.s5_refusal('judge', _f.id, _person)));
+	perform app.refuse_all(array[app.first_of(app.naming_refusal(_f, 's4.names_decider', _person),
+		case when _person = _f.raised_by then
+			app.no('S11', 's11.raiser_named', '{}', jsonb_build_object('person', _person, 'finding', _f.id)) end,
+		case when app.decided_on_team(_f) then
+			app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)) end,
+		app.s5_refusal('judge', _f.id, _person))]);
 end
 $$;
 

@@ -67,34 +67,27 @@ create or replace function app.refuse_signer(_f app.finding, _person uuid) retur
 language plpgsql set search_path = '' as $$
 begin
 	perform app.refuse_judge(_f, _person);
-	if _person = app.me() then
-		perform app.refuse(app.names_for_themselves('s4.names_signer', _f.id));
-	end if;
-	perform app.refuse_all(app.obstacles(app.own_decision_refusal(_f, _person)));
-	if app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by)) then
-		perform app.refuse(app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id)));
-	end if;
-	perform app.refuse_all(app.obstacles(app.s5_refusal('judge', _f.id, _person)));
+	perform app.refuse_all(array[app.first_of(app.naming_refusal(_f, 's4.names_signer', _person),
+		app.own_decision_refusal(_f, _person),
+		case when app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by)) then
+			app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id)) end,
+		app.s5_refusal('judge', _f.id, _person))]);
 end
 $$;
 
--- Who is responsible for a function that a finding is about names nobody who judges it (S4).
-create or replace function app.names_for_themselves(_say text, _finding uuid) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('S4', _say, '{}', jsonb_build_object('person', app.me(), 'finding', _finding))
-$$;
-
-create or replace function app.responsible_names_refusal(_f app.finding, _say text) returns app.refusal
+-- S4: who is responsible for a function that a finding is about does not name who judges it, and nobody names themselves.
+create or replace function app.naming_refusal(_f app.finding, _say text, _person uuid default null) returns app.refusal
 language plpgsql stable set search_path = '' as $$
 begin
-	if exists (select from app.responsible_reasons(app.org(), app.me(), _f.functions, _f.audit)) then
-		return app.names_for_themselves(_say, _f.id);
+	if _person = app.me()
+		or exists (select from app.responsible_reasons(app.org(), app.me(), _f.functions, _f.audit)) then
+		return app.no('S4', _say, '{}', jsonb_build_object('person', app.me(), 'finding', _f.id));
 	end if;
 	return null;
 end
 $$;
-comment on function app.responsible_names_refusal(app.finding, text) is
-	'What S4 has against the caller''s naming who judges a finding, in these words; null: nothing.';
+comment on function app.naming_refusal(app.finding, text, uuid) is
+	'What S4 has against the caller''s naming who judges a finding, in these words; or null.';
 
 -- Who was named to sign has signed, and reads it no longer: what they themselves could not write.
 create or replace function app.signer_done(_id uuid) returns void

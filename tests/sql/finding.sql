@@ -60,6 +60,14 @@ select is(t.call('a', 'finding.grade_aid',
 	jsonb_build_object('id', t.id('f'), 'answers',
 	'{"requirement_unmet": false, "improvement": true}'::jsonb)) ->> 'grade', 'opportunity',
 	'the aid: no requirement unmet is no nonconformity');
+select is(t.step('a', 'change', 'f', '{"effect": "Data may be lost."}') ->> 'effect', 'Data may be lost.',
+	'a change names what it changes');
+select is(t.step('a', 'change', 'f', '{"title": "Untested restores"}') ->> 'effect', 'Data may be lost.',
+	'the rest stays');
+select is(t.step('a', 'change', 'f', '{"effect": null}') ->> 'effect', null, 'null empties');
+select is(t.not('a', 'change', 'f', '{"title": null}') #>> '{data,params,0,name}', 'title', 'but not what is never empty');
+select is(t.rule(t.not('a', 'change', 'f', jsonb_build_object('addressed', t.id('restore')))), 'addressed',
+	'and what it changes still fits the rest');
 select is(t.step('n', 'change', 'f',
 	jsonb_build_object('title', 'Restores are not tested', 'condition', 'No restore test since January.', 'effect',
 	'Recovery is not assured.', 'requirements', jsonb_build_array(t.id('A.8.13')), 'functions',
