@@ -171,7 +171,8 @@ create table app.ending (
 	earlier_until date,
 	until_date date not null,
 	entered_on date not null,
-	reason app.prose not null,
+	reason app.prose,
+	because jsonb,
 	state text not null check (state in ('effective', 'proposed', 'countersigned', 'declined', 'replaced')),
 	decided_by uuid,
 	decided_at timestamptz,
@@ -180,7 +181,8 @@ create table app.ending (
 	created_at timestamptz not null default now(),
 	created_by uuid,
 	updated_at timestamptz not null default now(),
-	primary key (organisation, id)
+	primary key (organisation, id),
+	check (num_nonnulls(reason, because) = 1)
 );
 comment on table app.ending is
 	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). '

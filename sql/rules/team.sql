@@ -57,6 +57,17 @@ end
 $$;
 comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
 
+create or replace function app.lead_refusal(_audit uuid) returns app.refusal
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	if not exists (select from app.assignments_of(app.org(), app.me()) s where s.audit = _audit and s.role = 'lead') then
+		return app.no('place', 'place.lead', '{}', jsonb_build_object('audit', _audit));
+	end if;
+	return null;
+end
+$$;
+comment on function app.lead_refusal(uuid) is 'What stands against everybody but the declared lead of the audit.';
+
 create or replace function app.place_lead(_audit uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
