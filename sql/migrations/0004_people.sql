@@ -182,11 +182,12 @@ create table app.ending (
 	created_by uuid,
 	updated_at timestamptz not null default now(),
 	primary key (organisation, id),
-	check (num_nonnulls(reason, because) = 1)
+	constraint ending_has_a_reason check (num_nonnulls(reason, because) = 1)
 );
 comment on table app.ending is
 	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). '
 	'`proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
+comment on column app.ending.because is 'Why the product entered it, as a sentence; `reason` is what somebody wrote.';
 create index ending_subject on app.ending (organisation, subject, created_at);
 create index ending_open on app.ending (organisation, state, created_at, id);
 select app.born_locked('app.organisation', 'select, insert, update');

@@ -66,11 +66,11 @@ comment on function method.membership_list(uuid, app.membership_role, boolean, t
 		"current": {"doc": "Holding today, or not."},
 		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
-create or replace function app.management_refusal(_role app.membership_role, _say text) returns app.refusal
+create or replace function app.management_needs(_role app.membership_role, _say text) returns app.refusal[]
 language sql stable set search_path = '' as $$
-	select app.no('management', _say) where _role = 'management' and not app.i_have('management')
+	select array[app.no('management', _say)] where _role = 'management' and not app.i_have('management')
 $$;
-comment on function app.management_refusal(app.membership_role, text) is
+comment on function app.management_needs(app.membership_role, text) is
 	'What stands against giving or taking the role of management: it is for management alone.';
 
 create or replace function method.membership_grant(_person app.enrolment, _role app.membership_role,
@@ -80,7 +80,7 @@ declare
 	made uuid;
 	begins constant date := coalesce(_from_date, app.today());
 begin
-	perform app.refuse_all(array[app.management_refusal(_role, 'membership.management_given')]);
+	perform app.refuse_all(app.management_needs(_role, 'membership.management_given'));
 	if begins < app.today() then
 		perform app.refuse_param('from_date', 'param.from_today', '{}');
 	end if;
@@ -119,7 +119,7 @@ comment on function method.membership_end is '{
 	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
 		'countersigns (S13).",
 	"roles": ["administrator", "management"], "access": "write", "result": "membership", "version": true,
-	"place": "app.management_refusal(_r.role, ''membership.management_taken'')",
+	"needs": "app.management_needs(_r.role, ''membership.management_taken'')",
 	"params": {
 		"id": {"doc": "Which."},
 		"version": {"doc": "The version that was read."},

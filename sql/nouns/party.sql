@@ -123,12 +123,10 @@ comment on function method.party_update is '{
 		"kinds": {"doc": "What it is to the organisation."},
 		"affiliate_of": {"doc": "A party whose group it joins."}}}';
 
+-- needs more than the gate: who is not free of the party is refused only where it is said to be of the group
 create or replace function method.party_set_group(_party app.party, _in_group boolean) returns void
 language plpgsql set search_path = '' as $$
 begin
-	if _in_group then
-		perform app.refuse_all(array[app.group_refusal(_party.id)]);
-	end if;
 	update app.party p set in_group = _in_group where p.organisation = app.org() and p.id = _party.id;
 	-- who works for it reads the directory, or no longer does
 	perform ledger.sync(app.org(), variadic array(select distinct a.person from app.affiliation a
@@ -139,7 +137,8 @@ comment on function method.party_set_group is '{
 	"doc": "Records whether a party belongs to the organisation''s own group. Inside the group S1 alone decides, '
 		'person by person; outside it S2 holds too. That it does is recorded by who neither belongs to it, but to the '
 		'organisation itself, nor has a responsibility for a function that it operates.",
-	"roles": ["management"], "access": "write", "result": "party", "version": true, "line": "app.lock_group(_r.id)",
+	"roles": ["management"], "access": "write", "result": "party", "version": true,
+	"line": "app.refuse_group(_r.id, _in_group)",
 	"params": {
 		"id": {"doc": "The party."},
 		"version": {"doc": "The version that was read."},

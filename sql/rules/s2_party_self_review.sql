@@ -211,16 +211,6 @@ comment on function app.group_reasons(uuid) is
 	'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong '
 	'to it, or have a responsibility for what it operates.';
 
-create or replace function app.lock_group(_party uuid) returns void
-language sql security definer set search_path = '' as $$
-	select app.touch(app.org(), array[_party],
-		app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = _party),
-		array(select c.function from app.function_carried(app.org(), array(select n.function from app.operation n
-			where n.organisation = app.org() and n.party = _party)) c), '{}')
-$$;
-comment on function app.lock_group(uuid) is
-	'Into the line of a party, of who belongs to it, of what it operates, as app.derive_party() will, and of the caller.';
-
 create or replace function app.group_refusal(_party uuid) returns app.refusal
 language sql stable security definer set search_path = '' as $$
 	select app.no('S2', 's2.group', jsonb_build_object('reasons', jsonb_agg(r.data -> 'say' order by n)),
@@ -230,3 +220,19 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function app.group_refusal(uuid) is
 	'What stands against it that the caller lifts S2 for a party: they are not free of it.';
+
+create or replace function app.refuse_group(_party uuid, _in_group boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.touch(app.org(), array[_party],
+		app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = _party),
+		array(select c.function from app.function_carried(app.org(), array(select n.function from app.operation n
+			where n.organisation = app.org() and n.party = _party)) c), '{}');
+	if _in_group then
+		perform app.refuse_all(array[app.group_refusal(_party)]);
+	end if;
+end
+$$;
+comment on function app.refuse_group(uuid, boolean) is
+	'Into the line of a party, of who belongs to it, of what it operates, as app.derive_party() will, and of the caller; '
+	'refuses who would lift S2 for it and is not free of it.';
