@@ -186,6 +186,25 @@ end
 $$;
 comment on function app.require_known(uuid) is 'Refuses as not found whom the organisation does not know.';
 
+create or replace function app.require_seen(_noun text, _id uuid) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+	org constant uuid := app.org();
+	seen boolean;
+begin
+	case _noun
+		when 'party' then seen := exists (select from app.party x where x.organisation = org and x.id = _id);
+		when 'function' then seen := exists (select from app.function x where x.organisation = org and x.id = _id);
+		when 'person' then seen := exists (select from app.enrolment x where x.organisation = org and x.person = _id);
+	end case;
+	if _id is not null and not seen then
+		perform app.refuse_not_found(_noun);
+	end if;
+end
+$$;
+comment on function app.require_seen(text, uuid) is
+	'Refuses as not found what a parameter names and the caller does not see; null names nothing.';
+
 create or replace function app.no_list(_rule text, _say text, _name text, _missing jsonb[], _verb text)
 returns app.refusal language sql immutable set search_path = '' as $$
 	select app.no(_rule, _say, jsonb_build_object(_name, to_jsonb(_missing[:20])),
@@ -194,9 +213,3 @@ returns app.refusal language sql immutable set search_path = '' as $$
 $$;
 comment on function app.no_list(text, text, text, jsonb[], text) is
 	'What stands against a step where something is missing: the first twenty, how many, and the verb that gives it.';
-
-create or replace function app.obstacles(variadic _nos app.refusal[]) returns app.refusal[]
-language sql immutable set search_path = '' as $$
-	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i where _nos[i].code is not null
-$$;
-comment on function app.obstacles(app.refusal[]) is 'Those of these refusals that are any.';

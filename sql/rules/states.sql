@@ -40,6 +40,11 @@ begin atomic
 	('proposal', 'countersign', 'open', 'countersigned'),
 	('proposal', 'decline', 'open', 'declined'),
 	('proposal', 'withdraw', 'open', 'withdrawn'),
+	('ending', 'by itself', null, 'effective'),
+	('ending', 'by itself', null, 'proposed'),
+	('ending', 'countersign', 'proposed', 'countersigned'),
+	('ending', 'decline', 'proposed', 'declined'),
+	('ending', 'by itself', 'proposed', 'replaced'),
 
 	-- finding
 	('finding', 'change', 'draft', 'draft'),
@@ -158,6 +163,15 @@ begin atomic
 	-- extension
 	('extension', 'decide', 'asked', 'granted'),
 	('extension', 'decide', 'asked', 'declined'),
+
+	-- invitation: what delivery, its use and a later one do
+	('invitation', 'by itself', null, 'waiting'),
+	('invitation', 'by itself', null, 'sent'),
+	('invitation', 'by itself', 'waiting', 'sent'),
+	('invitation', 'by itself', 'sent', 'waiting'),
+	('invitation', 'by itself', 'waiting', 'replaced'),
+	('invitation', 'by itself', 'sent', 'replaced'),
+	('invitation', 'by itself', 'sent', 'used'),
 
 	('', '', null, null)
 	) t (noun, verb, was, becomes)

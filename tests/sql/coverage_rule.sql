@@ -130,6 +130,7 @@ insert into t.refused values
 	('app.grading', 'grading_signed_by_another', 'signed_by = decided_by'),
 	('app.grading', 'grading_state_check', 'state = ''open'''),
 	('app.interest', 'interest_in_words', 'description = null'),
+	('app.ending', 'ending_has_a_reason', 'reason = ''x'', because = ''{}'''),
 	('app.impairment', 'impairment_rule_check', 'rule = ''S4'''),
 	('app.mapping', 'mapping_relation_check', 'relation = ''like'''),
 	('app.mapping', 'mapping_strength_check', 'strength = ''weak'''),
@@ -328,6 +329,9 @@ insert into t.triggered values
 	('app.party', 'derive',
 		'insert into app.operation (organisation, function, party, from_date) values (t.org(), t.id(''backup''), '
 		't.id(''own''), current_date); update app.party set in_group = false where id = t.id(''own'')', null, 'S9'),
+	('app.ending', 'guard', 'update app.ending set state = ''effective'' where id = t.id(''ending'')', null, 'N2006'),
+	('auth.invitation', 'guard',
+		'update auth.invitation set state = ''used''; update auth.invitation set state = ''replaced''', null, 'N2006'),
 	('app.function', 'derive', 'update app.function set parent = t.id(''restore'') where id = t.id(''backup'')', null,
 		'cycle'),
 	('app.succession', 'derive',
