@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Digits, all of it; libwebsockets would take "-5". */
 bool field_number(const char *text, uint64_t *out)
@@ -64,4 +65,45 @@ void field_range(const char *text, struct http_transfer *t)
 	}
 	t->last = UINT64_MAX;
 	t->ranged = field_number(first, &t->first) && (!last[0] || (field_number(last, &t->last) && t->last >= t->first));
+}
+
+/* ";q=0", ";q=0.000" */
+static bool weighs_nothing(const char *parameters)
+{
+	const char *q = parameters + strspn(parameters, " \t;");
+
+	return (*q == 'q' || *q == 'Q') && q[1] == '=' && strspn(q + 2, "0.") == strcspn(q + 2, " \t;,");
+}
+
+bool field_accepts(const char *list, const char *coding)
+{
+	const char *one = list;
+	size_t n;
+
+	for (one += strspn(one, " \t,"); *one; one += strspn(one, " \t,")) {
+		n = strcspn(one, " \t;,");
+		if (n == strlen(coding) && strncasecmp(one, coding, n) == 0)
+			return !weighs_nothing(one + n);
+		one += strcspn(one, ",");
+	}
+	return false;
+}
+
+/* Compared weakly (RFC 9110): a proxy that compresses marks our tag with W/. */
+bool field_matches(const char *list, const char *tag)
+{
+	const char *one = list;
+	size_t n;
+
+	if (strcmp(list, "*") == 0)
+		return true;
+	for (one += strspn(one, " \t,"); *one; one += strspn(one, " \t,")) {
+		if (strncmp(one, "W/", 2) == 0)
+			one += 2;
+		n = strcspn(one, " \t,");
+		if (n == strlen(tag) && strncmp(one, tag, n) == 0)
+			return true;
+		one += n;
+	}
+	return false;
 }

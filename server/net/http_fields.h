@@ -14,5 +14,9 @@ bool field_uuid(const char *text, char out[37]);	/* all of text; out is in lower
 bool field_content_range(const char *text, struct http_transfer *t);
 /* Range of a GET. What is not understood, or asks for several ranges, is as good as none. */
 void field_range(const char *text, struct http_transfer *t);
+/* Whether Accept-Encoding names a coding, and not with q=0. A star is as good as none: whoever can read one of ours names it. */
+bool field_accepts(const char *list, const char *coding);
+/* Whether If-None-Match names a tag, given with its quotes: what the client has is as good as what we would send. */
+bool field_matches(const char *list, const char *tag);
 
 #endif

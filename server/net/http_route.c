@@ -173,18 +173,40 @@ static int answer_status(struct http_request *r, const char *path)
 	return 0;
 }
 
+/* The file of that name. Or, where a browser would show a page and there is no such file, the one page that there is: it knows its own
+ * addresses (/audits/IA-2026-02). */
+static bool find_file(struct http_request *r, const char *path, struct static_file *file, const char **vary)
+{
+	const char *web = r->client->server->web;
+	char accepts[VALUE], types[2 * VALUE];
+
+	if (!client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, accepts, sizeof(accepts)))
+		accepts[0] = '\0';
+	*vary = "Accept-Encoding";
+	if (!web)
+		return false;
+	if (static_read(web, path, accepts, file))
+		return true;
+	*vary = "Accept, Accept-Encoding";
+	return static_is_address(path) && client_header(r->client, WSI_TOKEN_HTTP_ACCEPT, types, sizeof(types)) && strstr(types, "text/html") &&
+		static_read(web, "/", accepts, file);
+}
+
 static int answer_file(struct http_request *r, const char *path)
 {
 	struct static_file file;
-	char extra[1024], match[64];
+	char extra[2048], match[VALUE];
+	const char *vary;
 	bool same;
 
 	if (!is_read(r))
 		return not_allowed(r, "GET, HEAD");
-	if (!r->client->server->web || !static_read(r->client->server->web, path, &file))
+	if (!find_file(r, path, &file, &vary))
 		return request_refuse(r, 404);
-	same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && strcmp(match, file.etag) == 0;
-	snprintf(extra, sizeof(extra), "Cache-Control: no-cache\r\nETag: %s\r\n%s", file.etag, static_policy);
+	same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && field_matches(match, file.etag);
+	snprintf(extra, sizeof(extra), "Cache-Control: %s\r\nETag: %s\r\nVary: %s\r\n%s%s%s%s",
+		file.hashed ? "public, max-age=31536000, immutable" : "no-cache", file.etag, vary,
+		file.encoding ? "Content-Encoding: " : "", file.encoding ? file.encoding : "", file.encoding ? "\r\n" : "", static_policy);
 	request_answer(r, same ? 304 : 200, file.type, extra, buffer_text(&file.bytes), same ? 0 : file.bytes.length);
 	buffer_clear(&file.bytes);
 	return 0;

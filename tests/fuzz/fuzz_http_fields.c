@@ -30,6 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(strlen(text) == 36 && strlen(uuid) == 36);
 	check_content_range(text);
 	check_range(text);
+	must(!field_accepts(text, "br") || strcasestr(text, "br"));
+	must(!field_matches(text, "\"tag\"") || strstr(text, "\"tag\"") || strcmp(text, "*") == 0);
 	free(text);
 	return 0;
 }

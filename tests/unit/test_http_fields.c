@@ -101,6 +101,30 @@ static void reads_ranges(void **state)
 	}
 }
 
+static void reads_what_encodings_are_accepted(void **state)
+{
+	static const struct { const char *list; bool br; } rows[] = { { "br", true }, { "gzip, deflate, br, zstd", true }, { "gzip,BR", true }, { "br;q=0.1", true },
+		{ " , br ; q=1 ,", true }, { "", false }, { "gzip", false }, { "brotli", false }, { "b r", false }, { "xbr", false }, { "br;q=0", false },
+		{ "br; q=0.000, gzip", false }, { "gzip;x=br", false }, { "*", false }, { "br;Q=0", false }, { "br;q=", false }, { "gzip;q=0,br", true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (field_accepts(rows[i].list, "br") != rows[i].br)
+			fail_msg("%s", rows[i].list);
+}
+
+static void reads_which_tags_a_client_has(void **state)
+{
+	static const struct { const char *list; bool has; } rows[] = { { "\"a1\"", true }, { "*", true }, { "W/\"a1\"", true }, { "\"b\", \"a1\"", true },
+		{ "\"b\",W/\"a1\" ,\"c\"", true }, { "", false }, { "a1", false }, { "\"a\"", false }, { "\"a12\"", false }, { "\"a1", false }, { "w/\"a1\"", false },
+		{ "\"b\"", false }, { "\"a1\"x", false }, { "**", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (field_matches(rows[i].list, "\"a1\"") != rows[i].has)
+			fail_msg("%s", rows[i].list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +132,8 @@ int main(void)
 		cmocka_unit_test(reads_uuids),
 		cmocka_unit_test(reads_content_ranges),
 		cmocka_unit_test(reads_ranges),
+		cmocka_unit_test(reads_what_encodings_are_accepted),
+		cmocka_unit_test(reads_which_tags_a_client_has),
 	};
 
 	return cmocka_run_group_tests_name("http_fields", tests, NULL, NULL);
