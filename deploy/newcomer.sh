@@ -2,7 +2,7 @@
 # newcomer.sh [RELEASE...]: README's two commands, as a newcomer would type them, in bare Debian roots (bookworm and trixie).
 #
 # Each root is made by debootstrap once, kept below $NEWCOMER (default /var/tmp/newcomer) and copied for every run; packages come from
-# the mirror that this machine itself uses. The clone is of what is committed. The demo runs as root from root's home, the check as a
+# the mirror, and npm's from the registry, that this machine itself uses. The clone is of what is committed. The demo runs as root from root's home, the check as a
 # user with sudo. COMMANDS="demo" or "check" runs one of them; KEEP=1 keeps the roots to look around in.
 set -eu
 
@@ -50,8 +50,9 @@ newcomer() { # newcomer RELEASE
 	cp -a --reflink=auto "$cache/base-$1" "$cache/root-$1"
 	cp /etc/resolv.conf /etc/hosts "$cache/root-$1/etc/"
 	git clone -q --no-local "$tree" "$cache/root-$1/root/ninetwo"
+	! command -v npm >/dev/null || echo "registry=$(npm config get registry)" >"$cache/root-$1/root/.npmrc"
 	inside "$1" root 'useradd -m -s /bin/sh newcomer && echo "newcomer ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/newcomer &&
-		cp -a /root/ninetwo /home/newcomer/ && chown -R newcomer: /home/newcomer/ninetwo'
+		cp -a /root/ninetwo /home/newcomer/ && { [ ! -e /root/.npmrc ] || cp /root/.npmrc /home/newcomer/; } && chown -R newcomer: /home/newcomer'
 	for command in $commands; do
 		case $command in
 		demo) user=root line='make demo ONCE=1' ;;
