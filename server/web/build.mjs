@@ -1,9 +1,9 @@
 // build.mjs FOLDER [watch]: the browser client, as it is served. With `watch`, again at each change, uncompressed and without looking at types.
 //
-// The folder is made anew and put in place at once, so a server that serves it never sees half of it. Names of what the page loads hold a hash of
+// The folder is made beside its place and then moved there, so a server that serves it never sees half of it. Names of what the page loads hold a hash of
 // their content, but for those of the page and the icon. Beside each file that compresses lie FILE.br and FILE.gz.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -11,7 +11,7 @@ import esbuild from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = resolve(process.argv[2]), watch = process.argv[3] === 'watch';
-const part = watch ? folder : `${folder}.part`;
+const part = watch ? folder : `${folder}.part`, old = `${folder}.old`;
 
 function check() {
 	const tsc = spawnSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '-p', here], { stdio: 'inherit' });
@@ -79,6 +79,9 @@ if (watch) {
 	await esbuild.build(options);
 	writeLicences();
 	compress();
-	rmSync(folder, { recursive: true, force: true });
+	rmSync(old, { recursive: true, force: true });
+	if (existsSync(folder))
+		renameSync(folder, old);
 	renameSync(part, folder);
+	rmSync(old, { recursive: true, force: true });
 }
