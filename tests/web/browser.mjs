@@ -40,7 +40,8 @@ class Complaints {
 }
 
 export async function person(browser, origin, options = {}) {
-	const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', timezoneId: 'UTC', viewport: { width: 1280, height: 800 }, ...options });
+	const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', timezoneId: 'UTC', viewport: { width: 1280, height: 800 },
+		reducedMotion: 'reduce', ...options });
 	const complaints = new Complaints();
 
 	context.setDefaultTimeout(60_000);
