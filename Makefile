@@ -1,7 +1,7 @@
 # ninetwo: `make help` lists the targets.
 #
 # Variants, each in a folder of its own below build/:  make ASAN=1   make DEBUG=1   make CC=clang   make WERROR=1   (combine freely)
-# B=folder builds somewhere else altogether.
+# B=folder builds somewhere else altogether. WEB= leaves the browser client out.
 
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
@@ -20,6 +20,9 @@ PREFIX ?= /usr/local
 
 variant := $(if $(filter-out gcc cc,$(notdir $(CC))),-$(notdir $(CC)))$(if $(ASAN),-asan)$(if $(DEBUG),-debug)$(if $(FUZZ),-fuzz)$(if $(WERROR),-werror)
 B ?= build$(if $(variant),/$(patsubst -%,%,$(variant)))
+
+# The browser client is the same in each variant.
+WEB ?= $(if $(filter file,$(origin B)),build/web,$(B)/web)
 
 # --- flags ------------------------------------------------------------------------------------------------------------------
 
@@ -56,7 +59,7 @@ LDLIBS = $(PACKAGE_LIBS) -lev -lpthread -lm
 
 # --- what there is ----------------------------------------------------------------------------------------------------------
 
-server_c := $(sort $(shell find server -name '*.c'))
+server_c := $(sort $(shell find server -path server/web -prune -o -name '*.c' -print))
 client_c := $(sort $(wildcard client-cli/*.c))
 unit_c := $(sort $(wildcard tests/unit/test_*.c))
 fake_c := $(sort $(filter-out $(unit_c),$(wildcard tests/unit/*.c)))
@@ -64,6 +67,7 @@ system_c := $(sort $(wildcard tests/system/test_*.c))
 harness_c := $(sort $(filter-out $(system_c),$(wildcard tests/system/*.c)))
 bench_c := $(sort $(wildcard tests/bench/*.c))
 fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+web_sources := $(sort $(shell find server/web -name node_modules -prune -o -print))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 server_o := $(filter-out $(B)/server/main.o,$(call objects,$(server_c))) $(B)/server/db/sql_files.o
@@ -77,14 +81,19 @@ unit := $(patsubst %.c,$(B)/%,$(unit_c))
 system := $(patsubst %.c,$(B)/%,$(system_c))
 fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
 
-.PHONY: build install lint unit sql system asan fuzz bench newcomer demo check docs docs-current dist clean help tests packages objects fuzz-programs schema
+.PHONY: build programs web install lint unit sql system browser asan fuzz bench newcomer demo check docs docs-current dist clean help tests packages objects \
+	fuzz-programs schema
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-build: $(B)/ninetwod $(B)/ninetwo ## ninetwod and ninetwo, below build/
+build: programs web ## ninetwod, ninetwo and the browser client, below build/
 
-tests: build $(unit) $(system) ## the test programs, without running them
+programs: $(B)/ninetwod $(B)/ninetwo
+
+web: $(WEB:%=%/index.html) ## the browser client alone (with npm, from its registry)
+
+tests: programs $(unit) $(system) ## the test programs, without running them
 
 # Every object there is, compiled and not linked.
 objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c) $(fuzz_c) docs/reference.c)
@@ -157,6 +166,18 @@ $(B)/tests/bench/bench: $(call objects,$(bench_c))
 $(B)/docs/reference: $(B)/docs/reference.o $(B)/libclient.a $(B)/libbase.a
 	$(call link,$^)
 
+# What the lock files name, and nothing else.
+node_modules := server/web/node_modules/.stamp tests/web/node_modules/.stamp
+$(node_modules): %/node_modules/.stamp: %/package.json %/package-lock.json %/.npmrc
+	$(SAY) NPM $*
+	$(Q)cd $* && npm ci --no-progress >/dev/null && touch node_modules/.stamp
+
+ifneq ($(WEB),)
+$(WEB)/index.html: server/web/node_modules/.stamp $(web_sources)
+	$(SAY) WEB $(WEB)
+	$(Q)node server/web/build.mjs $(WEB)
+endif
+
 -include $(shell [ -d $(B) ] && find $(B) -name '*.d')
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
@@ -172,8 +193,11 @@ schema: $(B)/ninetwod ## writes sql/schema.sql, the tables as the migrations lea
 	deploy/unprivileged.sh tests/schema.sh $(B) >build/schema.sql
 	mv build/schema.sql sql/schema.sql
 
-system: build $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
+system: programs $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
 	deploy/unprivileged.sh tests/system.sh $(B) $(T)
+
+browser: programs web tests/web/node_modules/.stamp ## the browser client in Chromium (T=name runs one; PICTURES=folder keeps what was seen)
+	deploy/unprivileged.sh tests/web.sh $(B) $(WEB) $(T)
 
 fuzz: ## fuzzes every parser of outside bytes, each for FUZZ_SECONDS (60)
 	@$(MAKE) --no-print-directory -j$(JOBS) CC=clang FUZZ=1 fuzz-programs
@@ -185,7 +209,7 @@ asan: ## unit and system tests under AddressSanitizer and UndefinedBehaviorSanit
 	@$(MAKE) --no-print-directory ASAN=1 unit
 	@$(MAKE) --no-print-directory ASAN=1 system
 
-bench: build $(B)/tests/bench/bench ## speed and size in ratios, side by side with pgbench (FULL=1: a million findings)
+bench: programs $(B)/tests/bench/bench ## speed and size in ratios, side by side with pgbench (FULL=1: a million findings)
 	FULL=$(FULL) deploy/unprivileged.sh tests/bench.sh $(B)
 
 newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root only, long)
@@ -199,14 +223,16 @@ check: packages ## installs what is missing, builds, and runs every test
 
 demo: ## builds, plays an audit with several people signed in at once, then goes on serving (ONCE=1: ends after it)
 	@deploy/packages.sh build
-	@$(MAKE) --no-print-directory -j$(JOBS) build
-	@deploy/unprivileged.sh deploy/demo.sh $(B) $(ONCE)
+	@$(MAKE) --no-print-directory -j$(JOBS) programs
+	@$(MAKE) --no-print-directory web || echo 'The browser client was not built: npm could not do it here. The demo goes on without.'
+	@deploy/unprivileged.sh deploy/demo.sh $(B) "$(WEB)" $(ONCE)
 
-install: build ## programs, completion for bash, systemd units and an example configuration (PREFIX, DESTDIR)
+install: build ## programs, browser client, completion for bash, systemd units and an example configuration (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/ninetwo $(DESTDIR)$(PREFIX)/share/ninetwo $(DESTDIR)/etc/ninetwo
 	install -m 755 $(B)/ninetwod $(B)/ninetwo $(DESTDIR)$(PREFIX)/bin
 	install -m 755 deploy/backup.sh deploy/restore.sh deploy/container.sh $(DESTDIR)$(PREFIX)/lib/ninetwo
-	if [ -d server/web ]; then cp -R server/web $(DESTDIR)$(PREFIX)/share/ninetwo; fi
+	rm -rf $(DESTDIR)$(PREFIX)/share/ninetwo/web
+	$(if $(WEB),install -d $(DESTDIR)$(PREFIX)/share/ninetwo/web && install -m 644 $(WEB)/* $(DESTDIR)$(PREFIX)/share/ninetwo/web)
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/lib/systemd/system
 	$(B)/ninetwo completion >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/ninetwo
 	install -m 644 deploy/ninetwod.service deploy/ninetwod.socket $(DESTDIR)$(PREFIX)/lib/systemd/system
@@ -222,13 +248,15 @@ lint: ## the house rules, and no warning from either compiler
 	@$(MAKE) --no-print-directory -k -j$(JOBS) WERROR=1 CC=clang objects
 	tests/lint.sh
 
-docs: build $(B)/docs/reference ## writes docs/reference.md from the server's own description
-	@deploy/unprivileged.sh docs/reference.sh $(B) >$(B)/reference.md
+docs: programs $(B)/docs/reference ## writes docs/reference.md, and the browser client's types, from the server's own description
+	@deploy/unprivileged.sh docs/reference.sh $(B) page >$(B)/reference.md
+	@deploy/unprivileged.sh docs/reference.sh $(B) types >$(B)/methods.ts
 	cp $(B)/reference.md docs/reference.md
+	cp $(B)/methods.ts server/web/wire/methods.ts
 
 # That the pages of docs/ still say what the programs say.
-docs-current: build $(B)/docs/reference
+docs-current: programs $(B)/docs/reference
 	deploy/unprivileged.sh docs/reference.sh $(B) current
 
-clean: ## removes build/
-	rm -rf build
+clean: ## removes build/, and what npm brought
+	rm -rf build server/web/node_modules tests/web/node_modules

@@ -1,19 +1,20 @@
 #!/bin/sh
-# demo.sh BUILD [ONCE]: ninetwod on a private cluster made for this, a believable organisation, and the story of one audit played through
+# demo.sh BUILD WEB [ONCE]: ninetwod on a private cluster made for this, a believable organisation, and the story of one audit played through
 # `ninetwo` by several people signed in at once. Then it goes on serving, on loopback only, until Ctrl-C; with ONCE it ends after the story.
 # Started by `make demo`, through unprivileged.sh. Whatever it makes lies in one folder, which goes when it ends.
 set -eu
 . tests/scratch.sh
 
-build=$PWD/$1 once=${2:-}
-case $1 in /*) build=$1 ;; esac
+build=$1 web=$2 once=${3:-}
+case $build in /*) ;; *) build=$PWD/$build ;; esac
+case $web in '' | /*) ;; *) web=$PWD/$web ;; esac
 export HOME="$scratch" NINETWO_DATA="$scratch/data" NINETWO_HOME="$scratch/sign-ins"
 mkdir "$NINETWO_HOME"
 
 # The usual ports, unless somebody has them.
 NINETWO_LISTEN=127.0.0.1:${PORT:-9200} NINETWO_STATUS_LISTEN=127.0.0.1:${STATUS_PORT:-9201}
 export NINETWO_LISTEN NINETWO_STATUS_LISTEN
-[ ! -d server/web ] || export NINETWO_WEB="$PWD/server/web"
+[ ! -e "$web/index.html" ] || export NINETWO_WEB="$web"
 
 serve() {
 	: >"$scratch/log"
@@ -50,6 +51,7 @@ echo
 echo "ninetwod serves http://$NINETWO_SERVER, on this machine only."
 echo 'Sign in as (e-mail, password, who):'
 sed 's/^/   /' "$NINETWO_HOME/people"
+[ -z "${NINETWO_WEB:-}" ] || echo "In a browser: http://$NINETWO_SERVER"
 echo "On the command line: $build/ninetwo login --server $NINETWO_SERVER E-MAIL"
 [ -z "$once" ] || exit 0
 echo 'Ctrl-C stops all of it.'

@@ -2,8 +2,8 @@
 # newcomer.sh [RELEASE...]: README's two commands, as a newcomer would type them, in bare Debian roots (bookworm and trixie).
 #
 # Each root is made by debootstrap once, kept below $NEWCOMER (default /var/tmp/newcomer) and copied for every run; packages come from
-# the mirror that this machine itself uses. The clone is of what is committed. The demo runs as root from root's home, the check as a
-# user with sudo. COMMANDS="demo" or "check" runs one of them; KEEP=1 keeps the roots to look around in.
+# the mirror, and npm's from the registry, that this machine itself uses. The clone is of what is committed. The demo runs as root from root's
+# home, the check as a user with sudo. COMMANDS="demo" or "check" runs one of them; KEEP=1 keeps the roots to look around in.
 set -eu
 
 releases=${*:-bookworm trixie}
@@ -43,6 +43,15 @@ inside() { # inside RELEASE USER COMMAND: in a mount and pid namespace of its ow
 			su - "$3" -c "$4" || exit $?' sh "$cache/root-$1" "$cache/archives-$1" "$2" "$3" </dev/null
 }
 
+registry() { # registry ROOT: npm in there asks whom it asks here, and believes whom it believes here
+	command -v npm >/dev/null || return 0
+	authorities=$(npm config get cafile)
+	echo "registry=$(npm config get registry)" >"$1/root/.npmrc"
+	[ -f "$authorities" ] || return 0
+	cp "$authorities" "$1/etc/npm-authorities.pem"
+	echo 'cafile=/etc/npm-authorities.pem' >>"$1/root/.npmrc"
+}
+
 newcomer() { # newcomer RELEASE
 	base "$1"
 	rm -rf --one-file-system "$cache/root-$1"
@@ -50,8 +59,9 @@ newcomer() { # newcomer RELEASE
 	cp -a --reflink=auto "$cache/base-$1" "$cache/root-$1"
 	cp /etc/resolv.conf /etc/hosts "$cache/root-$1/etc/"
 	git clone -q --no-local "$tree" "$cache/root-$1/root/ninetwo"
+	registry "$cache/root-$1"
 	inside "$1" root 'useradd -m -s /bin/sh newcomer && echo "newcomer ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/newcomer &&
-		cp -a /root/ninetwo /home/newcomer/ && chown -R newcomer: /home/newcomer/ninetwo'
+		cp -a /root/ninetwo /home/newcomer/ && { [ ! -e /root/.npmrc ] || cp /root/.npmrc /home/newcomer/; } && chown -R newcomer: /home/newcomer'
 	for command in $commands; do
 		case $command in
 		demo) user=root line='make demo ONCE=1' ;;

@@ -30,8 +30,11 @@ names() {
 missing=
 for package in $(names); do
 	dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -q '^installed' && continue
-	# pkg-config is a name that another package provides on newer releases
-	[ "$package" = pkg-config ] && command -v pkg-config >/dev/null && continue
+	# Another package provides pkg-config on newer releases, and Node may come from elsewhere.
+	case $package in
+	pkg-config | npm) ! command -v "$package" >/dev/null || continue ;;
+	nodejs) ! command -v node >/dev/null || continue ;;
+	esac
 	missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

@@ -1,11 +1,11 @@
 #!/bin/sh
-# reference.sh BUILD [current]: writes docs/reference.md to standard output, from a server of BUILD on a private cluster that lasts as long as this.
-# With `current` it writes nothing and fails when the committed page is not what it would write, or another page of docs/ says of the settings or
-# of its neighbours what is not so. Started by deploy/unprivileged.sh.
+# reference.sh BUILD page|types|current: from a server of BUILD on a private cluster that lasts as long as this, writes docs/reference.md or
+# server/web/wire/methods.ts to standard output. With `current` it writes nothing and fails when what is committed is not what it would write, or
+# another page of docs/ says of the settings or of its neighbours what is not so. Started by deploy/unprivileged.sh.
 set -eu
 . tests/scratch.sh
 
-build=$1 only_look=${2:-}
+build=$1 what=$2
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 export HOME="$scratch" NINETWO_DATA="$scratch/data"
 
@@ -22,13 +22,15 @@ address=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' 
 
 "$build/ninetwo" --server "$address" call rpc.discover --json >"$scratch/openrpc"
 "$build/ninetwod" cluster psql -X -q -At -f docs/reference.sql >"$scratch/events"
-"$build/docs/reference" "$scratch/openrpc" "$scratch/events" >"$scratch/reference.md"
-"$build/ninetwod" cluster psql -X -q -At -f docs/states.sql >>"$scratch/reference.md"
-[ "$only_look" = current ] || { cat "$scratch/reference.md"; exit 0; }
+"$build/docs/reference" "$scratch/openrpc" "$scratch/events" >"$scratch/page"
+"$build/ninetwod" cluster psql -X -q -At -f docs/states.sql >>"$scratch/page"
+node server/web/methods.mjs "$scratch/openrpc" >"$scratch/types"
+[ "$what" = current ] || { cat "$scratch/$what"; exit 0; }
 
 wrong=0
 offence() { echo "docs: $*"; wrong=1; }
-cmp -s docs/reference.md "$scratch/reference.md" || offence "reference.md is not what the server says of itself: make docs"
+cmp -s server/web/wire/methods.ts "$scratch/types" || offence "server/web/wire/methods.ts is not what the server says of itself: make docs"
+cmp -s docs/reference.md "$scratch/page" || offence "reference.md is not what the server says of itself: make docs"
 
 # Every setting has its row in the table of operating.md, with its default; and no row is left over.
 "$build/ninetwod" help | sed -n 's/^  \(--\|  \)\([a-z-][a-z-]*\)  .*/\2/p' | sort >"$scratch/settings"

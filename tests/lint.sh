@@ -11,7 +11,10 @@ rule() { # rule NAME OFFENDING-LINES
 }
 
 # What is checked: the tree without what was built. Files named by extension; deploy/packages and the like are data.
-sources() { find server client-cli sql tests deploy docs Makefile README.md .ci -type f "$@" 2>/dev/null | grep -v '^tests/lint\.sh$'; }
+sources() {
+	find server client-cli sql tests deploy docs Makefile README.md .ci -name node_modules -prune -o -type f "$@" -print 2>/dev/null |
+		grep -v '^tests/lint\.sh$'
+}
 search() { # search REGEX FIND-TESTS...
 	pattern=$1
 	shift
@@ -57,6 +60,22 @@ rule 'an argument without its underscore' "$(awk '/^create or replace function/ 
 	sql/core/*.sql sql/rules/*.sql sql/nouns/*.sql)"
 rule 'functions, policies or triggers in a migration' "$(grep -nEi 'create (or replace )?(function|policy|trigger)' sql/migrations/*.sql)"
 
+# --- the browser client: wire < store < text < part < page, as in C; what it looks like is decided in one place; nothing that its policy forbids
+web() { search "$1" -path 'server/web/*' -name "$2" | outside 'server/web/wire/methods\.ts|server/web/style/tokens\.css'; }
+rule 'wire imports a layer above it' "$(web "from '#(store|text|part|page)/" '*.ts' | grep '^server/web/wire/')"
+rule 'store imports a layer above it' "$(web "from '#(text|part|page)/" '*.ts' | grep '^server/web/store/')"
+rule 'text imports a layer above it' "$(web "from '#(part|page)/" '*.ts' | grep '^server/web/text/')"
+rule 'part imports a page' "$(web "from '#page/" '*.ts' | grep '^server/web/part/')"
+rule 'page sends a call itself' "$(web "from '#wire/" '*.ts' | grep '^server/web/page/')"
+rule 'an import relative to its own folder' "$(web "(from|import) ?\\(?'\\." '*.ts')"
+rule 'a colour outside tokens.css' "$(web '#[0-9a-fA-F]{3,8}\b|\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(' '*.[ct]s*' | grep -v "'#[a-z]*/")"
+rule 'a size or duration outside tokens.css' "$(web '(^|[^a-zA-Z0-9_-])[0-9.]*[0-9](px|pt|rem|ms|s|cm|mm|in|pc)\b' '*.css')"
+rule 'a font outside tokens.css' "$(web '\b(font(-family|-size|-weight)?|line-height): *' '*.css' | grep -vE 'font(-family|-size|-weight)?: *(var\(--|inherit)|line-height: var')"
+rule 'style outside the style sheet' "$(web 'styleMap|style=|\.style\b|cssText|<style' '*.ts'; web 'style=|<style' '*.html')"
+rule 'markup from text' "$(web 'innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML|document\.write' '*.ts')"
+rule 'a word on the console' "$(web 'console\.' '*.ts')"
+rule 'loaded from elsewhere' "$(web '(https?:)?//[a-z0-9.-]+\.[a-z]{2,}' '*.[cht]*')"
+
 # --- words
 rule 'left unfinished' "$(search '\b(TODO|FIXME|XXX|HACK)\b|[^'"'"']not implemented|not yet supported|coming soon|\bfor now\b' ! -name '*.csv')"
 # An absolute path is one that every machine has, a path of the wire, or made up by a test.
@@ -64,7 +83,7 @@ standard='bin|boot|dev|etc|home|lib|opt|proc|root|run|sbin|srv|sys|tmp|usr|var'
 made_up='nowhere|nonexistent|no|a|pg|out|tests|no_such_setting|check\.changed'
 absolute="(?<![\w.\$})/*<>\]#~-])/(?!($standard|$made_up)/)[a-z][a-z0-9_.-]*/[a-z]"
 outward='(?<![\w./])(\.\./)+(?!(server|client-cli|sql|tests|deploy|docs|Makefile|README\.md|LICENSE|x|etc|system|secret\.html|escape)\b)[a-z.]*[a-z]'
-rule 'a path of one machine' "$(sources ! -name '*.csv' ! -path 'tests/fuzz/corpus/*' ! -path 'tests/unit/*.c' | xargs -r grep -nIP -- "$absolute|$outward" /dev/null)"
+rule 'a path of one machine' "$(sources ! -name '*.csv' ! -name 'package-lock.json' ! -path 'tests/fuzz/corpus/*' ! -path 'tests/unit/*.c' | xargs -r grep -nIP -- "$absolute|$outward" /dev/null)"
 rule 'who or what wrote it, which is for git to say' "$(search '\b([Cc]o-authored-by|([Gg]enerated|[Ww]ritten) (by|with) (an? )?(AI|LLM|assistant|language model)|as an? (AI|assistant|language model))\b')"
 rule 'tests skipped' "$(search '\bskip\(\)|test\.skip|it\.skip|describe\.skip|\.only\(|exit 0 *# *skip' -path 'tests/*')"
 rule 'white space at the end of a line' "$(search '[ 	]$' ! -name '*.csv' ! -name 'schema.sql')"
@@ -78,7 +97,7 @@ if command -v shellcheck >/dev/null; then
 fi
 if command -v cppcheck >/dev/null; then
 	rule 'cppcheck' "$(cppcheck -q -j2 --std=c11 --enable=warning,portability,performance --inline-suppr -D_GNU_SOURCE -Iserver -I. \
-		--suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches --suppress=nullPointerOutOfMemory --template='{file}:{line}: {id}: {message}' server client-cli 2>&1)"
+		--suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches --suppress=nullPointerOutOfMemory -i server/web --template='{file}:{line}: {id}: {message}' server client-cli 2>&1)"
 fi
 if command -v systemd-analyze >/dev/null; then
 	rule 'the systemd unit is open to more than 2.0' \

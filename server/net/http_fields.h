@@ -14,7 +14,6 @@ bool field_uuid(const char *text, char out[37]);	/* all of text; out is in lower
 bool field_content_range(const char *text, struct http_transfer *t);
 /* Range of a GET. What is not understood, or asks for several ranges, is as good as none. */
 void field_range(const char *text, struct http_transfer *t);
-
 /* Whether If-None-Match names the tag (with its quotes): whoever has that needs no answer. */
 bool field_names_tag(const char *text, const char *tag);
 /* Whether Accept-Encoding takes a coding, by its name or as any. */

@@ -177,24 +177,49 @@ static int answer_status(struct http_request *r, const char *path)
 }
 
 /* A file, whatever it is made of: whoever has that of the tag is told so. `extra` are more header lines. */
-static void answer_tagged(struct http_request *r, const char *type, const char *tag, const char *extra, const char *bytes, size_t length)
+static void answer_tagged(struct http_request *r, const char *type, const char *tag, const char *kept, const char *extra,
+	const char *bytes, size_t length)
 {
-	char lines[1024], match[VALUE];
+	char lines[2048], match[VALUE];
 	bool same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && field_names_tag(match, tag);
 
-	snprintf(lines, sizeof(lines), "Cache-Control: no-cache\r\nETag: %s\r\n%s", tag, extra);
+	snprintf(lines, sizeof(lines), "Cache-Control: %s\r\nETag: %s\r\n%s", kept, tag, extra);
 	request_answer(r, same ? 304 : 200, type, lines, bytes, same ? 0 : length);
+}
+
+/* The file of that name. Or, where a browser would show a page and there is no such file, the one page that there is: it knows its own
+ * addresses (/audits/IA-2026-02). */
+static bool find_file(struct http_request *r, const char *path, struct static_file *file, const char **vary)
+{
+	const char *web = r->client->server->web;
+	char accepts[VALUE], types[2 * VALUE];
+
+	if (!client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, accepts, sizeof(accepts)))
+		accepts[0] = '\0';
+	*vary = "Accept-Encoding";
+	if (!web)
+		return false;
+	if (static_read(web, path, accepts, file))
+		return true;
+	*vary = "Accept, Accept-Encoding";
+	return static_is_address(path) && client_header(r->client, WSI_TOKEN_HTTP_ACCEPT, types, sizeof(types)) && strstr(types, "text/html") &&
+		static_read(web, "/", accepts, file);
 }
 
 static int answer_file(struct http_request *r, const char *path)
 {
 	struct static_file file;
+	char extra[2048 - 256];
+	const char *vary;
 
 	if (!is_read(r))
 		return not_allowed(r, "GET, HEAD");
-	if (!r->client->server->web || !static_read(r->client->server->web, path, &file))
+	if (!find_file(r, path, &file, &vary))
 		return request_refuse(r, 404);
-	answer_tagged(r, file.type, file.etag, static_policy, buffer_text(&file.bytes), file.bytes.length);
+	snprintf(extra, sizeof(extra), "Vary: %s\r\n%s%s%s%s", vary,
+		file.encoding ? "Content-Encoding: " : "", file.encoding ? file.encoding : "", file.encoding ? "\r\n" : "", static_policy);
+	answer_tagged(r, file.type, file.etag, file.hashed ? "public, max-age=31536000, immutable" : "no-cache", extra,
+		buffer_text(&file.bytes), file.bytes.length);
 	buffer_clear(&file.bytes);
 	return 0;
 }
@@ -227,10 +252,10 @@ static int answer_document(struct http_request *r)
 	}
 	if (d.packed && takes_gzip(r)) {
 		snprintf(line, sizeof(line), "\"%s-gzip\"", d.digest);
-		answer_tagged(r, type, line, DOCUMENT_POLICY "Content-Encoding: gzip\r\n", d.packed, d.packed_length);
+		answer_tagged(r, type, line, "no-cache", DOCUMENT_POLICY "Content-Encoding: gzip\r\n", d.packed, d.packed_length);
 	} else {
 		snprintf(line, sizeof(line), "\"%s\"", d.digest);
-		answer_tagged(r, type, line, DOCUMENT_POLICY, d.text, d.length);
+		answer_tagged(r, type, line, "no-cache", DOCUMENT_POLICY, d.text, d.length);
 	}
 	return 0;
 }

@@ -1,14 +1,27 @@
 /* static.c - small files, read whole: what they are is decided by their names, and no name leads out of the folder. */
 #include "net/static.h"
 
+#include "base/hex.h"
+#include "net/http_fields.h"
+
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char static_policy[] = "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-	"font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n"
+enum {
+	PATH_ROOM = 1024,
+	HASH = 8,		/* of a name */
+	TAG_BYTES = 16,		/* of a SHA-256 */
+};
+
+/* Everything comes from here, as files. Only lit-html makes markup from text, under a policy of its name; `ninetwo` is the client's own,
+ * for the addresses of its workers. */
+const char static_policy[] = "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+	"img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
+	"form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html ninetwo\r\n"
 	"X-Frame-Options: DENY\r\n";
 
 static const struct { const char *ending, *type; } types[] = {
@@ -55,26 +68,81 @@ static bool read_all(int fd, struct buffer *into)
 	return n == 0;
 }
 
-bool static_read(const char *folder, const char *path, struct static_file *out)
+/* The file itself is the last of its forms. */
+static const struct { const char *encoding, *ending; } forms[] = { { "br", ".br" }, { "gzip", ".gz" }, { NULL, "" } };
+
+static int open_form(const char *folder, const char *path, const char *ending)
 {
-	char copy[1024];
+	char copy[PATH_ROOM + 8];
 	struct stat st;
+	int fd;
+
+	snprintf(copy, sizeof(copy), "%s%s", path, ending);
+	fd = open_within(folder, copy);
+	if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static int open_best(const char *folder, const char *path, const char *accepts, const char **encoding)
+{
+	int fd = -1;
+
+	for (size_t i = 0; fd < 0 && i < sizeof(forms) / sizeof(forms[0]); i++) {
+		*encoding = forms[i].encoding;
+		if (!*encoding || field_takes_coding(accepts, *encoding))
+			fd = open_form(folder, path, forms[i].ending);
+	}
+	return fd;
+}
+
+/* As the build names them: NAME-HASH.ENDING, eight letters and digits of base 32. */
+static bool has_hash(const char *path)
+{
+	const char *ending = strrchr(path, '.');
+
+	return ending && ending - path > HASH + 1 && ending[-HASH - 1] == '-' &&
+		strspn(ending - HASH, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == HASH;
+}
+
+static void tag(const struct buffer *bytes, char etag[40])
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	char hex[2 * TAG_BYTES + 1];
+
+	EVP_Digest(buffer_text(bytes), bytes->length, digest, NULL, EVP_sha256(), NULL);
+	hex_encode(digest, TAG_BYTES, hex);
+	snprintf(etag, 40, "\"%s\"", hex);
+}
+
+bool static_read(const char *folder, const char *path, const char *accepts, struct static_file *out)
+{
+	char name[PATH_ROOM];
+	const char *rest = path[0] && path[strlen(path) - 1] == '/' ? "index.html" : "";
 	int fd = -1;
 	bool ok = false;
 
 	buffer_init(&out->bytes, STATIC_MAX);
-	if (path[0] != '/' || (size_t)snprintf(copy, sizeof(copy), "%s%s", path, path[strlen(path) - 1] == '/' ? "index.html" : "") >= sizeof(copy))
+	if (path[0] != '/' || (size_t)snprintf(name, sizeof(name), "%s%s", path, rest) >= sizeof(name))
 		return false;
-	out->type = type_of(copy);
+	out->type = type_of(name);
+	out->hashed = has_hash(name);
 	if (out->type)
-		fd = open_within(folder, copy);
-	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		snprintf(out->etag, sizeof(out->etag), "\"%llx-%llx\"", (unsigned long long)st.st_mtim.tv_sec, (unsigned long long)st.st_size);
+		fd = open_best(folder, name, accepts, &out->encoding);
+	if (fd >= 0) {
 		ok = read_all(fd, &out->bytes);
-	}
-	if (fd >= 0)
 		close(fd);
-	if (!ok)
+	}
+	if (ok)
+		tag(&out->bytes, out->etag);
+	else
 		buffer_clear(&out->bytes);
 	return ok;
+}
+
+bool static_is_address(const char *path)
+{
+	return !type_of(path) && !strstr(path, "/.");
 }

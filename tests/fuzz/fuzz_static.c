@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *path = fuzz_text(data, size);
 	struct static_file file = { 0 };
 
-	if (static_read(folder(), path, &file))
+	if (static_read(folder(), path, "br", &file))
 		must(file.bytes.length == 6 && memcmp(file.bytes.data, "inside", 6) == 0 && file.type && file.etag[0]);
 	buffer_clear(&file.bytes);
 	free(path);

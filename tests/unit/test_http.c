@@ -200,6 +200,10 @@ static int start(void **state)
 	assert_non_null(mkdtemp(folder));
 	write_file("index.html", "<!doctype html>", 15);
 	write_file("app.js", "go()", 4);
+	write_file("app.js.br", "br", 2);
+	write_file("app.js.gz", "gz", 2);
+	write_file("index.html.gz", "page", 4);
+	write_file("app-ABCDEF27.css", "style", 5);
 	write_file(".hidden.txt", "no", 2);
 	write_file("program", "no", 2);
 	memset(big, 'b', sizeof(big));
@@ -332,6 +336,62 @@ static void says_why_there_is_no_description(void **state)
 	assert_int_equal(get("/openrpc.json"), 503);
 	assert_string_equal(body, "It is too long.\n");
 	missing = NULL;
+}
+
+static void compresses_for_whoever_can_read_it(void **state)
+{
+	char etag[64], extra[128];
+
+	(void)state;
+	assert_int_equal(ask(net.port, "GET", "/app.js", "Accept-Encoding: gzip, deflate, br\r\n"), 200);
+	assert_string_equal(body, "br");
+	assert_true(says("Content-Encoding: br\r\n") && says("Vary: Accept-Encoding\r\n") && says("Content-Type: text/javascript; charset=utf-8\r\n"));
+	assert_int_equal(sscanf(strcasestr(head, "ETag: "), "ETag: %63s", etag), 1);
+	snprintf(extra, sizeof(extra), "Accept-Encoding: br\r\nIf-None-Match: \"other\", W/%s\r\n", etag);
+	assert_int_equal(ask(net.port, "GET", "/app.js", extra), 304);
+	assert_true(says("Vary: Accept-Encoding\r\n") && says(etag) && !says("Content-Length"));
+	snprintf(extra, sizeof(extra), "Accept-Encoding: gzip\r\nIf-None-Match: %s\r\n", etag);	/* has it in a form that it cannot read any more */
+	assert_int_equal(ask(net.port, "GET", "/app.js", extra), 200);
+	assert_true(says("Content-Encoding: gzip\r\n"));
+	assert_int_equal(get("/app.js"), 200);
+	assert_string_equal(body, "go()");
+	assert_true(!says("Content-Encoding") && says("Vary: Accept-Encoding\r\n"));
+}
+
+static void lets_browsers_keep_what_never_changes(void **state)
+{
+	(void)state;
+	assert_int_equal(get("/app-ABCDEF27.css"), 200);
+	assert_true(says("Cache-Control: public, max-age=31536000, immutable\r\n"));
+	assert_int_equal(get("/app-ABCDEF37.css"), 404);
+	assert_true(says("Cache-Control: no-store\r\n"));
+	assert_int_equal(get("/app.js"), 200);
+	assert_true(says("Cache-Control: no-cache\r\n"));
+}
+
+static void shows_the_page_at_each_of_its_addresses(void **state)
+{
+	static const char html[] = "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Encoding: gzip\r\n";
+	static const char *const pages[] = { "/audits", "/audits/IA-2026-02/lines/C-04", "/requirements/A.8.13", "/audits/IA-2026-02?part=2" };
+	static const char *const none[] = { "/gone-ABCDEF27.js", "/favicon.ico", "/.env", "/.git/config", "/audits/.hidden" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		assert_int_equal(ask(net.port, "GET", pages[i], html), 200);
+		assert_string_equal(body, "page");
+		assert_true(says("Content-Type: text/html; charset=utf-8\r\n") && says("Content-Encoding: gzip\r\n") && says("Cache-Control: no-cache\r\n"));
+		assert_true(says("Vary: Accept, Accept-Encoding\r\n") && says("trusted-types"));
+		assert_int_equal(get(pages[i]), 404);	/* not a browser that would show it */
+		assert_int_equal(ask(net.port, "GET", pages[i], "Accept: application/json\r\n"), 404);
+	}
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_int_equal(ask(net.port, "GET", none[i], html), 404);
+	assert_int_equal(ask(net.port, "GET", "/session", html), 405);
+	assert_int_equal(ask(net.port, "GET", "/ws", html), 426);
+	assert_int_equal(ask(net.port, "GET", "/evidence/none", html), 404);
+	assert_int_equal(ask(net.status_port, "GET", "/audits", html), 404);
+	assert_int_equal(ask(net.port, "HEAD", "/audits", html), 200);
+	assert_int_equal(ask(net.port, "POST", "/audits", "Accept: text/html\r\nContent-Length: 0\r\n"), 405);
 }
 
 static void serves_nothing_else(void **state)
@@ -793,6 +853,9 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(serves_the_description_as_a_file),
 		cmocka_unit_test(sends_the_description_once),
 		cmocka_unit_test(says_why_there_is_no_description),
+		cmocka_unit_test(compresses_for_whoever_can_read_it),
+		cmocka_unit_test(lets_browsers_keep_what_never_changes),
+		cmocka_unit_test(shows_the_page_at_each_of_its_addresses),
 		cmocka_unit_test(serves_nothing_else),
 		cmocka_unit_test(signs_in_and_out),
 		cmocka_unit_test(takes_a_body_that_comes_slowly_and_refuses_a_long_one),

@@ -94,6 +94,20 @@ static int folders(void **state)
 	put_text("sub/index.html", "<p>sub");
 	put("sub/empty.css", "", 0);
 	put("sub/nul.txt", "a\0b", 3);
+	put_text("app.js.br", "b");
+	put_text("app.js.gz", "gz");
+	put_text("only.css", "plain");
+	put_text("only.css.gz", "gz");
+	put_text("app-ABCDEF27.js", "app");
+	put_text("app-ABCDEF27.js.br", "b");
+	put_text("main.ts", "source");
+	put_text("build.mjs.map", "source");
+	make_folder("node_modules");
+	put_text("node_modules/package.jsn", "no");
+	put_text("linked.css", "plain");
+	make_link("linked.css.br", "../secret.html");
+	put_text("blocked.css", "plain");
+	make_folder("blocked.css.br");
 	make_folder("folder.html");
 	make_folder(".git");
 	put_text(".git/config.txt", "no");
@@ -131,7 +145,7 @@ static void a_file_has_its_bytes_its_type_and_a_tag(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct static_file f = { 0 };
 
-		if (!static_read(web, rows[i].path, &f))
+		if (!static_read(web, rows[i].path, "", &f))
 			fail_msg("%s is not served", rows[i].path);
 		assert_string_equal(f.type, rows[i].type);
 		assert_int_equal(f.bytes.length, rows[i].length);
@@ -145,13 +159,14 @@ static void nothing_else_is_served(void **state)
 {
 	static const char *const paths[] = { "", "index.html", "/absent.html", "/README", "/run.sh", "/page.htm", "/sub", "/index.html/", "/.hidden.html",
 		"/.git/config.txt", "/../secret.html", "/sub/../index.html", "/./index.html", "/link.html", "/inside.html", "/out/secret.html", "/out/web/index.html",
-		"/folder.html", "/pipe.txt", "/socket.txt", "/index.html/index.html", "/INDEX.HTML", "/index.html " };
+		"/folder.html", "/pipe.txt", "/socket.txt", "/index.html/index.html", "/INDEX.HTML", "/index.html ",
+		"/app.js.br", "/app.js.gz", "/main.ts", "/build.mjs.map", "/node_modules/package.jsn" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
 		struct static_file f = { 0 };
 
-		if (static_read(web, paths[i], &f))
+		if (static_read(web, paths[i], "br, gzip", &f))
 			fail_msg("\"%s\" is served", paths[i]);
 		assert_int_equal(f.bytes.length, 0);
 		buffer_clear(&f.bytes);
@@ -166,11 +181,11 @@ static void a_path_longer_than_its_room_is_no_file(void **state)
 	(void)state;
 	memset(path + 1, '/', sizeof path - 2);
 	memcpy(path + 1010, "/index.html", sizeof "/index.html");	/* 1021 bytes: fits */
-	assert_true(static_read(web, path, &f));
+	assert_true(static_read(web, path, "", &f));
 	buffer_clear(&f.bytes);
 	memset(path + 1010, '/', sizeof path - 1010);
 	memcpy(path + 1012, "/index.htmlx", sizeof "/index.htmlx");	/* 1024 bytes: cut, it would be another file */
-	assert_false(static_read(web, path, &f));
+	assert_false(static_read(web, path, "", &f));
 	buffer_clear(&f.bytes);
 }
 
@@ -183,14 +198,14 @@ static void a_file_is_served_whole_or_not_at_all(void **state)
 	put("large.png", "", 0);
 	path_of(path, "large.png");
 	assert_int_equal(truncate(path, STATIC_MAX), 0);
-	assert_true(static_read(web, "/large.png", &f));
+	assert_true(static_read(web, "/large.png", "", &f));
 	assert_int_equal(f.bytes.length, STATIC_MAX);
 	buffer_clear(&f.bytes);
 	assert_int_equal(truncate(path, STATIC_MAX + 1), 0);
-	assert_false(static_read(web, "/large.png", &f));
+	assert_false(static_read(web, "/large.png", "", &f));
 	assert_int_equal(f.bytes.length, 0);
 	buffer_clear(&f.bytes);
-	assert_false(static_read("/nowhere/at/all", "/index.html", &f));
+	assert_false(static_read("/nowhere/at/all", "/index.html", "", &f));
 	buffer_clear(&f.bytes);
 }
 
@@ -200,12 +215,101 @@ static void another_content_has_another_tag(void **state)
 
 	(void)state;
 	put_text("changing.txt", "one");
-	assert_true(static_read(web, "/changing.txt", &before));
+	assert_true(static_read(web, "/changing.txt", "", &before));
 	put_text("changing.txt", "three");
-	assert_true(static_read(web, "/changing.txt", &after));
+	assert_true(static_read(web, "/changing.txt", "", &after));
 	assert_string_not_equal(before.etag, after.etag);
 	buffer_clear(&before.bytes);
 	buffer_clear(&after.bytes);
+}
+
+static void the_smallest_form_that_is_accepted_is_sent(void **state)
+{
+	static const struct { const char *path, *accepts, *encoding, *bytes; } rows[] = {
+		{ "/app.js", "gzip, deflate, br, zstd", "br", "b" },
+		{ "/app.js", "br;q=0, gzip", "gzip", "gz" },
+		{ "/app.js", "gzip", "gzip", "gz" },
+		{ "/app.js", "deflate", NULL, "js" },
+		{ "/app.js", "", NULL, "js" },
+		{ "/only.css", "br, gzip", "gzip", "gz" },
+		{ "/only.css", "br", NULL, "plain" },
+		{ "/", "br, gzip", NULL, "<p>front" },
+		{ "/linked.css", "br", NULL, "plain" },
+		{ "/blocked.css", "br", NULL, "plain" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct static_file f = { 0 }, plain = { 0 };
+
+		assert_true(static_read(web, rows[i].path, rows[i].accepts, &f));
+		assert_string_equal(buffer_text(&f.bytes), rows[i].bytes);
+		if (rows[i].encoding)
+			assert_string_equal(f.encoding, rows[i].encoding);
+		else
+			assert_null(f.encoding);
+		assert_true(static_read(web, rows[i].path, "", &plain));
+		assert_string_equal(f.type, plain.type);
+		assert_int_equal(strcmp(f.etag, plain.etag) == 0, !rows[i].encoding);	/* other bytes, another tag */
+		buffer_clear(&f.bytes);
+		buffer_clear(&plain.bytes);
+	}
+}
+
+static void a_tag_is_of_the_content_alone(void **state)
+{
+	struct static_file before = { 0 }, after = { 0 };
+	const struct timespec long_ago[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+	char path[160];
+
+	(void)state;
+	put_text("same.txt", "one");
+	assert_true(static_read(web, "/same.txt", "", &before));
+	path_of(path, "same.txt");
+	assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+	assert_true(static_read(web, "/same.txt", "", &after));
+	assert_string_equal(before.etag, after.etag);
+	buffer_clear(&after.bytes);
+	put_text("same.txt", "two");	/* as long, and as old */
+	assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+	assert_true(static_read(web, "/same.txt", "", &after));
+	assert_string_not_equal(before.etag, after.etag);
+	buffer_clear(&before.bytes);
+	buffer_clear(&after.bytes);
+}
+
+static void a_name_with_a_hash_never_changes(void **state)
+{
+	static const struct { const char *name; bool hashed; } rows[] = { { "app-ABCDEF27.js", true }, { "inter-latin-2ABCDEF7.woff2", true }, { "app.js", false },
+		{ "app-ABCDEF2.js", false }, { "app-ABCDEF277.js", false }, { "appABCDEF27.js", false }, { "app-abcdef27.js", false }, { "app-ABCDEF01.js", false },
+		{ "ABCDEF27.js", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct static_file f = { 0 };
+		char path[64];
+
+		put_text(rows[i].name, "same");
+		snprintf(path, sizeof path, "/%s", rows[i].name);
+		assert_true(static_read(web, path, "", &f));
+		if (f.hashed != rows[i].hashed)
+			fail_msg("%s", rows[i].name);
+		buffer_clear(&f.bytes);
+	}
+}
+
+static void what_names_no_file_may_be_an_address(void **state)
+{
+	static const char *const addresses[] = { "/audits", "/audits/IA-2026-02/lines/C-04", "/requirements/A.8.13", "/audits/", "/run.sh" };
+	static const char *const none[] = { "/app.js", "/gone-ABCDEF27.css", "/favicon.ico", "/.env", "/.git/config", "/audits/../secret", "/audits/." };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
+		if (!static_is_address(addresses[i]))
+			fail_msg("%s is none", addresses[i]);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (static_is_address(none[i]))
+			fail_msg("%s is one", none[i]);
 }
 
 static void pages_may_load_from_here_alone(void **state)
@@ -213,7 +317,9 @@ static void pages_may_load_from_here_alone(void **state)
 	(void)state;
 	assert_non_null(strstr(static_policy, "default-src 'none'"));
 	assert_non_null(strstr(static_policy, "frame-ancestors 'none'"));
+	assert_non_null(strstr(static_policy, "require-trusted-types-for 'script'; trusted-types "));
 	assert_null(strstr(static_policy, "unsafe"));
+	assert_null(strstr(static_policy, "http"));
 	assert_string_equal(static_policy + strlen(static_policy) - 2, "\r\n");
 }
 
@@ -354,6 +460,10 @@ int main(void)
 		cmocka_unit_test(a_path_longer_than_its_room_is_no_file),
 		cmocka_unit_test(a_file_is_served_whole_or_not_at_all),
 		cmocka_unit_test(another_content_has_another_tag),
+		cmocka_unit_test(the_smallest_form_that_is_accepted_is_sent),
+		cmocka_unit_test(a_tag_is_of_the_content_alone),
+		cmocka_unit_test(a_name_with_a_hash_never_changes),
+		cmocka_unit_test(what_names_no_file_may_be_an_address),
 		cmocka_unit_test(pages_may_load_from_here_alone),
 		cmocka_unit_test(every_head_is_protected),
 		cmocka_unit_test(a_head_without_room_is_not_half_a_head),

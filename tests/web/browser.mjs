@@ -1,0 +1,97 @@
+// browser.mjs - Debian's Chromium, and a person in it: a context of their own, whose pages must say nothing on the console and break no policy.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import { password } from './deployment.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** With its own sandbox, where the machine lets it have one. */
+export async function launch() {
+	try {
+		return await chromium.launch({ executablePath, chromiumSandbox: true });
+	} catch {
+		console.log('Chromium runs without its own sandbox: this machine allows it no user namespaces.');
+		return await chromium.launch({ executablePath, args: ['--disable-dev-shm-usage'] });
+	}
+}
+
+/** Whatever a page complains of, as one line each. What a test provokes on purpose it takes out by `expect`. */
+class Complaints {
+	#lines = [];
+
+	watch(page) {
+		page.on('console', message => this.#lines.push(`${message.type()}: ${message.text()}`));
+		page.on('pageerror', error => this.#lines.push(`error: ${error.message}`));
+	}
+	async expect(pattern) {
+		for (let waits = 0; waits < 600 && !this.#lines.some(line => pattern.test(line)); waits++)
+			await pause(50);
+		assert.ok(this.#lines.some(line => pattern.test(line)), `nothing was like ${pattern}`);
+		this.#lines = this.#lines.filter(line => !pattern.test(line));
+	}
+	none() {
+		assert.deepEqual(this.#lines, []);
+	}
+}
+
+export async function person(browser, origin, options = {}) {
+	const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', timezoneId: 'UTC', viewport: { width: 1280, height: 800 },
+		reducedMotion: 'reduce', ...options });
+	const complaints = new Complaints();
+
+	context.setDefaultTimeout(60_000);
+	context.on('page', page => complaints.watch(page));
+	await context.addInitScript(() => addEventListener('securitypolicyviolation', event =>
+		console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)));
+	return {
+		context, complaints,
+		page: await context.newPage(),
+		/** Nothing was complained of from beginning to end. */
+		async leave() {
+			await Promise.all(context.pages().map(page => page.evaluate(() => 0)));		// what was said until here has arrived
+			complaints.none();
+			await context.close();
+		},
+	};
+}
+
+export async function signIn(page, email, path = '/') {
+	await page.goto(path);
+	await page.getByLabel('E-mail address').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByText('Live', { exact: true }).waitFor();
+}
+
+/** By another world's script, whose own marks on the page are no affair of its policy. */
+async function accessible(page, name) {
+	const session = await page.context().newCDPSession(page);
+	const { frameTree } = await session.send('Page.getFrameTree');
+	const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
+	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+	const run = `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ html, failureSummary }) => id + ': ' + html + ' ' + failureSummary)))`;
+	const { result, exceptionDetails } = await session.send('Runtime.evaluate', { contextId, expression: run, awaitPromise: true, returnByValue: true });
+
+	assert.equal(exceptionDetails, undefined);
+	assert.deepEqual(result.value, [], `${name}: axe`);
+	await session.detach();
+}
+
+/** Nothing leads out of the window sideways. */
+export async function fits(page, name) {
+	assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), false, `${name}: wider than the window`);
+	if (process.env.PICTURES)
+		await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
+}
+
+/** What a machine sees of a page: that it fits, and that anybody can use it. */
+export async function look(page, name) {
+	await accessible(page, name);
+	await fits(page, name);
+}
