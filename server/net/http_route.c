@@ -177,10 +177,12 @@ static int answer_status(struct http_request *r, const char *path)
 }
 
 /* A file, whatever it is made of: whoever has that of the tag is told so. `extra` are more header lines. */
-static void answer_tagged(struct http_request *r, const char *type, const char *tag, const char *extra, const char *bytes, size_t length)
+static void answer_tagged(struct http_request *r, const char *type, const char *tag, const char *extra,
+	const char *bytes, size_t length)
 {
 	char lines[1024], match[VALUE];
-	bool same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) && field_names_tag(match, tag);
+	bool same = client_header(r->client, WSI_TOKEN_HTTP_IF_NONE_MATCH, match, sizeof(match)) &&
+		field_names_tag(match, tag);
 
 	snprintf(lines, sizeof(lines), "Cache-Control: no-cache\r\nETag: %s\r\n%s", tag, extra);
 	request_answer(r, same ? 304 : 200, type, lines, bytes, same ? 0 : length);
@@ -199,15 +201,17 @@ static int answer_file(struct http_request *r, const char *path)
 	return 0;
 }
 
-/* --- /openrpc.json --------------------------------------------------------------------------------------------------------------- */
+/* --- /openrpc.json ------------------------------------------------------------------------------------------------ */
 
-#define DOCUMENT_POLICY "Vary: Accept-Encoding\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n"
+#define DOCUMENT_POLICY "Vary: Accept-Encoding\r\nX-Frame-Options: DENY\r\n" \
+	"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
 
 static bool takes_gzip(struct http_request *r)
 {
 	char codings[VALUE];
 
-	return client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, codings, sizeof(codings)) && field_takes_coding(codings, "gzip");
+	return client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, codings, sizeof(codings)) &&
+		field_takes_coding(codings, "gzip");
 }
 
 /* The two codings are two representations, each with a tag of its own. */

@@ -62,7 +62,8 @@ static void name_set(const struct method *m, char name[SET_NAME])
 {
 	const char *caller = m->roles & ROLE_ANYONE ? "anyone" : m->roles & ROLE_SIGNED_IN ? "signed_in" : "member";
 
-	snprintf(name, SET_NAME, "%s %s%s", caller, m->access == ACCESS_WRITE ? "write" : "read", method_param(m, "version") ? " version" : "");
+	snprintf(name, SET_NAME, "%s %s%s", caller, m->access == ACCESS_WRITE ? "write" : "read",
+		method_param(m, "version") ? " version" : "");
 }
 
 static json_t *set_of(const struct method *m)
@@ -101,9 +102,9 @@ static json_t *method(const struct method *m)
 	name_set(m, set);
 	for (size_t i = 0; i < m->count && params; i++)
 		json_array_append_new(params, parameter(&m->params[i]));
-	return json_pack("{s:s, s:s, s:s, s:o, s:{s:s, s:O}, s:s, s:o, s:s, s:b}", "name", m->name, "summary", m->doc, "paramStructure", "by-name",
-			 "params", params, "result", "name", "result", "schema", m->result, "x-errors", set,
-			 "x-roles", role_names(m->roles), "x-access", access[m->access], "x-secret", m->secret);
+	return json_pack("{s:s, s:s, s:s, s:o, s:{s:s, s:O}, s:s, s:o, s:s, s:b}", "name", m->name, "summary", m->doc,
+		"paramStructure", "by-name", "params", params, "result", "name", "result", "schema", m->result,
+		"x-errors", set, "x-roles", role_names(m->roles), "x-access", access[m->access], "x-secret", m->secret);
 }
 
 /* ---- the records that are spoken of ---- */
@@ -157,7 +158,8 @@ static bool is_of(const struct method *m, const char *noun)
 /* Of one noun; NULL: of all. Takes events, which may be NULL. NULL: out of memory. */
 static json_t *document(const struct method_table *t, const char *noun, json_t *events, const char *version)
 {
-	json_t *list = json_array(), *sets = json_object(), *all = json_object_get(t->catalogue, "schemas"), *schemas = noun ? json_object() : json_incref(all);
+	json_t *list = json_array(), *sets = json_object(), *all = json_object_get(t->catalogue, "schemas");
+	json_t *schemas = noun ? json_object() : json_incref(all);
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct method *m = &t->methods[i];
@@ -171,8 +173,8 @@ static json_t *document(const struct method_table *t, const char *noun, json_t *
 	}
 	return json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:{s:o*, s:o, s:o}, s:o*, s:s}", "openrpc", "1.2.6",
 		"info", "title", "ninetwo", "version", version, "description", "JSON-RPC 2.0 over WebSocket, subprotocol ninetwo.v1.",
-		"methods", list, "components", "schemas", schemas, "errors", errors(), "x-errors", sets, "x-events", events,
-		"x-release", method_release(t));
+		"methods", list, "components", "schemas", schemas, "errors", errors(), "x-errors", sets,
+		"x-events", events, "x-release", method_release(t));
 }
 
 /* Takes the document. */
@@ -212,8 +214,8 @@ enum error_code discover_write(struct method_table *t, const json_t *events, con
 	if (d->length <= LIMIT_DESCRIPTION)
 		return OK;
 	log_error("description.too_long", "bytes=%zu most=%d", d->length, LIMIT_DESCRIPTION);
-	snprintf(d->refusal, sizeof d->refusal, "The description has %zu bytes, and no more than %d are given at once: ask rpc.discover for one noun.",
-		d->length, LIMIT_DESCRIPTION);
+	snprintf(d->refusal, sizeof d->refusal, "The description has %zu bytes, and no more than %d are given at once: "
+		"ask rpc.discover for one noun.", d->length, LIMIT_DESCRIPTION);
 	free(d->text);
 	d->text = NULL;
 	return OK;

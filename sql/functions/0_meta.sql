@@ -453,8 +453,8 @@ begin
 	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.oid)), '{}') into schemas
 	from pg_catalog.pg_class c where c.relnamespace = 'record'::regnamespace and c.relkind = 'v';
 	insert into meta.description (catalogue)
-	values (jsonb_build_object('release', encode(sha256(convert_to(concat(meta.release(), schemas, methods), 'UTF8')), 'hex'),
-		'schemas', schemas, 'methods', methods))
+	values (jsonb_build_object('schemas', schemas, 'methods', methods,
+		'release', encode(sha256(convert_to(concat(meta.release(), schemas, methods), 'UTF8')), 'hex')))
 	on conflict (one) do update set catalogue = excluded.catalogue, built_at = now();
 	perform pg_notify('ninetwo_release', '');	-- to every server, once this is committed
 	return made;
