@@ -326,8 +326,8 @@ static enum error_code start_network(struct app *a, struct error *err)
 		.tls_certificate = c->tls_certificate, .tls_key = c->tls_key, .behind_proxy = c->behind_proxy, .web = c->web,
 		.connections_max = (unsigned int)c->connections, .connections_per_address = (unsigned int)c->connections_per_address };
 	struct peer_handler peers = rpc_peer_handler(a->rpc);
-	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence), .document = description_http(a->rpc),
-		.status = status_handler(&a->status) };
+	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence),
+		.document = description_http(a->rpc), .status = status_handler(&a->status) };
 
 	a->server = server_new(a->loop, &network, &peers, &http, err);
 	if (!a->server)

@@ -22,6 +22,7 @@ row() { # row WHAT MEASURED REFERENCE UNIT MUST AIM: a higher ratio is better
 size_row() { # size_row WHAT MEASURED UNIT MUST AIM: not a ratio
 	printf '%-62s %11s %11s %-6s %7s  %6s %6s\n' "$1" "$2" '' "$3" '' "$4" "$5" >>"$table"
 }
+kib() { awk -v b="$1" 'BEGIN { printf "%.1f", b / 1024 }'; } # kib BYTES
 average() { awk -v digits="${1:-0}" '{ s += $1 } END { printf "%.*f", digits, NR ? s / NR : 0 }'; } # average [DIGITS]
 
 # --- a cluster as in production: what is acknowledged is on the disk
@@ -156,13 +157,13 @@ row "echo rate with $subscribers idle connections to none" "$crowd" "$alone" /s 
 end_server
 serve "$port"
 plain=$("$bench" memory "$server" "$port" "$scratch/get.requests" "$subscribers")
-size_row 'memory per idle connection, plain' "$(awk -v b="$plain" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 3 2
+size_row 'memory per idle connection, plain' "$(kib "$plain")" KiB 3 2
 end_server
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$scratch/key.pem" -out "$scratch/certificate.pem" -subj /CN=bench -days 2 \
 	-addext subjectAltName=IP:127.0.0.1 2>/dev/null
 serve "$port" --tls-certificate "$scratch/certificate.pem" --tls-key "$scratch/key.pem" --origin "https://127.0.0.1:$port"
 tls=$("$bench" memory "$server" "$port" "$scratch/get.requests" $((subscribers / 5)) "$scratch/certificate.pem")
-size_row 'memory per idle connection, TLS' "$(awk -v b="$tls" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 20 17
+size_row 'memory per idle connection, TLS' "$(kib "$tls")" KiB 20 17
 end_server
 
 note 'the description'
@@ -172,9 +173,9 @@ plain=$("$bench" get "$port" /openrpc.json)
 packed=$("$bench" get "$port" /openrpc.json gzip)
 head -c "${packed% *}" /dev/urandom >"$scratch/web/file.png"
 file=$("$bench" get "$port" /file.png)
-size_row "description of $(psql -X -A -t -c "select jsonb_array_length(meta.catalogue() -> 'methods')") methods of SQL" \
-	"$(awk -v b="${plain% *}" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 2048 ''
-size_row 'the same by gzip, as it is sent' "$(awk -v b="${packed% *}" 'BEGIN { printf "%.1f", b / 1024 }')" KiB 200 ''
+methods=$(psql -X -A -t -c "select jsonb_array_length(meta.catalogue() -> 'methods')")
+size_row "description of $methods methods of SQL" "$(kib "${plain% *}")" KiB 2048 ''
+size_row 'the same by gzip, as it is sent' "$(kib "${packed% *}")" KiB 200 ''
 row 'GET /openrpc.json, to a static file of the same bytes' "${packed#* }" "${file#* }" ms 1.1 1.0
 end_server
 

@@ -10,8 +10,8 @@ static bool get(void *arg, struct http_document *out, const char **why)
 	*why = d ? d->refusal : "The methods are being read; try again in a moment.";
 	if (!d || !d->text)
 		return false;
-	*out = (struct http_document){ .text = d->text, .length = d->length, .packed = d->packed, .packed_length = d->packed_length,
-		.digest = d->digest };
+	*out = (struct http_document){ .text = d->text, .length = d->length, .packed = d->packed,
+		.packed_length = d->packed_length, .digest = d->digest };
 	return true;
 }
 

@@ -1,4 +1,5 @@
-/* description.h - what the server says of itself, as a file over HTTP: GET /openrpc.json. The same text as the answer to rpc.discover. */
+/* description.h - what the server says of itself, as a file over HTTP: GET /openrpc.json. It is the text that
+ * rpc.discover answers. */
 #ifndef NINETWO_API_DESCRIPTION_H
 #define NINETWO_API_DESCRIPTION_H
 

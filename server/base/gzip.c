@@ -10,11 +10,14 @@ enum { WINDOW_AND_GZIP = 15 + 16, MEMORY = 9, PIECE = 16 * 1024 };
 bool gzip_pack(const void *bytes, size_t length, struct buffer *out)
 {
 	unsigned char piece[PIECE];
-	int state = Z_OK;
+	int state;
 	z_stream z;
 
 	memset(&z, 0, sizeof z);
-	if (length > UINT_MAX || deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WINDOW_AND_GZIP, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (length > UINT_MAX)
+		return false;
+	state = deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WINDOW_AND_GZIP, MEMORY, Z_DEFAULT_STRATEGY);
+	if (state != Z_OK)
 		return false;
 	z.next_in = (z_const Bytef *)bytes;
 	z.avail_in = (uInt)length;

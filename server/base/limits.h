@@ -17,8 +17,8 @@ enum {
 
 	/* what goes out */
 	LIMIT_SEND_BYTES = 8 * 1024 * 1024,	/* waiting for one slow reader; beyond it 1013 */
-	LIMIT_SEND_BYTES_BEFORE_SIGN_IN = 64 * 1024,	/* the same, until the peer has signed in, beside the description once */
-	LIMIT_DESCRIPTION = 4 * 1024 * 1024,	/* bytes of it (rpc.discover, /openrpc.json); beyond that it is given by the noun */
+	LIMIT_SEND_BYTES_BEFORE_SIGN_IN = 64 * 1024,	/* the same before the sign-in, beside the description once */
+	LIMIT_DESCRIPTION = 4 * 1024 * 1024,	/* bytes of it (rpc.discover, /openrpc.json); beyond it by the noun */
 	LIMIT_SEND_MESSAGES = 4096,
 	LIMIT_HTTP_SLICE = 16 * 1024,		/* bytes given to a socket at once: less than there is room for when it says that there is */
 

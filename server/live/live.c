@@ -1,5 +1,5 @@
-/* live.c - one feed connection; what it hears wakes the sequencer and the tail, or tells the call layer of other methods; what the tail reads
- * goes to the audience.
+/* live.c - one feed connection; what it hears wakes the sequencer and the tail, or tells the call layer of other
+ * methods; what the tail reads goes to the audience.
  *
  * The order within one event: its receivers get it, then rights change, so that nothing later reaches who may no longer see it. */
 #include "live/state.h"
@@ -190,7 +190,8 @@ void live_attach(struct live *l, struct peers *peers)
 enum error_code live_start(struct live *l, struct error *err)
 {
 	const struct listener_config config = {
-		.conninfo = l->config.conninfo, .user = l->config.user, .channels = { LEDGER_CHANNEL, PRESENCE_CHANNEL, RELEASE_CHANNEL },
+		.conninfo = l->config.conninfo, .user = l->config.user,
+		.channels = { LEDGER_CHANNEL, PRESENCE_CHANNEL, RELEASE_CHANNEL },
 		.notify = heard, .state = session_changed, .arg = l,
 	};
 

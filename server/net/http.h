@@ -1,4 +1,5 @@
-/* http.h - the few things that are HTTP: /session, /evidence/<uuid>, /openrpc.json, static files, /healthz; /readyz and /metrics on the status listener.
+/* http.h - the few things that are HTTP: /session, /evidence/<uuid>, /openrpc.json, static files, /healthz; /readyz
+ * and /metrics on the status listener.
  *
  * This file says what the layers above do for them, as tables of functions. A request is named by an id that is never used again:
  * continuations keep the id and look the request up when they resume. All calls are on the loop's thread, and no function of a table

@@ -224,15 +224,17 @@ static int answer_file(struct http_request *r, const char *path)
 	return 0;
 }
 
-/* --- /openrpc.json --------------------------------------------------------------------------------------------------------------- */
+/* --- /openrpc.json ------------------------------------------------------------------------------------------------ */
 
-#define DOCUMENT_POLICY "Vary: Accept-Encoding\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n"
+#define DOCUMENT_POLICY "Vary: Accept-Encoding\r\nX-Frame-Options: DENY\r\n" \
+	"Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
 
 static bool takes_gzip(struct http_request *r)
 {
 	char codings[VALUE];
 
-	return client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, codings, sizeof(codings)) && field_takes_coding(codings, "gzip");
+	return client_header(r->client, WSI_TOKEN_HTTP_ACCEPT_ENCODING, codings, sizeof(codings)) &&
+		field_takes_coding(codings, "gzip");
 }
 
 /* The two codings are two representations, each with a tag of its own. */

@@ -33,7 +33,8 @@ const char *peer_address(const struct peer *peer);		/* numeric */
 const char *peer_credential(const struct peer *peer, bool *from_cookie);
 void peer_credential_wipe(struct peer *peer);
 
-/* What may wait for a peer that has not signed in: an answer of so many bytes (0 at first), and LIMIT_SEND_BYTES_BEFORE_SIGN_IN beside it. */
+/* What may wait for a peer that has not signed in: an answer of so many bytes (0 at first), and
+ * LIMIT_SEND_BYTES_BEFORE_SIGN_IN beside it. */
 void peers_allow_answer(struct peers *peers, size_t bytes);
 
 /* Queues a message (takes its own reference). Over the peer's byte or message cap the peer is closed with 1013. */

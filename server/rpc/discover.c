@@ -62,7 +62,8 @@ static void name_set(const struct method *m, char name[SET_NAME])
 {
 	const char *caller = m->roles & ROLE_ANYONE ? "anyone" : m->roles & ROLE_SIGNED_IN ? "signed_in" : "member";
 
-	snprintf(name, SET_NAME, "%s %s%s", caller, m->access == ACCESS_WRITE ? "write" : "read", method_param(m, "version") ? " version" : "");
+	snprintf(name, SET_NAME, "%s %s%s", caller, m->access == ACCESS_WRITE ? "write" : "read",
+		method_param(m, "version") ? " version" : "");
 }
 
 static json_t *set_of(const struct method *m)
@@ -159,7 +160,8 @@ static bool is_of(const struct method *m, const char *noun)
 /* Of one noun; NULL: of all. Takes events, which may be NULL. NULL: out of memory. */
 static json_t *document(const struct method_table *t, const char *noun, json_t *events, const char *version)
 {
-	json_t *list = json_array(), *sets = json_object(), *all = json_object_get(t->catalogue, "schemas"), *schemas = noun ? json_object() : json_incref(all);
+	json_t *list = json_array(), *sets = json_object(), *all = json_object_get(t->catalogue, "schemas");
+	json_t *schemas = noun ? json_object() : json_incref(all);
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct method *m = &t->methods[i];
@@ -215,8 +217,8 @@ enum error_code discover_write(struct method_table *t, const json_t *events, con
 	if (d->length <= LIMIT_DESCRIPTION)
 		return OK;
 	log_error("description.too_long", "bytes=%zu most=%d", d->length, LIMIT_DESCRIPTION);
-	snprintf(d->refusal, sizeof d->refusal, "The description has %zu bytes, and no more than %d are given at once: ask rpc.discover for one noun.",
-		d->length, LIMIT_DESCRIPTION);
+	snprintf(d->refusal, sizeof d->refusal, "The description has %zu bytes, and no more than %d are given at once: "
+		"ask rpc.discover for one noun.", d->length, LIMIT_DESCRIPTION);
 	free(d->text);
 	d->text = NULL;
 	return OK;

@@ -16,8 +16,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* From one reading of the catalogue to the next that nobody told us to do: a method that fails for a reason of its own does not make us read
- * without end. */
+/* From one reading of the catalogue to the next that nobody told us to do: a method that fails for a reason of its own
+ * does not make us read without end. */
 enum { CATALOGUE_PAUSE_MS = 500 };
 
 /* ---- methods in C ---- */
@@ -83,8 +83,9 @@ static void discover(void *arg, struct call *c, const json_t *params)
 static enum error_code declare_own(struct rpc *r, struct error *err)
 {
 	static const char discovery[] = "{\"name\":\"rpc.discover\",\"doc\":\"This interface, as an OpenRPC document.\",\"roles\":[\"anyone\"],"
-		"\"access\":\"read\",\"organisation\":false,\"params\":[{\"name\":\"noun\",\"type\":\"text\",\"required\":false,\"max_length\":100,"
-		"\"doc\":\"Only the methods of this noun, and the records that they speak of.\"}],\"result\":{\"type\":\"object\"}}";
+		"\"access\":\"read\",\"organisation\":false,\"result\":{\"type\":\"object\"},"
+		"\"params\":[{\"name\":\"noun\",\"type\":\"text\",\"required\":false,\"max_length\":100,"
+		"\"doc\":\"Only the methods of this noun, and the records that they speak of.\"}]}";
 
 	if (rpc_declare(r, discovery, discover, r, err) != OK)
 		return err->code;
@@ -134,7 +135,7 @@ static void allow_description(struct rpc *r)
 		peers_allow_answer(r->peers, r->table->description.text ? r->table->description.length : 0);
 }
 
-/* Calls go on with the table there was until the next one is whole; those under way end with the one they began with. */
+/* Calls go on with the table there was until the next one is whole; those under way end with the one of their own. */
 static void take_table(struct rpc *r, const struct db_result *result, struct error *err)
 {
 	struct method_table *t = make_table(r, result, err);

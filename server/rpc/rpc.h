@@ -38,11 +38,12 @@ struct peer_handler rpc_peer_handler(struct rpc *r);
 /* Reads the catalogue. `ready` is called once: OK, or why the server cannot serve. Until then calls are answered E_NOT_NOW. */
 typedef void (*rpc_ready_fn)(void *arg, struct error *err);
 enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct error *err);
-/* There may be another catalogue (a migration was heard of, or could not be heard of while the feed was away): reads it if its release is another.
- * Calls go on with the methods known so far until the new ones are whole. Then `ready` as given to rpc_start is called again, also when the
- * new ones cannot be served. */
+/* There may be another catalogue (a migration was heard of, or could not be heard of while the feed was away): reads it
+ * if its release is another. Calls go on with the methods known so far until the new ones are whole. Then `ready` as
+ * given to rpc_start is called again, also when the new ones cannot be served. */
 void rpc_reload(struct rpc *r);
-/* The same for a statement that failed as if there were another (db_on_stale_catalogue): in a moment, however often this is called. */
+/* The same for a statement that failed as if there were another (db_on_stale_catalogue): in a moment, however often
+ * this is called. */
 void rpc_reload_soon(struct rpc *r);
 bool rpc_ready(const struct rpc *r);
 const char *rpc_release(const struct rpc *r);		/* the database's; NULL before it is known */
@@ -56,7 +57,8 @@ struct description {
 	char digest[65];		/* SHA-256 of text, in hexadecimal */
 	char refusal[160];		/* why there is no text */
 };
-/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. It is packed when it is first asked for. */
+/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. It is packed when it
+ * is first asked for. */
 const struct description *rpc_description(struct rpc *r);
 
 /* No new calls: they are answered E_NOT_NOW. `drained` is called once none is under way; not from inside rpc_drain. */

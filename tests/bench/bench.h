@@ -16,7 +16,8 @@ int bench_fan(int argc, char **argv);
 int bench_bare(int argc, char **argv);
 /* start PORT COMMAND…: milliseconds from starting COMMAND until GET /readyz at PORT answers 200; median of five. */
 int bench_start(int argc, char **argv);
-/* get PORT PATH [CODING]: bytes of the file at PATH as it is sent, and median milliseconds from connecting to the end of a thousand answers. */
+/* get PORT PATH [CODING]: bytes of the file at PATH as it is sent, and median milliseconds from connecting to the end of
+ * each of a thousand answers. */
 int bench_get(int argc, char **argv);
 
 #endif

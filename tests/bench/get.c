@@ -13,7 +13,8 @@ enum { ROUNDS = 1000, HEAD_MAX = 4096 };
 
 static int connect_to(int port)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (fd < 0 || connect(fd, (struct sockaddr *)&a, sizeof a) < 0)
@@ -51,8 +52,8 @@ int bench_get(int argc, char **argv)
 
 	if (argc < 2)
 		die("get PORT PATH [CODING]");
-	n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n%s%s%s\r\n", argv[1], argv[0],
-		argc > 2 ? "Accept-Encoding: " : "", argc > 2 ? argv[2] : "", argc > 2 ? "\r\n" : "");
+	n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n%s%s%s\r\n",
+		argv[1], argv[0], argc > 2 ? "Accept-Encoding: " : "", argc > 2 ? argv[2] : "", argc > 2 ? "\r\n" : "");
 	for (int i = 0; i < ROUNDS; i++) {
 		began = now_s();
 		fd = connect_to(atoi(argv[0]));

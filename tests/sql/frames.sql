@@ -149,7 +149,8 @@ select is((select catalogue #> '{schemas,crate}' from meta.description),
 select is(pg_temp.server('meta.catalogue()'), (select catalogue from meta.description), 'the server reads all of it');
 
 -- What servers know it by: another release is another description
-create function pg_temp.release() returns text language sql as $$ select catalogue ->> 'release' from meta.description $$;
+create function pg_temp.release() returns text language sql as
+	$$ select catalogue ->> 'release' from meta.description $$;
 select pg_temp.release() as release, meta.build() > 0 as built \gset
 select is(pg_temp.release(), :'release', 'made again of the same it is the same release');
 comment on column record.crate.tags is 'What is written on it.';

@@ -1,5 +1,5 @@
-/* test_description.c - the server's description of itself: the same by rpc.discover, as a file and packed; as small as it should be; of one
- * noun; and to be had without a sign-in. */
+/* test_description.c - the server's description of itself: the same by rpc.discover, as a file and packed; as small as
+ * it should be; of one noun; and to be had without a sign-in. */
 #include "base/error.h"
 #include "base/limits.h"
 #include "client-cli/connection.h"
@@ -66,8 +66,8 @@ static void header(const struct answer *a, const char *name, char out[HEADER_MAX
 static char *unpacked(const struct answer *a)
 {
 	char *text = calloc(1, LIMIT_DESCRIPTION + 1);
-	z_stream z = { .next_in = (unsigned char *)a->body, .avail_in = (unsigned int)a->length, .next_out = (unsigned char *)text,
-		.avail_out = LIMIT_DESCRIPTION };
+	z_stream z = { .next_in = (unsigned char *)a->body, .avail_in = (unsigned int)a->length,
+		.next_out = (unsigned char *)text, .avail_out = LIMIT_DESCRIPTION };
 
 	expect(inflateInit2(&z, 15 + 16) == Z_OK && inflate(&z, Z_FINISH) == Z_STREAM_END, "what was packed is unpacked");
 	inflateEnd(&z);
@@ -77,8 +77,9 @@ static char *unpacked(const struct answer *a)
 /* Nobody's connection. */
 static json_t *discover(const char *noun)
 {
+	const struct connection_options options = { .server = server.address, .timeout_ms = PATIENCE_MS };
 	struct failure f = { 0 };
-	struct connection *c = connection_open(&(struct connection_options){ .server = server.address, .timeout_ms = PATIENCE_MS }, &f);
+	struct connection *c = connection_open(&options, &f);
 	json_t *params = noun ? json_pack("{s:s}", "noun", noun) : NULL, *document;
 
 	expect(c, "a connection: %s", f.message);
@@ -135,7 +136,8 @@ static void it_is_sent_once(void **state)
 		header(&first, "ETag", tag);
 		snprintf(extra, sizeof extra, "%sIf-None-Match: %s\r\n", codings[i], tag);
 		again = get(extra);
-		expect(tag[0] == '"' && again.status == 304 && again.length == 0, "tag %s, then %d with %zu bytes", tag, again.status, again.length);
+		expect(tag[0] == '"' && again.status == 304 && again.length == 0, "tag %s, then %d with %zu bytes", tag,
+			again.status, again.length);
 		free(first.head);
 		free(again.head);
 	}
@@ -145,12 +147,13 @@ static void a_noun_is_a_part_of_it(void **state)
 {
 	json_t *whole = discover(NULL), *part = discover("finding"), *one;
 	json_t *records = json_object_get(json_object_get(part, "components"), "schemas");
-	size_t i, count = 0, size = json_array_size(json_object_get(part, "methods"));
+	json_t *methods = json_object_get(part, "methods");
+	size_t i, count = 0, size = json_array_size(methods);
 
 	(void)state;
 	json_array_foreach(json_object_get(whole, "methods"), i, one)
 		if (strncmp(json_string_value(json_object_get(one, "name")), "finding.", 8) == 0)
-			expect(json_equal(one, json_array_get(json_object_get(part, "methods"), count++)), "method %zu is described alike", i);
+			expect(json_equal(one, json_array_get(methods, count++)), "method %zu is described alike", i);
 	expect(count > 0 && count == size, "%zu methods of %zu", size, count);
 	expect(json_object_get(records, "finding") && !json_object_get(records, "token"), "the records that it speaks of");
 	json_decref(whole);

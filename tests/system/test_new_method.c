@@ -1,6 +1,6 @@
-/* test_new_method.c - docs/adding-a-method.md, played against two servers that go on running: the page's own function, declared by the page's
- * own declaration, in the file that the page names, applied and called by the page's own commands. The feed of the second server is down
- * while that is done. */
+/* test_new_method.c - docs/adding-a-method.md, played against two servers that go on running: the page's own function,
+ * declared by the page's own declaration, in the file that the page names, applied and called by the page's own
+ * commands. The feed of the second server is down while that is done. */
 #include "base/error.h"
 #include "client-cli/deadline.h"
 #include "tests/system/deployment.h"
@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define PAGE "docs/adding-a-method.md"
+#define MIGRATE "ninetwod migrate --sql sql"
 
 enum { PAGE_MAX = 64 * 1024, PATH_LONG = 512, LEARNED_MS = 15000, OUTPUT = 8192, ARGUMENTS = 8 };
 
@@ -67,7 +68,8 @@ static void add_method(void)
 	free(name);
 }
 
-/* A command of the page, as it stands there: `program` of this build is its first word, and what `more` names stands after the last. */
+/* A command of the page, as it stands there: `program` of this build is its first word, and what `more` names stands
+ * after the last. */
 static void run_command(const char *line, const char *program, const char *const more[], char output[OUTPUT])
 {
 	const char *argv[ARGUMENTS + DEPLOYMENT_ARGUMENTS];
@@ -117,13 +119,14 @@ static void learns(struct member *m, const char *function)
 {
 	int64_t deadline = deadline_after(LEARNED_MS);
 	json_t *answer;
+	const char *name;
 	int code;
 
 	while (!(answer = ask(m, function, &code)) && code == E_METHOD && deadline_left(deadline) > 0)
 		usleep(10000);
 	expect(answer, "function.people is answered, not refused by %d", code);
-	expect(json_array_size(answer) == 1 && strcmp(json_string_value(json_object_get(json_array_get(answer, 0), "name")), "Otto Owner") == 0,
-		"one owner");
+	name = json_string_value(json_object_get(json_array_get(answer, 0), "name"));
+	expect(json_array_size(answer) == 1 && name && strcmp(name, "Otto Owner") == 0, "one owner");
 	json_decref(answer);
 }
 
@@ -155,14 +158,17 @@ static void use_command_line(const char *address)
 {
 	time_t tomorrow = time(NULL) + 24 * 60 * 60;
 	char path[PATH_LONG], day[16];
+	const char *token;
 	json_t *made;
 	FILE *file;
 
 	strftime(day, sizeof day, "%F", gmtime(&tomorrow));
-	made = member_must(&here, "token.create", json_pack("{s:s, s:[s], s:s}", "name", "a script", "scope", "*", "expires_on", day));
+	made = member_must(&here, "token.create",
+		json_pack("{s:s, s:[s], s:s}", "name", "a script", "scope", "*", "expires_on", day));
+	token = json_string_value(json_object_get(made, "token"));
 	snprintf(path, sizeof path, "%s/token", deployment.folder);
 	file = fopen(path, "w");
-	expect(file && fputs(json_string_value(json_object_get(made, "token")), file) >= 0 && fclose(file) == 0, "%s is written", path);
+	expect(file && token && fputs(token, file) >= 0 && fclose(file) == 0, "%s is written", path);
 	expect(chmod(path, 0600) == 0, "%s is hers alone", path);
 	json_decref(made);
 	setenv("NINETWO_TOKEN_FILE", path, 1);
@@ -181,11 +187,13 @@ static char *id_of(json_t *record)
 /* A function called as the page calls it, with somebody who owns it. The caller frees its id. */
 static char *make_function(void)
 {
-	char *function = id_of(member_must(&here, "function.add", json_pack("{s:s, s:s}", "reference", "BKP", "name", "Backup")));
-	char *owner = id_of(member_must(&here, "person.add", json_pack("{s:s, s:s}", "name", "Otto Owner", "email", "otto@example.org")));
+	char *function = id_of(member_must(&here, "function.add",
+		json_pack("{s:s, s:s}", "reference", "BKP", "name", "Backup")));
+	char *owner = id_of(member_must(&here, "person.add",
+		json_pack("{s:s, s:s}", "name", "Otto Owner", "email", "otto@example.org")));
 
-	json_decref(member_must(&here, "responsibility.assign", json_pack("{s:s, s:s, s:s, s:s}", "person", owner, "function", function,
-		"kind", "owns", "from_date", "2020-01-01")));
+	json_decref(member_must(&here, "responsibility.assign", json_pack("{s:s, s:s, s:s, s:s}", "person", owner,
+		"function", function, "kind", "owns", "from_date", "2020-01-01")));
 	free(owner);
 	return function;
 }
@@ -194,8 +202,8 @@ static char *make_function(void)
 
 static void servers_learn_of_it_without_a_restart(void **state)
 {
-	const char *rest;
-	char *commands = between(page, "```text\nninetwod migrate --sql sql\n", "```", &rest), *lines = NULL, feed[16], output[OUTPUT];
+	char *commands = between(page, "```text\n" MIGRATE "\n", "```", NULL), *lines = NULL, feed[16], output[OUTPUT];
+	const char *const database[] = { "--database", deployment.conninfo, NULL }, *const nothing[] = { NULL };
 	char *function = make_function();
 
 	(void)state;
@@ -207,10 +215,10 @@ static void servers_learn_of_it_without_a_restart(void **state)
 	cut_off(feed);
 	knows_no_such_method(&here, function);
 	add_method();
-	run_command("ninetwod migrate --sql sql", "ninetwod", (const char *[]){ "--database", deployment.conninfo, NULL }, output);
+	run_command(MIGRATE, "ninetwod", database, output);
 	learns(&here, function);
 	for (char *line = strtok_r(commands, "\n", &lines); line; line = strtok_r(NULL, "\n", &lines))
-		run_command(line, "ninetwo", (const char *[]){ NULL }, output);
+		run_command(line, "ninetwo", nothing, output);
 	expect(strstr(output, "Otto Owner"), "the last command answers who owns the function: %s", output);
 	knows_no_such_method(&there, function);
 	deployment_sql(&deployment, "alter role ninetwo_feed connection limit -1", NULL, 0);

@@ -156,7 +156,8 @@ static bool get_document(void *arg, struct http_document *out, const char **why)
 
 	(void)arg;
 	*why = missing;
-	*out = (struct http_document){ .text = "{\"openrpc\":1}", .length = 13, .packed = packed, .packed_length = sizeof(packed) - 1, .digest = "d1" };
+	*out = (struct http_document){ .text = "{\"openrpc\":1}", .length = 13, .digest = "d1",
+		.packed = packed, .packed_length = sizeof(packed) - 1 };
 	return !missing;
 }
 
@@ -309,23 +310,27 @@ static void serves_the_description_as_a_file(void **state)
 	(void)state;
 	assert_int_equal(get("/openrpc.json"), 200);
 	assert_string_equal(body, "{\"openrpc\":1}");
-	assert_true(says("Content-Type: application/json") && says("ETag: \"d1\"\r\n") && says("Vary: Accept-Encoding\r\n"));
-	assert_true(says("Cache-Control: no-cache\r\n") && says("X-Content-Type-Options: nosniff\r\n") && !says("Content-Encoding"));
+	assert_true(says("Content-Type: application/json") && says("ETag: \"d1\"\r\n"));
+	assert_true(says("Vary: Accept-Encoding\r\n") && says("Cache-Control: no-cache\r\n"));
+	assert_true(says("X-Content-Type-Options: nosniff\r\n") && !says("Content-Encoding"));
 	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "Accept-Encoding: br, gzip\r\n"), 200);
 	assert_memory_equal(body, "\x1f\x8b\0packed", 9);
-	assert_true(says("Content-Length: 9\r\n") && says("Content-Encoding: gzip\r\n") && says("ETag: \"d1-gzip\"\r\n") && says("Vary: Accept-Encoding\r\n"));
+	assert_true(says("Content-Length: 9\r\n") && says("Content-Encoding: gzip\r\n"));
+	assert_true(says("ETag: \"d1-gzip\"\r\n") && says("Vary: Accept-Encoding\r\n"));
 	assert_int_equal(ask(net.port, "HEAD", "/openrpc.json", ""), 200);
 	assert_true(says("Content-Length: 13\r\n"));
 	assert_int_equal(ask(net.port, "POST", "/openrpc.json", "Content-Length: 0\r\n"), 405);
 }
+
+#define GZIP "Accept-Encoding: gzip\r\n"
 
 static void sends_the_description_once(void **state)
 {
 	(void)state;
 	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"old\", \"d1\"\r\n"), 304);
 	assert_true(says("ETag: \"d1\"\r\n") && says("Vary: Accept-Encoding\r\n") && !says("Content-Length"));
-	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"d1-gzip\"\r\nAccept-Encoding: gzip\r\n"), 304);
-	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"d1\"\r\nAccept-Encoding: gzip\r\n"), 200);
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", GZIP "If-None-Match: \"d1-gzip\"\r\n"), 304);
+	assert_int_equal(ask(net.port, "GET", "/openrpc.json", GZIP "If-None-Match: \"d1\"\r\n"), 200);
 	assert_int_equal(ask(net.port, "GET", "/openrpc.json", "If-None-Match: \"d2\"\r\n"), 200);
 }
 

@@ -104,9 +104,10 @@ static void reads_ranges(void **state)
 static void finds_tags(void **state)
 {
 	static const struct { const char *text; bool found; } rows[] = {
-		{ "\"abc\"", true }, { "W/\"abc\"", true }, { "*", true }, { "\"x\", \"abc\"", true }, { "\"x\",W/\"abc\" , \"y\"", true },
-		{ "\"a,b\", \"abc\"", true }, { "", false }, { "abc", false }, { "\"abc", false }, { "\"abcd\"", false }, { "\"ab\"", false },
-		{ "\"abc-gzip\"", false }, { "x\"abc\"", false }, { "\"x\" *", false },
+		{ "\"abc\"", true }, { "W/\"abc\"", true }, { "*", true }, { "\"x\", \"abc\"", true },
+		{ "\"x\",W/\"abc\" , \"y\"", true }, { "\"a,b\", \"abc\"", true }, { "", false }, { "abc", false },
+		{ "\"abc", false }, { "\"abcd\"", false }, { "\"ab\"", false }, { "\"abc-gzip\"", false },
+		{ "x\"abc\"", false }, { "\"x\" *", false },
 	};
 
 	(void)state;
@@ -118,9 +119,11 @@ static void finds_tags(void **state)
 static void weighs_codings(void **state)
 {
 	static const struct { const char *text; bool takes; } rows[] = {
-		{ "gzip", true }, { "GZip", true }, { "deflate, gzip", true }, { "deflate,gzip;q=0.5", true }, { "br;q=1.0, gzip; q=0.001", true }, { "*", true },
-		{ "gzip;q=1", true }, { "identity, *;q=0.1", true }, { "", false }, { "br", false }, { "gzip;q=0", false }, { "gzip; q=0.000", false },
-		{ "*, gzip;q=0", false }, { "gzip;q=0, *", false }, { "*;q=0", false }, { "x-gzip-no", false }, { "gzipped", false }, { "gzip;level=9", false },
+		{ "gzip", true }, { "GZip", true }, { "deflate, gzip", true }, { "deflate,gzip;q=0.5", true },
+		{ "br;q=1.0, gzip; q=0.001", true }, { "*", true }, { "gzip;q=1", true }, { "identity, *;q=0.1", true },
+		{ "", false }, { "br", false }, { "gzip;q=0", false }, { "gzip; q=0.000", false }, { "*, gzip;q=0", false },
+		{ "gzip;q=0, *", false }, { "*;q=0", false }, { "x-gzip-no", false }, { "gzipped", false },
+		{ "gzip;level=9", false },
 	};
 
 	(void)state;

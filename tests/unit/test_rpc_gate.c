@@ -385,8 +385,8 @@ static void errors_stand_once(void **state)
 static char *unpacked(const struct description *d)
 {
 	char *text = calloc(1, d->length + 1);
-	z_stream z = { .next_in = (unsigned char *)d->packed, .avail_in = (unsigned int)d->packed_length, .next_out = (unsigned char *)text,
-		.avail_out = (unsigned int)d->length };
+	z_stream z = { .next_in = (unsigned char *)d->packed, .avail_in = (unsigned int)d->packed_length,
+		.next_out = (unsigned char *)text, .avail_out = (unsigned int)d->length };
 
 	assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
 	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
@@ -423,15 +423,16 @@ static void the_packed_description_is_the_same_and_smaller(void **state)
 	method_table_drop(other);
 }
 
+#define READS(name) "{\"name\":\"" name "\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\","
+
 static void one_noun_is_described_with_what_it_speaks_of(void **state)
 {
-	static const char nested[] = "{\"release\":\"1\",\"schemas\":{\"a\":{\"properties\":{\"b\":{\"$ref\":\"#/components/schemas/b\"}}},"
-		"\"b\":{\"items\":{\"anyOf\":[{\"$ref\":\"#/components/schemas/a\"},{\"type\":\"null\"}]}},\"c\":{},\"d\":{}},\"methods\":["
-		"{\"name\":\"one.get\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\",\"params\":[],"
-		"\"result\":{\"$ref\":\"#/components/schemas/a\"}},"
-		"{\"name\":\"one.put\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\",\"result\":{},"
-		"\"params\":[{\"name\":\"p\",\"type\":\"jsonb\",\"schema\":{\"$ref\":\"#/components/schemas/c\"}}]},"
-		"{\"name\":\"ones.get\",\"function\":\"f\",\"doc\":\"D\",\"roles\":[\"member\"],\"access\":\"read\",\"params\":[],\"result\":{}}]}";
+	static const char nested[] = "{\"release\":\"1\",\"schemas\":{"
+		"\"a\":{\"properties\":{\"b\":{\"$ref\":\"#/components/schemas/b\"}}},"
+		"\"b\":{\"items\":{\"anyOf\":[{\"$ref\":\"#/components/schemas/a\"},{\"type\":\"null\"}]}},\"c\":{},\"d\":{}},"
+		"\"methods\":[" READS("one.get") "\"params\":[],\"result\":{\"$ref\":\"#/components/schemas/a\"}},"
+		READS("one.put") "\"params\":[{\"name\":\"p\",\"type\":\"jsonb\",\"schema\":{\"$ref\":\"#/components/schemas/c\"}}],"
+		"\"result\":{}}," READS("ones.get") "\"params\":[],\"result\":{}}]}";
 	struct error err = { 0 };
 	struct method_table *t = method_table_new(json_loads(nested, 0, NULL), NULL, &err);
 	json_t *document;
