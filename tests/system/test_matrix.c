@@ -4,7 +4,6 @@
  * server declares. What is refused changes nothing: a digest of all tables says so. What is allowed is done, not asked about: after each
  * such call the tables are put back as they were (t.restore of tests/sql/fixture/matrix.sql), so that every cell finds the same records.
  * That the database refuses the same without this server before it is tests/sql/matrix.sql. */
-#include "client-cli/deadline.h"
 #include "tests/system/deployment.h"
 #include "tests/system/description.h"
 #include "tests/system/expect.h"
@@ -16,14 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLERS = 18, STRANGER_MS = 3000, SHOWN = 40 };
+enum { CALLERS = 18, SHOWN = 40 };
 
 static struct deployment deployment;
 static struct server server;
 static PGconn *database;		/* the superuser's, beside the server */
 static json_t *sheet, *callers;
 static struct member members[CALLERS];	/* in the order of callers; nobody has no token */
-static int64_t stranger_until;		/* when nobody's connection is old enough to be taken for a silent one */
 static int wrong;
 
 /* --- beside the server --- */
@@ -69,7 +67,7 @@ static long database_requests(void)
 	long count;
 
 	expect(raw_open(&r, server.status_port) && raw_print(&r, "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"), "the metrics");
-	while (!r.closed && raw_receive(&r, 5000))
+	while (!r.closed && raw_receive(&r, PATIENCE_MS))
 		;
 	at = strstr(r.text, name);
 	expect(at, "the metrics tell of requests to the database: %s", r.text);
@@ -90,7 +88,7 @@ static bool is(const json_t *cell, const char *name, const char *value)
 	return strcmp(text_of(cell, name), value) == 0;
 }
 
-/* Nobody's connection is opened anew before the server ends it for saying nothing of who it is. */
+/* Nobody's connection is a new one for each call: the server ends one that does not say for long who it is. */
 static struct member *member_of(const json_t *cell)
 {
 	struct member *m = members;
@@ -98,13 +96,12 @@ static struct member *member_of(const json_t *cell)
 	for (size_t i = 0; i < CALLERS; i++)
 		if (is(json_array_get(callers, i), "letter", text_of(cell, "letter")))
 			m = &members[i];
-	if (!m->token[0] && deadline_left(stranger_until) == 0) {
+	if (!m->token[0]) {
 		struct failure f = { 0 };
 
 		connection_free(m->connection);
 		m->connection = connection_open(&(struct connection_options){ .server = server.address }, &f);
 		expect(m->connection, "a connection of nobody: %s", f.message);
-		stranger_until = deadline_after(STRANGER_MS);
 	}
 	return m;
 }
@@ -405,7 +402,7 @@ static int tear_down(void **state)
 	json_decref(sheet);
 	json_decref(callers);
 	PQfinish(database);
-	server_end(&server, SIGTERM, 5000);
+	server_end(&server, SIGTERM);
 	deployment_stop(&deployment);
 	return 0;
 }
