@@ -44,7 +44,7 @@ programs() {
 cat >"$scratch/one" <<'ONE'
 #!/bin/sh
 name=${1##*/test_} name=${name%.sh} began=$(date +%s)
-if timeout -k 10 "${NINETWO_TEST_SECONDS:-420}" "$1" >"$NINETWO_SCRATCH/$name.out" 2>&1; then
+if timeout -k 10 "${NINETWO_TEST_SECONDS:-1200}" "$1" >"$NINETWO_SCRATCH/$name.out" 2>&1; then
 	verdict=ok
 else
 	verdict="FAIL ($?)"

@@ -1,7 +1,6 @@
 /* deployment.c - starts and stops the real programs; the only file of the harness that makes processes. */
 #include "tests/system/deployment.h"
 
-#include "client-cli/deadline.h"
 #include "tests/system/expect.h"
 #include "tests/system/raw.h"
 
@@ -19,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { START_MS = 30000, OUTPUT_MAX = 64 * 1024 };
+enum { OUTPUT_MAX = 64 * 1024 };
 
 static const char *environment(const char *name)
 {
@@ -213,6 +212,20 @@ void deployment_sql(struct deployment *d, const char *sql, char *out, size_t siz
 		snprintf(out, size, "%s", output);
 }
 
+void deployment_await(struct deployment *d, const char *sql, const char *wanted)
+{
+	int64_t deadline = deadline_after(PATIENCE_MS);
+	char text[128] = "";
+
+	for (;;) {
+		deployment_sql(d, sql, text, sizeof text);
+		if (strcmp(text, wanted) == 0)
+			return;
+		expect(deadline_left(deadline) > 0, "waited a minute in vain: %s is '%s', not '%s'", sql, text, wanted);
+		usleep(20000);
+	}
+}
+
 /* --- ninetwod --- */
 
 static const char *ninetwod(char path[DEPLOYMENT_PATH])
@@ -262,17 +275,20 @@ void deployment_invite(struct deployment *d, const char *person, char code[CODE_
 	expect(find_code(output, code), "ninetwod invite prints a code: %s", output);
 }
 
-static bool is_free(int port)
+/* Binds the port and never listens at it: a server, which sets SO_REUSEADDR, binds it beside that, another test, which does not set it
+ * before it binds, finds it taken. The socket lives as long as this program. */
+static bool take_port(int port)
 {
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool free_now = fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+	bool taken = fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0;
 
-	close(fd);
-	return free_now;
+	if (!taken)
+		close(fd);
+	return taken;
 }
 
-/* A port that nobody has at this moment, and that no outgoing connection will be given: below the range of those. */
+/* A port that nobody has, and that no outgoing connection will be given: below the range of those. */
 static int free_port(void)
 {
 	enum { FIRST = 12000, COUNT = 20000 };
@@ -280,7 +296,7 @@ static int free_port(void)
 
 	for (int i = 0; i < 1000; i++) {
 		expect(getrandom(&draw, sizeof draw, 0) == sizeof draw, "randomness");
-		if (is_free(FIRST + draw % COUNT))
+		if (take_port(FIRST + draw % COUNT))
 			return FIRST + draw % COUNT;
 	}
 	fail_msg("no free port");
@@ -304,14 +320,14 @@ bool server_alive(struct server *s)
 	return s->pid != 0;
 }
 
-void server_wait_ready(struct server *s, int timeout_ms)
+void server_wait_ready(struct server *s)
 {
-	int64_t deadline = deadline_after(timeout_ms);
+	int64_t deadline = deadline_after(PATIENCE_MS);
 
 	while (raw_http_status(s->status_port, "/readyz") != 200) {
 		if (!server_alive(s) || deadline_left(deadline) == 0) {
 			show_log(s);
-			expect(false, "ninetwod %s", s->pid ? "does not become ready" : "ended");
+			expect(false, "%s", s->pid ? "waited a minute in vain: ninetwod is ready" : "ninetwod ended");
 		}
 		usleep(20000);
 	}
@@ -357,12 +373,12 @@ void server_start(struct deployment *d, struct server *s, const char *const argu
 	expect(fd >= 0, "%s: %s", s->log, strerror(errno));
 	s->pid = spawn(argv, fd);
 	close(fd);
-	server_wait_ready(s, START_MS);
+	server_wait_ready(s);
 }
 
-int server_end(struct server *s, int signal, int timeout_ms)
+int server_end(struct server *s, int signal)
 {
-	int64_t deadline = deadline_after(timeout_ms);
+	int64_t deadline = deadline_after(PATIENCE_MS);
 	int status = 0;
 	pid_t got;
 
@@ -373,7 +389,7 @@ int server_end(struct server *s, int signal, int timeout_ms)
 		show_log(s);
 		kill(s->pid, SIGKILL);
 		waitpid(s->pid, &status, 0);
-		expect(false, "the server has not ended %d ms after signal %d", timeout_ms, signal);
+		expect(false, "waited a minute in vain: the server ends after signal %d", signal);
 	}
 	s->pid = 0;
 	if (signal == SIGTERM && status != 0) {

@@ -49,15 +49,15 @@ void deployment_start_standby(struct deployment *d, const char *name, struct dep
 void deployment_promote(struct deployment *d);
 
 /* Starts a server and waits until it answers. `arguments` after `serve`, NULL ends, may be NULL. A port of 0 is chosen anew; one that is
- * set is kept, so that a restarted server is found where it was. */
+ * set is kept, so that a restarted server is found where it was. A chosen port is kept from everybody else as long as this program runs. */
 void server_start(struct deployment *d, struct server *s, const char *const arguments[]);
 /* Chooses the ports before the start, for who must know them. */
 void server_choose_ports(struct deployment *d, struct server *s);
 /* Waits until it answers again (after its database was away, say). */
-void server_wait_ready(struct server *s, int timeout_ms);
-/* Sends the signal and waits for the end; the wait status. Fails the test when it takes longer than timeout_ms, or when after SIGTERM the
- * exit status is not 0 (a leak is one, under ASAN). */
-int server_end(struct server *s, int signal, int timeout_ms);
+void server_wait_ready(struct server *s);
+/* Sends the signal and waits for the end; the wait status. Fails the test when after SIGTERM the exit status is not 0 (a leak is one, under
+ * ASAN). */
+int server_end(struct server *s, int signal);
 bool server_alive(struct server *s);
 /* Resident memory in KiB; 0 when it is gone. */
 long server_memory(const struct server *s);
@@ -68,5 +68,7 @@ int program_run(const char *const argv[], char *output, size_t size);
 void deployment_load(struct deployment *d, const char *path);
 /* SQL as the superuser; the first column of the first row in out (may be NULL). */
 void deployment_sql(struct deployment *d, const char *sql, char *out, size_t size);
+/* Asks again and again until that is `wanted`. */
+void deployment_await(struct deployment *d, const char *sql, const char *wanted);
 
 #endif

@@ -2,15 +2,12 @@
 #include "tests/system/feed.h"
 
 #include "base/error.h"
-#include "client-cli/deadline.h"
 #include "tests/system/expect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { PATIENCE_MS = 10000 };
 
 /* As any client does: a server that has just come up says "not now" for a moment. */
 static json_t *subscribe(struct member *m, const json_t *params)
@@ -77,15 +74,16 @@ static void remember(struct feed *f, const json_t *e)
 	f->position = s.position;
 }
 
-size_t feed_collect(struct feed *f, size_t count, int quiet_ms)
+void feed_collect(struct feed *f, size_t count)
 {
 	json_t *e;
 
-	while (f->count < count && (e = member_notified(f->member, "event", quiet_ms))) {
+	while (f->count < count) {
+		e = member_notified(f->member, "event");
+		expect(e, "waited a minute in vain, or lost the connection: event %zu of %zu comes", f->count + 1, count);
 		remember(f, e);
 		json_decref(e);
 	}
-	return f->count;
 }
 
 size_t feed_times(const struct feed *f, const char *kind, const char *subject)

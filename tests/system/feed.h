@@ -18,8 +18,8 @@ struct feed {
 /* From now on, or (resume) after the last position seen. Earlier events stay remembered. */
 void feed_subscribe(struct feed *f, struct member *m);
 void feed_resume(struct feed *f, struct member *m);
-/* Takes what comes until `count` events in all were seen, or nothing came for quiet_ms. Returns count of all seen. */
-size_t feed_collect(struct feed *f, size_t count, int quiet_ms);
+/* Takes what comes until `count` events in all were seen. */
+void feed_collect(struct feed *f, size_t count);
 const struct seen *feed_find(const struct feed *f, const char *kind, const char *subject);	/* NULL: not seen; the first one */
 size_t feed_times(const struct feed *f, const char *kind, const char *subject);
 void feed_clear(struct feed *f);

@@ -1,7 +1,6 @@
 /* member.c - signing in and calling, the way any client does. */
 #include "tests/system/member.h"
 
-#include "client-cli/deadline.h"
 #include "tests/system/description.h"
 #include "tests/system/expect.h"
 
@@ -10,13 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALL_MS = 30000 };
-
 static struct connection *open_connection(const struct server *s, const char *token)
 {
 	struct failure f = { 0 };
 	struct connection *c = connection_open(&(struct connection_options){ .server = s->address, .token = token,
-		.ca_file = s->ca_file, .timeout_ms = CALL_MS }, &f);
+		.ca_file = s->ca_file, .timeout_ms = PATIENCE_MS }, &f);
 
 	expect(c, "connecting to %s: %s", s->address, f.message);
 	return c;
@@ -122,7 +119,7 @@ int member_call(struct member *m, const char *method, json_t *params, json_t **o
 
 	params = member_parameters(m, method, params);
 	*out = NULL;
-	reply = connection_post(m->connection, method, params, &id, &f) ? connection_reply(m->connection, id, CALL_MS, &f) : NULL;
+	reply = connection_post(m->connection, method, params, &id, &f) ? connection_reply(m->connection, id, PATIENCE_MS, &f) : NULL;
 	json_decref(params);
 	failure_clear(&f);
 	if (!reply)
@@ -148,9 +145,9 @@ json_t *member_must(struct member *m, const char *method, json_t *params)
 	return out;
 }
 
-json_t *member_notified(struct member *m, const char *name, int timeout_ms)
+json_t *member_notified(struct member *m, const char *name)
 {
-	int64_t deadline = deadline_after(timeout_ms);
+	int64_t deadline = deadline_after(PATIENCE_MS);
 	struct failure f = { 0 };
 	json_t *notification, *params = NULL;
 	const char *method;
@@ -171,5 +168,5 @@ void member_open_silent(struct raw *r, const struct server *s, const struct memb
 {
 	expect(raw_open(r, s->port) && raw_print(r, "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ninetwo.v1\r\n"
-		"Authorization: Bearer %s\r\n\r\n", s->port, m->token) && raw_status(r, CALL_MS) == 101, "an upgrade with a token");
+		"Authorization: Bearer %s\r\n\r\n", s->port, m->token) && raw_status(r, PATIENCE_MS) == 101, "an upgrade with a token");
 }

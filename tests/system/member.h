@@ -42,8 +42,8 @@ int member_call(struct member *m, const char *method, json_t *params, json_t **o
 /* What member_call sends, for tests that send it themselves: a new reference. Takes params. */
 json_t *member_parameters(const struct member *m, const char *method, json_t *params);
 
-/* The next `event` (or other notification called so) within timeout_ms: its params, a new reference; NULL: none. */
-json_t *member_notified(struct member *m, const char *name, int timeout_ms);
+/* Waits for the next `event` (or other notification called so): its params, a new reference; NULL: the connection was lost, or none came. */
+json_t *member_notified(struct member *m, const char *name);
 
 /* A WebSocket with m's token on which nothing will ever be said. */
 void member_open_silent(struct raw *r, const struct server *s, const struct member *m);

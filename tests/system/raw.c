@@ -1,7 +1,7 @@
 /* raw.c - sockets with a deadline on everything. */
 #include "tests/system/raw.h"
 
-#include "client-cli/deadline.h"
+#include "tests/system/expect.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { SEND_MS = 5000, ANSWER_MS = 5000 };
+enum { SEND_MS = 5000 };
 
 bool raw_open(struct raw *r, int port)
 {
@@ -109,13 +109,13 @@ int raw_status(struct raw *r, int timeout_ms)
 	return r->closed ? 0 : -1;
 }
 
-int raw_wait_closed(struct raw *r, int timeout_ms)
+bool raw_wait_closed(struct raw *r, int timeout_ms)
 {
-	int64_t began = deadline_now(), deadline = deadline_after(timeout_ms);
+	int64_t deadline = deadline_after(timeout_ms);
 
 	while (read_some(r, deadline))
 		;
-	return r->closed ? (int)(deadline_now() - began) : -1;
+	return r->closed;
 }
 
 bool raw_receive(struct raw *r, int timeout_ms)
@@ -127,7 +127,7 @@ bool raw_upgrade(struct raw *r, int port)
 {
 	return raw_open(r, port) && raw_print(r, "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ninetwo.v1\r\n\r\n", port) &&
-		raw_status(r, ANSWER_MS) == 101;
+		raw_status(r, PATIENCE_MS) == 101;
 }
 
 int raw_http_status(int port, const char *path)
@@ -138,7 +138,7 @@ int raw_http_status(int port, const char *path)
 	if (!raw_open(&r, port))
 		return 0;
 	if (raw_print(&r, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n", path, port))
-		status = raw_status(&r, ANSWER_MS);
+		status = raw_status(&r, PATIENCE_MS);
 	raw_close(&r);
 	return status;
 }

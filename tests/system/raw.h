@@ -23,8 +23,8 @@ bool raw_print(struct raw *r, const char *fmt, ...) __attribute__((format(printf
 
 /* Reads on until the head of an HTTP answer is whole. Its status; 0: closed without one; -1: neither within timeout_ms. */
 int raw_status(struct raw *r, int timeout_ms);
-/* Reads and drops until the server closes; milliseconds it took, -1: not within timeout_ms. */
-int raw_wait_closed(struct raw *r, int timeout_ms);
+/* Reads and drops until the server closes; false: not within timeout_ms. */
+bool raw_wait_closed(struct raw *r, int timeout_ms);
 /* Whether something came, or the close, within timeout_ms. */
 bool raw_receive(struct raw *r, int timeout_ms);
 

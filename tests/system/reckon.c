@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
 
 /* Lists whatever is not as it should be; nothing, when all is well. */
 static const char check_notes[] =
@@ -107,12 +105,7 @@ json_int_t reckon_last_position(struct deployment *d)
 {
 	char text[32];
 
-	for (int i = 0; i < 200; i++) {
-		deployment_sql(d, "select count(*) from ledger.pending", text, sizeof text);
-		if (strcmp(text, "0") == 0)
-			break;
-		usleep(50000);
-	}
+	deployment_await(d, "select count(*) from ledger.pending", "0");
 	deployment_sql(d, "select max(d.position) from ledger.delivery d join ledger.position p using (position) "
 		"join ledger.event e on e.id = p.event where e.kind like 'party.%'", text, sizeof text);
 	return atoll(text);

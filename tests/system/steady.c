@@ -2,7 +2,6 @@
 #include "tests/system/steady.h"
 
 #include "base/error.h"
-#include "client-cli/deadline.h"
 #include "tests/system/description.h"
 #include "tests/system/expect.h"
 
@@ -11,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REPLY_MS = 15000, AGAIN_MS = 20, RUN_MS = 700, STEP_MS = 50, STEPS = 400, OWN_PARTIES = 20 };
+enum { REPLY_MS = 15000, AGAIN_MS = 20, OWN_PARTIES = 20, RUN_WRITES = 2 * OWN_PARTIES, WRITERS_MAX = 16 };
 
 /* What a writer knows of a party that it made. */
 struct own { char id[UUID_SIZE]; long version; };
@@ -96,7 +95,6 @@ static json_t *ask(struct writing *x, const char *method, json_t *params)
 		json_decref(reply);
 		if (result)
 			return result;
-		x->w->put_off += error != NULL;
 		usleep(AGAIN_MS * 1000);
 	}
 	return NULL;
@@ -179,14 +177,15 @@ int steady_acknowledged(const struct steady_writer *w, size_t count)
 
 void steady_let_run(const struct steady_writer *w, size_t count)
 {
-	int wanted = steady_acknowledged(w, count) + (int)count;
+	int from[WRITERS_MAX];
 
-	usleep(RUN_MS * 1000);
-	for (int i = 0; i < STEPS && steady_acknowledged(w, count) < wanted; i++)
-		usleep(STEP_MS * 1000);
+	expect(count <= WRITERS_MAX, "room for %zu writers", count);
+	for (size_t i = 0; i < count; i++)
+		from[i] = w[i].acknowledged;
+	for (size_t i = 0; i < count; i++)
+		expect_soon(w[i].acknowledged - from[i] >= RUN_WRITES || w[i].problem[0], "writer %d goes on", w[i].number);
 	for (size_t i = 0; i < count; i++)
 		expect(!w[i].problem[0], "writer %d: %s", w[i].number, w[i].problem);
-	expect(steady_acknowledged(w, count) >= wanted, "the writers go on");
 }
 
 /* --- the subscriber --- */
@@ -277,17 +276,9 @@ void steady_subscribe(struct steady_subscriber *s)
 	expect(pthread_create(&s->thread, NULL, subscriber_run, s) == 0, "a thread");
 }
 
-void steady_subscribe_end(struct steady_subscriber *s, json_int_t position, int quiet_ms)
+void steady_subscribe_end(struct steady_subscriber *s, json_int_t position)
 {
-	long long last = -1;
-	int64_t deadline = 0;
-
-	while (s->reached < position && (s->reached != last || deadline_left(deadline) > 0)) {
-		if (s->reached != last)
-			deadline = deadline_after(quiet_ms);
-		last = s->reached;
-		usleep(20000);
-	}
+	expect_soon(s->reached >= position, "the subscriber, who has seen up to %lld, sees position %lld", (long long)s->reached, (long long)position);
 	s->stop = true;
 	pthread_join(s->thread, NULL);
 }

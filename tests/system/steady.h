@@ -23,7 +23,7 @@ struct steady_writer {
 	char path[2 * DEPLOYMENT_PATH];	/* of its log */
 	atomic_bool stop;
 	atomic_int acknowledged;
-	int lost, put_off;		/* connections lost; times it was told "not now" */
+	atomic_int lost;		/* connections */
 	char problem[PROBLEM_MAX];	/* "" when all is well */
 };
 
@@ -42,11 +42,11 @@ struct steady_subscriber {
 void steady_write(struct steady_writer *w);		/* starts the thread */
 void steady_write_end(struct steady_writer *w);		/* stops and joins it */
 int steady_acknowledged(const struct steady_writer *w, size_t count);	/* by all of them */
-/* Lets them run until they have written something since the last time; fails the test when they do not. */
+/* Lets them run until each has made several writes more, new records and changes of them. */
 void steady_let_run(const struct steady_writer *w, size_t count);
 void steady_subscribe(struct steady_subscriber *s);	/* is subscribed when this returns */
-/* Stops it once it has seen everything up to `position`, or nothing came for quiet_ms. */
-void steady_subscribe_end(struct steady_subscriber *s, json_int_t position, int quiet_ms);
+/* Stops it once it has seen everything up to `position`. */
+void steady_subscribe_end(struct steady_subscriber *s, json_int_t position);
 
 /* Lines of a writer's log, in order. */
 struct steady_entry {

@@ -13,6 +13,8 @@ set -eu
 : "${NINETWO:?}" "${NINETWO_INIT:?}" "${NINETWO_INVITE:?}" "${NINETWO_SERVER:?}" "${NINETWO_HOME:?}"
 export NINETWO_SERVER NINETWO_HOME
 here=$(cd "$(dirname "$0")" && pwd -P)
+# shellcheck source=tests/system/await.sh
+. "$here/await.sh"
 folder=$NINETWO_HOME
 out=$folder/out
 watchers=
@@ -92,15 +94,8 @@ holds() { grep -Eq -- "$1" "$out" || failed "expected to read: $1"; }
 lacks() { ! grep -Eq -- "$1" "$out" || failed "expected not to read: $1"; }
 equal() { [ "$1" = "$2" ] || { : >"$out"; failed "$3: '$1' and '$2' differ"; }; }
 
-# Waits until a file holds a pattern, at most 10 seconds.
-appears() {
-	tries=0
-	until grep -Eq -- "$2" "$1"; do
-		tries=$((tries + 1))
-		[ $tries -lt 100 ] || { cp "$1" "$out"; failed "expected to see: $2"; }
-		sleep 0.1
-	done
-}
+# Waits until a file holds a pattern.
+appears() { await_line "$1" "$2" || { cp "$1" "$out"; failed "expected to see: $2"; }; }
 
 # watches NAME WHO WORD…: `ninetwo watch` in the background; what it prints goes to $folder/NAME, its process to $pid.
 watches() {
@@ -115,16 +110,10 @@ watches() {
 
 positions() { sed -n 's/.*"position":\([0-9]*\).*/\1/p' "$1"; }
 
-# settles NAME WHO: waits until what the watch NAME has shown is all there is, and is noted: until three looks, 0.2 s apart, find the same.
-settles() {
-	looks=0 before=
-	until [ $looks -ge 3 ]; do
-		shown=$(positions "$folder/$1" | tail -n 1)
-		looks=$((looks + 1))
-		[ "$shown" = "$before" ] && grep -q "\"position\": *${shown}[^0-9]" "$folder/$2.position" 2>/dev/null || looks=0
-		before=$shown
-		sleep 0.2
-	done
+# caught_up NAME WHO EVENT LAST: the last that the watch NAME has shown since an EVENT is a LAST, and its position is noted.
+caught_up() {
+	sed -n "/\"$3\"/,\$p" "$folder/$1" | grep '"position"' | tail -n 1 | grep -q "\"$4\"" &&
+		grep -qs "\"position\": *$(positions "$folder/$1" | tail -n 1)[^0-9]" "$folder/$2.position"
 }
 
 # ---- signing in ----
@@ -325,8 +314,8 @@ say "Anton asks for the logs of the restore tests: $request. Elena, who owns Bac
 shows E request list --columns reference,function_name,asked,due,state --width 130
 log=$folder/restore-tests.log
 head -c 6000000 /dev/urandom | base64 >"$log"
-typed E evidence put restore-tests.log --title 'Logs of the restore tests' --limit-rate 4M
-"$NINETWO" --as E evidence put "$log" --title 'Logs of the restore tests' --limit-rate 4M >"$out" 2>&1 &
+typed E evidence put restore-tests.log --title 'Logs of the restore tests' --limit-rate 1M
+"$NINETWO" --as E evidence put "$log" --title 'Logs of the restore tests' --limit-rate 1M >"$out" 2>&1 &
 upload=$!
 appears "$out" '25%'
 kill -9 "$upload"
@@ -347,7 +336,8 @@ run A check get "$tests"
 holds 'Logs of the restore tests'
 
 say "The telephone that Anton watches from loses its connection, without a word to anyone."
-settles phone A-phone
+# What Anton did last was to attach the evidence to his check; then nothing happens until the telephone is gone.
+await 'the telephone shows and notes that the check has changed' caught_up phone A-phone request.accepted check.changed
 kill -9 "$phone"
 
 # ---- 6 ----
@@ -481,8 +471,9 @@ equal "$(get P state audit get "$audit")" closed 'the state of the audit'
 # ---- 10 ----
 
 act '10. The telephone that was cut off comes back with its last position, and has missed nothing'
-typed A-phone watch --json --timeout 3
-"$NINETWO" --as A-phone watch --json --timeout 3 >>"$folder/phone" 2>"$folder/phone.log"
+typed A-phone watch --json --until audit.closed
+"$NINETWO" --as A-phone watch --json --until audit.closed --timeout 60 >>"$folder/phone" 2>"$folder/phone.log" ||
+	{ cp "$folder/phone.log" "$out"; failed 'expected to see that the audit was closed'; }
 sed 's/^/     /' "$folder/phone.log"
 appears "$folder/desk" 'audit.closed'
 equal "$(positions "$folder/phone")" "$(positions "$folder/desk")" 'what the telephone and the desk saw'

@@ -9,6 +9,8 @@ export COLUMNS=100
 ninetwod=$NINETWO_BUILD/ninetwod ninetwo=$NINETWO_BUILD/ninetwo
 out=$mine/out
 server='' tls=''
+# shellcheck source=tests/system/await.sh
+. "${0%/*}/await.sh"
 
 leave() {
 	status=$?
@@ -23,10 +25,7 @@ serve() {
 	: >"$mine/log"
 	"$ninetwod" serve >"$mine/log" 2>&1 &
 	server=$!
-	for _ in $(seq 100); do
-		! grep -q event=app.ready "$mine/log" || break
-		sleep 0.1
-	done
+	await_line "$mine/log" event=app.ready
 	NINETWO_SERVER=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' "$mine/log")
 	NINETWO_LISTEN=$NINETWO_SERVER
 	export NINETWO_SERVER NINETWO_LISTEN
@@ -142,11 +141,11 @@ passed 'calls by the name on the wire, one or a file of them, with names and rel
 
 "$ninetwo" --as ada --json watch --until function.created --timeout 60 >"$mine/seen" 2>"$mine/watching" &
 watcher=$!
-until grep -q 'watching after' "$mine/watching"; do sleep 0.1; done
+await_line "$mine/watching" 'watching after'
 seq 300 | sed 's/.*/{"method": "person.add", "params": {"name": "Person &", "email": "batch&@example.org"}}/' >"$mine/batch"
 "$ninetwo" --as ada call --batch "$mine/batch" >"$out" 2>&1 &
 batch=$!
-until grep -q person.created "$mine/seen"; do sleep 0.1; done
+await_line "$mine/seen" person.created
 kill -9 "$server"
 wait "$server" || :
 serve
@@ -162,25 +161,31 @@ passed 'a batch and a watch across the loss of the server: nothing lost, nothing
 "$ninetwod" invite mia@example.org | sed -n 's/.* code \([A-Z0-9-]*\)$/\1/p' >"$mine/code"
 expect 0 'password is set' --as mia set-password --code "$(cat "$mine/code")" --password-file "$mine/password"
 expect 0 'auditee' --as mia login mia@example.org --password-file "$mine/password"
-head -c 4000000 /dev/urandom >"$mine/file"
-"$ninetwo" --as mia evidence put "$mine/file" --title 'A file' --limit-rate 2M >"$out" 2>&1 &
-upload=$!
-until grep -q '25%' "$out"; do sleep 0.1; done
-kill -9 "$server"
-wait "$server" || :
-serve
-wait "$upload" || { cat "$out"; fail 'the upload did not survive the loss of the server'; }
+# Again, if it was stored already when the server was lost.
+uploads=0
+while [ $uploads = 0 ] || [ -n "$stored" ]; do
+	uploads=$((uploads + 1)) file="File $uploads"
+	head -c 4000000 /dev/urandom >"$mine/file"
+	"$ninetwo" --as mia evidence put "$mine/file" --title "$file" --limit-rate 1M >"$out" 2>&1 &
+	upload=$!
+	await_line "$out" '25%'
+	kill -9 "$server"
+	wait "$server" || :
+	stored=$(grep stored "$out" || :)
+	serve
+	wait "$upload" || { cat "$out"; fail 'the upload did not survive the loss of the server'; }
+done
 grep -q 'going on at' "$out" || fail 'the upload began anew'
 expect 1 'No upload of this file' --as mia evidence put "$mine/file" --resume
-expect 0 'as recorded' --as mia evidence get 'A file' --output "$mine/copy"
+expect 0 'as recorded' --as mia evidence get "$file" --output "$mine/copy"
 cmp "$mine/file" "$mine/copy" || fail 'what was downloaded is not what was uploaded'
 head -c 1000000 "$mine/file" >"$mine/again.part"
-expect 0 'going on at 1000000' --as mia evidence get 'A file' --output "$mine/again" --resume
+expect 0 'going on at 1000000' --as mia evidence get "$file" --output "$mine/again" --resume
 cmp "$mine/file" "$mine/again" || fail 'what was resumed is not what was uploaded'
 { head -c 999999 "$mine/file"; echo; } >"$mine/wrong.part"
-expect 1 'not what was recorded' --as mia evidence get 'A file' --output "$mine/wrong" --resume
+expect 1 'not what was recorded' --as mia evidence get "$file" --output "$mine/wrong" --resume
 [ ! -e "$mine/wrong" ] || fail 'a file that is not right was given its name'
-"$ninetwo" --as mia evidence get 'A file' --output - 2>"$out" | cmp - "$mine/file" || fail 'what was printed is not what was uploaded'
+"$ninetwo" --as mia evidence get "$file" --output - 2>"$out" | cmp - "$mine/file" || fail 'what was printed is not what was uploaded'
 : >"$mine/empty"
 expect 0 'stored' --as mia evidence put "$mine/empty"
 passed 'files up and down across the loss of the server, the same on both sides'
@@ -197,18 +202,19 @@ passed 'completion and help come from the description'
 
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$mine/key" -out "$mine/certificate" -days 2 -subj /CN=localhost \
 	-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' 2>"$out"
-# Below the ports that outgoing connections are given.
-port=$((12000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
-"$ninetwod" serve --listen "127.0.0.1:$port" --origin "https://localhost:$port" --tls-certificate "$mine/certificate" --tls-key "$mine/key" \
-	>"$mine/tls.log" 2>&1 &
-tls=$!
-for _ in $(seq 100); do
-	! grep -q event=app.ready "$mine/tls.log" || break
-	sleep 0.1
-done
+# Below the ports that outgoing connections are given; another one, if somebody has it.
+serve_tls() {
+	port=$((12000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
+	"$ninetwod" serve --listen "127.0.0.1:$port" --origin "https://localhost:$port" --tls-certificate "$mine/certificate" --tls-key "$mine/key" \
+		>"$mine/tls.log" 2>&1 &
+	tls=$!
+	await_line "$mine/tls.log" 'event=app.ready|in use' || exit 1
+	grep -q event=app.ready "$mine/tls.log" || { wait "$tls" || :; return 1; }
+}
+until serve_tls; do :; done
 expect 1 'not to be trusted' --as tls --server "wss://localhost:$port" login mia@example.org --password-file "$mine/password"
 expect 0 'Mia' --as tls --server "wss://localhost:$port" --ca "$mine/certificate" login mia@example.org --password-file "$mine/password"
-expect 0 'as recorded' --as tls evidence get 'A file' --output "$mine/by-tls"
+expect 0 'as recorded' --as tls evidence get "$file" --output "$mine/by-tls"
 cmp "$mine/file" "$mine/by-tls" || fail 'what came by TLS is not what was uploaded'
 expect 2 'without encryption' --as tls --server ws://192.0.2.1 person list
 expect 3 '[Ss]ign in' --as tls --server "$NINETWO_SERVER" --retry 0 session list

@@ -13,9 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { WRITERS = 4, BETWEEN_MS = 700, READY_MS = 20000, QUIET_MS = 15000, STEP_MS = 20, UNCONFIRMED_MS = 1500, REPLY_MS = 15000 };
+enum { WRITERS = 4, UNCONFIRMED_MS = 1500 };
 
 static struct deployment first, second, third;	/* primaries, one after the other */
 static struct deployment either;		/* as the server knows them */
@@ -23,20 +22,6 @@ static struct server server;
 static struct member administrator, management;
 
 /* --- two clusters --- */
-
-/* Until the first column of the first row is `wanted`. */
-static void wait_for(struct deployment *d, const char *sql, const char *wanted)
-{
-	char text[64] = "";
-
-	for (int i = 0; i < READY_MS / STEP_MS; i++) {
-		deployment_sql(d, sql, text, sizeof text);
-		if (strcmp(text, wanted) == 0)
-			return;
-		usleep(STEP_MS * 1000);
-	}
-	fail_msg("%s: %s, not %s", sql, text, wanted);
-}
 
 static void set(struct deployment *d, const char *setting, const char *value)
 {
@@ -51,14 +36,14 @@ static void set(struct deployment *d, const char *setting, const char *value)
 static void wait_for_the_standby(struct deployment *d)
 {
 	set(d, "synchronous_standby_names", "standby");
-	wait_for(d, "select sync_state from pg_stat_replication", "sync");
+	deployment_await(d, "select sync_state from pg_stat_replication", "sync");
 }
 
 static void fail_over(struct deployment *from, struct deployment *to)
 {
 	deployment_database_crash(from);
 	deployment_promote(to);
-	server_wait_ready(&server, READY_MS);
+	server_wait_ready(&server);
 }
 
 /* --- a stream of writes --- */
@@ -80,7 +65,7 @@ static void survives(void (*blow)(void), const char *label, struct deployment *a
 	steady_let_run(writers, WRITERS);
 	for (int i = 0; i < WRITERS; i++)
 		steady_write_end(&writers[i]);
-	steady_subscribe_end(&subscriber, reckon_last_position(at), QUIET_MS);
+	steady_subscribe_end(&subscriber, reckon_last_position(at));
 	expect(!subscriber.problem[0], "the subscriber: %s", subscriber.problem);
 	member_leave(&administrator);
 	member_connect(&administrator, &server);
@@ -114,17 +99,18 @@ static void end_connections(struct deployment *d)
 	deployment_sql(d, "select pg_terminate_backend(pid) from pg_stat_activity where usename like 'ninetwo_%'", NULL, 0);
 }
 
-/* Every connection of the server is made anew while both say that they are the primary. */
+/* Every connection of the server is made anew, twice, while both say that they are the primary. */
 static void connect_anew(void)
 {
 	end_connections(&second);
-	usleep(BETWEEN_MS * 1000);
+	deployment_await(&second, "select count(*) > 0 from pg_stat_activity where usename = 'ninetwo_server'", "t");
+	server_wait_ready(&server);
 	end_connections(&second);
 }
 
 static void restart_the_server(void)
 {
-	server_end(&server, SIGTERM, 15000);
+	server_end(&server, SIGTERM);
 	server_start(&either, &server, NULL);
 }
 
@@ -137,10 +123,10 @@ static void the_old_primary_is_left_alone(void **state)
 	deployment_database_start(&first);
 	deployment_sql(&first, content, before, sizeof before);
 	survives(connect_anew, "anew", &second);
-	wait_for(&first, "select count(*) from pg_stat_activity where usename like 'ninetwo_%'", "0");
+	deployment_await(&first, "select count(*) from pg_stat_activity where usename like 'ninetwo_%'", "0");
 	survives(restart_the_server, "restart", &second);
-	wait_for(&first, "select count(*) from pg_stat_activity where usename like 'ninetwo_%'", "0");
-	wait_for(&first, content, before);
+	deployment_await(&first, "select count(*) from pg_stat_activity where usename like 'ninetwo_%'", "0");
+	deployment_await(&first, content, before);
 	deployment_stop(&first);
 }
 
@@ -184,26 +170,29 @@ static bool is_acknowledged(struct member *m, json_t *params, int patience_ms)
 	return done;
 }
 
-/* What was done at the primary alone is visible there after the blow. Who asks again is told only when the standby has it as well. */
+/* What was done at the primary alone is visible there after the blow. Who asks again is told only when the standby has it as well: until then
+ * what they ask waits for it at the primary. (Or for one asked before, which does.) */
 static void is_not_acknowledged_before_its_standby_has_it(void (*blow)(void), const char *name)
 {
+	static const char at_the_standby[] = "select count(*) > 0 from pg_stat_activity where wait_event = 'SyncRep' and application_name = 'ninetwod'";
 	struct member m = member_again(&administrator);
 	char sql[160];
 	json_t *params = member_parameters(&m, "party.add", json_pack("{s:s, s:s, s:[s]}", "name", name, "legal_identifier", name, "kinds", "supplier"));
 
 	deployment_database_crash(&third);
 	post(m.connection, params);
-	wait_for(&second, "select count(*) > 0 from pg_stat_activity where wait_event = 'SyncRep' and application_name = 'ninetwod'", "t");
+	deployment_await(&second, at_the_standby, "t");
 	blow();
 	snprintf(sql, sizeof sql, "select count(*) from app.party where name = '%s'", name);
-	wait_for(&second, sql, "1");
-	server_wait_ready(&server, READY_MS);
-	for (int i = 0; i < 3; i++)
+	deployment_await(&second, sql, "1");
+	server_wait_ready(&server);
+	for (int i = 0; i < 3; i++) {
 		expect(!is_acknowledged(&m, params, UNCONFIRMED_MS), "%s is acknowledged before its standby has it", name);
+		deployment_await(&second, at_the_standby, "t");
+	}
 	deployment_database_start(&third);
-	for (int i = 0; i < 10 && !is_acknowledged(&m, params, REPLY_MS); i++)
-		usleep(STEP_MS * 1000);
-	wait_for(&third, sql, "1");
+	expect_soon(is_acknowledged(&m, params, PATIENCE_MS), "%s is acknowledged", name);
+	deployment_await(&third, sql, "1");
 	json_decref(params);
 	member_leave(&m);
 }
@@ -232,15 +221,15 @@ static void who_saw_what_was_lost_reads_anew(void **state)
 	deployment_database_crash(&third);
 	json_decref(member_must(&administrator, "party.add", json_pack("{s:s, s:s, s:[s]}", "name", "gone", "legal_identifier", "gone",
 		"kinds", "supplier")));
-	expect(feed_collect(&seen, 1, REPLY_MS) == 1, "it was seen");
+	feed_collect(&seen, 1);
 	deployment_database_crash(&second);
 	deployment_database_start(&third);
 	deployment_promote(&third);
 	deployment_sql(&third, "set role ninetwo_operator; select operator.restored()", NULL, 0);
-	told = member_notified(&m, "resync", REPLY_MS);
-	expect(told, "a subscriber that stayed is told so");
+	told = member_notified(&m, "resync");
+	expect(told, "waited a minute in vain: a subscriber that stayed is told so");
 	json_decref(told);
-	server_wait_ready(&server, READY_MS);
+	server_wait_ready(&server);
 	feed_resume(&seen, &m);
 	expect(seen.resync, "one that asks to go on is told so");
 	feed_clear(&seen);
@@ -271,7 +260,7 @@ static int tear_down(void **state)
 	member_leave(&administrator);
 	member_leave(&management);
 	if (server_alive(&server))
-		server_end(&server, SIGTERM, 15000);
+		server_end(&server, SIGTERM);
 	deployment_stop(&third);
 	return 0;
 }

@@ -9,6 +9,8 @@ export HOME="$mine" NINETWO_HOME="$mine/sign-ins" NINETWO_LISTEN=127.0.0.1:0 NIN
 mkdir "$NINETWO_HOME"
 : >"$mine/codes"
 server=
+# shellcheck source=tests/system/await.sh
+. "$project/tests/system/await.sh"
 
 leave() {
 	status=$?
@@ -20,10 +22,7 @@ trap leave EXIT
 serve() {
 	"$NINETWO_BUILD/ninetwod" serve >"$mine/log" 2>&1 &
 	server=$!
-	for _ in $(seq 600); do
-		! grep -q event=app.ready "$mine/log" || break
-		sleep 0.1
-	done
+	await_line "$mine/log" event=app.ready
 	NINETWO_SERVER=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' "$mine/log")
 	export NINETWO_SERVER
 }

@@ -9,6 +9,8 @@ export HOME="$mine" NINETWO_HOME="$mine/home" NINETWO_LISTEN=127.0.0.1:0 NINETWO
 ninetwod=$NINETWO_BUILD/ninetwod ninetwo=$NINETWO_BUILD/ninetwo
 out=$mine/out
 server=
+# shellcheck source=tests/system/await.sh
+. "${0%/*}/await.sh"
 
 leave() {
 	status=$?
@@ -31,14 +33,8 @@ expect() {
 		fail "$*: status $status instead of $wanted, or nothing like '$pattern'"
 	fi
 }
-# said PATTERN: the server says so in its log, soon.
-said() {
-	for _ in $(seq 300); do
-		! grep -Eq -- "$1" "$mine/log" || return 0
-		sleep 0.1
-	done
-	fail "the log does not say $1"
-}
+# said PATTERN: the server says so in its log.
+said() { await_line "$mine/log" "$1"; }
 serve() {
 	: >"$mine/log"
 	"$ninetwod" serve "$@" >"$mine/log" 2>&1 &
@@ -190,9 +186,9 @@ passed 'when it does not start again the server ends and says so'
 
 serve
 ready
-pid=$(postmaster)
-kill -s QUIT "$pid"
-sleep 1
+: >"$mine/log"
+kill -s QUIT "$(postmaster)"
+said event=db.down
 kill -s INT "$server"
 wait "$server" || fail "interrupted while its cluster was away, the server ended with $?"
 server=

@@ -3,8 +3,8 @@
  * the rule afterwards, and who is refused is told why. Then: what a lost race is to who lost it.
  *
  * The pairs are those of the races by direct SQL (tests/sql/fixture). In every round both calls are written before either answer is
- * read, and both are held (hold.h) in their transactions until the database shows the two of them waiting; only then is a round
- * counted as in flight.
+ * read, and both are held (hold.h) in their transactions until the database shows the two of them waiting: the one that was sent first, then
+ * the other beside it.
  *
  * Which pairs there are, and which wait in the same line as one of them: docs/separation.md.
  *
@@ -15,7 +15,6 @@
  * then cannot explain. One request sent twice is refused for what it has done itself when meta.frame() takes no lock for it; what is there once
  * is -32603 when 23505 is not tried again. */
 #include "base/error.h"
-#include "client-cli/deadline.h"
 #include "tests/system/description.h"
 #include "tests/system/expect.h"
 #include "tests/system/hold.h"
@@ -25,9 +24,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { SERVERS = 4, WAIT_MS = 1500, ANSWER_MS = 15000, TRIES = 6 };
+enum { SERVERS = 4, TRIES = 6 };
 
 /* Of the first two servers the database's sessions are at READ COMMITTED, of the others at REPEATABLE READ. */
 enum level { READ_COMMITTED, REPEATABLE_READ, LEVELS };
@@ -46,11 +44,12 @@ struct side {
 	struct member member;
 	char *method;
 	json_t *params, *reply;
+	json_t *saw;		/* the records that the call names and its person could read before both, {"noun": id}; NULL: not asked */
 	json_int_t id;
 	int code;			/* 0: done */
 };
 
-struct two { struct side sides[2]; bool in_flight; };
+struct two { struct side sides[2]; };
 
 /* `said` is what race.ask() says. */
 static void side_open(struct side *s, const struct server *server, const char *said)
@@ -73,6 +72,7 @@ static void side_close(struct side *s)
 	member_leave(&s->member);
 	json_decref(s->params);
 	json_decref(s->reply);
+	json_decref(s->saw);
 	free(s->method);
 }
 
@@ -88,7 +88,7 @@ static void side_receive(struct side *s)
 	struct failure f = { 0 };
 	json_t *error;
 
-	s->reply = connection_reply(s->member.connection, s->id, ANSWER_MS, &f);
+	s->reply = connection_reply(s->member.connection, s->id, PATIENCE_MS, &f);
 	expect(s->reply, "%s: no answer: %s", s->method, f.message);
 	error = json_object_get(s->reply, "error");
 	s->code = (int)json_integer_value(json_object_get(error, "code"));
@@ -96,27 +96,22 @@ static void side_receive(struct side *s)
 		description_check(s->method, json_object_get(s->reply, "result"));
 }
 
-/* Both of them are in a transaction and wait. False: not within WAIT_MS. */
-static bool both_wait(const struct two *t)
+/* How many of them are in a transaction and wait. */
+static int waiting(const struct two *t)
 {
-	int64_t deadline = deadline_after(WAIT_MS);
 	char count[16];
 
-	do {
-		hold_ask(&hold, count, sizeof count, "select race.waiting(array['%s', '%s'])", t->sides[0].method, t->sides[1].method);
-		if (atoi(count) == 2)
-			return true;
-		usleep(1000);
-	} while (deadline_left(deadline) > 0);
-	return false;
+	hold_ask(&hold, count, sizeof count, "select race.waiting(array['%s', '%s'])", t->sides[0].method, t->sides[1].method);
+	return atoi(count);
 }
 
 static void send_both(struct two *t, enum hold_place place, int first)
 {
 	hold_begin(&hold, place);
 	side_send(&t->sides[first]);
+	expect_soon(waiting(t) == 1, "%s is in flight", t->sides[first].method);
 	side_send(&t->sides[!first]);
-	t->in_flight = both_wait(t);
+	expect_soon(waiting(t) == 2, "both are in flight: %s and %s, of which %d wait", t->sides[0].method, t->sides[1].method, waiting(t));
 	hold_end(&hold);
 	side_receive(&t->sides[0]);
 	side_receive(&t->sides[1]);
@@ -124,7 +119,7 @@ static void send_both(struct two *t, enum hold_place place, int first)
 
 /* ---- a pair ---- */
 
-struct pair { int number; char name[160]; int in_flight[LEVELS], both_done[LEVELS]; };
+struct pair { int number; char name[160]; int both_done[LEVELS]; };
 
 static void problem(const struct pair *p, enum level level, const char *what, const char *which)
 {
@@ -150,19 +145,41 @@ static bool explained(const json_t *error)
 	}
 }
 
-/* Who declares an interest sees their check no more, and is told so in the same words as of what is not there. */
-static bool lost_from_sight(const struct pair *p, const json_t *error)
+/* race.seen of the call: a new reference. */
+static json_t *seen(int number, int n, bool second)
 {
-	return strstr(p->name, "S7: an interest is declared, and its person goes on recording") && json_integer_value(json_object_get(error, "code")) == E_NOT_FOUND
-		&& json_object_get(json_object_get(error, "data"), "noun");
+	char text[1024];
+	json_t *all;
+
+	hold_ask(&hold, text, sizeof text, "select race.seen(race.call(%d, %d, %s))", number, n, second ? "true" : "false");
+	all = json_loads(text, 0, NULL);
+	expect(all, "what can be seen: %s", text);
+	return all;
 }
 
-static void judge_refusal(const struct pair *p, enum level level, const struct side *s)
+/* Who could read the record that they are told is not there, and can no longer since the other was done. */
+static bool lost_from_sight(const struct pair *p, const struct two *t, bool second, int n)
 {
+	const struct side *s = &t->sides[second];
 	const json_t *error = json_object_get(s->reply, "error");
+	const char *noun = json_string_value(json_object_get(json_object_get(error, "data"), "noun"));
+	json_t *now;
+	bool lost;
+
+	if (s->code != E_NOT_FOUND || !noun || t->sides[!second].code || !json_object_get(s->saw, noun))
+		return false;
+	now = seen(p->number, n, second);
+	lost = !json_object_get(now, noun);
+	json_decref(now);
+	return lost;
+}
+
+static void judge_refusal(const struct pair *p, enum level level, const struct two *t, bool second, int n)
+{
+	const struct side *s = &t->sides[second];
 	char *said;
 
-	if (!s->code || explained(error) || lost_from_sight(p, error))
+	if (!s->code || explained(json_object_get(s->reply, "error")) || lost_from_sight(p, t, second, n))
 		return;
 	said = json_dumps(s->reply, 0);
 	problem(p, level, "not explained:", said);
@@ -176,12 +193,11 @@ static void judge(struct pair *p, enum level level, const struct two *t, int n, 
 
 	if (a->code && b->code)
 		problem(p, level, "both are refused", "");
-	judge_refusal(p, level, a);
-	judge_refusal(p, level, b);
+	judge_refusal(p, level, t, false, n);
+	judge_refusal(p, level, t, true, n);
 	hold_ask(&hold, broken, sizeof broken, "select race.look(%d, %d, %s)", p->number, n, last ? "true" : "false");
 	if (broken[0])
 		problem(p, level, "broken:", broken);
-	p->in_flight[level] += t->in_flight;
 	p->both_done[level] += !a->code && !b->code;
 }
 
@@ -199,6 +215,8 @@ static void round_of(struct pair *p, enum level level, int round)
 	side_open(&t.sides[0], &at[0], said);
 	hold_ask(&hold, said, sizeof said, "select race.ask(%d, %d, true)", p->number, n);
 	side_open(&t.sides[1], &at[other], said);
+	for (int i = 0; i < 2; i++)
+		t.sides[i].saw = seen(p->number, n, i);
 	send_both(&t, HOLD_END, level == READ_COMMITTED ? round : p->number % 2);
 	judge(p, level, &t, n, round == rounds_at[level] - 1);
 	side_close(&t.sides[0]);
@@ -220,11 +238,8 @@ static void no_pair_breaks_anything(void **state)
 			for (int round = 0; round < rounds_at[level]; round++)
 				round_of(&p, level, round);
 		hold_ask(&hold, NULL, 0, "call race.clear(%d)", i);
-		printf("%s: %d of %d and %d of %d rounds in flight, both done in %d and %d\n", p.name, p.in_flight[READ_COMMITTED], rounds_at[READ_COMMITTED],
-			p.in_flight[REPEATABLE_READ], rounds_at[REPEATABLE_READ], p.both_done[READ_COMMITTED], p.both_done[REPEATABLE_READ]);
-		for (enum level level = 0; level < LEVELS; level++)
-			if (!p.in_flight[level])
-				problem(&p, level, "no round was in flight", "");
+		printf("%s: both done in %d of %d and %d of %d rounds\n", p.name, p.both_done[READ_COMMITTED], rounds_at[READ_COMMITTED],
+			p.both_done[REPEATABLE_READ], rounds_at[REPEATABLE_READ]);
 	}
 	expect(problems == 0, "%d problems in %d rounds", problems, rounds);
 }
@@ -261,7 +276,7 @@ static int tear_down(void **state)
 	hold_close(&hold);
 	for (int i = 0; i < SERVERS; i++)
 		if (server_alive(&servers[i]))
-			server_end(&servers[i], SIGTERM, 5000);
+			server_end(&servers[i], SIGTERM);
 	deployment_stop(&deployment);
 	return 0;
 }
@@ -303,7 +318,6 @@ static void a_request_sent_twice_at_once_is_done_once(void **state)
 		add_party_open(&t.sides[1], "x", &servers[places[i][1]], identifier);
 		json_object_set(t.sides[1].params, "request_id", json_object_get(t.sides[0].params, "request_id"));
 		send_both(&t, i % 2 ? HOLD_BEGINNING : HOLD_END, 0);
-		expect(t.in_flight, "both are in flight");
 		expect(t.sides[0].code == 0 && t.sides[1].code == 0, "both are answered: %d, %d", t.sides[0].code, t.sides[1].code);
 		expect(json_equal(json_object_get(t.sides[0].reply, "result"), json_object_get(t.sides[1].reply, "result")), "with the same");
 		expect(parties(identifier) == 1, "%s: %d were made", identifier, parties(identifier));
@@ -326,7 +340,7 @@ static void what_is_there_once_is_made_once_and_the_other_is_told(void **state)
 		add_party_open(&t.sides[1], "y", &servers[places[i][1]], identifier);
 		send_both(&t, i % 2 ? HOLD_BEGINNING : HOLD_END, 0);
 		refused = &t.sides[t.sides[0].code == 0];
-		expect(t.in_flight && !t.sides[0].code != !t.sides[1].code, "one is done: %d, %d", t.sides[0].code, t.sides[1].code);
+		expect(!t.sides[0].code != !t.sides[1].code, "one is done: %d, %d", t.sides[0].code, t.sides[1].code);
 		expect(refused->code == E_BUSINESS && explained(json_object_get(refused->reply, "error")), "the other is told why: %d", refused->code);
 		expect(parties(identifier) == 1, "%s: %d were made", identifier, parties(identifier));
 		side_close(&t.sides[0]);

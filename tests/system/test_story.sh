@@ -6,6 +6,8 @@ project=$(cd "$(dirname "$0")/../.." && pwd -P)
 mine=$(mktemp -d "$NINETWO_SCRATCH/story.XXXXXX")
 export HOME="$mine" NINETWO_LISTEN=127.0.0.1:0 NINETWO_STATUS_LISTEN=127.0.0.1:0 NINETWO_DATA="$mine/data"
 server=
+# shellcheck source=tests/system/await.sh
+. "$project/tests/system/await.sh"
 
 leave() {
 	status=$?
@@ -21,10 +23,7 @@ trap leave EXIT
 "$NINETWO_BUILD/ninetwod" migrate
 "$NINETWO_BUILD/ninetwod" serve >"$mine/log" 2>&1 &
 server=$!
-for _ in $(seq 100); do
-	! grep -q event=app.ready "$mine/log" || break
-	sleep 0.1
-done
+await_line "$mine/log" event=app.ready
 NINETWO_SERVER=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' "$mine/log")
 "$NINETWO_BUILD/ninetwod" init --organisation 'Meridian Payments' --administrator 'Xenia Xanthou <x@meridian.example>' \
 	--management 'Marta Mendes <m@meridian.example>' >"$mine/codes"

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARRIVAL_MS = 10000, STANDSTILL_MS = 20000, MANY = 20 };
+enum { MANY = 20 };
 
 static struct deployment deployment;
 static struct server first, second;
@@ -53,7 +53,8 @@ static void positions_are_the_same_everywhere(void **state)
 	feed_subscribe(&one, &here);
 	feed_subscribe(&other, &there);
 	add_parties(&writer, "both", ids);
-	expect(feed_collect(&one, MANY, ARRIVAL_MS) == MANY && feed_collect(&other, MANY, ARRIVAL_MS) == MANY, "both see all");
+	feed_collect(&one, MANY);
+	feed_collect(&other, MANY);
 	for (int i = 0; i < MANY; i++)
 		expect(one.events[i].position == other.events[i].position && strcmp(one.events[i].subject, other.events[i].subject) == 0,
 			"event %d is the same at both", i);
@@ -74,12 +75,13 @@ static void a_subscriber_resumes_at_the_other(void **state)
 	(void)state;
 	feed_subscribe(&f, &here);
 	add_parties(&writer, "before", before);
-	feed_collect(&f, MANY, ARRIVAL_MS);
+	feed_collect(&f, MANY);
 	member_leave(&here);
 	add_parties(&writer, "between", between);
 	here = at(&management, &second);
 	feed_resume(&f, &here);
-	expect(!f.resync && feed_collect(&f, 2 * MANY, ARRIVAL_MS) == 2 * MANY, "resumed");
+	expect(!f.resync, "resumed");
+	feed_collect(&f, 2 * MANY);
 	all_seen_once(&f, before);
 	all_seen_once(&f, between);
 	member_leave(&here);
@@ -99,10 +101,10 @@ static void either_goes_on_alone(void **state)
 		struct feed f = { 0 };
 
 		feed_subscribe(&f, &here);
-		server_end(servers[i], SIGKILL, 2000);
+		server_end(servers[i], SIGKILL);
 		snprintf(name, sizeof name, "alone%d", i);
 		add_parties(&writer, name, ids);
-		expect(feed_collect(&f, MANY, ARRIVAL_MS) == MANY, "all are seen after server %d was killed", i + 1);
+		feed_collect(&f, MANY);
 		all_seen_once(&f, ids);
 		server_start(&deployment, servers[i], NULL);
 		member_leave(&here);
@@ -126,10 +128,10 @@ static void either_goes_on_while_the_other_stands_still(void **state)
 		feed_subscribe(&still, &there);
 		kill(servers[i]->pid, SIGSTOP);
 		add_parties(&writer, i ? "still1" : "still0", ids);
-		expect(feed_collect(&f, MANY, STANDSTILL_MS) == MANY, "all are seen while server %d stands still", i + 1);
+		feed_collect(&f, MANY);
 		all_seen_once(&f, ids);
 		kill(servers[i]->pid, SIGCONT);
-		expect(feed_collect(&still, MANY, ARRIVAL_MS) == MANY, "and by its own subscribers when it goes on");
+		feed_collect(&still, MANY);
 		all_seen_once(&still, ids);
 		member_leave(&here);
 		member_leave(&there);
@@ -151,7 +153,7 @@ static void a_session_ended_at_one_ends_at_the_other(void **state)
 	info = member_must(&here, "session.current", NULL);
 	json_decref(member_must(&here, "session.revoke", json_pack("{s:O}", "id", json_object_get(info, "session"))));
 	json_decref(info);
-	message = connection_next(there.connection, ARRIVAL_MS, &f);
+	message = connection_next(there.connection, PATIENCE_MS, &f);
 	expect(!message && (f.kind == FAILURE_LOST || f.code == E_UNAUTHENTICATED), "the other connection is closed: %s", f.message);
 	failure_clear(&f);
 	member_leave(&here);
@@ -176,9 +178,9 @@ static int tear_down(void **state)
 	member_leave(&administrator);
 	member_leave(&management);
 	if (server_alive(&first))
-		server_end(&first, SIGTERM, 5000);
+		server_end(&first, SIGTERM);
 	if (server_alive(&second))
-		server_end(&second, SIGTERM, 5000);
+		server_end(&second, SIGTERM);
 	deployment_stop(&deployment);
 	return 0;
 }
