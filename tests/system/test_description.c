@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { ANSWER_MAX = LIMIT_DESCRIPTION + 4096, PATIENCE_MS = 10000, SMALL = LIMIT_DESCRIPTION / 2, HEADER_MAX = 200 };
+enum { ANSWER_MAX = LIMIT_DESCRIPTION + 4096, SMALL = LIMIT_DESCRIPTION / 2, HEADER_MAX = 200 };
 
 static struct deployment deployment;
 static struct server server;
@@ -171,7 +171,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	server_end(&server, SIGTERM, 5000);
+	server_end(&server, SIGTERM);
 	deployment_stop(&deployment);
 	return 0;
 }

@@ -247,9 +247,9 @@ static int tear_down(void **state)
 	(void)state;
 	member_leave(&here);
 	member_leave(&there);
-	server_end(&hearing, SIGTERM, 5000);
+	server_end(&hearing, SIGTERM);
 	if (server_alive(&deaf))
-		server_end(&deaf, SIGTERM, 5000);
+		server_end(&deaf, SIGTERM);
 	deployment_stop(&deployment);
 	return 0;
 }
