@@ -110,7 +110,7 @@ language sql stable set search_path = '' as $$
 		select p.*, n.nspname, n.nspowner, p.oid::regprocedure::text as name,
 			coalesce(p.proconfig @> array['search_path=""'], false) as closed
 		from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-		where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api')
+		where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'gate', 'api')
 	), callers as (
 		select f.nspname, f.name, a.grantee, case a.grantee when 0 then 'everybody'
 			else a.grantee::regrole::text end as who
@@ -124,13 +124,13 @@ language sql stable set search_path = '' as $$
 		and (prosecdef or prosqlbody is null)
 	union all
 	select format('%s is security definer: only its frame may be', name) from functions where prosecdef
-		and nspname in ('method', 'record')
+		and nspname in ('method', 'gate', 'record')
 	union all
 	select format('%s is not security definer', name) from functions where not prosecdef and nspname = 'api'
 	union all
 	select format('%s lets in without auth.enter', name) from functions
 	where nspname = 'api' and not proname = any (operator.unframed())
-		and prosrc !~ 'perform auth\.enter\(\$1|return meta\.can\(\$1'
+		and prosrc !~ 'perform auth\.enter\(\$1|return meta\.(can|may)\(\$1'
 	union all
 	select format('everybody may call %s', name) from callers where grantee = 0
 	union all
@@ -139,13 +139,13 @@ language sql stable set search_path = '' as $$
 		or (who = 'ninetwo_feed' and nspname <> 'ledger' and name <> 'operator.sweep_piece(jsonb,integer)')
 			or (who = 'ninetwo_operator' and nspname <> 'operator')
 	union all
-	select format('somebody but its owner may call %s', name) from callers where nspname in ('method', 'record')
+	select format('somebody but its owner may call %s', name) from callers where nspname in ('method', 'gate', 'record')
 		and who <> 'ninetwo_api'
 	union all
 	select format('%s has no frame', m.name) from functions m where m.nspname = 'method'
 		and not exists (select from functions f where f.nspname = 'api' and f.proname = m.proname)
 	union all
-	select format('%s has no method', f.name) from functions f where f.nspname = 'api' and f.proname <> 'can'
+	select format('%s has no method', f.name) from functions f where f.nspname = 'api' and f.proname not in ('can', 'may')
 		and not f.proname = any (operator.unframed())
 		and not exists (select from functions m where m.nspname = 'method' and m.proname = f.proname)
 $$;

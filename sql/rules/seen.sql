@@ -6,6 +6,7 @@
 -- every audit, though none of its papers; or a role itself), or a column that names something of which a caller holds a
 -- set: themselves, their parts, functions, parties, audits (`team`: on whose declared team they are; `plan`: whose plan
 -- they read), releases; or the tokens that the row carries (`readers`). What hangs on a finding carries its readers.
+-- Whoever sees a row may write it, as far as their method lets them; `adds` names the set of who alone adds one.
 --
 -- Six nouns write their own, each with its reason: organisation (whoever belongs to it), person (one in all
 -- organisations), evidence (through what it is attached to), publication and reading (an observer sees their own party's
@@ -40,7 +41,8 @@ begin atomic
 	('proposal', 'role', 'oversight'), ('proposal', 'person', 'created_by'),
 	('check', 'part', 'part'),
 	('evidence_request', 'part', 'part'), ('evidence_request', 'function', 'function'),
-	('finding', 'readers', 'readers'),
+		('evidence_request', 'adds', 'part'),
+	('finding', 'readers', 'readers'), ('finding', 'adds', 'part'),
 	('remark', 'readers', 'readers'),
 	('dispute', 'readers', 'readers'),
 	('grading', 'readers', 'readers'),
@@ -93,20 +95,30 @@ comment on function app.plan_audience(uuid, uuid) is
 create or replace function app.seen_when(_relation text) returns text
 language sql stable set search_path = '' as $$
 	select case when count(*) = 1 then min(c.condition)
-		else format('case %s else false end', string_agg(format('when %s then true', c.condition), ' ' order by c.n)) end
+		else format(E'case %s\n\t\telse false end',
+			string_agg(format('when %s then true', c.condition), E'\n\t\t' order by c.n)) end
 	from (
 		select g.n, case g.ground when 'role' then app.role_held(g.source)
 			when 'readers' then 'readers && (select app.my_reach())' else format('%I = %s', g.source, s.held) end
 		from app.grounds() with ordinality g (relation, ground, source, n)
 		left join app.sets() s on s.ground = g.ground
-		where g.relation = _relation) c (n, condition)
+		where g.relation = _relation and g.ground <> 'adds') c (n, condition)
+$$;
+
+-- The condition on which one is added.
+create or replace function app.added_when(_relation text) returns text
+language sql stable set search_path = '' as $$
+	select coalesce((select format('%I = %s', g.source, s.held) from app.grounds() g
+		join app.sets() s on s.ground = g.source
+		where g.relation = _relation and g.ground = 'adds'), app.seen_when(_relation))
 $$;
 
 -- The policies that follow: who sees a row reads it; what somebody writes they see; and whoever may remove at all
 -- removes what they see.
 create or replace function app.seen_policies() returns text
 language sql stable set search_path = '' as $$
-	select string_agg(format(p.text, r.relation, app.seen_when(r.relation)), E'\n' order by r.relation, p.command)
+	select string_agg(format(p.text, r.relation,
+		case p.command when 'insert' then app.added_when(r.relation) else app.seen_when(r.relation) end), E'\n' order by r.relation, p.command)
 	from (select distinct g.relation from app.grounds() g) r
 	cross join (values
 		('select', 'create policy read on app.%1$I for select to ninetwo_api
@@ -135,7 +147,7 @@ $audience$', 'audience_' || _noun, string_agg(case g.ground
 				else format('array[' || s.tokens || ']', format('r.%I', g.source)) end end,
 			' || ' order by g.n), _relation)
 	from app.grounds() with ordinality g (relation, ground, source, n) left join app.sets() s on s.ground = g.ground
-	where g.relation = _relation
+	where g.relation = _relation and g.ground <> 'adds'
 $$;
 
 -- The branches by which a caller's list of one noun is walked: all of it by a role, else what they hold of each set.
@@ -151,7 +163,7 @@ $branches$', 'branches_' || _noun, format(case when count(*) filter (where g.gro
 			string_agg(app.role_held(g.source), ' or ') filter (where g.ground = 'role')) else '%s' end,
 		coalesce(string_agg(format('app.branch(%L, %s)', g.source, case g.ground when 'person' then 'array[app.me()]'
 			else replace(replace(s.held, 'any (', ''), '::uuid[])', '::uuid[]') end), ' || ' order by g.n)
-			filter (where g.ground not in ('role', 'readers')), '''[]''::jsonb')))
+			filter (where g.ground not in ('role', 'readers', 'adds')), '''[]''::jsonb')))
 	from app.grounds() with ordinality g (relation, ground, source, n) left join app.sets() s on s.ground = g.ground
 	where g.relation = _relation
 $$;
