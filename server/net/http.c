@@ -178,6 +178,8 @@ int request_refuse(struct http_request *r, int status)
 {
 	char text[64];
 
+	if (status == 426)
+		snprintf(r->allow, sizeof(r->allow), "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
 	snprintf(text, sizeof(text), "%s\n", headers_phrase(status));
 	return request_answer_text(r, status, text);
 }

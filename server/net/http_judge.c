@@ -1,4 +1,5 @@
-/* http_judge.c - the head of a request, before anybody looks at what it is for. */
+/* http_judge.c - the head of a request, before anybody looks at what it is for. With TLS of our own this is all that judges it; otherwise
+ * head.c has. */
 #include "net/client.h"
 
 #include "base/limits.h"
@@ -57,8 +58,6 @@ int request_judge(struct http_request *r, size_t path_length)
 		return 400;
 	if (r->client->kind == LISTEN_MAIN && !site_host_allowed(r->client->server->site, host))
 		return 421;
-	if (!client_take_forwarded(r->client))
-		return 429;
 	return 0;
 }
 

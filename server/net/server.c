@@ -41,12 +41,14 @@ static void all_closed_soon(struct server *s)
 	s->close_timer = loop_after(s->loop, 0, tell_closed, s);
 }
 
-static void freed(struct client *c)
+void client_gone(struct client *c)
 {
 	struct server *s = c->server;
 
 	if (s->adopting == c)
 		s->adopting = NULL;
+	if (c->arrival)
+		arrival_free(c);
 	if (c->request)
 		http_gone(c);
 	if (c->peer)
@@ -117,6 +119,17 @@ static bool is_raw(enum lws_callback_reasons reason)
 		reason == LWS_CALLBACK_RAW_SKT_BIND_PROTOCOL;
 }
 
+/* The call that hands over what was read takes no pointer along: the new wsi is that of the client being adopted. */
+static void begun(struct lws *wsi)
+{
+	struct server *s = lws_context_user(lws_get_context(wsi));
+
+	if (!s->adopting)
+		return;
+	s->adopting->wsi = wsi;
+	lws_set_opaque_user_data(wsi, s->adopting);
+}
+
 static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
 {
 	struct client *c;
@@ -129,16 +142,16 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 	/* Callbacks about the library itself come with no connection of ours, or with no wsi that may be asked. */
 	if (reason == LWS_CALLBACK_PROTOCOL_INIT || reason == LWS_CALLBACK_PROTOCOL_DESTROY || !wsi)
 		return 0;
+	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED)
+		begun(wsi);
 	c = lws_get_opaque_user_data(wsi);
 	if (!c)
 		return 0;
 	if (is_raw(reason))
 		return -1;
-	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED)
-		c->wsi = wsi;
 	if (reason == LWS_CALLBACK_WSI_DESTROY) {
 		lws_set_opaque_user_data(wsi, NULL);
-		freed(c);
+		client_gone(c);
 		return 0;
 	}
 	return lws_get_protocol(wsi)->id == LISTEN_MAIN + 1 ? on_websocket(c, reason, in, length) : on_http(c, reason, in, length);
@@ -156,6 +169,9 @@ static void emit(int level, const char *line)
 	char text[256];
 	size_t n = strcspn(line, "\n");
 
+	/* At each connection, as an error, that all goes as it should. */
+	if (strstr(line, "adopt_socket_readbuf: "))
+		return;
 	if (n >= sizeof(text))
 		n = sizeof(text) - 1;
 	memcpy(text, line, n);
@@ -196,11 +212,33 @@ static bool welcome(const struct server *s, const struct listener *l, const stru
 	return l->kind == LISTEN_STATUS || !s->behind_proxy || address_equal(from, &s->proxy) || address_is_loopback(from);
 }
 
+/* It closes the socket when it fails, with or without having told us. */
+void client_adopt(struct client *c, int fd, const void *bytes, size_t length)
+{
+	struct server *s = c->server;
+	struct lws_vhost *vhost = s->tls && c->kind == LISTEN_MAIN ? s->secure : s->plain;
+
+	s->adopting = c;
+	if (!lws_adopt_socket_vhost_readbuf(vhost, fd, bytes, length) && s->adopting)
+		client_gone(c);
+	s->adopting = NULL;
+}
+
+/* With TLS of our own the head comes within it, which is libwebsockets' to speak. */
+static void begin_client(struct client *c, int fd)
+{
+	if (c->server->tls && c->kind == LISTEN_MAIN) {
+		client_adopt(c, fd, NULL, 0);
+	} else if (!arrival_begin(c, fd)) {
+		close(fd);
+		client_gone(c);
+	}
+}
+
 static void accepted(void *arg, const struct listener *l, int fd, const struct address *from)
 {
 	struct server *s = arg;
 	struct client *c = welcome(s, l, from) ? client_new(s, l, from) : NULL;
-	struct lws_adopt_desc adopt = { .type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL, .fd.sockfd = fd, .opaque = c };
 
 	if (!c) {
 		s->statistics.refused_full++;
@@ -210,19 +248,16 @@ static void accepted(void *arg, const struct listener *l, int fd, const struct a
 	s->connections++;
 	s->statistics.accepted++;
 	client_deadline(c, LIMIT_HANDSHAKE_MS);
-	adopt.vh = s->tls && l->kind == LISTEN_MAIN ? s->secure : s->plain;
-	s->adopting = c;
-	/* It closes the socket when it fails, with or without having told us. */
-	if (!lws_adopt_descriptor_vhost_via_info(&adopt) && s->adopting)
-		freed(c);
-	s->adopting = NULL;
+	begin_client(c, fd);
 }
 
 /* --- the sweep --------------------------------------------------------------------------------------------------------------- */
 
 static void deadline_passed(struct client *c)
 {
-	if (c->ending || !(c->peer || c->request))
+	if (c->arrival)
+		arrival_swept(c);
+	else if (c->ending || !(c->peer || c->request))
 		client_kill(c);
 	else if (c->peer)
 		peer_deadline_passed(c->peer);
@@ -354,6 +389,8 @@ static enum error_code prepare(struct server *s, const struct server_config *con
 	}
 	if (!config->tls_certificate != !config->tls_key)
 		return error_set(err, E_PARAMS, "--tls-certificate and --tls-key belong together.");
+	if (config->tls_certificate && config->behind_proxy)
+		return error_set(err, E_PARAMS, "Give --tls-certificate and --tls-key, or --behind-proxy: TLS ends here or at the proxy, not at both.");
 	if (config->tls_certificate) {
 		s->tls = tls_new(config->tls_certificate, config->tls_key, err);
 		if (!s->tls)
@@ -399,6 +436,16 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 	return s;
 }
 
+/* Those that libwebsockets does not know. */
+static void arrivals_free(struct server *s)
+{
+	struct list *node, *after;
+
+	LIST_EACH(node, after, &s->timed)
+		if (LIST_ITEM(node, struct client, node)->arrival)
+			client_gone(LIST_ITEM(node, struct client, node));
+}
+
 void server_free(struct server *s)
 {
 	if (!s)
@@ -407,6 +454,7 @@ void server_free(struct server *s)
 	loop_cancel(s->sweep);
 	loop_hook_free(s->send);
 	loop_cancel(s->close_timer);
+	arrivals_free(s);
 	/* Later versions finish destroying on a foreign loop in several steps; context becomes NULL at the last. */
 	for (int i = 0; s->context && i < 100; i++) {
 		lws_context_destroy(s->context);

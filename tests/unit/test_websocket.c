@@ -409,7 +409,7 @@ static void hands_over_the_credential(void **state)
 struct handshake {
 	const char *title;
 	const char *request;		/* %s is the host */
-	int status;			/* 0: anything but 101, and closed */
+	int status;
 };
 
 #define KEY "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -425,7 +425,7 @@ static const struct handshake handshakes[] = {
 	{ "another path", "GET /wss HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 404 },
 	{ "no Host", "GET /ws HTTP/1.1\r\n" GOOD PROTO V13 "\r\n%.0s", 400 },
 	{ "another Host", "GET /ws HTTP/1.1\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n%.0s", 421 },
-	{ "two Hosts", "GET /ws HTTP/1.1\r\nHost: %s\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n", 421 },
+	{ "two Hosts", "GET /ws HTTP/1.1\r\nHost: %s\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n", 400 },
 	{ "another Origin", "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: https://evil.example\r\n" GOOD PROTO V13 "\r\n", 403 },
 	{ "Origin null", "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: null\r\n" GOOD PROTO V13 "\r\n", 403 },
 	{ "a cookie without Origin", "GET /ws HTTP/1.1\r\nHost: %s\r\nCookie: ninetwo=x\r\n" GOOD PROTO V13 "\r\n", 403 },
@@ -435,10 +435,10 @@ static const struct handshake handshakes[] = {
 	{ "no key", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" PROTO V13 "\r\n", 400 },
 	{ "a short key", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: abc\r\n" PROTO V13 "\r\n", 400 },
 	{ "Connection without upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: close\r\n" KEY PROTO V13 "\r\n", 400 },
-	{ "HTTP/1.0", "GET /ws HTTP/1.0\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 400 },
-	{ "h2c", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 400 },
-	{ "an unknown upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n", 0 },
-	{ "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: %s\r\n\r\n", 0 },
+	{ "HTTP/1.0", "GET /ws HTTP/1.0\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 426 },
+	{ "h2c", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 426 },
+	{ "an unknown upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n", 426 },
+	{ "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: %s\r\n\r\n", 501 },
 	{ "a body", "GET /ws HTTP/1.1\r\nHost: %s\r\nContent-Length: 5\r\n" GOOD PROTO V13 "\r\nhello", 400 },
 	{ "a good one", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 101 },
 };
