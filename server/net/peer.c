@@ -294,6 +294,11 @@ void peer_send(struct peer *p, struct message *m)
 		list_append(&p->client->server->peers->ready, &p->node);
 }
 
+unsigned int peer_waiting(const struct peer *p)
+{
+	return p->out.count + (lws_partial_buffered(p->client->wsi) ? 1 : 0);
+}
+
 static int say_goodbye(struct peer *p)
 {
 	struct lws *wsi = p->client->wsi;
