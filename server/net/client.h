@@ -114,7 +114,7 @@ int peer_writeable(struct peer *p);
 bool peer_swept(struct peer *p, int64_t now);		/* one on `quiet`; false: it was heard lately, and so were all behind it */
 void peer_deadline_passed(struct peer *p);		/* it has not signed in */
 void peer_heard(struct peer *p);			/* a pong */
-void peer_leaves(struct peer *p);			/* the client began to close */
+int peer_leaves(struct peer *p, const void *payload, size_t length);	/* the client began to close; what lws_callback returns */
 void peer_close_now(struct peer *p, int code, const char *reason);
 bool peers_send(struct peers *p);			/* what they have waiting; true: there is more to do at once */
 unsigned int peers_count(const struct peers *p);

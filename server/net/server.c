@@ -9,6 +9,8 @@
 #include "net/loop.h"
 #include "net/tls.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libwebsockets.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,9 +86,7 @@ static int on_websocket(struct client *c, enum lws_callback_reasons reason, void
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return c->peer ? peer_writeable(c->peer) : -1;
 	case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-		if (c->peer)
-			peer_leaves(c->peer);
-		return 0;
+		return c->peer ? peer_leaves(c->peer, in, length) : 0;
 	default:
 		return 0;
 	}
@@ -376,6 +376,17 @@ static enum error_code check_listeners(struct server *s, const struct server_con
 	return OK;
 }
 
+/* It would be answered 404, and nobody would know why. The folder may come later: whatever is asked for is looked for then. */
+static void say_when_there_is_no_web(const char *folder)
+{
+	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (folder && fd < 0)
+		log_warn("web.unreadable", "folder=%s error=%s", folder, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
+
 static enum error_code prepare(struct server *s, const struct server_config *config, struct error *err)
 {
 	s->counts = address_counts_new();
@@ -432,6 +443,7 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 		server_free(s);
 		return NULL;
 	}
+	say_when_there_is_no_web(s->web);
 	listen_start(&s->listeners, loop, accepted, s);
 	return s;
 }

@@ -94,6 +94,16 @@ static void judges_the_head_before_anything_else(void **state)
 	expect(status_of("GET /healthz HTTP/2.0\r\nHost: audit.example.org\r\n\r\n") == 505, "another version");
 }
 
+/* It serves nevertheless: its folder may come later. */
+static void says_that_there_is_no_web_folder(void **state)
+{
+	char *log = read_log();
+
+	(void)state;
+	expect(strstr(log, "event=web.unreadable ") && strstr(log, "folder=/no/web error="), "said at the start: %s", log);
+	free(log);
+}
+
 static void tls_ends_at_one_place(void **state)
 {
 	char program[DEPLOYMENT_PATH], output[1024];
@@ -112,7 +122,7 @@ static int set_up(void **state)
 	library_names_read();
 	expect(library_name_count >= 300, "the library knows %zu names", library_name_count);
 	deployment_start(&deployment, "proxy", NULL);
-	server_start(&deployment, &server, (const char *[]){ "--behind-proxy", "127.0.0.1", "--origin", ORIGIN, NULL });
+	server_start(&deployment, &server, (const char *[]){ "--behind-proxy", "127.0.0.1", "--origin", ORIGIN, "--web", "/no/web", NULL });
 	return 0;
 }
 
@@ -129,6 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(knows_the_client_whatever_it_sends_before),
 		cmocka_unit_test(judges_the_head_before_anything_else),
+		cmocka_unit_test(says_that_there_is_no_web_folder),
 		cmocka_unit_test(tls_ends_at_one_place),
 	};
 

@@ -551,6 +551,30 @@ static void says_continue(void **state)
 	wait_gone(transfers);
 }
 
+static void expects(int fd, const char *expectation, const char *json)
+{
+	client_print(fd, "POST /session HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nContent-Type: application/json\r\nContent-Length: 7\r\n"
+		"Expect: %s\r\n\r\n%s", net.address, net.address, expectation, json);
+}
+
+/* A client that waits for it sends nothing before; one that does not gets no answer but the last. */
+static void says_continue_to_a_sign_in(void **state)
+{
+	int fd = client_connect(net.port);
+
+	(void)state;
+	expects(fd, "100-continue", "");
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 100);
+	client_print(fd, "{\"a\":2}");
+	assert_int_equal(answer(fd), 200);
+	assert_string_equal(signed_in_with, "{\"a\":2}");
+	client_close(fd);
+	fd = client_connect(net.port);
+	expects(fd, "a-fish", "");
+	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 417);
+	client_close(fd);
+}
+
 static void answers_although_the_body_is_not_wanted(void **state)
 {
 	static char bytes[200000];
@@ -749,6 +773,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(waits_for_the_handler),
 		cmocka_unit_test(stops_reading_while_the_handler_has_enough),
 		cmocka_unit_test(says_continue),
+		cmocka_unit_test(says_continue_to_a_sign_in),
 		cmocka_unit_test(answers_although_the_body_is_not_wanted),
 		cmocka_unit_test(hears_of_clients_that_leave),
 		cmocka_unit_test(gives_a_file),
