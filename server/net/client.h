@@ -1,7 +1,7 @@
 /* client.h - the server and its clients, as the files of net/ share them. Nobody else includes this.
  *
- * A client is one accepted socket, from accept to the last callback of libwebsockets. Without TLS of our own it first is an arrival, whose
- * head is read and judged here; libwebsockets gets the socket after that. It is on one of two lists: `timed`, where the
+ * A client is one accepted socket, from accept to the last callback of libwebsockets. It first is an arrival, whose head is judged here:
+ * libwebsockets gets the socket, or within TLS the head, after that. It is on one of two lists: `timed`, where the
  * sweep looks at its deadline (a handshake, an HTTP request, a peer that has not signed in, a closing handshake), or `quiet`, the open
  * WebSockets in the order in which they were last heard. All deadlines are the sweep's own: on libev, timers of libwebsockets 4.1
  * fire late when a longer one was set before. */
@@ -62,8 +62,8 @@ struct server {
 struct client {
 	struct list node;		/* server->timed or server->quiet */
 	struct server *server;
-	struct arrival *arrival;	/* until its head is whole; `wsi` is NULL until then */
-	struct lws *wsi;
+	struct arrival *arrival;	/* until its head is whole */
+	struct lws *wsi;		/* NULL while it is an arrival without TLS */
 	enum listener_kind kind;
 	bool secure;			/* by TLS, here or at the proxy */
 	bool loopback;			/* the listener is bound to loopback */
@@ -97,6 +97,7 @@ const char *client_cookie_name(const struct client *c);
 
 /* arrival.c: a connection whose head is not whole yet. */
 bool arrival_begin(struct client *c, int fd);		/* takes over fd; false: out of memory, and fd is still the caller's */
+bool arrival_begin_tls(struct client *c);		/* of one that libwebsockets has, to speak TLS; false: out of memory */
 void arrival_swept(struct client *c);			/* its deadline passed */
 void arrival_free(struct client *c);			/* closes the socket, if it is still here */
 

@@ -148,8 +148,12 @@ static int take_authority(struct head *h, const char **target)
 
 static int judge_target(struct head *h, const char **target)
 {
-	int status = absolute(*target) ? take_authority(h, target) : HEAD_MORE;
+	int status = HEAD_MORE;
 
+	if (h->hides && absolute(*target))
+		return refuse(h, 400, "An absolute URI cannot be taken within TLS.");
+	if (absolute(*target))
+		status = take_authority(h, target);
 	if (status != HEAD_MORE)
 		return status;
 	if (!h->host[0] && **target != '/' && !(h->options && strcmp(*target, "*") == 0))
@@ -297,6 +301,8 @@ static int take_field(struct head *h, char *line)
 	if (++h->fields > LIMIT_HTTP_FIELDS)
 		return refuse(h, 431, "There are too many headers.");
 	*colon = '\0';
+	if (h->hides && h->hides(line))
+		return refuse(h, 400, "A header of that name cannot be taken within TLS.");
 	name = find_known(line);
 	return name < KNOWN ? take_known(h, name, trimmed(colon + 1)) : HEAD_MORE;
 }
@@ -325,6 +331,8 @@ static int take_end(struct head *h)
 {
 	int status = has(h, HOST) ? judge_coding(h) : refuse(h, 400, "There is no Host.");
 
+	if (status == HEAD_MORE && h->hides && has(h, UPGRADE) && !h->websocket)
+		status = refuse(h, 400, "An upgrade to another protocol than websocket cannot be taken within TLS.");
 	if (status != HEAD_MORE)
 		return status;
 	if (h->host[0])

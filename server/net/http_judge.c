@@ -1,5 +1,4 @@
-/* http_judge.c - the head of a request, before anybody looks at what it is for. With TLS of our own this is all that judges it; otherwise
- * head.c has. */
+/* http_judge.c - what a request is for and from, before anybody looks at its path. Its form head.c has judged. */
 #include "net/client.h"
 
 #include "base/limits.h"

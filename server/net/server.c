@@ -120,14 +120,16 @@ static bool is_raw(enum lws_callback_reasons reason)
 }
 
 /* The call that hands over what was read takes no pointer along: the new wsi is that of the client being adopted. */
-static void begun(struct lws *wsi)
+static bool begun(struct lws *wsi)
 {
 	struct server *s = lws_context_user(lws_get_context(wsi));
+	struct client *c = s->adopting;
 
-	if (!s->adopting)
-		return;
-	s->adopting->wsi = wsi;
-	lws_set_opaque_user_data(wsi, s->adopting);
+	if (!c)
+		return true;
+	c->wsi = wsi;
+	lws_set_opaque_user_data(wsi, c);
+	return !lws_is_ssl(wsi) || arrival_begin_tls(c);
 }
 
 static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
@@ -142,8 +144,8 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 	/* Callbacks about the library itself come with no connection of ours, or with no wsi that may be asked. */
 	if (reason == LWS_CALLBACK_PROTOCOL_INIT || reason == LWS_CALLBACK_PROTOCOL_DESTROY || !wsi)
 		return 0;
-	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED)
-		begun(wsi);
+	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED && !begun(wsi))
+		return -1;
 	c = lws_get_opaque_user_data(wsi);
 	if (!c)
 		return 0;
@@ -224,7 +226,7 @@ void client_adopt(struct client *c, int fd, const void *bytes, size_t length)
 	s->adopting = NULL;
 }
 
-/* With TLS of our own the head comes within it, which is libwebsockets' to speak. */
+/* TLS is libwebsockets' to speak: it gets the socket at once, and the head after that. */
 static void begin_client(struct client *c, int fd)
 {
 	if (c->server->tls && c->kind == LISTEN_MAIN) {
@@ -454,7 +456,7 @@ static void arrivals_free(struct server *s)
 	struct list *node, *after;
 
 	LIST_EACH(node, after, &s->timed)
-		if (LIST_ITEM(node, struct client, node)->arrival)
+		if (!LIST_ITEM(node, struct client, node)->wsi)
 			client_gone(LIST_ITEM(node, struct client, node));
 }
 

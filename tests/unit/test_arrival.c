@@ -151,6 +151,21 @@ static void hides_no_second_host_and_no_coding_behind_a_name(void **state)
 		"Transfer-Encoding: chunked\r\n\r\n{}", 400, NULL), 0);
 }
 
+/* The library takes names that begin as these for methods. */
+static void answers_names_that_begin_as_methods(void **state)
+{
+	static const char *const names[] = { "Put-Away", "Delete-After", "Patchwork", "Get-It", "Post-Code", "Heading", "Options-List", "Connection-Id" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char text[256];
+
+		snprintf(text, sizeof(text), "DELETE /session HTTP/1.1\r\n" HOST ORIGIN "%s: x\r\n\r\n", names[i]);
+		if (ask_text(text) != 204)
+			fail_msg("%s", names[i]);
+	}
+}
+
 static void answers_whatever_the_last_name_is(void **state)
 {
 	(void)state;
@@ -163,6 +178,7 @@ int main(void)
 		cmocka_unit_test(hides_no_address_behind_a_name),
 		cmocka_unit_test(hides_no_origin_behind_a_name),
 		cmocka_unit_test(hides_no_second_host_and_no_coding_behind_a_name),
+		cmocka_unit_test(answers_names_that_begin_as_methods),
 		cmocka_unit_test(answers_whatever_the_last_name_is),
 	};
 
