@@ -221,7 +221,8 @@ void client_adopt(struct client *c, int fd, const void *bytes, size_t length)
 	struct lws_vhost *vhost = s->tls && c->kind == LISTEN_MAIN ? s->secure : s->plain;
 
 	s->adopting = c;
-	if (!lws_adopt_socket_vhost_readbuf(vhost, fd, bytes, length) && s->adopting)
+	/* Whoever has gone by then is not the one any more. */
+	if (!lws_adopt_socket_vhost_readbuf(vhost, fd, bytes, length) && s->adopting == c)
 		client_gone(c);
 	s->adopting = NULL;
 }
