@@ -12,7 +12,7 @@ cat >"$scratch/one" <<'ONE'
 #!/bin/sh
 name=${1##*/fuzz_} dict=
 mkdir -p "$NINETWO_SCRATCH/$name"
-case $name in request | schema | presence | caller | catalogue | cli_document | cli_output) dict=-dict=tests/fuzz/json.dict ;; connection) dict=-dict=tests/fuzz/connection.dict ;; cli_answer) dict=-dict=tests/fuzz/http.dict ;; esac
+case $name in request | schema | presence | caller | catalogue | cli_document | cli_output) dict=-dict=tests/fuzz/json.dict ;; connection) dict=-dict=tests/fuzz/connection.dict ;; head) dict=-dict=tests/fuzz/head.dict ;; cli_answer) dict=-dict=tests/fuzz/http.dict ;; esac
 if "$1" -max_total_time="$2" -seed="${FUZZ_SEED:-0}" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -print_final_stats=1 -verbosity=0 $dict \
 	-artifact_prefix="$NINETWO_SCRATCH/crash-$name-" "$NINETWO_SCRATCH/$name" "tests/fuzz/corpus/$name" >"$NINETWO_SCRATCH/$name.out" 2>&1; then
 	echo "ok   fuzz_$name  $(sed -n 's/^stat::number_of_executed_units: *//p' "$NINETWO_SCRATCH/$name.out") inputs" | tee -a "$NINETWO_SCRATCH/verdicts"

@@ -37,6 +37,7 @@ static void network_metrics(struct buffer *b, const struct server *server)
 	gauge(b, "peers", "Open WebSockets.", n.peers);
 	counter(b, "accepted_total", "Connections accepted.", n.accepted);
 	counter(b, "refused_full_total", "Connections refused because there were too many, altogether or from one address.", n.refused_full);
+	counter(b, "refused_heads_total", "Requests refused for their head: not as HTTP/1.1 has it, or too long.", n.refused_heads);
 	counter(b, "refused_handshake_total", "WebSocket handshakes refused.", n.refused_handshake);
 	counter(b, "http_requests_total", "HTTP requests.", n.requests);
 	counter(b, "messages_in_total", "WebSocket messages received.", n.messages_in);

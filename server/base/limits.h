@@ -12,8 +12,9 @@ enum {
 	LIMIT_SUBSCRIPTIONS_PER_PEER = 32,	/* organisations that one connection follows */
 	LIMIT_SESSION_BODY = 4096,		/* bytes of the body of POST /session */
 	LIMIT_EVIDENCE_CHUNK = 256 * 1024,	/* bytes of one stored piece of evidence */
-	LIMIT_HTTP_HEADERS = 8 * 1024,		/* bytes of all headers of a request; beyond it 431 */
-	LIMIT_HTTP_PATH = 512,			/* bytes of a request's path */
+	LIMIT_HTTP_HEADERS = 8 * 1024,		/* bytes of a request's head; beyond it 431, or 414 within its first line */
+	LIMIT_HTTP_FIELDS = 64,			/* headers of a request; beyond it 431 */
+	LIMIT_HTTP_PATH = 512,			/* bytes of a request's path; beyond it 414 */
 
 	/* what goes out */
 	LIMIT_SEND_BYTES = 8 * 1024 * 1024,	/* waiting for one slow reader; beyond it 1013 */

@@ -5,12 +5,17 @@
 #include "live/state.h"
 
 #include "base/limits.h"
+#include "base/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 500, PAGE_PAUSE_MS = 20, ROUNDS_MAX = 5 };
+enum {
+	PAGE = 500, PAGE_PAUSE_MS = 20, ROUNDS_MAX = 5,
+	WAITING_MOST = 100,		/* messages that still wait for the reader when the next page is read */
+	STALLED_MS = LIMIT_SILENCE_MS,	/* of a reader who takes nothing */
+};
 
 static const char subscribe_declaration[] =
 	"{\"name\":\"events.subscribe\",\"doc\":\"Sends a notification `event` for each change that the caller may see, from now on or from where it "
@@ -52,6 +57,9 @@ struct joining {
 	char incarnation[UUID_WRITTEN];	/* "" for none */
 	bool anew;			/* an earlier page said resync */
 	bool over;			/* the peer has gone, has unsubscribed or subscribed again */
+	bool reading;			/* a page is being read for it */
+	unsigned int waiting;		/* messages that waited for the reader when last looked at */
+	unsigned int stalled_ms;	/* for how long they have not become fewer */
 	int rounds;			/* last pages that were too old for the ring */
 	void *pause;			/* timer */
 };
@@ -161,22 +169,69 @@ static void send_missed(struct joining *j, const json_t *events)
 	}
 }
 
-static void paused(void *arg)
+/* One page at a time for each reader, whatever the number of organisations that it follows: several would overrun it together. */
+static bool reads_for(const struct live *l, uint64_t peer)
+{
+	for (struct list *node = l->joining.next; node != &l->joining; node = node->next) {
+		const struct joining *j = LIST_ITEM(node, struct joining, node);
+
+		if (j->peer == peer && j->reading)
+			return true;
+	}
+	return false;
+}
+
+/* A reader who takes nothing is not waited for without end. */
+static void note_progress(struct joining *j, struct peer *peer, unsigned int waiting)
+{
+	j->stalled_ms = waiting < j->waiting ? 0 : j->stalled_ms + PAGE_PAUSE_MS;
+	j->waiting = waiting;
+	if (j->stalled_ms < STALLED_MS)
+		return;
+	log_warn("peer.stalled", "peer=%llu waiting=%u", (unsigned long long)j->peer, waiting);
+	peer_close(peer, 1013, "too slow a reader");
+	j->over = true;
+}
+
+/* What was sent has left but for a little, so that a page never meets another one that still waits. */
+static bool reader_is_ready(struct joining *j)
+{
+	struct peer *peer = j->over ? NULL : peer_find(j->live->peers, j->peer);
+	unsigned int waiting = peer ? peer_waiting(peer) : 0;
+
+	if (waiting > WAITING_MOST)
+		note_progress(j, peer, waiting);
+	return waiting <= WAITING_MOST && !reads_for(j->live, j->peer);
+}
+
+static void pause_then_ask(struct joining *j);
+
+static void ask_when_ready(void *arg)
 {
 	struct joining *j = arg;
 
 	j->pause = NULL;
-	ask(j);
+	/* Who begins now has missed nothing. */
+	if (j->after < 0 || reader_is_ready(j))
+		ask(j);
+	else
+		pause_then_ask(j);
 }
 
-static void pause_and_ask(struct joining *j, int64_t after)
+static void pause_then_ask(struct joining *j)
 {
 	const struct db_loop *loop = j->live->config.loop;
 
-	j->after = after;
-	j->pause = loop->after(loop->loop, PAGE_PAUSE_MS, paused, j);
+	j->pause = loop->after(loop->loop, PAGE_PAUSE_MS, ask_when_ready, j);
 	if (!j->pause)
 		refuse_not_now(j);
+}
+
+static void go_on_after(struct joining *j, int64_t after)
+{
+	j->after = after;
+	j->stalled_ms = j->waiting = 0;
+	pause_then_ask(j);
 }
 
 /* The last page is of a moment that the ring reaches. */
@@ -199,9 +254,9 @@ static void page_taken(struct joining *j, const json_t *page)
 	j->anew = j->anew || json_is_true(json_object_get(page, "resync"));
 	send_missed(j, json_object_get(page, "events"));
 	if (!j->over && json_is_true(json_object_get(page, "more")))
-		pause_and_ask(j, position);
+		go_on_after(j, position);
 	else if (!j->over && !ring_reaches(l, position) && j->rounds++ < ROUNDS_MAX)
-		pause_and_ask(j, position);
+		go_on_after(j, position);
 	else if (!ring_reaches(l, position) || !join(j, position, json_object_get(page, "tokens")))
 		refuse_not_now(j);
 	else
@@ -213,6 +268,7 @@ static void page_done(void *arg, const struct db_result *result, struct error *e
 	struct joining *j = arg;
 	json_t *page;
 
+	j->reading = false;
 	if (err->code != OK) {
 		refuse(j, err);
 		return;
@@ -241,6 +297,7 @@ static void ask(struct joining *j)
 	request.params[2].value = j->after < 0 ? NULL : after;
 	request.params[3].value = *j->incarnation && !j->anew ? j->incarnation : NULL;
 	request.params[4].value = most;
+	j->reading = j->after >= 0;
 	if (db_submit(j->live->config.db, &request, &err) != OK)
 		refuse(j, &err);
 	error_clear(&err);
@@ -311,7 +368,7 @@ static void subscribe(void *arg, struct call *call, const json_t *params)
 	if ((before = joining_find(l, j->peer, &j->organisation)))
 		before->over = true;
 	list_append(&l->joining, &j->node);
-	ask(j);
+	ask_when_ready(j);
 }
 
 static void unsubscribe(void *arg, struct call *call, const json_t *params)

@@ -39,34 +39,16 @@ bool client_header(struct client *c, unsigned int token, char *out, size_t room)
 	return n > 0 && strlen(out) == (size_t)n;
 }
 
-/* A proxy may add a line of its own below one that the client sent, or append to it: the last word is the proxy's, however long what
- * the client sent before it. */
-static bool last_forwarded(struct client *c, struct address *out)
-{
-	char value[HEADER_BYTES], *last;
-	int fragment = 0, n;
-
-	while (lws_hdr_fragment_length(c->wsi, WSI_TOKEN_X_FORWARDED_FOR, fragment + 1) > 0)
-		fragment++;
-	n = lws_hdr_copy_fragment(c->wsi, value, sizeof(value), WSI_TOKEN_X_FORWARDED_FOR, fragment);
-	if (n <= 0 || strlen(value) != (size_t)n)
-		return false;
-	last = strrchr(value, ',');
-	last = last ? last + 1 : value;
-	return address_parse(last + strspn(last, " \t"), out);
-}
-
 /* Of whom the proxy names nobody, it is the proxy's own connection, and counted as one. */
-bool client_take_forwarded(struct client *c)
+bool client_take_forwarded(struct client *c, const char *named)
 {
 	struct server *s = c->server;
-	struct address named;
+	struct address address;
 
 	if (!c->proxied)
 		return true;
-	if (last_forwarded(c, &named))
-		c->address = named;
-	address_leave(s->counts, c->count);
+	if (address_parse(named, &address))
+		c->address = address;
 	c->count = address_enter(s->counts, &c->address, s->connections_per_address);
 	return c->count;
 }

@@ -1,6 +1,7 @@
 /* client.h - the server and its clients, as the files of net/ share them. Nobody else includes this.
  *
- * A client is one accepted socket, from accept to the last callback of libwebsockets. It is on one of two lists: `timed`, where the
+ * A client is one accepted socket, from accept to the last callback of libwebsockets. It first is an arrival, whose head is judged here:
+ * libwebsockets gets the socket, or within TLS the head, after that. It is on one of two lists: `timed`, where the
  * sweep looks at its deadline (a handshake, an HTTP request, a peer that has not signed in, a closing handshake), or `quiet`, the open
  * WebSockets in the order in which they were last heard. All deadlines are the sweep's own: on libev, timers of libwebsockets 4.1
  * fire late when a longer one was set before. */
@@ -22,6 +23,8 @@
 
 /* Of one request. libwebsockets just hangs up beyond its own limit; ours is lower and answers 431. */
 enum { HEADER_BYTES = 2 * LIMIT_HTTP_HEADERS };
+
+struct arrival;
 
 struct lws;
 struct lws_context;
@@ -59,7 +62,8 @@ struct server {
 struct client {
 	struct list node;		/* server->timed or server->quiet */
 	struct server *server;
-	struct lws *wsi;
+	struct arrival *arrival;	/* until its head is whole */
+	struct lws *wsi;		/* NULL while it is an arrival without TLS */
 	enum listener_kind kind;
 	bool secure;			/* by TLS, here or at the proxy */
 	bool loopback;			/* the listener is bound to loopback */
@@ -80,8 +84,8 @@ void client_kill(struct client *c);
 
 /* Headers of the request that is being read, as text. False: absent, empty or longer than `room`. Token as in enum lws_token_indexes. */
 bool client_header(struct client *c, unsigned int token, char *out, size_t room);
-/* Takes the address that the proxy names (the last of X-Forwarded-For) and counts it. False: that address has too many connections. */
-bool client_take_forwarded(struct client *c);
+/* Takes the address that the proxy named, when that is one, and counts it. False: that address has too many connections. */
+bool client_take_forwarded(struct client *c, const char *named);
 /* A whole answer with `Connection: close`; the caller then returns -1 to libwebsockets. extra: lines ending in CRLF, or "". */
 int client_refuse(struct client *c, int status, const char *extra);
 
@@ -90,6 +94,16 @@ enum { TOKEN_TEXT = 64 };
 bool client_credential(struct client *c, const char *scheme, char out[TOKEN_TEXT]);
 bool client_cookie(struct client *c, char out[TOKEN_TEXT]);
 const char *client_cookie_name(const struct client *c);
+
+/* arrival.c: a connection whose head is not whole yet. */
+bool arrival_begin(struct client *c, int fd);		/* takes over fd; false: out of memory, and fd is still the caller's */
+bool arrival_begin_tls(struct client *c);		/* of one that libwebsockets has, to speak TLS; false: out of memory */
+void arrival_swept(struct client *c);			/* its deadline passed */
+void arrival_free(struct client *c);			/* closes the socket, if it is still here */
+
+/* server.c, for arrival.c */
+void client_adopt(struct client *c, int fd, const void *bytes, size_t length);	/* to libwebsockets, with what was read; c may be freed */
+void client_gone(struct client *c);			/* frees it; libwebsockets does not know it, or has said its last */
 
 /* peer.c, for websocket.c and server.c */
 struct peers *peers_new(void);
@@ -101,7 +115,7 @@ int peer_writeable(struct peer *p);
 bool peer_swept(struct peer *p, int64_t now);		/* one on `quiet`; false: it was heard lately, and so were all behind it */
 void peer_deadline_passed(struct peer *p);		/* it has not signed in */
 void peer_heard(struct peer *p);			/* a pong */
-void peer_leaves(struct peer *p);			/* the client began to close */
+int peer_leaves(struct peer *p, const void *payload, size_t length);	/* the client began to close; what lws_callback returns */
 void peer_close_now(struct peer *p, int code, const char *reason);
 bool peers_send(struct peers *p);			/* what they have waiting; true: there is more to do at once */
 unsigned int peers_count(const struct peers *p);

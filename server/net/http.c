@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	HEAD_MAX = 4096,
@@ -178,6 +179,8 @@ int request_refuse(struct http_request *r, int status)
 {
 	char text[64];
 
+	if (status == 426)
+		snprintf(r->allow, sizeof(r->allow), "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
 	snprintf(text, sizeof(text), "%s\n", headers_phrase(status));
 	return request_answer_text(r, status, text);
 }
@@ -273,16 +276,23 @@ void http_abort(struct http_request *r)
 
 /* --- taking a body -------------------------------------------------------------------------------------------------------------- */
 
+/* To a client that waits for it before it sends its body. */
+static void say_continue(struct http_request *r)
+{
+	if (!r->expects || r->in.length > 0 || r->body_left == 0)
+		return;
+	out_begin(r);
+	buffer_append_text(&r->out, "HTTP/1.1 100 Continue\r\n\r\n");
+	wish_for_turn(r);
+}
+
 void http_accept(struct http_request *r)
 {
 	if (r->state != REQUEST_WAITS)
 		return;
 	r->state = REQUEST_READS;
 	client_deadline(r->client, LIMIT_BODY_STALL_MS);
-	if (r->expects && r->in.length == 0 && r->body_left > 0) {
-		out_begin(r);
-		buffer_append_text(&r->out, "HTTP/1.1 100 Continue\r\n\r\n");
-	}
+	say_continue(r);
 	wish_for_turn(r);
 }
 
@@ -330,6 +340,13 @@ static void take_agent(struct http_request *r)
 		r->agent[0] = '\0';
 }
 
+static void take_expectation(struct http_request *r)
+{
+	char value[32];
+
+	r->expects = client_header(r->client, WSI_TOKEN_HTTP_EXPECT, value, sizeof(value)) && strcasecmp(value, "100-continue") == 0;
+}
+
 int http_begin(struct client *c, const char *path, size_t length)
 {
 	char copy[LIMIT_HTTP_PATH + 1] = "", *uri;
@@ -344,6 +361,7 @@ int http_begin(struct client *c, const char *path, size_t length)
 	client_deadline(c, LIMIT_BODY_STALL_MS);
 	r->method = lws_http_get_uri_and_method(c->wsi, &uri, &uri_length);
 	take_agent(r);
+	take_expectation(r);
 	if (length <= LIMIT_HTTP_PATH)
 		memcpy(copy, path, length);
 	status = r->method < 0 || strlen(copy) != (length <= LIMIT_HTTP_PATH ? length : 0) ? 400 : request_judge(r, length);
@@ -351,7 +369,9 @@ int http_begin(struct client *c, const char *path, size_t length)
 		request_refuse(r, status);
 	else
 		route_request(r, copy);
-	if (r->state != REQUEST_READS)
+	if (r->state == REQUEST_READS)
+		say_continue(r);
+	else
 		lws_rx_flow_control(c->wsi, 0);
 	/* An empty body ends here: libwebsockets tells of it for some methods only. */
 	if (r->state == REQUEST_READS && r->body_left == 0)

@@ -1,4 +1,4 @@
-/* http_judge.c - the head of a request, before anybody looks at what it is for. */
+/* http_judge.c - what a request is for and from, before anybody looks at its path. Its form head.c has judged. */
 #include "net/client.h"
 
 #include "base/limits.h"
@@ -57,8 +57,6 @@ int request_judge(struct http_request *r, size_t path_length)
 		return 400;
 	if (r->client->kind == LISTEN_MAIN && !site_host_allowed(r->client->server->site, host))
 		return 421;
-	if (!client_take_forwarded(r->client))
-		return 429;
 	return 0;
 }
 

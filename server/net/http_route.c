@@ -97,7 +97,6 @@ static int begin_put(struct http_request *r, struct http_transfer *t)
 	if (request_has(r, WSI_TOKEN_HTTP_CONTENT_RANGE) &&
 	    (!client_header(r->client, WSI_TOKEN_HTTP_CONTENT_RANGE, value, sizeof(value)) || !field_content_range(value, t)))
 		return request_refuse(r, 400);
-	r->expects = client_header(r->client, WSI_TOKEN_HTTP_EXPECT, value, sizeof(value)) && strcasecmp(value, "100-continue") == 0;
 	r->route = ROUTE_PUT;
 	r->state = REQUEST_WAITS;
 	r->told = true;

@@ -20,7 +20,7 @@ enum {
 	SEND_A_TURN = 512,		/* messages to all, then the loop looks what else there is */
 	KEEP_RING = 16,			/* slots of an empty ring that are kept */
 	KEEP_INPUT = 4096,		/* bytes of an empty input buffer that are kept while a client sends long messages */
-	CLOSE_NORMAL = 1000, CLOSE_UNSUPPORTED = 1003, CLOSE_NOT_UTF8 = 1007, CLOSE_POLICY = 1008, CLOSE_TOO_BIG = 1009,
+	CLOSE_NORMAL = 1000, CLOSE_PROTOCOL = 1002, CLOSE_UNSUPPORTED = 1003, CLOSE_NOT_UTF8 = 1007, CLOSE_POLICY = 1008, CLOSE_TOO_BIG = 1009,
 	CLOSE_TRY_LATER = 1013,
 };
 
@@ -305,6 +305,11 @@ void peer_send(struct peer *p, struct message *m)
 		list_append(&p->client->server->peers->ready, &p->node);
 }
 
+unsigned int peer_waiting(const struct peer *p)
+{
+	return p->out.count + (lws_partial_buffered(p->client->wsi) ? 1 : 0);
+}
+
 static int say_goodbye(struct peer *p)
 {
 	struct lws *wsi = p->client->wsi;
@@ -416,16 +421,6 @@ void peer_close_now(struct peer *p, int code, const char *reason)
 	begin_close(p, CLOSES_NOW, code, reason);
 }
 
-void peer_leaves(struct peer *p)
-{
-	if (p->closing == STAYS) {
-		p->client->ending = true;
-		client_deadline(p->client, LIMIT_CLOSE_MS);
-	}
-	p->closing = CLOSES_ITSELF;
-	drop_queue(p);
-}
-
 /* --- in -------------------------------------------------------------------------------------------------------------------- */
 
 /* Tells libwebsockets to close from within its receive callback, where a close needs no turn to write. */
@@ -439,6 +434,22 @@ static int refuse(struct peer *p, int code, const char *reason)
 	p->client->ending = true;
 	client_deadline(p->client, LIMIT_CLOSE_MS);
 	return say_goodbye(p);
+}
+
+/* Two bytes of a code, and a reason for people to read; or nothing. */
+int peer_leaves(struct peer *p, const void *payload, size_t length)
+{
+	if (length == 1)
+		return refuse(p, CLOSE_PROTOCOL, "half a close code");
+	if (length > 2 && !utf8_valid((const char *)payload + 2, length - 2))
+		return refuse(p, CLOSE_NOT_UTF8, "the reason was not valid UTF-8");
+	if (p->closing == STAYS) {
+		p->client->ending = true;
+		client_deadline(p->client, LIMIT_CLOSE_MS);
+	}
+	p->closing = CLOSES_ITSELF;
+	drop_queue(p);
+	return 0;
 }
 
 static int deliver(struct peer *p, struct buffer *whole)

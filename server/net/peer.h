@@ -39,6 +39,8 @@ void peers_allow_answer(struct peers *peers, size_t bytes);
 
 /* Queues a message (takes its own reference). Over the peer's byte or message cap the peer is closed with 1013. */
 void peer_send(struct peer *peer, struct message *m);
+/* How many messages wait to be sent: those that the socket has not taken, down to one that it took in part. */
+unsigned int peer_waiting(const struct peer *peer);
 void peer_close(struct peer *peer, int code, const char *reason);
 /* Stops and resumes reading from the client (flow control). */
 void peer_pause(struct peer *peer, bool paused);

@@ -42,7 +42,7 @@ struct http_request {
 	struct buffer out;		/* LWS_PRE bytes of room, then what is to be sent */
 	size_t sent;			/* of `out`, with the room */
 	struct buffer cookie;		/* the Set-Cookie line */
-	char allow[40];
+	char allow[64];			/* the header lines that a refusal has of its own */
 	char agent[201];
 };
 
@@ -55,7 +55,7 @@ int request_refuse(struct http_request *r, int status);
 /* http_judge.c */
 enum request_origin { ORIGIN_ABSENT, ORIGIN_GOOD, ORIGIN_BAD };
 bool request_has(struct http_request *r, unsigned int token);	/* enum lws_token_indexes */
-int request_judge(struct http_request *r, size_t path_length);	/* the status to refuse with, or 0; reads length and address */
+int request_judge(struct http_request *r, size_t path_length);	/* the status to refuse with, or 0; reads length */
 enum request_origin request_origin(struct http_request *r);
 
 /* http_route.c */

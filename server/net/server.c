@@ -9,6 +9,8 @@
 #include "net/loop.h"
 #include "net/tls.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <libwebsockets.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,12 +43,14 @@ static void all_closed_soon(struct server *s)
 	s->close_timer = loop_after(s->loop, 0, tell_closed, s);
 }
 
-static void freed(struct client *c)
+void client_gone(struct client *c)
 {
 	struct server *s = c->server;
 
 	if (s->adopting == c)
 		s->adopting = NULL;
+	if (c->arrival)
+		arrival_free(c);
 	if (c->request)
 		http_gone(c);
 	if (c->peer)
@@ -82,9 +86,7 @@ static int on_websocket(struct client *c, enum lws_callback_reasons reason, void
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return c->peer ? peer_writeable(c->peer) : -1;
 	case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-		if (c->peer)
-			peer_leaves(c->peer);
-		return 0;
+		return c->peer ? peer_leaves(c->peer, in, length) : 0;
 	default:
 		return 0;
 	}
@@ -117,6 +119,19 @@ static bool is_raw(enum lws_callback_reasons reason)
 		reason == LWS_CALLBACK_RAW_SKT_BIND_PROTOCOL;
 }
 
+/* The call that hands over what was read takes no pointer along: the new wsi is that of the client being adopted. */
+static bool begun(struct lws *wsi)
+{
+	struct server *s = lws_context_user(lws_get_context(wsi));
+	struct client *c = s->adopting;
+
+	if (!c)
+		return true;
+	c->wsi = wsi;
+	lws_set_opaque_user_data(wsi, c);
+	return !lws_is_ssl(wsi) || arrival_begin_tls(c);
+}
+
 static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
 {
 	struct client *c;
@@ -129,16 +144,16 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 	/* Callbacks about the library itself come with no connection of ours, or with no wsi that may be asked. */
 	if (reason == LWS_CALLBACK_PROTOCOL_INIT || reason == LWS_CALLBACK_PROTOCOL_DESTROY || !wsi)
 		return 0;
+	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED && !begun(wsi))
+		return -1;
 	c = lws_get_opaque_user_data(wsi);
 	if (!c)
 		return 0;
 	if (is_raw(reason))
 		return -1;
-	if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED)
-		c->wsi = wsi;
 	if (reason == LWS_CALLBACK_WSI_DESTROY) {
 		lws_set_opaque_user_data(wsi, NULL);
-		freed(c);
+		client_gone(c);
 		return 0;
 	}
 	return lws_get_protocol(wsi)->id == LISTEN_MAIN + 1 ? on_websocket(c, reason, in, length) : on_http(c, reason, in, length);
@@ -156,6 +171,9 @@ static void emit(int level, const char *line)
 	char text[256];
 	size_t n = strcspn(line, "\n");
 
+	/* At each connection, as an error, that all goes as it should. */
+	if (strstr(line, "adopt_socket_readbuf: "))
+		return;
 	if (n >= sizeof(text))
 		n = sizeof(text) - 1;
 	memcpy(text, line, n);
@@ -196,11 +214,34 @@ static bool welcome(const struct server *s, const struct listener *l, const stru
 	return l->kind == LISTEN_STATUS || !s->behind_proxy || address_equal(from, &s->proxy) || address_is_loopback(from);
 }
 
+/* It closes the socket when it fails, with or without having told us. */
+void client_adopt(struct client *c, int fd, const void *bytes, size_t length)
+{
+	struct server *s = c->server;
+	struct lws_vhost *vhost = s->tls && c->kind == LISTEN_MAIN ? s->secure : s->plain;
+
+	s->adopting = c;
+	/* Whoever has gone by then is not the one any more. */
+	if (!lws_adopt_socket_vhost_readbuf(vhost, fd, bytes, length) && s->adopting == c)
+		client_gone(c);
+	s->adopting = NULL;
+}
+
+/* TLS is libwebsockets' to speak: it gets the socket at once, and the head after that. */
+static void begin_client(struct client *c, int fd)
+{
+	if (c->server->tls && c->kind == LISTEN_MAIN) {
+		client_adopt(c, fd, NULL, 0);
+	} else if (!arrival_begin(c, fd)) {
+		close(fd);
+		client_gone(c);
+	}
+}
+
 static void accepted(void *arg, const struct listener *l, int fd, const struct address *from)
 {
 	struct server *s = arg;
 	struct client *c = welcome(s, l, from) ? client_new(s, l, from) : NULL;
-	struct lws_adopt_desc adopt = { .type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL, .fd.sockfd = fd, .opaque = c };
 
 	if (!c) {
 		s->statistics.refused_full++;
@@ -210,19 +251,16 @@ static void accepted(void *arg, const struct listener *l, int fd, const struct a
 	s->connections++;
 	s->statistics.accepted++;
 	client_deadline(c, LIMIT_HANDSHAKE_MS);
-	adopt.vh = s->tls && l->kind == LISTEN_MAIN ? s->secure : s->plain;
-	s->adopting = c;
-	/* It closes the socket when it fails, with or without having told us. */
-	if (!lws_adopt_descriptor_vhost_via_info(&adopt) && s->adopting)
-		freed(c);
-	s->adopting = NULL;
+	begin_client(c, fd);
 }
 
 /* --- the sweep --------------------------------------------------------------------------------------------------------------- */
 
 static void deadline_passed(struct client *c)
 {
-	if (c->ending || !(c->peer || c->request))
+	if (c->arrival)
+		arrival_swept(c);
+	else if (c->ending || !(c->peer || c->request))
 		client_kill(c);
 	else if (c->peer)
 		peer_deadline_passed(c->peer);
@@ -341,6 +379,17 @@ static enum error_code check_listeners(struct server *s, const struct server_con
 	return OK;
 }
 
+/* It would be answered 404, and nobody would know why. The folder may come later: whatever is asked for is looked for then. */
+static void say_when_there_is_no_web(const char *folder)
+{
+	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (folder && fd < 0)
+		log_warn("web.unreadable", "folder=%s error=%s", folder, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+}
+
 static enum error_code prepare(struct server *s, const struct server_config *config, struct error *err)
 {
 	s->counts = address_counts_new();
@@ -354,6 +403,8 @@ static enum error_code prepare(struct server *s, const struct server_config *con
 	}
 	if (!config->tls_certificate != !config->tls_key)
 		return error_set(err, E_PARAMS, "--tls-certificate and --tls-key belong together.");
+	if (config->tls_certificate && config->behind_proxy)
+		return error_set(err, E_PARAMS, "Give --tls-certificate and --tls-key, or --behind-proxy: TLS ends here or at the proxy, not at both.");
 	if (config->tls_certificate) {
 		s->tls = tls_new(config->tls_certificate, config->tls_key, err);
 		if (!s->tls)
@@ -395,8 +446,19 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 		server_free(s);
 		return NULL;
 	}
+	say_when_there_is_no_web(s->web);
 	listen_start(&s->listeners, loop, accepted, s);
 	return s;
+}
+
+/* Those that libwebsockets does not know. */
+static void arrivals_free(struct server *s)
+{
+	struct list *node, *after;
+
+	LIST_EACH(node, after, &s->timed)
+		if (!LIST_ITEM(node, struct client, node)->wsi)
+			client_gone(LIST_ITEM(node, struct client, node));
 }
 
 void server_free(struct server *s)
@@ -407,6 +469,7 @@ void server_free(struct server *s)
 	loop_cancel(s->sweep);
 	loop_hook_free(s->send);
 	loop_cancel(s->close_timer);
+	arrivals_free(s);
 	/* Later versions finish destroying on a foreign loop in several steps; context becomes NULL at the last. */
 	for (int i = 0; s->context && i < 100; i++) {
 		lws_context_destroy(s->context);

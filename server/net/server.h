@@ -41,7 +41,7 @@ struct peers *server_peers(struct server *s);
 
 struct server_statistics {
 	unsigned int connections, peers;
-	uint64_t accepted, refused_full, refused_handshake, messages_in, messages_out, bytes_in, bytes_out, requests, closed_slow;
+	uint64_t accepted, refused_full, refused_heads, refused_handshake, messages_in, messages_out, bytes_in, bytes_out, requests, closed_slow;
 };
 void server_statistics(const struct server *s, struct server_statistics *out);
 

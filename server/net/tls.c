@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -130,4 +131,59 @@ enum error_code tls_reload(struct tls *t, struct error *err)
 	enum error_code rc = try_files(t, err);
 
 	return rc == OK ? load(t->ctx, t, err) : rc;
+}
+
+/* --- one connection ------------------------------------------------------------------------------------------------------------ */
+
+static int handshake_index(void)
+{
+	static int index = -1;
+
+	if (index < 0)
+		index = SSL_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+	return index;
+}
+
+static void on_info(const SSL *ssl, int where, int value)
+{
+	struct tls_handshake *h = where & SSL_CB_HANDSHAKE_DONE ? SSL_get_ex_data(ssl, handshake_index()) : NULL;
+
+	(void)value;
+	if (!h)
+		return;
+	/* TLS 1.3 calls new keys a handshake too. */
+	SSL_set_ex_data((SSL *)(uintptr_t)ssl, handshake_index(), NULL);
+	h->done(h->arg);
+}
+
+bool tls_on_handshake(void *ssl, struct tls_handshake *handshake)
+{
+	/* A client that is quick has its last word there when the first of ours is out. */
+	if (SSL_is_init_finished(ssl)) {
+		handshake->done(handshake->arg);
+		return true;
+	}
+	SSL_set_info_callback(ssl, on_info);
+	return SSL_set_ex_data(ssl, handshake_index(), handshake) == 1;
+}
+
+long tls_peek(void *ssl, void *bytes, size_t length)
+{
+	int n, why;
+
+	ERR_clear_error();
+	n = SSL_peek(ssl, bytes, (int)length);
+	if (n > 0)
+		return n;
+	why = SSL_get_error(ssl, n);
+	ERR_clear_error();
+	return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE ? 0 : -1;
+}
+
+void tls_say_and_end(void *ssl, const void *bytes, size_t length)
+{
+	ERR_clear_error();
+	if (SSL_write(ssl, bytes, (int)length) == (int)length)
+		SSL_shutdown(ssl);
+	ERR_clear_error();
 }

@@ -75,8 +75,6 @@ static int judge(struct client *c, const char **why)
 {
 	char host[VALUE];
 
-	if (!client_take_forwarded(c))
-		return *why = "too many connections", 429;
 	if (!header_is(c, WSI_TOKEN_UPGRADE, "websocket"))
 		return *why = "upgrade", 400;
 	if (c->kind != LISTEN_MAIN || !path_is(c, "/ws"))

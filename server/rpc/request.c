@@ -2,6 +2,7 @@
 #include "rpc/request.h"
 
 #include "base/limits.h"
+#include "rpc/scan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,7 @@ static void explain(struct error *err, const json_error_t *jansson)
 		error_set(err, E_NOT_NOW, NULL);
 		break;
 	default:
-		error_set(err, E_PARSE, "The text is not valid JSON (byte %d).", jansson->position);
+		error_set(err, E_PARSE, "The text is not valid JSON, or holds half a character (byte %d).", jansson->position);
 	}
 }
 
@@ -63,6 +64,11 @@ json_t *request_json(const char *text, size_t length, struct error *err)
 
 	if (too_deep(text, length)) {
 		error_set(err, E_PARSE, "The JSON is nested deeper than %d levels.", LIMIT_JSON_DEPTH);
+		return NULL;
+	}
+	/* jansson takes a NUL for the end of the text, whatever follows. */
+	if (memchr(text, '\0', length)) {
+		error_set(err, E_PARSE, "The text is not valid JSON: it holds a NUL byte.");
 		return NULL;
 	}
 	root = json_loadb(length ? text : "", length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &jansson);
@@ -148,36 +154,100 @@ static void take_item(struct request *r, json_t *item)
 		r->id = strdup("null");
 }
 
+static struct requests *requests_new(size_t count, bool batch, struct error *err)
+{
+	struct requests *r = count == 0 || count > LIMIT_BATCH ? NULL : calloc(1, sizeof *r + count * sizeof *r->items);
+
+	if (r) {
+		r->batch = batch;
+		r->count = count;
+	} else if (count == 0 || count > LIMIT_BATCH) {
+		error_set(err, E_REQUEST, "A batch holds 1 to %d requests.", LIMIT_BATCH);
+	} else {
+		error_set(err, E_NOT_NOW, NULL);
+	}
+	return r;
+}
+
+static struct requests *take_all(json_t *root, struct error *err)
+{
+	bool batch = json_is_array(root);
+	struct requests *r = requests_new(batch ? json_array_size(root) : 1, batch, err);
+
+	for (size_t i = 0; r && i < r->count; i++)
+		take_item(&r->items[i], batch ? json_array_get(root, i) : root);
+	if (r)
+		r->root = json_incref(root);
+	return r;
+}
+
+/* --- what is JSON and refused all the same ----------------------------------------------------------------------------------------- */
+
+/* The id as it stands there, when it is one that can be put into a reply. */
+static char *id_of(struct scan_span span)
+{
+	json_t *id = span.at && span.length <= REQUEST_ID_MAX ?
+		json_loadb(span.at, span.length, JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL) : NULL;
+	char *text = is_id(id) ? strndup(span.at, span.length) : strdup("null");
+
+	json_decref(id);
+	return text;
+}
+
+static void refuse_item(struct request *r, const struct scan_item *item, const struct error *why)
+{
+	r->id = id_of(item->id);
+	if (why->code == E_NOT_NOW)
+		error_set(&r->wrong, E_NOT_NOW, NULL);
+	else
+		error_set(&r->wrong, E_REQUEST, "%s", why->message);
+}
+
+/* Each of them by itself, so that one that is refused takes nobody along. */
+static void take_scanned(struct requests *r, size_t i, const struct scan_item *item)
+{
+	struct error err = { 0 };
+	json_t *value = request_json(item->text.at, item->text.length, &err);
+
+	if (!value)
+		refuse_item(&r->items[i], item, &err);
+	else if (json_array_append_new(r->root, value) != 0)
+		error_set(&r->items[i].wrong, E_NOT_NOW, NULL);
+	else
+		take_item(&r->items[i], value);
+	error_clear(&err);
+}
+
+/* NULL: it is no JSON, and err says so. */
+static struct requests *take_one_by_one(const char *text, size_t length, struct error *err)
+{
+	struct scan_item items[LIMIT_BATCH] = { 0 };
+	struct requests *r;
+	size_t count;
+	bool batch;
+
+	if (err->code != E_PARSE || !scan_requests(text, length, items, LIMIT_BATCH, &count, &batch))
+		return NULL;
+	error_clear(err);
+	r = requests_new(count, batch, err);
+	if (r)
+		r->root = json_array();
+	for (size_t i = 0; r && i < count; i++)
+		take_scanned(r, i, &items[i]);
+	return r;
+}
+
 struct requests *requests_parse(const char *text, size_t length, size_t size_max, struct error *err)
 {
 	struct requests *r = NULL;
 	json_t *root = NULL;
-	size_t count;
 
 	if (length > size_max) {
 		error_set(err, E_REQUEST, "A message may be %zu bytes long.", size_max);
-		goto out;
+		return NULL;
 	}
 	root = request_json(text, length, err);
-	if (!root)
-		goto out;
-	count = json_is_array(root) ? json_array_size(root) : 1;
-	if (count == 0 || count > LIMIT_BATCH) {
-		error_set(err, E_REQUEST, "A batch holds 1 to %d requests.", LIMIT_BATCH);
-		goto out;
-	}
-	r = calloc(1, sizeof *r + count * sizeof *r->items);
-	if (!r) {
-		error_set(err, E_NOT_NOW, NULL);
-		goto out;
-	}
-	r->batch = json_is_array(root);
-	r->count = count;
-	for (size_t i = 0; i < count; i++)
-		take_item(&r->items[i], r->batch ? json_array_get(root, i) : root);
-	r->root = root;
-	root = NULL;
-out:
+	r = root ? take_all(root, err) : take_one_by_one(text, length, err);
 	json_decref(root);
 	return r;
 }

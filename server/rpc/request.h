@@ -24,7 +24,8 @@ struct requests {
 	struct request items[];
 };
 
-/* Parses one message. NULL with err set (E_PARSE, E_REQUEST) when nothing in it can be answered by an id of its own. Free with requests_free. */
+/* Parses one message. What is JSON, but nested too deep, with a name twice, a NUL or a number beyond all, is a request that is wrong, with its
+ * own id where it has one. NULL with err set (E_PARSE, E_REQUEST) when nothing in it can be answered by an id of its own. Free with requests_free. */
 struct requests *requests_parse(const char *text, size_t length, size_t size_max, struct error *err);
 void requests_free(struct requests *r);	/* accepts NULL */
 

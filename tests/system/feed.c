@@ -46,13 +46,31 @@ void feed_subscribe(struct feed *f, struct member *m)
 	json_decref(params);
 }
 
-void feed_resume(struct feed *f, struct member *m)
+static json_t *from_here(const struct feed *f)
 {
 	json_t *params = json_pack("{s:I}", "after", f->position);
 
 	if (f->incarnation[0])
 		json_object_set_new(params, "incarnation", json_string(f->incarnation));
+	return params;
+}
+
+void feed_resume(struct feed *f, struct member *m)
+{
+	json_t *params = from_here(f);
+
 	open_feed(f, m, params);
+	json_decref(params);
+}
+
+void feed_ask(struct feed *f, struct member *m)
+{
+	struct failure failure = { 0 };
+	json_t *params = member_parameters(m, "events.subscribe", from_here(f));
+	json_int_t id;
+
+	f->member = m;
+	expect(connection_post(m->connection, "events.subscribe", params, &id, &failure), "events.subscribe: %s", failure.message);
 	json_decref(params);
 }
 

@@ -18,6 +18,9 @@ struct feed {
 /* From now on, or (resume) after the last position seen. Earlier events stay remembered. */
 void feed_subscribe(struct feed *f, struct member *m);
 void feed_resume(struct feed *f, struct member *m);
+/* As feed_resume, but the answer, which comes after what was missed, is not waited for: what was missed is
+ * feed_collect's. */
+void feed_ask(struct feed *f, struct member *m);
 /* Takes what comes until `count` events in all were seen. */
 void feed_collect(struct feed *f, size_t count);
 const struct seen *feed_find(const struct feed *f, const char *kind, const char *subject);	/* NULL: not seen; the first one */

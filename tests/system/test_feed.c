@@ -1,4 +1,5 @@
 /* test_feed.c - the feed's promise: every event that a subscriber may see, once, in order, across cuts, restarts and a killed server. */
+#include "client-cli/deadline.h"
 #include "tests/system/deployment.h"
 #include "tests/system/expect.h"
 #include "tests/system/feed.h"
@@ -8,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 static struct deployment deployment;
 static struct server server;
@@ -148,6 +151,41 @@ static void resumes_over_a_long_absence(void **state)
 	free(ids);
 }
 
+/* More than the server keeps for a reader, and a reader who takes a megabyte a second. */
+static void waits_for_a_slow_but_steady_reader(void **state)
+{
+	enum { MANY = 40000, AT_ONCE = 80, PACE_US = 20000, SMALL = 16 * 1024 };
+	char id[UUID_SIZE], left[16] = "", sql[512];
+	int64_t deadline = deadline_after(PATIENCE_MS);
+	struct member m = member_again(&reader);
+	struct feed f = { 0 };
+	int small = SMALL;
+
+	(void)state;
+	feed_subscribe(&f, &m);
+	add_party(&writer, id);
+	feed_collect(&f, 1);
+	member_leave(&m);
+	snprintf(sql, sizeof sql, "select count(ledger.write(e.organisation, 'party.changed', e.subject, n, '{}', e.tokens)) from ledger.event e, "
+		"generate_series(1, %d) n where e.subject = '%s'", MANY, id);
+	deployment_sql(&deployment, sql, NULL, 0);
+	add_party(&writer, id);		/* so that what was written beside the server is numbered */
+	while (strcmp(left, "0") != 0 && deadline_left(deadline) > 0) {
+		usleep(20000);
+		deployment_sql(&deployment, "select count(*) from ledger.pending", left, sizeof left);
+	}
+	member_connect(&m, &server);
+	setsockopt(websocket_descriptor(connection_websocket(m.connection)), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+	feed_ask(&f, &m);
+	while (f.count < MANY + 2) {
+		usleep(PACE_US);
+		feed_collect(&f, f.count + AT_ONCE < MANY + 2 ? f.count + AT_ONCE : MANY + 2);
+	}
+	expect(f.count == MANY + 2, "%zu of %d came", f.count, MANY + 2);
+	member_leave(&m);
+	feed_clear(&f);
+}
+
 static void answers_a_position_to_come_by_resync(void **state)
 {
 	struct member m = member_again(&reader);
@@ -261,6 +299,7 @@ int main(void)
 		cmocka_unit_test(resumes_after_a_cut),
 		cmocka_unit_test(resumes_after_the_server_was_killed),
 		cmocka_unit_test(resumes_over_a_long_absence),
+		cmocka_unit_test(waits_for_a_slow_but_steady_reader),
 		cmocka_unit_test(answers_a_position_to_come_by_resync),
 		cmocka_unit_test(answers_a_position_too_old_by_resync),
 		cmocka_unit_test(answers_another_incarnation_by_resync),

@@ -22,6 +22,7 @@ struct peer {
 	bool open, paused, signed_in, wiped;
 	int pauses;
 	int close_code;
+	unsigned int waiting;		/* what peer_waiting answers */
 	const char *credential;
 	void *user;
 	char *sent[FAKE_SENT_MAX];
@@ -100,6 +101,11 @@ void peer_send(struct peer *peer, struct message *m)
 	assert(peer->count < FAKE_SENT_MAX);
 	peer->sent[peer->count] = strdup(m->text);
 	assert(peer->sent[peer->count++]);
+}
+
+unsigned int peer_waiting(const struct peer *peer)
+{
+	return peer->waiting;
 }
 
 void peer_close(struct peer *peer, int code, const char *reason)

@@ -130,6 +130,8 @@ static void starts_only_where_it_is_safe(void **state)
 		{ "a proxy by name", { .listen = "127.0.0.1:0", .behind_proxy = "proxy", .origins = "https://x.example" }, "not the numeric address" },
 		{ "a certificate without key", { .listen = "127.0.0.1:0", .tls_certificate = "x" }, "belong together" },
 		{ "a certificate that is not there", { .listen = "127.0.0.1:0", .tls_certificate = "/no", .tls_key = "/no" }, "cannot be used" },
+		{ "TLS here and at a proxy", { .listen = "127.0.0.1:0", .behind_proxy = "10.0.0.1", .tls_certificate = "x", .tls_key = "x", .origins = "https://x.example" },
+			"TLS ends here or at the proxy" },
 		{ "no address", { .listen = "somewhere" }, "not an address to listen on" },
 		{ "a bad origin", { .listen = "127.0.0.1:0", .origins = "x" }, "not an origin" },
 		{ "plain on loopback", { .listen = "127.0.0.1:0" }, NULL },
@@ -271,7 +273,7 @@ static void remember_address(void *arg, struct peer *p)
 /* Only the proxy's word counts, and of that only the last. */
 static void believes_the_proxy_and_nobody_else(void **state)
 {
-	static char long_chain[12000] = "X-Forwarded-For: ";
+	static char long_chain[7000] = "X-Forwarded-For: ";
 	static const struct { const char *header, *address; } rows[] = {
 		{ "", "127.0.0.1" },
 		{ "X-Forwarded-For: 198.51.100.7\r\n", "198.51.100.7" },

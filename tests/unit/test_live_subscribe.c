@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/limits.h"
 #include "base/uuid.h"
 #include "live/live.h"
 
@@ -304,6 +305,77 @@ static void reads_page_after_page(void **state)
 	came_once_in_order(0, 100, 150);
 }
 
+/* A page that has not left yet is not followed by another; the first waits for what else is on its way. */
+static void waits_for_its_reader(void **state)
+{
+	(void)state;
+	up_at(10);
+	follow_to(100);
+	peer->waiting = 101;
+	subscribe(0);
+	fake_fire(20);
+	assert_int_equal(db->submitted, 0);
+	peer->waiting = 100;
+	fake_fire(20);
+	for (int page_number = 1; !call.answered; page_number++) {
+		assert_true(page_number < 100);
+		assert_int_equal(db->submitted, page_number);
+		answer_page(100, 7);
+		peer->waiting = 500;
+		for (int i = 0; i < 100 && !call.answered; i++) {
+			peer->waiting = 500 - (unsigned int)i * 4;
+			fake_fire(20);
+			assert_int_equal(db->submitted, page_number);
+		}
+		peer->waiting = 0;
+		fake_fire(20);
+	}
+	assert_int_equal(peer->close_code, 0);
+	came_once_in_order(0, 100, 100);
+}
+
+static void closes_a_reader_who_takes_nothing(void **state)
+{
+	int ticks = 0;
+
+	(void)state;
+	up_at(10);
+	follow_to(100);
+	subscribe(0);
+	answer_page(100, 7);
+	for (peer->waiting = 300; ticks < 10000 && !peer->close_code; ticks++)
+		fake_fire(20);
+	assert_int_equal(peer->close_code, 1013);
+	assert_in_range(ticks * 20, LIMIT_SILENCE_MS, LIMIT_SILENCE_MS + 100);
+	assert_int_equal(db->submitted, 1);
+	fake_peer_leave(peers, peer);
+	fake_fire(20);
+	answer_page(100, 7);
+	assert_int_equal(call.answered, 1);
+}
+
+/* However many organisations one reader follows. */
+static void reads_one_page_at_a_time_for_one_reader(void **state)
+{
+	struct call second = { .peer = peer->id, .person = ANN, .organisation = ELSEWHERE };
+
+	(void)state;
+	up_at(10);
+	follow_to(100);
+	subscribe(0);
+	fake_call(&rpc, "events.subscribe", &second, json_pack("{s:i, s:s}", "after", 0, "incarnation", HERE));
+	for (int i = 0; i < 10; i++)
+		fake_fire(20);
+	assert_int_equal(db->submitted, 1);
+	answer_page(100, 500);
+	assert_int_equal(call.answered, 1);
+	fake_fire(20);
+	assert_int_equal(db->submitted, 2);
+	answer_page(100, 500);
+	assert_int_equal(second.answered, 1);
+	fake_call_clear(&second);
+}
+
 /* Wherever the page ends: behind the stream, before it, or at a position that was asked for and is behind both. */
 static void every_way_to_lie_to_each_other(void **state)
 {
@@ -521,6 +593,9 @@ int main(void)
 		test(joins_when_the_database_is_ahead_of_the_stream),
 		test(joins_when_the_stream_is_ahead_of_the_database),
 		test(reads_page_after_page),
+		test(waits_for_its_reader),
+		test(closes_a_reader_who_takes_nothing),
+		test(reads_one_page_at_a_time_for_one_reader),
 		test(every_way_to_lie_to_each_other),
 		test(asks_again_when_the_ring_has_moved_on),
 		test(passes_on_that_it_must_read_anew),

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#define LONG "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define CALL "\"jsonrpc\":\"2.0\",\"method\":\"a.b\""
 
 static const struct row {
@@ -45,14 +46,28 @@ static const struct row {
 	{ "nothing", "", E_PARSE, 0, NULL },
 	{ "half a request", "{" CALL, E_PARSE, 0, NULL },
 	{ "more than one text", "{" CALL ",\"id\":1}{}", E_PARSE, 0, NULL },
-	{ "a name twice", "{" CALL ",\"id\":1,\"id\":2}", E_PARSE, 0, NULL },
-	{ "a name twice, deep within", "{" CALL ",\"id\":1,\"params\":{\"a\":{\"b\":1,\"b\":2}}}", E_PARSE, 0, NULL },
+	{ "its id twice", "{" CALL ",\"id\":1,\"id\":2}", 0, E_REQUEST, "null" },
+	{ "its id twice, once as none", "{" CALL ",\"id\":{},\"id\":2}", 0, E_REQUEST, "null" },
+	{ "a name twice", "{" CALL ",\"method\":\"a.c\",\"id\":1}", 0, E_REQUEST, "1" },
+	{ "a name twice, deep within", "{" CALL ",\"id\":1,\"params\":{\"a\":{\"b\":1,\"b\":2}}}", 0, E_REQUEST, "1" },
+	{ "the id of another", "{" CALL ",\"params\":{\"id\":7,\"id\":8},\"id\":\"x\"}", 0, E_REQUEST, "\"x\"" },
+	{ "an id spelt otherwise", "{" CALL ",\"\\u0069d\":\"x\",\"a\":1e999}", 0, E_REQUEST, "\"x\"" },
+	{ "an id too long, and a number beyond all", "{" CALL ",\"params\":1e999,\"id\":\"" LONG LONG LONG "\"}", 0, E_REQUEST, "null" },
+	{ "a notification with a name twice", "{" CALL ",\"params\":{\"a\":1,\"a\":1}}", 0, E_REQUEST, "null" },
 	{ "wrong UTF-8", "{" CALL ",\"id\":\"\xff\"}", E_PARSE, 0, NULL },
 	{ "a surrogate in UTF-8", "{" CALL ",\"id\":\"\xed\xa0\x80\"}", E_PARSE, 0, NULL },
 	{ "an overlong form", "{" CALL ",\"id\":\"\xc0\xaf\"}", E_PARSE, 0, NULL },
-	{ "half a surrogate pair", "{" CALL ",\"id\":\"\\ud800\"}", E_PARSE, 0, NULL },
-	{ "an escaped NUL", "{" CALL ",\"id\":\"\\u0000\"}", E_PARSE, 0, NULL },
-	{ "a number beyond all", "{" CALL ",\"id\":99999999999999999999}", E_PARSE, 0, NULL },
+	{ "half a surrogate pair", "{" CALL ",\"id\":1,\"params\":{\"a\":\"\\ud800\"}}", 0, E_REQUEST, "1" },
+	{ "half a surrogate pair as the id", "{" CALL ",\"id\":\"\\ud800\"}", 0, E_REQUEST, "null" },
+	{ "an escaped NUL", "{" CALL ",\"id\":2,\"params\":{\"a\":\"\\u0000\"}}", 0, E_REQUEST, "2" },
+	{ "an escaped NUL in a name", "{\"a\\u0000b\":1," CALL ",\"id\":2}", 0, E_REQUEST, "2" },
+	{ "an escaped NUL in the id", "{" CALL ",\"id\":\"\\u0000\"}", 0, E_REQUEST, "\"\\u0000\"" },
+	{ "a number beyond all", "{" CALL ",\"id\": -3 ,\"params\":{\"a\":[99999999999999999999]}}", 0, E_REQUEST, "-3" },
+	{ "an id beyond all", "{" CALL ",\"id\":99999999999999999999}", 0, E_REQUEST, "99999999999999999999" },
+	{ "a number that is too deep", "{" CALL ",\"id\":4,\"params\":{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}}", 0, E_REQUEST, "4" },
+	{ "a batch with one that is refused", "[{" CALL ",\"id\":5},{" CALL ",\"id\":6,\"params\":{\"a\":1e999}}]", 0, 0, "5" },
+	{ "a name twice and a comma too many", "{" CALL ",\"id\":1,\"id\":2,}", E_PARSE, 0, NULL },
+	{ "a batch too long, with a NUL", "[\"\\u0000\",1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]", E_REQUEST, 0, NULL },
 	{ "brackets in a string are not depth", "{" CALL ",\"id\":\"[[[[[[[[[[[[[[[[[[[[[\\\"[[\"}", 0, 0, "\"[[[[[[[[[[[[[[[[[[[[[\\\"[[\"" },
 };
 
@@ -80,6 +95,43 @@ static void each_message_is_read_as_the_standard_says(void **state)
 		if (!is_as_expected(&rows[i], r, &err))
 			fail_msg("%s: %d %s", rows[i].title, r ? r->items[0].wrong.code : err.code, r && r->items[0].id ? r->items[0].id : "");
 		requests_free(r);
+		error_clear(&err);
+	}
+}
+
+/* What is no JSON is so also behind what only jansson refuses; what is JSON is not. */
+static void only_what_is_json_is_answered_with_its_id(void **state)
+{
+	static const char *const json[] = { "0", "-0.5e+7", "1E9", "\"\\u00e4\\n\\/\\\\\"", "[ ]", "{ }", "[[],{\"a\":[{}]}]", "true", " null\t" };
+	static const char *const none[] = { "01", "1.", ".5", "-", "+1", "1e", "\"\\x\"", "\"\\u12g4\"", "\"\t\"", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}",
+		"[}", "tru", "nul", "1 2", "\"", "[", "'a'", "/**/1" };
+	char text[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof json / sizeof *json + sizeof none / sizeof *none; i++) {
+		bool good = i < sizeof json / sizeof *json;
+		struct error err = { 0 };
+		struct requests *r;
+
+		snprintf(text, sizeof text, "{\"\\u0000\":%s,\"id\":3}", good ? json[i] : none[i - sizeof json / sizeof *json]);
+		r = requests_parse(text, strlen(text), LIMIT_MESSAGE, &err);
+		if (good ? !r || r->items[0].wrong.code != E_REQUEST || !same(r->items[0].id, "3") : r || err.code != E_PARSE)
+			fail_msg("%s is taken otherwise", text);
+		requests_free(r);
+		error_clear(&err);
+	}
+}
+
+/* jansson would take it for the end of the text. */
+static void a_nul_ends_no_text(void **state)
+{
+	static const char text[] = "{" CALL ",\"id\":1}\0{}";
+	struct error err = { 0 };
+
+	(void)state;
+	for (size_t length = strlen(text) + 1; length < sizeof text; length++) {
+		assert_null(requests_parse(text, length, LIMIT_MESSAGE, &err));
+		assert_int_equal(err.code, E_PARSE);
 		error_clear(&err);
 	}
 }
@@ -202,6 +254,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_message_is_read_as_the_standard_says),
+		cmocka_unit_test(only_what_is_json_is_answered_with_its_id),
+		cmocka_unit_test(a_nul_ends_no_text),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(size_and_batch_are_bounded),
 		cmocka_unit_test(replies_pass_text_through),

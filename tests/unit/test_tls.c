@@ -1,4 +1,5 @@
 /* test_tls.c - the same conversations over TLS: what OpenSSL holds back must come through as what waits in a socket does. */
+#include "tests/unit/library_names.h"
 #include "tests/unit/network.h"
 
 #include "base/clock.h"
@@ -404,6 +405,106 @@ static void takes_no_key_but_the_certificates_own(void **state)
 	EVP_PKEY_free(other);
 }
 
+/* The status of what is sent in records of so many bytes. */
+static int ask_in_records(const char *text, size_t record)
+{
+	int fd = client_connect_tls(net.port, NULL), status;
+	char head[4096];
+
+	for (size_t at = 0, length = strlen(text); at < length; at += record)
+		client_write(fd, text + at, length - at < record ? length - at : record);
+	status = client_head(fd, head, sizeof(head), 3000);
+	if (!client_ended(fd, 5000))
+		fail_msg("still open: %s", text);
+	client_close(fd);
+	return status;
+}
+
+#define HOST "Host: audit.example.org\r\n"
+#define ORIGIN "Origin: https://audit.example.org\r\n"
+
+static void judges_the_head_within_tls(void **state)
+{
+	static const struct { const char *request; int status; bool may_be_cut; } rows[] = {
+		{ "GET /healthz HTTP/1.1\r\n" HOST "\r\n", 200, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST "Accept: a\r\nSec-WebSocket-Key: a\r\nX-B: c\r\n\r\n", 200, false },
+		{ "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 200, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST "X-Auth: a\r\nOrigin: https://evil.example\r\n\r\n", 400, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST "X-Auth: a\r\n\r\n", 400, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST "Put-Away: a\r\n\r\n", 400, false },
+		{ "GET /healthz HTTP/1.1\n" HOST "\r\n", 400, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST " a: b\r\n\r\n", 400, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST HOST "\r\n", 400, false },
+		{ "POST /session HTTP/1.1\r\n" HOST ORIGIN "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411, false },
+		{ "POST /session HTTP/1.1\r\n" HOST ORIGIN "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, false },
+		{ "GET https://audit.example.org/ HTTP/1.1\r\n" HOST "\r\n", 400, false },
+		{ "GET /healthz HTTP/1.1\r\n" HOST "Upgrade: h2c\r\n\r\n", 400, false },
+		/* libwebsockets ends these itself when it gets to see the beginning of the line before the end has come */
+		{ "BREW / HTTP/1.1\r\n" HOST "\r\n", 501, true },
+		{ "CONNECT a:1 HTTP/1.1\r\n" HOST "\r\n", 501, true },
+		{ "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, true },
+		{ "no HTTP\r\n\r\n", 400, true },
+	};
+	static const size_t records[] = { 10000, 40, 1 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (size_t k = 0; k < sizeof(records) / sizeof(records[0]); k++) {
+			int status = ask_in_records(rows[i].request, records[k]);
+
+			if (status != rows[i].status && !(rows[i].may_be_cut && records[k] == 1 && status == 0))
+				fail_msg("%s: %d instead of %d, in records of %zu", rows[i].request, status, rows[i].status, records[k]);
+		}
+}
+
+/* Whoever is still sending gets to read why not. */
+static void answers_who_sends_on(void **state)
+{
+	static char much[200000] = "GET / HTTP/1.1\r\n" HOST "X: ";
+
+	(void)state;
+	memset(much + strlen(much), 'x', sizeof(much) - strlen(much) - 1);
+	assert_int_equal(ask_in_records(much, 5000), 431);
+}
+
+/* Of whatever begins as a name that the library knows: answered, or refused because the next line would be hidden. */
+static void takes_no_name_that_hides_the_next(void **state)
+{
+	int taken = 0, refused = 0;
+
+	(void)state;
+	for (size_t i = 0; i < library_name_count; i++) {
+		char text[256];
+		int status;
+
+		if (library_name_means_something(library_names[i]))
+			continue;
+		snprintf(text, sizeof(text), "DELETE /healthz HTTP/1.1\r\n" HOST "%.40s: x\r\nOrigin: \r\n\r\n", library_names[i]);
+		assert_int_equal(ask_in_records(text, 10000), 400);
+		snprintf(text, sizeof(text), "GET /healthz HTTP/1.1\r\n" HOST "%.40s: x\r\n\r\n", library_names[i]);
+		status = ask_in_records(text, 10000);
+		if (status != 200 && status != 400)
+			fail_msg("%s: %d", library_names[i], status);
+		taken += status == 200;
+		refused += status == 400;
+	}
+	assert_true(taken > 50 && refused > 400);
+}
+
+static void ends_a_head_that_does_not_come(void **state)
+{
+	int fd = client_connect_tls(net.port, NULL), silent = client_connect_tls(net.port, NULL);
+	char head[4096];
+
+	(void)state;
+	client_print(fd, "GET /healthz HT");
+	assert_int_equal(client_head(fd, head, sizeof(head), LIMIT_HANDSHAKE_MS + 2500), 408);
+	assert_true(client_ended(fd, 3000));
+	assert_true(client_ended(silent, 3000));
+	client_close(fd);
+	client_close(silent);
+}
+
 static void ends_a_handshake_that_does_not_come(void **state)
 {
 	int fd = client_connect(net.port);
@@ -415,7 +516,7 @@ static void ends_a_handshake_that_does_not_come(void **state)
 	client_close(fd);
 }
 
-int main(void)
+int main(int argc, char *argv[])
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(carries_messages_of_every_length),
@@ -423,11 +524,18 @@ int main(void)
 		cmocka_unit_test(speaks_http_1_1_only),
 		cmocka_unit_test(sets_a_host_cookie),
 		cmocka_unit_test(takes_and_gives_files),
+		cmocka_unit_test(judges_the_head_within_tls),
+		cmocka_unit_test(answers_who_sends_on),
+		cmocka_unit_test(takes_no_name_that_hides_the_next),
+		cmocka_unit_test(ends_a_head_that_does_not_come),
 		cmocka_unit_test(reads_certificates_again_without_disturbing_anybody),
 		cmocka_unit_test(says_what_is_wrong_with_which_file),
 		cmocka_unit_test(takes_no_key_but_the_certificates_own),
 		cmocka_unit_test(ends_a_handshake_that_does_not_come),
 	};
 
+	library_names_read();
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests_name("tls", tests, start, stop);
 }

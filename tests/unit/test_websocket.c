@@ -235,6 +235,43 @@ static void refuses_wrong_utf8_and_binary(void **state)
 	client_close(fd);
 }
 
+enum { CUT = -1 };		/* the end, and no code: libwebsockets gives none */
+struct breach { const char *title; unsigned char bytes[20]; size_t length; int code; };
+
+/* With masks of zeros. */
+static const struct breach breaches[] = {
+	{ "a close with a reason", { 0x88, 0x84, 0, 0, 0, 0, 0x03, 0xe8, 0xc3, 0xa4 }, 10, 1000 },
+	{ "a close without a reason", { 0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8 }, 8, 1000 },
+	{ "a close whose reason is not UTF-8", { 0x88, 0x84, 0, 0, 0, 0, 0x03, 0xe8, 0xc0, 0xaf }, 10, 1007 },
+	{ "a close whose reason is cut", { 0x88, 0x83, 0, 0, 0, 0, 0x03, 0xe8, 0xc3 }, 9, 1007 },
+	{ "a close code that nobody may send", { 0x88, 0x82, 0, 0, 0, 0, 0x03, 0xed }, 8, 1002 },
+	{ "a reserved bit", { 0xc1, 0x82, 0, 0, 0, 0, '{', '}' }, 8, 1002 },
+	{ "a reserved opcode", { 0x83, 0x80, 0, 0, 0, 0 }, 6, 1002 },
+	{ "a continuation of nothing", { 0x80, 0x82, 0, 0, 0, 0, '{', '}' }, 8, 1002 },
+	{ "a message within a message", { 0x01, 0x81, 0, 0, 0, 0, '{', 0x81, 0x81, 0, 0, 0, 0, '}' }, 14, 1002 },
+	{ "a ping in fragments", { 0x09, 0x81, 0, 0, 0, 0, 'x' }, 7, 1002 },
+	{ "a ping too long", { 0x89, 0xfe, 0x00, 0x80, 0, 0, 0, 0 }, 8, CUT },
+	{ "a close of one byte", { 0x88, 0x81, 0, 0, 0, 0, 3 }, 7, 1002 },
+	{ "a length of 2^63", { 0x81, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 14, CUT },
+};
+
+static void answers_a_breach_as_the_standard_says(void **state)
+{
+	int wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(breaches) / sizeof(breaches[0]); i++) {
+		int fd = open_peer(""), code;
+
+		client_write(fd, breaches[i].bytes, breaches[i].length);
+		code = client_close_code(fd, 2000);
+		if ((code != breaches[i].code || (code == CUT && !client_ended(fd, 2000))) && ++wrong)
+			print_error("%s: %d instead of %d\n", breaches[i].title, code, breaches[i].code);
+		client_close(fd);
+	}
+	assert_int_equal(wrong, 0);
+}
+
 static void closes_who_does_not_sign_in(void **state)
 {
 	int fd = open_peer("");
@@ -432,7 +469,7 @@ static void hands_over_the_credential(void **state)
 struct handshake {
 	const char *title;
 	const char *request;		/* %s is the host */
-	int status;			/* 0: anything but 101, and closed */
+	int status;
 };
 
 #define KEY "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -448,7 +485,7 @@ static const struct handshake handshakes[] = {
 	{ "another path", "GET /wss HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 404 },
 	{ "no Host", "GET /ws HTTP/1.1\r\n" GOOD PROTO V13 "\r\n%.0s", 400 },
 	{ "another Host", "GET /ws HTTP/1.1\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n%.0s", 421 },
-	{ "two Hosts", "GET /ws HTTP/1.1\r\nHost: %s\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n", 421 },
+	{ "two Hosts", "GET /ws HTTP/1.1\r\nHost: %s\r\nHost: evil.example\r\n" GOOD PROTO V13 "\r\n", 400 },
 	{ "another Origin", "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: https://evil.example\r\n" GOOD PROTO V13 "\r\n", 403 },
 	{ "Origin null", "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: null\r\n" GOOD PROTO V13 "\r\n", 403 },
 	{ "a cookie without Origin", "GET /ws HTTP/1.1\r\nHost: %s\r\nCookie: ninetwo=x\r\n" GOOD PROTO V13 "\r\n", 403 },
@@ -458,10 +495,10 @@ static const struct handshake handshakes[] = {
 	{ "no key", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" PROTO V13 "\r\n", 400 },
 	{ "a short key", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: abc\r\n" PROTO V13 "\r\n", 400 },
 	{ "Connection without upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: close\r\n" KEY PROTO V13 "\r\n", 400 },
-	{ "HTTP/1.0", "GET /ws HTTP/1.0\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 400 },
-	{ "h2c", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 400 },
-	{ "an unknown upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n", 0 },
-	{ "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: %s\r\n\r\n", 0 },
+	{ "HTTP/1.0", "GET /ws HTTP/1.0\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 426 },
+	{ "h2c", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n", 426 },
+	{ "an unknown upgrade", "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n", 426 },
+	{ "CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: %s\r\n\r\n", 501 },
 	{ "a body", "GET /ws HTTP/1.1\r\nHost: %s\r\nContent-Length: 5\r\n" GOOD PROTO V13 "\r\nhello", 400 },
 	{ "a good one", "GET /ws HTTP/1.1\r\nHost: %s\r\n" GOOD PROTO V13 "\r\n", 101 },
 };
@@ -585,6 +622,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(takes_data_sent_along_with_the_upgrade),
 		cmocka_unit_test(flushes_before_it_closes),
 		cmocka_unit_test(pauses_and_resumes),
+		cmocka_unit_test(answers_a_breach_as_the_standard_says),
 		cmocka_unit_test(closes_who_does_not_sign_in),
 		cmocka_unit_test(sends_all_to_a_late_reader_and_serves_others_meanwhile),
 		cmocka_unit_test(outlives_a_reader_who_has_gone),
