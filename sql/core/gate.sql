@@ -13,7 +13,7 @@
 --   audit     states of its audit in which it may be done: words, or text[]
 --   needs     app.refusal[]: all that stands in the way, each with what removes it
 --   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well.
---             What arranges and may only be proposed answers {<noun>, proposal}: kept as a proposal, nothing is recorded
+--             What arranges and may only be proposed answers {<noun>, proposal}: of a proposal nothing is recorded
 --   changes   parameters that are fields of the record: one that the call does not name stays as it is
 --
 -- In which states of the record itself a verb may be done stands in rules/states.sql. The body answers what it made (a
@@ -172,8 +172,8 @@ declare
 begin
 	return case _said ->> 'acts'
 		when 'arranges' then format(case when proposes
-				then E'\tif _reply -> ''proposal'' = ''null'' then\n\t\tperform %s;\n\tend if;\n' else E'\tperform %s;\n' end,
-			format('app.arranged(%s, app.maker(), %s, app.signers())', case
+				then E'\tif _reply -> ''proposal'' = ''null'' then\n\t\tperform %s;\n\tend if;\n'
+				else E'\tperform %s;\n' end, format('app.arranged(%s, app.maker(), %s, app.signers())', case
 				when makes and noun = 'audit' then '_made' when r.relation = 'app.audit'::regclass then '_r.id'
 				else '_r.audit' end, subject))
 		when 'judges' then format(E'\tperform app.acted(''judge'', app.me(), %L, %s, null);\n', noun, subject)

@@ -185,6 +185,7 @@ comment on function app.no_list(text, text, text, jsonb[], text) is
 
 create or replace function app.obstacles(variadic _nos app.refusal[]) returns app.refusal[]
 language sql immutable set search_path = '' as $$
-	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i where _nos[i].code is not null
+	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i
+	where _nos[i].code is not null
 $$;
 comment on function app.obstacles(app.refusal[]) is 'Those of these refusals that are any.';

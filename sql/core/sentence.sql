@@ -2,8 +2,9 @@
 -- client may speak another language and a name is never stored. The texts stand in rules/sentences.sql.
 --
 -- In a text {person} stands for the argument `person`. An id is shown by its name when its argument is called person,
--- function, party, audit, part, finding or framework, or ends so (owner_person); a list is joined; an argument that is itself
--- {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words of a type.
+-- function, party, audit, part, finding or framework, or ends so (owner_person); a list is joined; an argument that is
+-- itself {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words of a
+-- type.
 
 create or replace function app.shown(_name text, _value jsonb) returns text
 language plpgsql stable security definer set search_path = '' as $$

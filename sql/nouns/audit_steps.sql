@@ -96,7 +96,8 @@ language sql stable security definer set search_path = '' as $$
 			where r.organisation = _audit.organisation and r.audit = _audit.id and r.not_covered is null
 				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
 					and c.requirement = r.requirement)
-				and not coalesce(_not_covered, '[]') @> jsonb_build_array(jsonb_build_object('requirement', r.requirement))
+				and not coalesce(_not_covered, '[]')
+					@> jsonb_build_array(jsonb_build_object('requirement', r.requirement))
 			order by q.framework, q.ordinal), 'check.prepare'))
 $$;
 comment on function app.reporting_needs(app.audit, jsonb) is
