@@ -208,8 +208,8 @@ declare
 begin
 	return case _said ->> 'acts'
 		when 'arranges' then format(case when proposes
-				then E'\tif _reply -> ''proposal'' = ''null'' then\n\t\tperform %s;\n\tend if;\n' else E'\tperform %s;\n' end,
-			format('app.arranged(%s, app.maker(), %s, app.signers())', case
+				then E'\tif _reply -> ''proposal'' = ''null'' then\n\t\tperform %s;\n\tend if;\n'
+				else E'\tperform %s;\n' end, format('app.arranged(%s, app.maker(), %s, app.signers())', case
 				when makes and noun = 'audit' then '_made' when r.relation = 'app.audit'::regclass then '_r.id'
 				when meta.has_column(r.relation, 'audit') then '_r.audit'
 				else format('(app.place_of(%L, _r.id)).audit', r.noun) end, subject))

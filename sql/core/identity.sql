@@ -34,12 +34,14 @@ comment on function app.method() is 'The method that is called; `by itself` wher
 create or replace function app.maker() returns uuid
 language sql stable parallel safe
 return coalesce(nullif(current_setting('ninetwo.maker', true), '')::uuid, app.me());
-comment on function app.maker() is 'Whose decision this write is: the caller''s, or the proposer''s of what is countersigned.';
+comment on function app.maker() is
+	'Whose decision this write is: the caller''s, or the proposer''s of what is countersigned.';
 
 create or replace function app.signers() returns uuid[]
 language sql stable parallel safe
 return coalesce(nullif(current_setting('ninetwo.signers', true), '')::uuid[], '{}');
-comment on function app.signers() is 'Who of management countersigns what is being done; nobody where it is no proposal.';
+comment on function app.signers() is
+	'Who of management countersigns what is being done; nobody where it is no proposal.';
 
 create or replace function app.countersigner() returns uuid
 language sql stable parallel safe

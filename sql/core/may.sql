@@ -37,7 +37,8 @@ declare
 end
 $may$', 'may_' || p.proname, (meta.record_of(_fn)).relation, 'judge_' || p.proname,
 		coalesce(_said ->> 'needs', 'null::app.refusal[]'), (
-			select string_agg(format(E'\t%I constant %s := null;\n', x.argument, pg_catalog.format_type(x.type, null)), '')
+			select string_agg(format(E'\t%I constant %s := null;\n', x.argument,
+				pg_catalog.format_type(x.type, null)), '')
 			from meta.arguments(_fn) x where x.part = 'own' and _said ->> 'needs' ~ ('\m' || x.argument || '\M')))
 	from pg_catalog.pg_proc p where p.oid = _fn
 $$;

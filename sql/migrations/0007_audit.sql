@@ -257,7 +257,8 @@ create table app.interest (
 comment on table app.interest is
 	'An interest of a team member other than what S1 to S3 name. It blocks reading and recording until a safeguard is '
 	'recorded (S7).';
-comment on column app.interest.described is 'Of one taken from the records: what it is, as a sentence; else it is described.';
+comment on column app.interest.described is
+	'What it is, as a sentence: of one taken from the records, which nobody describes.';
 create index interest_audit on app.interest (organisation, audit, person);
 
 create table app.confirmation (

@@ -116,6 +116,11 @@ comment on function method.assignment_assign is '{
 		"role": {"doc": "lead, auditor, technical_expert or trainee."},
 		"part": {"doc": "The part; left out for a lead."}}}';
 
+create or replace function app.assignment_state(_assignment app.assignment) returns text
+language sql immutable set search_path = '' as $$
+	select case when _assignment.ended_on is null then 'active' else 'ended' end
+$$;
+
 create or replace function app.ending_proposer_refusal(_assignment app.assignment) returns app.refusal
 language sql stable set search_path = '' as $$
 	select app.proposer_refusal(_assignment.audit, _assignment.person)
@@ -147,7 +152,7 @@ comment on function method.assignment_end is '{
 	"roles": ["administrator", "programme_manager"], "access": "write", "version": true,
 	"line": "app.lock_team(_r.audit, array[_r.person])",
 	"rules": ["app.ending_proposer_refusal(_r)"],
-	"needs": "app.obstacles(app.no_state(case when _r.ended_on is null then ''active'' else ''ended'' end, ''{active}''))",
+	"needs": "app.obstacles(app.no_state(app.assignment_state(_r), ''{active}''))",
 	"acts": "arranges",
 	"result": {
 		"type": "object", "required": ["assignment", "proposal"], "additionalProperties": false,

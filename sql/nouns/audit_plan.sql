@@ -203,7 +203,8 @@ create or replace function method.audit_set_functions(_audit app.audit, _part uu
 	_reason app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 begin
-	if not exists (select from app.part p where p.organisation = app.org() and p.audit = _audit.id and p.id = _part) then
+	if not exists (select from app.part p where p.organisation = app.org() and p.audit = _audit.id
+		and p.id = _part) then
 		perform app.refuse_not_found('part');
 	end if;
 	perform app.require_functions(_functions);

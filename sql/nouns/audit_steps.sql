@@ -83,21 +83,27 @@ comment on function method.audit_start_fieldwork is '{
 					"present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}},
 					"notes": {"type": "string", "maxLength": 20000}}}}}}';
 
--- A requirement of the plan has a check, or the call says why it is left without.
+-- A requirement of the plan has a check, or the call says why it is left without. Where it says so of one that is not
+-- without, the call is wrong in itself, and the body refuses it.
 create or replace function app.reporting_needs(_audit app.audit, _not_covered jsonb) returns app.refusal[]
 language sql stable security definer set search_path = '' as $$
+	with unchecked as (
+		select q.id, q.ref, q.framework, q.ordinal from app.audit_requirement r
+		join app.requirement q on q.id = r.requirement
+		where r.organisation = _audit.organisation and r.audit = _audit.id and r.not_covered is null
+			and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
+				and c.requirement = r.requirement)),
+	said as (
+		select (x ->> 'requirement')::uuid as id from jsonb_array_elements(_not_covered) x)
 	select app.obstacles(
 		app.no_list('checks', 'audit.checks_open', 'checks', array(
 			select app.say('audit.check', jsonb_build_object('number', c.number, 'ref', c.ref, 'function', c.function))
 			from app.check c where c.organisation = _audit.organisation and c.audit = _audit.id and c.result is null
 			order by c.number), 'check.record'),
 		app.no_list('not_covered', 'audit.not_covered', 'refs', array(
-			select to_jsonb(q.ref) from app.audit_requirement r join app.requirement q on q.id = r.requirement
-			where r.organisation = _audit.organisation and r.audit = _audit.id and r.not_covered is null
-				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
-					and c.requirement = r.requirement)
-				and not coalesce(_not_covered, '[]') @> jsonb_build_array(jsonb_build_object('requirement', r.requirement))
-			order by q.framework, q.ordinal), 'check.prepare'))
+			select to_jsonb(u.ref) from unchecked u where not exists (select from said s where s.id = u.id)
+				and not exists (select from said s where s.id is null or s.id not in (select v.id from unchecked v))
+			order by u.framework, u.ordinal), 'check.prepare'))
 $$;
 comment on function app.reporting_needs(app.audit, jsonb) is
 	'What stands between an audit in fieldwork and `reporting`, but for requirements that are left without a check.';

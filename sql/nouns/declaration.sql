@@ -133,6 +133,11 @@ comment on function method.declaration_sign is '{
 						"from_date": {"type": "string", "format": "date"},
 						"until_date": {"type": "string", "format": "date"}}}}}}}';
 
+create or replace function app.declaration_state(_declaration app.declaration) returns text
+language sql immutable set search_path = '' as $$
+	select case when _declaration.lapsed_at is null then 'valid' else 'lapsed' end
+$$;
+
 create or replace function method.declaration_confirm(_declaration app.declaration) returns void
 language sql set search_path = '' as $$
 	update app.declaration d set confirmed_at = now() where d.organisation = app.org() and d.id = _declaration.id
@@ -141,7 +146,7 @@ comment on function method.declaration_confirm is '{
 	"doc": "Confirms, before the release, that one''s declaration still holds (S7).",
 	"roles": ["auditor"], "access": "write", "result": "declaration", "version": true,
 	"place": "app.own_refusal(_r.person, ''declaration.confirm_own'', ''{}'')",
-	"needs": "app.obstacles(app.no_state(case when _r.lapsed_at is null then ''valid'' else ''lapsed'' end, ''{valid}''))",
+	"needs": "app.obstacles(app.no_state(app.declaration_state(_r), ''{valid}''))",
 	"acts": "judges",
 	"params": {"id": {"doc": "One''s declaration."}, "version": {"doc": "The version that was read."}}}';
 comment on column record.declaration.created_at is '!When it was recorded.';

@@ -6,7 +6,8 @@ create trigger changed after insert or update on app.interest for each row execu
 create view record.interest with (security_invoker = true) as
 	select i.organisation, i.id, i.audit, i.person, app.person_name(i.organisation, i.person) as person_name,
 		i.function, app.function_name(i.organisation, i.function) as function_name,
-		i.kind, coalesce(i.description, app.said(i.described)) as description, i.derived, i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason,
+		i.kind, coalesce(i.description, app.said(i.described))::app.prose as description, i.derived,
+		i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason,
 		i.withdrawn_at, i.version, i.created_at, i.updated_at
 	from app.interest i left join app.safeguard s on s.organisation = i.organisation and s.id = i.safeguard;
 comment on view record.interest is
@@ -45,13 +46,16 @@ $$;
 create or replace function method.interest_declare(_audit app.audit, _kind app.interest_kind, _description app.prose,
 	_function uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
+declare
+	made uuid;
 begin
 	if not _function = any (app.audit_functions(_audit.id)) then
 		perform app.refuse_param('function', 'param.not_in_scope', '{}');
 	end if;
+	made := app.declare_interest(_audit.id, _kind, _description, _function);
 	update app.declaration d set lapsed_at = now(), lapse_reason = app.say('lapse.interest_changed')
 	where d.organisation = app.org() and d.audit = _audit.id and d.person = app.me() and d.lapsed_at is null;
-	return app.declare_interest(_audit.id, _kind, _description, _function);
+	return made;
 end
 $$;
 comment on function method.interest_declare is '{

@@ -63,7 +63,8 @@ language sql stable security definer set search_path = '' as $$
 			from app.interest i where i.organisation = _a.organisation and i.audit = _a.id),
 		'liftings', (select coalesce(jsonb_agg(x.line order by x.at), '[]') from (
 			select p.decided_at as at,
-				jsonb_build_object('rule', 'S4', 'what', app.said(p.summary), 'proposed_by', app.report_person(p.created_by),
+				jsonb_build_object('rule', 'S4', 'what', app.said(p.summary), 'proposed_by',
+				app.report_person(p.created_by),
 				'countersigned_by', app.report_person(p.decided_by), 'first_signed_by',
 				app.report_person(p.first_signed_by),
 				'no_one_free', p.no_one_free, 'at', p.decided_at) as line

@@ -72,7 +72,8 @@ begin
 	end if;
 	-- what a trigger has recorded of this call already is one act
 	if exists (select from app.act a where a.organisation = app.org() and a.subject = _subject and a.person = _person
-			and a.side = _side and a.at = now() and a.method = app.method() and a.object is not distinct from _object) then
+			and a.side = _side and a.at = now() and a.method = app.method()
+			and a.object is not distinct from _object) then
 		return;
 	end if;
 	insert into app.act (organisation, person, side, on_day, method, noun, subject, audit, part, finding, functions,

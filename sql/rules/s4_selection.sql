@@ -165,8 +165,8 @@ begin
 end
 $$;
 comment on function app.proposer_refusal(uuid, uuid) is
-	'What stands against a proposal by who is on the team, and by a programme manager who names themselves: it could not '
-	'take effect (S4).';
+	'What stands against a proposal by who is on the team, and by a programme manager who names themselves: it could '
+	'not take effect (S4).';
 
 create or replace function app.propose(_method text, _params jsonb, _audit uuid, _person uuid, _functions uuid[],
 	_summary jsonb) returns uuid
@@ -193,7 +193,7 @@ language sql volatile set search_path = '' as $$
 		'proposal', case when _proposal is not null then app.one('proposal', _proposal) end)
 $$;
 comment on function app.made_or_proposed(text, uuid, uuid) is
-	'The answer of what may only be proposed: the record, where there is one, and the proposal, where it was kept as one.';
+	'The answer of what may only be proposed: the record, where there is one, and the proposal, where that was kept.';
 
 create or replace function app.audit_functions(_audit uuid) returns uuid[]
 language sql stable security definer set search_path = '' as $$

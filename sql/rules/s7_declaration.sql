@@ -101,7 +101,8 @@ comment on function app.answers_for(uuid) is
 create or replace function app.unconfirmed_functions(_organisation uuid, _audit uuid) returns setof uuid
 language sql stable security definer set search_path = '' as $$
 	select f.id from app.function f where f.organisation = _organisation
-		and f.id in (select p.function from app.part_function p where p.organisation = _organisation and p.audit = _audit)
+		and f.id in (select p.function from app.part_function p
+			where p.organisation = _organisation and p.audit = _audit)
 		and not exists (select from app.confirmation c where c.organisation = f.organisation and c.audit = _audit
 			and c.function = f.id)
 	order by f.name

@@ -132,14 +132,14 @@ begin atomic
 	('s12.own', 'A competence is evaluated and recorded by someone else.'),
 	('s12.no_auditor', '{person} does not have the auditor role; it is needed for every assignment.'),
 	('s12.lead', '{person} is not evaluated as a lead from {from} to {until}, the fieldwork of audit {audit}.'),
-	('s12.criterion', '{person} holds no valid competence record for a criterion of audit {audit}; without one they join as '
-		'trainee or technical expert.'),
+	('s12.criterion', '{person} holds no valid competence record for a criterion of audit {audit}; without one they '
+		'join as trainee or technical expert.'),
 	('s12.uncovered', 'No lead or auditor of the team holds a competence record for {framework} on every day of '
 		'fieldwork.'),
 
 	-- audits and their steps
-	('audit.recipient', 'The recipient is of the organisation''s relevant management; an observer reads what is published '
-		'to their party.'),
+	('audit.recipient', 'The recipient is of the organisation''s relevant management; an observer reads what is '
+		'published to their party.'),
 	('audit.undeclared', 'These team members have no valid declaration of independence (S7): {persons}.'),
 	('audit.unguarded', 'An interest of these team members waits for a safeguard (S7): {persons}.'),
 	('audit.unconfirmed', 'The owner has not confirmed who operates and monitors: {functions}.'),
@@ -152,8 +152,8 @@ begin atomic
 	('plan.sent', 'having been sent to the auditees'),
 	('audit.checks_open', 'These checks have no result yet: {checks}.'),
 	('audit.check', 'check {number} ({ref}, {function})'),
-	('audit.not_covered', 'These requirements of the plan have no check: prepare one for each, or say in not_covered why it '
-		'is left without, which the report prints: {refs}.'),
+	('audit.not_covered', 'These requirements of the plan have no check: prepare one for each, or say in not_covered '
+		'why it is left without, which the report prints: {refs}.'),
 	('audit.no_verifier', 'These nonconformities are open and have no verifier: {findings}.'),
 	('audit.revision_due', 'A fact came to light after the release: the report is due for revision.'),
 	('param.ends_on', 'is not before starts_on'),

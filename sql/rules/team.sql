@@ -156,7 +156,8 @@ create or replace function app.require_scope(_audit uuid, _part uuid, _functions
 returns void language plpgsql stable set search_path = '' as $$
 begin
 	if not app.in_scope(_part, _functions) then
-		perform app.refuse(app.no('scope', 'team.scope', '{}', jsonb_build_object('part', _part, 'functions', _functions)));
+		perform app.refuse(app.no('scope', 'team.scope', '{}',
+			jsonb_build_object('part', _part, 'functions', _functions)));
 	elsif exists (select from unnest(_requirements) q where not exists (select from app.audit_requirement r
 			where r.organisation = app.org() and r.audit = _audit and r.requirement = q)) then
 		perform app.refuse(app.no('criteria', 'team.criteria', '{}',
@@ -174,7 +175,8 @@ $$;
 
 create or replace function app.on_team_refusal(_audit uuid, _persons uuid[]) returns app.refusal
 language sql stable set search_path = '' as $$
-	select app.no('S5', 'team.answers', jsonb_build_object('person', p), jsonb_build_object('person', p, 'audit', _audit))
+	select app.no('S5', 'team.answers', jsonb_build_object('person', p),
+		jsonb_build_object('person', p, 'audit', _audit))
 	from unnest(_persons) with ordinality x (p, n) where app.on_team(_audit, p) order by n limit 1
 $$;
 comment on function app.on_team_refusal(uuid, uuid[]) is
@@ -190,7 +192,8 @@ begin
 	end if;
 end
 $$;
-comment on function app.require_off_team(uuid, uuid[]) is 'Refuses people on the team who would answer its findings (S5).';
+comment on function app.require_off_team(uuid, uuid[]) is
+	'Refuses people on the team who would answer its findings (S5).';
 
 create or replace function app.audit_state(_audit uuid) returns text
 language plpgsql stable security definer set search_path = '' as $$

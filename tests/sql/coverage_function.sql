@@ -610,6 +610,10 @@ insert into t.line_of (who, act, wanted) values
 		'where person = {b} and function = {backup} and kind = ''other'')', 'x'),
 	('b', '(app.not_on_team_refusal({audit})).say', 'null'),
 	('z', '(app.not_on_team_refusal({audit})).say', 'interest.team'),
+	('x', 'app.assignment_state((select s from app.assignment s where s.id = {as-b}))', 'active'),
+	('x', 'app.assignment_state((select s from app.assignment s where s.id = {as-h}))', 'ended'),
+	('x', 'app.declaration_state((select d from app.declaration d where d.id = {dec-a}))', 'valid'),
+	('x', 'app.declaration_state((select d from app.declaration d where d.id = {dec-prepared-b}))', 'lapsed'),
 	('x', 'app.interest_state((select i from app.interest i where i.id = {interest}))', 'safeguarded'),
 	('x', 'app.interest_state((select i from app.interest i where i.id = {interest-open}))', 'open'),
 	('p', '(select rule from app.proposal_reasons({audit}, {g}))', 'S4'),
@@ -623,9 +627,9 @@ insert into t.line_of (who, act, wanted) values
 		'app.say(''proposal.own'')) => (select was || jsonb_build_object(''method'', method) from app.proposal '
 		'where person = {d})', '{"method": "assignment.assign"}'),
 	('x',
-		'select app.propose(''audit.update'', jsonb_build_object(''id'', {audit}, ''title'', ''New'', ''scope'', null), '
-		'{audit}, {d}, null, app.say(''proposal.own'')) => (select array(select jsonb_object_keys(was)) from app.proposal '
-		'where person = {d})', '{scope,title}'),
+		'select app.propose(''audit.update'', jsonb_build_object(''id'', {audit}, ''title'', ''New'', ''scope'', '
+		'null), {audit}, {d}, null, app.say(''proposal.own'')) => (select array(select jsonb_object_keys(was)) from '
+		'app.proposal where person = {d})', '{scope,title}'),
 	('x', 'app.record_named(''audit.update'', jsonb_build_object(''id'', {audit})) ->> ''id''', 'audit'),
 	('x', 'app.record_named(''audit.plan'', ''{}'')', 'null'),
 	('x', 'app.made_or_proposed(''audit'', {audit}, null) #>> ''{audit,id}''', 'audit'),
@@ -636,11 +640,11 @@ insert into t.line_of (who, act, wanted) values
 	('x',
 		'select set_config(''ninetwo.maker'', {y}::text, true), set_config(''ninetwo.signers'', '
 		'array[{m}, {m2}]::text, true) => array[app.maker(), app.countersigner()]', 'm2 y'),
-	('x',
+	(null,
 		'select set_config(''ninetwo.maker'', {y}::text, true), set_config(''ninetwo.signers'', '
-		'array[{m}, {m2}]::text, true); select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date, ''read'') => '
-		'app.maker()', 'a'),
-	('x',
+		'array[{m}, {m2}]::text, true); select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date, '
+		'''read'') => app.maker()', 'a'),
+	(null,
 		'select set_config(''ninetwo.signers'', array[{m}]::text, true); select auth.identify({a}, {x}, {org}, '
 		'''{auditor}'', current_date, ''read'') => app.signers()', '{}'),
 	('m', 'app.lock_proposal((select p from app.proposal p where p.id = {proposal}))', ''),
@@ -678,14 +682,17 @@ insert into t.line_of (who, act, wanted) values
 		'{affiliation-u})', 'true'),
 	('x', 'app.end_period(''affiliation'', {affiliation-u}, ''2000-01-01'', ''x'')', 'N2602'),
 	('b',
-		'app.declared_responsibility((select s from app.assignment s where s.id = {as-b}), jsonb_build_object(''function'', {payroll}, ''kind'', ''operates'', '
+		'app.declared_responsibility((select s from app.assignment s where s.id = {as-b}), '
+		'jsonb_build_object(''function'', {payroll}, ''kind'', ''operates'', '
 		'''from_date'', current_date))', 'N2602'),
 	('b',
-		'select app.declared_responsibility((select s from app.assignment s where s.id = {as-b}), jsonb_build_object(''function'', {restore}, ''kind'', '
+		'select app.declared_responsibility((select s from app.assignment s where s.id = {as-b}), '
+		'jsonb_build_object(''function'', {restore}, ''kind'', '
 		'''operates'', ''from_date'', current_date - 9)) => (select kind from app.responsibility where person = {b})',
 		'operates'),
 	('b',
-		'app.declared_responsibility((select s from app.assignment s where s.id = {as-b}), jsonb_build_object(''function'', {backup}, ''kind'', ''operates'', '
+		'app.declared_responsibility((select s from app.assignment s where s.id = {as-b}), '
+		'jsonb_build_object(''function'', {backup}, ''kind'', ''operates'', '
 		'''from_date'', current_date + 1))', 'N2602'),
 	-- audits, checks, requests
 	('p', 'app.audit_next_reference(''internal'', ''2031-01-31'')', 'IA-2031-01'),

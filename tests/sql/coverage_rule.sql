@@ -340,8 +340,9 @@ insert into t.triggered values
 		' insert into app.succession (organisation, predecessor, successor, on_date) values (t.org(), '
 		't.id(''payroll''), t.id(''backup''), current_date)', null, 'S9'),
 	('app.declaration', 'derive',
-		'update app.declaration set lapsed_at = now(), lapse_reason = app.say(''lapse.signed_anew'') where assignment = t.id(''as-a'') and '
-		'lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
+		'update app.declaration set lapsed_at = now(), lapse_reason = app.say(''lapse.signed_anew'') where '
+		'assignment = t.id(''as-a'') and lapsed_at is null',
+		't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
 	('app.audit', 'guard', 'update app.audit set state = ''released'' where id = t.id(''audit'')', null, 'N2006'),
 	('app.proposal', 'guard', 'update app.proposal set state = ''withdrawn'' where id = t.id(''proposal''); '
 		'update app.proposal set state = ''open'' where id = t.id(''proposal'')', null, 'N2006'),
