@@ -9,7 +9,7 @@
 --   result        "finding" (a view in schema record) | "finding[]" (a page of them) | a JSON Schema
 --   secret        default false; true: the answer is never kept for its request_id
 --   wire          default true; false: the server calls it for a method of its own, it is not in the description
---   version, line, rules, place, audit, needs, acts, changes    what a write begins with: core/gate.sql
+--   version, line, rules, whom, place, audit, needs, acts, changes, of    what a write begins with: core/gate.sql
 --
 -- An argument of the body begins with an underscore (_title); on the wire it does not (title). Optional is `default
 -- null` and nothing else.
@@ -42,7 +42,7 @@ begin
 
 	for key in select jsonb_object_keys(said) loop
 		if key not in ('doc', 'roles', 'access', 'organisation', 'params', 'result', 'secret', 'wire', 'version', 'line',
-			'rules', 'place', 'audit', 'needs', 'acts', 'changes') then
+			'rules', 'whom', 'place', 'audit', 'needs', 'acts', 'changes', 'of') then
 			problems := problems || format('`%s` means nothing in a declaration', key);
 		end if;
 	end loop;
@@ -58,13 +58,13 @@ begin
 	if said ? 'acts' and said ->> 'acts' not in ('judges', 'judges the work', 'works', 'arranges') then
 		problems := problems || 'it acts as nobody does'::text;
 	end if;
-	if (meta.record_of(_fn)).relation is null and said ?| array['version', 'line', 'rules', 'place', 'audit', 'needs',
-		'changes'] then
+	if (meta.record_of(_fn)).relation is null and said ?| array['version', 'line', 'rules', 'whom', 'place', 'audit',
+		'needs', 'changes', 'of'] then
 		problems := problems || 'it says how a record is judged, and takes none'::text;
 	end if;
 	for key in select jsonb_array_elements_text(coalesce(said -> 'changes', '[]')) loop
 		if not exists (select from meta.arguments(_fn) x where x.name = key and x.part = 'own')
-			or not meta.has_column((meta.record_of(_fn)).relation, key) then
+			or not coalesce(meta.has_column(meta.changed_relation(_fn, said), key), false) then
 			problems := problems || format('`%s` is no parameter that is a field of the record', key);
 		end if;
 	end loop;

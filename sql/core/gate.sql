@@ -7,13 +7,15 @@
 -- says of it, each an SQL expression over the record `_r`, or words:
 --
 --   version   true: the call says which version it saw
---   line      how it stands in line; by default its finding's, its audit's, or none
+--   line      how it stands in line; by default its finding's, its audit's, or none. It may name the call's parameters
 --   rules     app.refusal, or null: rules of separation, in order
+--   whom      refuses whom the call names, by its parameters (`_person`), before place: `may` does not ask it
 --   place     app.refusal, or null: whose place it is
 --   audit     states of its audit in which it may be done: words, or text[]
 --   needs     app.refusal[]: all that stands in the way, each with what removes it
 --   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well
 --   changes   parameters that are fields of the record: one that the call does not name stays as it is
+--   of        whose fields these are, where not the record's: a function of the record that answers a row, or null
 --
 -- In which states of the record itself a verb may be done stands in rules/states.sql. The body answers what it made (a
 -- uuid), nothing (the record itself is answered), or an answer of its own (jsonb).
@@ -61,6 +63,7 @@ create or replace function meta.state_of(_relation regclass) returns text
 language sql stable set search_path = '' as $$
 	select case
 		when _relation = 'app.finding'::regclass then 'app.finding_state_today(_r.state, _r.acknowledge_by)::text'
+		when _relation = 'app.dispute'::regclass then 'app.dispute_state_today(_r.state, _r.decide_by)'
 		when meta.has_column(_relation, 'state') then '_r.state::text'
 	end
 $$;
@@ -74,14 +77,23 @@ language sql stable set search_path = '' as $$
 	end
 $$;
 
--- In which states of its record a verb may be done; null: in any.
+-- In which states of its record a verb may be done, in the order of rules/states.sql; null: in any.
 create or replace function meta.allowed(_noun text, _verb text) returns text[]
 language sql stable set search_path = '' as $$
-	select array_agg(distinct t.was order by t.was) from app.transitions() t where t.noun = _noun and t.verb = _verb
-		and t.was is not null
+	select array_agg(x.was order by x.n) from (
+		select t.was, min(t.n) as n from app.transitions() with ordinality t (noun, verb, was, becomes, n)
+		where t.noun = _noun and t.verb = _verb and t.was is not null group by t.was) x
 $$;
 
--- What judges one method's record: before its version is looked at, and after.
+-- Whose fields a change changes: the record's, or those of what the declaration says.
+create or replace function meta.changed_relation(_fn oid, _said jsonb) returns regclass
+language sql stable set search_path = '' as $$
+	select case when _said ? 'of' then (select t.typrelid::regclass from pg_catalog.pg_proc p
+			join pg_catalog.pg_type t on t.oid = p.prorettype where p.oid = to_regproc(_said ->> 'of'))
+		else (meta.record_of(_fn)).relation end
+$$;
+
+-- What judges one method's record, in steps: rules, place, and after its version the states.
 create or replace function meta.judge(_fn oid, _said jsonb) returns text
 language plpgsql stable set search_path = '' as $$
 declare
@@ -91,44 +103,48 @@ declare
 	acts constant text := _said ->> 'acts';
 	allowed constant text[] := meta.allowed(r.noun, regexp_replace(name, '^[a-z]+_', ''));
 	step constant text := E'\t_no := (%s);\n\tif _no.code is not null then return _no; end if;\n';
-	before text := '';
-	after text := '';
+	rules text := '';
+	place text := '';
+	states text := '';
 	rule text;
 begin
 	if acts in ('judges the work', 'works') and object is not null then
-		before := before || format(step, format('app.s5_refusal(%L, %s)', case acts when 'works' then 'hand' else 'judge' end,
+		rules := rules || format(step, format('app.s5_refusal(%L, %s)', case acts when 'works' then 'hand' else 'judge' end,
 			object));
 	end if;
 	for rule in select jsonb_array_elements_text(coalesce(_said -> 'rules', '[]')) loop
-		before := before || format(step, rule);
+		rules := rules || format(step, rule);
 	end loop;
 	if _said ? 'place' then
-		before := before || format(step, _said ->> 'place');
+		place := format(step, _said ->> 'place');
 	end if;
 	if allowed is not null and starts_with(name, r.noun || '_') then
-		after := after || format(step, format('app.no_state(%s, %L)', meta.state_of(r.relation), allowed));
+		states := states || format(step, format('app.no_state(%s, %L)', meta.state_of(r.relation), allowed));
 	end if;
 	if _said ? 'audit' then
-		after := after || format(step, format('app.no_state(app.audit_state(%s), %s)',
+		states := states || format(step, format('app.no_state(app.audit_state(%s), %s)',
 			case when r.relation = 'app.audit'::regclass then '_r.id' else '_r.audit' end,
 			case jsonb_typeof(_said -> 'audit') when 'string' then _said ->> 'audit' else format('%L::text[]',
 				(select array_agg(s) from jsonb_array_elements_text(_said -> 'audit') s)) end));
 	end if;
-	return format('create or replace function gate.%1$I(_r %2$s, _after boolean) returns app.refusal
+	return format('create or replace function gate.%1$I(_r %2$s, _step int) returns app.refusal
 language plpgsql stable set search_path = '''' as $judge$
 declare
 	_no app.refusal;
 begin
-	if not _after then
+	if _step = 1 then
 %3$s		return null;
+	elsif _step = 2 then
+%4$s		return null;
 	end if;
-%4$s	return null;
+%5$s	return null;
 end
-$judge$', 'judge_' || name, r.relation, regexp_replace(before, '^(?=.)', E'\t', 'gn'), after);
+$judge$', 'judge_' || name, r.relation, regexp_replace(rules, '^(?=.)', E'\t', 'gn'),
+		regexp_replace(place, '^(?=.)', E'\t', 'gn'), states);
 end
 $$;
 comment on function meta.judge(oid, jsonb) is
-	'The text of gate.judge_<method>: what stands against it, by rules and place (before its version), by states (after).';
+	'The text of gate.judge_<method>: what stands against it, by rules (1), place (2), and after its version by states (3).';
 
 -- What a call passes to the body: each parameter as its type, a field that the call does not name as the record has it.
 create or replace function meta.passed(_fn oid, _said jsonb) returns text
@@ -136,7 +152,8 @@ language sql stable set search_path = '' as $$
 	select coalesce(string_agg(case
 			when a.part = 'record' then '_r'
 			when _said -> 'changes' ? a.name then format(
-				'case when %1$I is null and not %2$L = any (coalesce(_named, ''{}'')) then _r.%2$I else %1$I end', a.argument, a.name)
+				'case when %1$I is null and not %2$L = any (coalesce(_named, ''{}'')) then %3$s.%2$I else %1$I end', a.argument,
+				a.name, case when _said ? 'of' then '_c' else '_r' end)
 			else format('%I', a.argument) end, ', ' order by a.n), '')
 	from (select *, row_number() over () as n from meta.arguments(_fn)) a
 	where a.part in ('record', 'own')
@@ -149,7 +166,7 @@ language sql stable set search_path = '' as $$
 		E'\tif %1$I is null and %2$L = any (_named) then perform app.refuse_param(%2$L, ''param.empty'', ''{}''); end if;\n',
 		a.argument, a.name), '' order by a.n), '')
 	from (select *, row_number() over () as n from meta.arguments(_fn)) a
-	join pg_catalog.pg_attribute c on c.attrelid = (meta.record_of(_fn)).relation and c.attname = a.name and c.attnotnull
+	join pg_catalog.pg_attribute c on c.attrelid = meta.changed_relation(_fn, _said) and c.attname = a.name and c.attnotnull
 	where _said -> 'changes' ? a.name
 $$;
 
@@ -166,9 +183,10 @@ declare
 		when makes and noun in ('finding', 'request') then '_made' end;
 begin
 	return case _said ->> 'acts'
-		when 'arranges' then format(E'\tperform app.arranged(%s, %s);\n', case
+		when 'arranges' then format(E'\tperform app.arranged(%s, app.me(), %s);\n', case
 			when makes and noun = 'audit' then '_made' when r.relation = 'app.audit'::regclass then '_r.id'
-			else '_r.audit' end, subject)
+			when meta.has_column(r.relation, 'audit') then '_r.audit'
+			else format('(app.place_of(%L, _r.id)).audit', r.noun) end, subject)
 		when 'judges' then format(E'\tperform app.acted(''judge'', app.me(), %L, %s, null);\n', noun, subject)
 		when 'judges the work' then
 			format(E'\tperform app.acted(''judge'', app.me(), %L, %s, %s);\n', noun, subject, coalesce(object, 'null'))
@@ -189,6 +207,8 @@ declare
 	see constant text := format(
 		E'\tselect * into _r from %s x where x.organisation = app.org() and x.id = %s;\n'
 		'\tif not found then perform app.refuse_not_found(%L); end if;\n', r.relation, '_' || r.parameter, r.noun);
+	judge constant text := format(E'\t_no := gate.%I(_r, %%s);\n\tif _no.code is not null then perform app.refuse(_no); '
+		'end if;\n', 'judge_' || (select x.proname from pg_catalog.pg_proc x where x.oid = _fn));
 	call text;
 	answer text;
 	judged text := '';
@@ -201,18 +221,20 @@ begin
 		else E'\tperform %s;\n%s\treturn ' || format(E'app.one(%L, _r.id);\n', _said ->> 'result') end;
 	if r.relation is not null then
 		judged := see || coalesce(format(E'\tperform %s;\n', line) || see, '')
-			|| format(E'\t_no := gate.%I(_r, false);\n\tif _no.code is not null then perform app.refuse(_no); end if;\n',
-				'judge_' || p.proname)
+			|| format(judge, 1)
+			|| case when _said ? 'whom' then format(E'\tperform %s;\n', _said ->> 'whom') else '' end
+			|| format(judge, 2)
 			|| case when versioned then E'\tperform app.require_version(_r.version, _version);\n' else '' end
-			|| format(E'\t_no := gate.%I(_r, true);\n\tif _no.code is not null then perform app.refuse(_no); end if;\n',
-				'judge_' || p.proname)
+			|| format(judge, 3)
 			|| case when _said ? 'needs' then format(E'\tperform app.refuse_all(%s);\n', _said ->> 'needs') else '' end
-			|| meta.emptied(_fn, _said);
+			|| meta.emptied(_fn, _said)
+			|| case when _said ? 'of' then format(E'\t_c := %s(_r);\n', _said ->> 'of') else '' end;
 	end if;
 	return format('create or replace function gate.%I(%s) returns jsonb
 language plpgsql set search_path = '''' as $gate$
 declare
 	_r %s;
+	_c %s;
 	_no app.refusal;
 	_made uuid;
 	_reply jsonb;
@@ -221,7 +243,8 @@ begin
 $gate$', p.proname, (select coalesce(string_agg(format('%I %s%s', a.argument, pg_catalog.format_type(a.type, null),
 			case when a.part in ('record', 'version') then '' else ' default null' end), ', ' order by a.n), '')
 		from (select *, row_number() over () as n from meta.arguments(_fn)) a),
-		coalesce(r.relation::text, 'record'), judged, format(answer, call, meta.recorded(_fn, _said)));
+		coalesce(r.relation::text, 'record'), coalesce(meta.changed_relation(_fn, _said)::text, 'record'), judged,
+		format(answer, call, meta.recorded(_fn, _said)));
 end
 $$;
 comment on function meta.gate(oid, jsonb) is 'The text of gate.<method>, by which api.<method>, `can` and a countersignature call it.';

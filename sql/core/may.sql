@@ -28,9 +28,10 @@ language sql stable set search_path = '' as $$
 	select format('create or replace function gate.%1$I(_r %2$s) returns app.refusal[]
 language plpgsql stable set search_path = '''' as $may$
 declare
-	_no app.refusal := gate.%3$I(_r, false);
+	_no app.refusal := gate.%3$I(_r, 1);
 begin
-	if _no.code is null then _no := gate.%3$I(_r, true); end if;
+	if _no.code is null then _no := gate.%3$I(_r, 2); end if;
+	if _no.code is null then _no := gate.%3$I(_r, 3); end if;
 	if _no.code is not null then return array[_no]; end if;
 	return coalesce(%4$s, ''{}'');
 end

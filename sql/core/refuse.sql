@@ -119,6 +119,18 @@ end
 $$;
 comment on function app.refuse_all(app.refusal[]) is 'Refuses with the first of these, if there is one; the others stand in `also`.';
 
+create or replace function app.obstacles(variadic _nos app.refusal[]) returns app.refusal[]
+language sql immutable set search_path = '' as $$
+	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i where _nos[i].code is not null
+$$;
+comment on function app.obstacles(app.refusal[]) is 'Those of these refusals that are any.';
+
+create or replace function app.first_of(variadic _nos app.refusal[]) returns app.refusal
+language sql immutable set search_path = '' as $$
+	select _nos[i] from generate_subscripts(_nos, 1) i where _nos[i].code is not null order by i limit 1
+$$;
+comment on function app.first_of(app.refusal[]) is 'The first of these refusals that is any; or null.';
+
 grant execute on function app.refuse(app.refusal), app.no(text, text, jsonb, jsonb), app.refuse_unauthenticated(),
 	app.refuse_param(text, text), app.refuse_param(text, text, jsonb), app.refuse_forbidden(text[]),
 	app.refuse_separation(text, text, jsonb), app.refuse_not_found(text), app.no_record(text),
