@@ -19,6 +19,7 @@ create policy insert on app.progress for insert to ninetwo_api with check (organ
 			and exists (select from app.finding f where f.organisation = progress.organisation
 				and f.id = progress.finding and f.issued_at is not null));
 
+create trigger guard before update of state on app.action for each row execute function app.guard_state('action');
 create trigger stamp before update on app.action for each row execute function app.stamp();
 create trigger changed after insert or update on app.action for each row execute function app.changed('action');
 create trigger changed after insert on app.progress for each row execute function app.changed('progress');
@@ -35,61 +36,44 @@ language sql stable security definer set search_path = '' as $$
 		where p.organisation = _organisation and p.id = _id
 $$;
 
--- Whether somebody may own an action of a finding: known here, off the team (S5), an auditee today.
-create or replace function app.require_owner(_f app.finding, _owner uuid) returns void
+-- Whom an action is not to be given to: somebody unknown, who judged the finding, or is on its team (S5).
+create or replace function app.refuse_owner(_finding uuid, _owner uuid) returns void
 language plpgsql set search_path = '' as $$
 begin
-	perform app.hands(_f.id, array[_owner]);
-	perform app.require_off_team(_f.audit, array[_owner]);
-	if not app.auditee_today(_owner) then
-		perform app.refuse('auditee', 'Who owns an action has the auditee role.', jsonb_build_object('person', _owner));
+	perform app.require_known(_owner);
+	perform app.refuse_all(array[app.first_of(app.s5_refusal('hand', _finding, _owner),
+		app.off_team_refusal((app.finding_of(_finding)).audit, _owner))]);
+end
+$$;
+
+create or replace function app.require_auditee(_person uuid) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+	if not app.auditee_today(_person) then
+		perform app.refuse(app.no('auditee', 'action.owner_no_auditee', '{}', jsonb_build_object('person', _person)));
 	end if;
 end
 $$;
 
--- What a write to an action begins with.
-create or replace function app.action_for(_id uuid) returns app.action
-language plpgsql set search_path = '' as $$
-declare
-	a app.action;
-begin
-	select x.* into a from app.action x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('action');
-	end if;
-	perform app.finding_for(a.finding);
-	select x.* into a from app.action x where x.organisation = app.org() and x.id = _id;
-	return a;
-end
-$$;
-
-create or replace function app.action_finding(_a app.action) returns app.finding
+create or replace function app.action_owner_refusal(_action app.action) returns app.refusal
 language sql stable set search_path = '' as $$
-	select f from app.finding f where f.organisation = _a.organisation and f.id = _a.finding
+	select app.no('place', 'place.action_owner', '{}', jsonb_build_object('action', _action.id))
+	where _action.owner <> app.me()
 $$;
 
-create or replace function app.require_action_owner(_a app.action) returns void
-language plpgsql set search_path = '' as $$
-begin
-	perform app.hands(_a.finding, array[app.me()]);
-	if _a.owner <> app.me() then
-		perform app.refuse('place', 'This is for whoever owns the action.', jsonb_build_object('action', _a.id));
-	end if;
-end
+-- The place of who asks for a later date of an action or hands it over: its owner, or who answers the finding.
+create or replace function app.action_answerer_refusal(_action app.action, _say text) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('place', _say, '{}', jsonb_build_object('action', _action.id))
+	where _action.owner <> app.me() and not _action.addressed = any (app.my_functions())
 $$;
 
 -- An action is changed while a plan is being written, and by an accepted plan not at all.
-create or replace function app.require_plan_open(_a app.action) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-	perform app.require_state(_a.state::text, '{planned,open,returned}');
-	if not exists (select from app.response r where r.organisation = _a.organisation and r.finding = _a.finding
-		and r.state = 'draft') then
-		perform app.refuse('plan',
-			'The plan is submitted or accepted; it is changed only by a new one (response.save begins it).',
-			jsonb_build_object('action', _a.id));
-	end if;
-end
+create or replace function app.open_plan_needs(_action app.action) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array[app.no('plan', 'action.plan_closed', '{}', jsonb_build_object('action', _action.id))]
+	where not exists (select from app.response r where r.organisation = _action.organisation
+		and r.finding = _action.finding and r.state = 'draft')
 $$;
 
 create view record.action with (security_invoker = true) as
@@ -179,38 +163,35 @@ comment on function method.action_list is '{
 		"overdue": {"doc": "Those that should be done by now, or those that need not."},
 		"sort": {"doc": "due or reference; with - downwards."}}}';
 
-create or replace function method.action_plan(_finding uuid, _what text, _owner uuid, _due date, _criterion text,
-	_judge_from date) returns jsonb
+create or replace function method.action_plan(_finding app.finding, _what text, _owner uuid, _due date,
+	_criterion text, _judge_from date) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	f app.finding;
 	r app.response;
 	n int;
 	made constant uuid := app.uuid7();
 begin
-	f := app.finding_for(_finding);
-	perform app.require_known(_owner);
-	perform app.answering(f);
-	perform app.require_owner(f, _owner);
-	perform app.require_state(f.state::text, app.plannable());
+	perform app.require_auditee(_owner);
 	if _due < app.today() then
-		perform app.refuse('due', 'It is due today or later.', jsonb_build_object('due', _due));
+		perform app.refuse(app.no('due', 'action.due', '{}', jsonb_build_object('due', _due)));
 	end if;
-	r := app.draft_response(f);
-	n :=
-		1 + coalesce((select max(a.number) from app.action a where a.organisation = app.org() and a.finding = _finding),
-		0);
+	r := app.draft_response(_finding);
+	n := 1 + coalesce((select max(a.number) from app.action a where a.organisation = app.org()
+		and a.finding = _finding.id), 0);
 	insert into app.action (organisation, id, finding, audit, addressed, number, reference, round, what, owner, due,
 		first_due, criterion, judge_from)
-	values (app.org(), made, _finding, f.audit, f.addressed, n, format('%s-A-%s', f.reference, n), r.round, _what,
-		_owner, _due, _due, _criterion, _judge_from);
-	return method.action_get(made);
+	values (app.org(), made, _finding.id, _finding.audit, _finding.addressed, n,
+		format('%s-A-%s', _finding.reference, n), r.round, _what, _owner, _due, _due, _criterion, _judge_from);
+	return made;
 end
 $$;
 comment on function method.action_plan is '{
 	"doc": "Plan a corrective action: part of the response that is being written; response.submit submits them '
 		'together.",
-	"roles": ["auditee"], "access": "write", "result": "action",
+	"roles": ["auditee"], "access": "write", "result": "action", "acts": "works",
+	"rules": ["app.answering_refusal(_r)"],
+	"whom": "app.refuse_owner(_r.id, _owner)",
+	"needs": "app.plan_needs(_r)",
 	"params": {
 		"finding": {"doc": "The finding, on a function that you are responsible for."},
 		"what": {"doc": "What is to be done to remove the cause."},
@@ -219,40 +200,32 @@ comment on function method.action_plan is '{
 		"criterion": {"doc": "By what its effectiveness will be judged."},
 		"judge_from": {"doc": "From which day it can be judged; may be today."}}}';
 
-create or replace function method.action_change(_id uuid, _version int, _what text, _owner uuid, _due date,
-	_criterion text, _judge_from date) returns jsonb
+create or replace function method.action_change(_action app.action, _what text, _owner uuid, _due date,
+	_criterion text, _judge_from date) returns void
 language plpgsql set search_path = '' as $$
-declare
-	a app.action;
-	f app.finding;
 begin
-	a := app.action_for(_id);
-	f := app.action_finding(a);
-	perform app.require_known(_owner);
-	perform app.answering(f);
-	perform app.require_owner(f, _owner);
-	perform app.require_version(a.version, _version);
-	perform app.require_plan_open(a);
-	if _due > a.due
-		and (a.state <> 'planned'
-		or exists (select from app.response r where r.organisation = app.org() and r.finding = a.finding
-		and r.state = 'accepted' and r.decided_at >= a.created_at)) then
-		perform app.refuse('extension', 'A later date of an accepted action is asked for by extension.ask.',
-			jsonb_build_object('action', _id));
+	perform app.require_auditee(_owner);
+	if _due > _action.due and (_action.state <> 'planned' or exists (select from app.response r
+			where r.organisation = app.org() and r.finding = _action.finding and r.state = 'accepted'
+				and r.decided_at >= _action.created_at)) then
+		perform app.refuse(app.no('extension', 'action.later', '{}', jsonb_build_object('action', _action.id)));
 	end if;
 	-- changed, it waits for the plan to be accepted again
 	update app.action x set what = _what, owner = _owner, due = _due, criterion = _criterion, judge_from = _judge_from,
 		state = 'planned',
-		first_due = case when x.state = 'planned'
-			and not exists (select from app.response r where r.organisation = app.org()
-			and r.finding = x.finding and r.state in ('accepted', 'returned')) then _due else x.first_due end
-	where x.organisation = app.org() and x.id = _id;
-	return method.action_get(_id);
+		first_due = case when x.state = 'planned' and not exists (select from app.response r
+			where r.organisation = app.org() and r.finding = x.finding and r.state in ('accepted', 'returned'))
+			then _due else x.first_due end
+	where x.organisation = app.org() and x.id = _action.id;
 end
 $$;
 comment on function method.action_change is '{
-	"doc": "Change a planned action while its plan is being written. Send everything that it shall hold.",
-	"roles": ["auditee"], "access": "write", "result": "action",
+	"doc": "Change a planned action while its plan is being written.",
+	"roles": ["auditee"], "access": "write", "result": "action", "version": true, "acts": "works",
+	"rules": ["app.answering_refusal(app.finding_of(_r.finding))"],
+	"whom": "app.refuse_owner(_r.finding, coalesce(_owner, _r.owner))",
+	"needs": "app.open_plan_needs(_r)",
+	"changes": ["what", "owner", "due", "criterion", "judge_from"],
 	"params": {
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},
@@ -262,154 +235,129 @@ comment on function method.action_change is '{
 		"criterion": {"doc": "By what its effectiveness will be judged."},
 		"judge_from": {"doc": "From which day it can be judged."}}}';
 
-create or replace function method.action_drop(_id uuid, _version int, _reason text) returns jsonb
+create or replace function method.action_drop(_action app.action, _reason text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	a app.action;
 begin
-	a := app.action_for(_id);
-	perform app.answering(app.action_finding(a));
-	perform app.require_version(a.version, _version);
-	perform app.require_plan_open(a);
-	update app.action x set state = 'dropped', progress = _reason where x.organisation = app.org() and x.id = _id;
-	return method.action_get(_id);
+	update app.action x set state = 'dropped', progress = _reason where x.organisation = app.org()
+		and x.id = _action.id;
 end
 $$;
 comment on function method.action_drop is '{
 	"doc": "Take an action out of the plan that is being written. It stays readable.",
-	"roles": ["auditee"], "access": "write", "result": "action",
+	"roles": ["auditee"], "access": "write", "result": "action", "version": true, "acts": "works",
+	"place": "app.answering_refusal(app.finding_of(_r.finding))",
+	"needs": "app.open_plan_needs(_r)",
 	"params": {
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.action_progress(_id uuid, _version int, _percent int, _text text) returns jsonb
+create or replace function method.action_progress(_action app.action, _percent int, _text text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	a app.action;
 begin
 	if _percent not between 0 and 100 then
-		perform app.refuse_param('percent', 'must be 0 to 100');
+		perform app.refuse_param('percent', 'param.percent', '{}');
 	end if;
-	a := app.action_for(_id);
-	perform app.require_action_owner(a);
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state::text, '{open,returned}');
 	insert into app.progress (organisation, action, finding, kind, percent, text)
-		values (app.org(), _id, a.finding, 'progress', _percent, _text);
-	update app.action x set percent = _percent, progress = _text where x.organisation = app.org() and x.id = _id;
-	return method.action_get(_id);
+		values (app.org(), _action.id, _action.finding, 'progress', _percent, _text);
+	update app.action x set percent = _percent, progress = _text where x.organisation = app.org()
+		and x.id = _action.id;
 end
 $$;
 comment on function method.action_progress is '{
 	"doc": "Say how far an action of yours is.",
-	"roles": ["auditee"], "access": "write", "result": "action",
+	"roles": ["auditee"], "access": "write", "result": "action", "version": true, "acts": "works",
+	"place": "app.action_owner_refusal(_r)",
 	"params": {
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},
 		"percent": {"doc": "How far it is, 0 to 100."},
 		"text": {"doc": "What was done."}}}';
 
-create or replace function method.action_done(_id uuid, _version int, _proof text, _evidence uuid[] default null)
-returns jsonb language plpgsql set search_path = '' as $$
-declare
-	a app.action;
-	f app.finding;
+create or replace function app.action_done_needs(_action app.action) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
 begin
-	a := app.action_for(_id);
-	f := app.action_finding(a);
-	perform app.require_action_owner(a);
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state::text, '{open,returned}');
-	perform app.require_state(f.state::text, '{plan_accepted,implementation_returned}');
-	if exists (select from app.response r where r.organisation = app.org() and r.finding = a.finding
-		and r.state = 'draft') then
-		perform app.refuse('plan', 'A new plan is being written: it is submitted and accepted first (response.submit).',
-			jsonb_build_object('action', _id));
-	end if;
-	perform app.attach_all(_evidence, 'action', _id, f.audit, f.part, null, f.id);
+	return app.obstacles(
+		app.no_state((app.finding_of(_action.finding)).state::text, '{plan_accepted,implementation_returned}'),
+		case when exists (select from app.response r where r.organisation = app.org() and r.finding = _action.finding
+				and r.state = 'draft') then
+			app.no('plan', 'action.new_plan', '{}', jsonb_build_object('action', _action.id)) end);
+end
+$$;
+
+create or replace function method.action_done(_action app.action, _proof text, _evidence uuid[] default null)
+returns void language plpgsql set search_path = '' as $$
+begin
+	perform app.attach_all(_evidence, 'action', _action.id, _action.audit, (app.finding_of(_action.finding)).part, null,
+		_action.finding);
 	insert into app.progress (organisation, action, finding, kind, percent, text)
-		values (app.org(), _id, a.finding, 'done', 100, _proof);
+		values (app.org(), _action.id, _action.finding, 'done', 100, _proof);
 	update app.action x set state = 'done', percent = 100, proof = _proof, done_by = app.me(), done_at = now()
-	where x.organisation = app.org() and x.id = _id;
-	if not exists (select from app.action x where x.organisation = app.org() and x.finding = a.finding
+	where x.organisation = app.org() and x.id = _action.id;
+	if not exists (select from app.action x where x.organisation = app.org() and x.finding = _action.finding
 		and x.state in ('planned', 'open', 'returned')) then
-		update app.finding x set state = 'implemented' where x.organisation = app.org() and x.id = a.finding;
+		update app.finding x set state = 'implemented' where x.organisation = app.org() and x.id = _action.finding;
 	end if;
-	return method.action_get(_id);
 end
 $$;
 comment on function method.action_done is '{
 	"doc": "Say that an action of yours is done, with its proof. When the last one is, the finding is implemented.",
-	"roles": ["auditee"], "access": "write", "result": "action",
+	"roles": ["auditee"], "access": "write", "result": "action", "version": true, "acts": "works",
+	"place": "app.action_owner_refusal(_r)",
+	"needs": "app.action_done_needs(_r)",
 	"params": {
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},
 		"proof": {"doc": "What proves it."},
 		"evidence": {"doc": "Evidence that proves it."}}}';
 
-create or replace function method.action_return(_id uuid, _version int, _reason text) returns jsonb
-language plpgsql set search_path = '' as $$
-declare
-	a app.action;
-	f app.finding;
+create or replace function app.action_return_needs(_action app.action) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
 begin
-	a := app.action_for(_id);
-	f := app.action_finding(a);
-	perform app.judges(f.id);
-	perform app.require_team(f.part, app.team_auditors(), 'S5');
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state::text, '{done}');
-	perform app.require_state(f.state::text, '{plan_accepted,implemented,implementation_returned}');
+	return app.obstacles(app.no_state((app.finding_of(_action.finding)).state::text,
+		'{plan_accepted,implemented,implementation_returned}'));
+end
+$$;
+
+create or replace function method.action_return(_action app.action, _reason text) returns void
+language plpgsql set search_path = '' as $$
+begin
 	insert into app.progress (organisation, action, finding, kind, text)
-		values (app.org(), _id, a.finding, 'returned', _reason);
+		values (app.org(), _action.id, _action.finding, 'returned', _reason);
 	update app.action x set state = 'returned', returned_by = app.me(), return_reason = _reason
-		where x.organisation = app.org() and x.id = _id;
-	if f.state = 'implemented' then
-		update app.finding x set state = 'implementation_returned' where x.organisation = app.org() and x.id = f.id;
-	end if;
-	return method.action_get(_id);
+		where x.organisation = app.org() and x.id = _action.id;
+	update app.finding x set state = 'implementation_returned' where x.organisation = app.org()
+		and x.id = _action.finding and x.state = 'implemented';
 end
 $$;
 comment on function method.action_return is '{
 	"doc": "Return an action whose proof is poor, saying what is missing.",
-	"roles": ["auditor"], "access": "write", "result": "action",
+	"roles": ["auditor"], "access": "write", "result": "action", "version": true, "acts": "judges the work",
+	"place": "app.judging_refusal(_r.finding)",
+	"needs": "app.action_return_needs(_r)",
 	"params": {
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "What is missing."}}}';
 
-create or replace function method.action_hand_over(_id uuid, _version int, _owner uuid, _reason text) returns jsonb
+create or replace function method.action_hand_over(_action app.action, _owner uuid, _reason text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	a app.action;
-	f app.finding;
 begin
-	a := app.action_for(_id);
-	f := app.action_finding(a);
-	perform app.require_known(_owner);
-	perform app.hands(f.id, array[app.me(), _owner]);
-	perform app.require_off_team(f.audit, array[app.me(), _owner]);
-	if a.owner <> app.me() and not f.addressed = any (app.my_functions()) then
-		perform app.refuse('place',
-			'Whoever owns the action hands it over, or whoever is responsible for the function.',
-			jsonb_build_object('action', _id));
-	end if;
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state::text, '{planned,open,returned,done}');
-	perform app.require_owner(f, _owner);
-	if _owner = a.owner then
-		perform app.refuse('owner', 'They own it already.', jsonb_build_object('action', _id));
+	perform app.require_auditee(_owner);
+	if _owner = _action.owner then
+		perform app.refuse(app.no('owner', 'action.owned', '{}', jsonb_build_object('action', _action.id)));
 	end if;
 	insert into app.progress (organisation, action, finding, kind, text)
-		values (app.org(), _id, a.finding, 'handed_over', _reason);
-	update app.action x set owner = _owner where x.organisation = app.org() and x.id = _id;
-	return method.action_get(_id);
+		values (app.org(), _action.id, _action.finding, 'handed_over', _reason);
+	update app.action x set owner = _owner where x.organisation = app.org() and x.id = _action.id;
 end
 $$;
 comment on function method.action_hand_over is '{
 	"doc": "Hand an action over. Whoever owned it at any time still judges nothing of the finding (S5).",
-	"roles": ["auditee"], "access": "write", "result": "action",
+	"roles": ["auditee"], "access": "write", "result": "action", "version": true, "acts": "works",
+	"rules": ["app.off_team_refusal(_r.audit, app.me())"],
+	"whom": "app.refuse_owner(_r.finding, _owner)",
+	"place": "app.action_answerer_refusal(_r, ''place.hand_over'')",
 	"params": {
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},

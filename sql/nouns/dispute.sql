@@ -9,6 +9,7 @@ create policy insert on app.dispute for insert to ninetwo_api with check (organi
 create policy change on app.dispute for update to ninetwo_api using (organisation = (select app.org())
 	and exists (select from app.finding f where f.organisation = dispute.organisation and f.id = dispute.finding));
 
+create trigger guard before update of state on app.dispute for each row execute function app.guard_state('dispute');
 create trigger stamp before update on app.dispute for each row execute function app.stamp();
 create trigger changed after insert or update on app.dispute for each row execute function app.changed('dispute');
 
@@ -63,24 +64,18 @@ comment on function method.dispute_list is '{
 	"roles": ["member"], "access": "read", "result": "dispute[]",
 	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or decide_by; with - downwards."}}}';
 
-create or replace function method.dispute_decide(_id uuid, _version int, _decision app.dispute_decision, _reason text,
-	_grade app.grade default null) returns jsonb
+create or replace function method.dispute_decide(_dispute app.dispute, _decision app.dispute_decision, _reason text,
+	_grade app.grade default null) returns void
 language plpgsql set search_path = '' as $$
-declare
-	about uuid;
 begin
-	select d.finding into about from app.dispute d where d.organisation = app.org() and d.id = _id;
-	if not found then
-		perform app.refuse_not_found('dispute');
-	end if;
-	perform app.decide_dispute(app.finding_for(about), null, _version, _decision, _grade, _reason);
-	return method.dispute_get(_id);
+	perform app.decide_dispute(app.finding_of(_dispute.finding), _decision, _grade, _reason);
 end
 $$;
 comment on function method.dispute_decide is '{
 	"doc": "Decide a dispute: uphold the finding, regrade it or withdraw it, with a written reason. Never by who '
 		'raised the finding (S11).",
-	"roles": ["auditor"], "access": "write", "result": "dispute",
+	"roles": ["auditor"], "access": "write", "result": "dispute", "version": true, "acts": "judges the work",
+	"place": "app.decider_refusal(app.finding_of(_r.finding))",
 	"params": {
 		"id": {"doc": "The dispute."},
 		"version": {"doc": "The version that you saw."},
@@ -88,56 +83,20 @@ comment on function method.dispute_decide is '{
 		"reason": {"doc": "Why."},
 		"grade": {"doc": "The new grade, where it is regraded."}}}';
 
-create or replace function method.dispute_name_decider(_id uuid, _version int, _person uuid) returns jsonb
+create or replace function method.dispute_name_decider(_dispute app.dispute, _person uuid) returns void
 language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
-	d app.dispute;
 begin
-	select x.* into d from app.dispute x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('dispute');
-	elsif not exists (select from app.enrolment e where e.organisation = app.org() and e.person = _person) then
-		perform app.refuse_not_found('person');
-	end if;
-	select x.* into f from app.finding x where x.organisation = app.org() and x.id = d.finding;
-	perform app.refuse_named(f.id, f.audit, _person, f.functions);
-	f := app.lock_finding(d.finding);
-	select x.* into d from app.dispute x where x.organisation = app.org() and x.id = _id;
-	if _person = app.me() or exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit))
-		then
-		perform app.refuse_separation('S4',
-			'Who is responsible for a function that this is about does not name who decides, and nobody names '
-			'themselves.',
-			jsonb_build_object('person', app.me(), 'finding', f.id));
-	end if;
-	perform app.refuse_reasons((select coalesce(array_agg((r.rule, r.message, r.data)::app.reason), '{}')
-		from (select * from app.reasons_against(app.org(), f.audit, f.part, _person, app.today())
-		union all select * from app.competence_reasons(app.org(), f.audit, _person, 'auditor')) r));
-	if _person = f.raised_by then
-		perform app.refuse_separation('S11', 'Who raised the finding does not decide its dispute.',
-			jsonb_build_object('person', _person, 'finding', f.id));
-	elsif app.decided_on_team(f) then
-		perform app.refuse_separation('S11',
-			'Its dispute is decided by the lead, or, where the lead raised it, by another auditor of its part; '
-			'somebody off the team is named where there is none.',
-			jsonb_build_object('finding', f.id));
-	end if;
-	perform app.refuse_reasons(array(select r from app.hand_reasons(f.id, _person) r));
-	perform app.arranged(f.audit, app.me());
-	perform app.require_version(d.version, _version);
-	perform app.require_state(d.state, '{open}');
-	if not app.auditor_today(_person) then
-		perform app.refuse('auditor', 'Who decides has the auditor role.', jsonb_build_object('person', _person));
-	end if;
-	update app.finding x set decider = _person where x.organisation = app.org() and x.id = f.id;
-	update app.dispute x set version = x.version + 1 where x.organisation = app.org() and x.id = _id;
-	return method.dispute_get(_id);
+	perform app.require_auditor(_person, 'dispute.decider_no_auditor');
+	update app.finding x set decider = _person where x.organisation = app.org() and x.id = _dispute.finding;
+	update app.dispute x set version = x.version + 1 where x.organisation = app.org() and x.id = _dispute.id;
 end
 $$;
 comment on function method.dispute_name_decider is '{
 	"doc": "Name an eligible auditor off the team to decide a dispute, where nobody on the team may (S11).",
-	"roles": ["administrator", "management"], "access": "write", "result": "dispute",
+	"roles": ["administrator", "management"], "access": "write", "result": "dispute", "version": true, "acts": "arranges",
+	"line": "app.lock_named(_r.finding, _person)",
+	"rules": ["app.naming_refusal(app.finding_of(_r.finding), ''s4.names_decider'')"],
+	"whom": "app.refuse_decider(app.finding_of(_r.finding), _person)",
 	"params": {
 		"id": {"doc": "The dispute."},
 		"version": {"doc": "The version that you saw."},

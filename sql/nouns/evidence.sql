@@ -39,6 +39,7 @@ create policy read on app.evidence for select to ninetwo_api using (organisation
 		else exists (select from app.release_evidence r where r.organisation = evidence.organisation
 			and r.evidence = evidence.id) end);
 
+create trigger guard before update of state on app.evidence for each row execute function app.guard_state('evidence');
 create trigger stamp before update on app.evidence for each row execute function app.stamp();
 create trigger changed after insert or update or delete on app.evidence for each row
 	execute function app.changed('evidence');
@@ -148,27 +149,33 @@ comment on function method.evidence_list is '{
 		"audit": {"doc": "The audit within which it is attached to something."},
 		"sort": {"doc": "created_at or title; with - downwards."}}}';
 
+-- What both kinds of evidence begin with.
+create or replace function app.require_evidence(_valid_from date, _valid_until date, _revision_of uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+	if _valid_until < _valid_from then
+		perform app.refuse_param('valid_until', 'param.valid_until', '{}');
+	elsif _revision_of is not null and method.evidence_get(_revision_of) ->> 'state' = 'uploading' then
+		perform app.refuse(app.no('uploading', 'evidence.revised_uploading', '{}',
+			jsonb_build_object('evidence', _revision_of)));
+	end if;
+end
+$$;
+
 create or replace function method.evidence_state_text(_title app.title, _statement app.prose,
 	_effective_on date default null, _valid_from date default null, _valid_until date default null,
-	_revision_of uuid default null, _leave text default null) returns jsonb
+	_revision_of uuid default null, _leave text default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made constant uuid := app.uuid7();
 begin
-	if _valid_until < _valid_from then
-		perform app.refuse_param('valid_until', 'is not before valid_from');
-	end if;
-	if _revision_of is not null and method.evidence_get(_revision_of) ->> 'state' = 'uploading' then
-		perform app.refuse('uploading', 'The upload of what it replaces has not ended.',
-			jsonb_build_object('evidence', _revision_of));
-	end if;
+	perform app.require_evidence(_valid_from, _valid_until, _revision_of);
 	insert into app.evidence (organisation, id, kind, title, statement, media_type, size, sha256, effective_on,
 		valid_from, valid_until, revision_of, supplied_by, leave, leave_by)
 	values (app.org(), made, 'statement', _title, _statement, 'text/plain', octet_length(_statement::text),
-		sha256(convert_to(_statement::text, 'UTF8')),
-		_effective_on, _valid_from, _valid_until, _revision_of, app.me(), _leave,
-		case when _leave is not null then app.me() end);
-	return method.evidence_get(made);
+		sha256(convert_to(_statement::text, 'UTF8')), _effective_on, _valid_from, _valid_until, _revision_of, app.me(),
+		_leave, case when _leave is not null then app.me() end);
+	return made;
 end
 $$;
 comment on function method.evidence_state_text is '{
@@ -183,35 +190,36 @@ comment on function method.evidence_state_text is '{
 		"revision_of": {"doc": "The evidence that it replaces."},
 		"leave": {"doc": "For a supplier''s: the leave, or the clause of the contract, to publish it outside."}}}';
 
-create or replace function method.evidence_give_leave(_id uuid, _version int, _leave text) returns jsonb
-language plpgsql set search_path = '' as $$
-declare
-	e app.evidence;
+create or replace function app.evidence_leave_refusal(_evidence app.evidence) returns app.refusal
+language plpgsql stable set search_path = '' as $$
 begin
-	select x.* into e from app.evidence x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('evidence');
-	elsif e.supplied_by <> app.me() and not app.i_have('management') then
-		perform app.refuse('place', 'Whoever supplied it gives leave, or management names the clause of the contract.',
-			jsonb_build_object('evidence', _id));
+	if _evidence.supplied_by <> app.me() and not app.i_have('management') then
+		return app.no('place', 'place.leave', '{}', jsonb_build_object('evidence', _evidence.id));
 	end if;
-	perform app.require_version(e.version, _version);
-	update app.evidence x set leave = _leave, leave_by = app.me() where x.organisation = app.org() and x.id = _id;
-	return method.evidence_get(_id);
+	return null;
+end
+$$;
+
+create or replace function method.evidence_give_leave(_evidence app.evidence, _leave text) returns void
+language plpgsql set search_path = '' as $$
+begin
+	update app.evidence x set leave = _leave, leave_by = app.me() where x.organisation = app.org() and x.id = _evidence.id;
 end
 $$;
 comment on function method.evidence_give_leave is '{
 	"doc": "Give leave to publish a supplier''s evidence to an outside party, or name the clause of the contract that '
 		'gives it.",
-	"roles": ["auditee", "management"], "access": "write", "result": "evidence",
+	"roles": ["auditee", "management"], "access": "write", "result": "evidence", "version": true,
+	"place": "app.evidence_leave_refusal(_r)",
 	"params": {
 		"id": {"doc": "The evidence."},
 		"version": {"doc": "The version that you saw."},
 		"leave": {"doc": "The leave, or the clause."}}}';
 
--- Each kind of record takes evidence from whoever works on it there, while that work goes on.
-create or replace function method.evidence_attach(_id uuid, _noun app.attachment_noun, _subject uuid) returns jsonb
-language plpgsql set search_path = '' as $$
+-- Each kind of record takes evidence from whoever works on it there, while that work goes on: what stands against the
+-- caller. A record that is not there for them is none.
+create or replace function app.attach_refusal(_noun app.attachment_noun, _subject uuid) returns app.refusal
+language plpgsql stable set search_path = '' as $$
 declare
 	c app.check;
 	f app.finding;
@@ -219,50 +227,66 @@ declare
 	a app.action;
 	v app.verification;
 begin
-	perform method.evidence_get(_id);
 	case _noun
 	when 'check' then
 		select x.* into c from app.check x where x.organisation = app.org() and x.id = _subject;
-		if not found then
-			perform app.refuse_not_found('check');
-		end if;
-		c := app.check_for(_subject, c.version, app.team_all(), '{planned,prepared,fieldwork,reporting}');
-		perform app.attach_all(array[_id], _noun, _subject, c.audit, c.part, null, null);
-		update app.check x set version = x.version + 1 where x.organisation = app.org() and x.id = _subject;
-		perform app.check_entered(_subject);
+		return app.first_of(case when not found then app.no_record('check') end,
+			app.team_refusal(c.part, app.team_all()),
+			app.no_state(app.audit_state(c.audit), '{planned,prepared,fieldwork,reporting}'));
 	when 'finding' then
-		f := app.finding_for(_subject);
-		perform app.require_team(f.part, case when f.state = 'draft' then app.team_all() else app.team_auditors() end);
-		perform app.require_state(f.state::text, '{draft,shared}');
-		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
-		perform app.finding_entered(_subject);
+		f := app.finding_of(_subject);
+		return app.first_of(case when f.id is null then app.no_record('finding') end,
+			app.team_refusal(f.part, app.entering_team(f)), app.no_state(f.state::text, '{draft,shared}'));
 	when 'response' then
-		r := app.response_for(_subject);
-		f := app.response_finding(r);
-		perform app.answering(f);
-		perform app.require_state(r.state, '{draft}');
-		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
+		select x.* into r from app.response x where x.organisation = app.org() and x.id = _subject;
+		return app.first_of(case when not found then app.no_record('response') end,
+			app.s5_refusal('hand', r.finding), app.answering_refusal(app.finding_of(r.finding)),
+			app.no_state(r.state, '{draft}'));
 	when 'action' then
-		a := app.action_for(_subject);
-		f := app.action_finding(a);
-		perform app.require_action_owner(a);
-		perform app.require_state(a.state::text, '{open,returned}');
-		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
+		select x.* into a from app.action x where x.organisation = app.org() and x.id = _subject;
+		return app.first_of(case when not found then app.no_record('action') end,
+			app.s5_refusal('hand', a.finding), app.action_owner_refusal(a), app.no_state(a.state::text, '{open,returned}'));
 	when 'verification' then
 		select x.* into v from app.verification x where x.organisation = app.org() and x.id = _subject;
-		if not found then
-			perform app.refuse_not_found('verification');
-		end if;
-		f := app.finding_for(v.finding);
-		if v.verified_by <> app.me() then
-			perform app.refuse('place', 'Whoever verified attaches what it rests on.',
-				jsonb_build_object('verification', _subject));
-		end if;
-		perform app.attach_all(array[_id], _noun, _subject, f.audit, f.part, null, f.id);
-	else
-		perform app.refuse_param('noun', 'evidence is supplied to a request by request.submit');
+		return app.first_of(case when not found then app.no_record('verification') end,
+			case when v.verified_by <> app.me() then
+				app.no('place', 'place.verified', '{}', jsonb_build_object('verification', _subject)) end);
 	end case;
-	return method.evidence_get(_id);
+end
+$$;
+comment on function app.attach_refusal(app.attachment_noun, uuid) is
+	'What stands against the caller''s attaching evidence to a record; or null.';
+
+-- needs more than the gate: the record that it is attached to is one of five nouns, each with its line, place and states
+create or replace function method.evidence_attach(_evidence app.evidence, _noun app.attachment_noun, _subject uuid)
+returns void language plpgsql set search_path = '' as $$
+declare
+	stands record;
+begin
+	if _noun = 'request' then
+		perform app.refuse_param('noun', 'param.attach_request', '{}');
+	end if;
+	stands := app.place_of(_noun::text, _subject);
+	-- who does not see the record takes no line of it, and is told nothing else of it
+	perform app.refuse_all(array[app.attach_refusal(_noun, _subject)]);
+	if stands.finding is not null then
+		perform app.lock_finding(stands.finding);
+	else
+		perform app.lock_audit(stands.audit);
+	end if;
+	perform app.refuse_all(array[app.attach_refusal(_noun, _subject)]);
+	perform app.attach_all(array[_evidence.id], _noun, _subject, stands.audit, stands.part, null, stands.finding);
+	if _noun in ('response', 'action') then
+		perform app.acted('hand', app.me(), _noun::text, _subject, stands.finding);
+	else
+		perform app.acted('judge', app.me(), _noun::text, _subject, null);
+	end if;
+	if _noun = 'check' then
+		update app.check x set version = x.version + 1 where x.organisation = app.org() and x.id = _subject;
+		perform app.check_entered(_subject);
+	elsif _noun = 'finding' then
+		perform app.finding_entered(_subject);
+	end if;
 end
 $$;
 comment on function method.evidence_attach is '{

@@ -12,6 +12,7 @@ create policy change on app.extension for update to ninetwo_api using (organisat
 			and exists (select from app.finding f where f.organisation = extension.organisation
 				and f.id = extension.finding and f.issued_at is not null));
 
+create trigger guard before update of state on app.extension for each row execute function app.guard_state('extension');
 create trigger stamp before update on app.extension for each row execute function app.stamp();
 create trigger changed after insert or update on app.extension for each row execute function app.changed('extension');
 
@@ -65,71 +66,56 @@ comment on function method.extension_list is '{
 	"roles": ["member"], "access": "read", "result": "extension[]",
 	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or until; with - downwards."}}}';
 
-create or replace function method.extension_ask(_action uuid, _until date, _reason text) returns jsonb
+create or replace function app.extension_ask_needs(_action app.action) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.obstacles(app.no_state(_action.state::text, '{open,returned}'),
+		case when exists (select from app.extension e where e.organisation = app.org() and e.action = _action.id
+				and e.state = 'asked') then
+			app.no('asked', 'extension.asked', '{}', jsonb_build_object('action', _action.id)) end);
+end
+$$;
+
+create or replace function method.extension_ask(_action app.action, _until date, _reason text) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	a app.action;
-	f app.finding;
 	made constant uuid := app.uuid7();
 begin
-	a := app.action_for(_action);
-	f := app.action_finding(a);
-	perform app.hands(f.id, array[app.me()]);
-	perform app.require_off_team(f.audit, array[app.me()]);
-	if a.owner <> app.me() and not f.addressed = any (app.my_functions()) then
-		perform app.refuse('place', 'Whoever owns the action asks, or whoever is responsible for the function.',
-			jsonb_build_object('action', _action));
-	end if;
-	perform app.require_state(a.state::text, '{open,returned}');
-	if _until <= a.due or _until < app.today() then
-		perform app.refuse('until', format('It is due %s; ask for a later day.', a.due),
-			jsonb_build_object('due', a.due));
-	elsif exists (select from app.extension e where e.organisation = app.org() and e.action = _action
-		and e.state = 'asked') then
-		perform app.refuse('asked', 'An extension of this action is asked for already.',
-			jsonb_build_object('action', _action));
+	if _until <= _action.due or _until < app.today() then
+		perform app.refuse(app.no('until', 'extension.until', jsonb_build_object('due', _action.due),
+			jsonb_build_object('due', _action.due)));
 	end if;
 	insert into app.extension (organisation, id, finding, action, due_before, until, reason)
-	values (app.org(), made, f.id, _action, a.due, _until, _reason);
-	return method.extension_get(made);
+	values (app.org(), made, _action.finding, _action.id, _action.due, _until, _reason);
+	return made;
 end
 $$;
 comment on function method.extension_ask is '{
 	"doc": "Ask for a later due date of an accepted action.",
-	"roles": ["auditee"], "access": "write", "result": "extension",
+	"roles": ["auditee"], "access": "write", "result": "extension", "acts": "works",
+	"rules": ["app.off_team_refusal(_r.audit, app.me())"],
+	"place": "app.action_answerer_refusal(_r, ''place.extension'')",
+	"needs": "app.extension_ask_needs(_r)",
 	"params": {"action": {"doc": "The action."}, "until": {"doc": "The new date."}, "reason": {"doc": "Why."}}}';
 
-create or replace function method.extension_decide(_id uuid, _version int, _granted bool, _reason text) returns jsonb
+create or replace function method.extension_decide(_extension app.extension, _granted bool, _reason text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	e app.extension;
-	f app.finding;
 begin
-	select x.* into e from app.extension x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('extension');
-	end if;
-	f := app.finding_for(e.finding);
-	select x.* into e from app.extension x where x.organisation = app.org() and x.id = _id;
-	perform app.judges(f.id);
-	perform app.require_team(f.part, app.team_auditors(), 'S5');
-	perform app.require_version(e.version, _version);
-	perform app.require_state(e.state, '{asked}');
 	update app.extension x set state = case when _granted then 'granted' else 'declined' end, decided_by = app.me(),
 		decided_at = now(), decision_reason = _reason
-	where x.organisation = app.org() and x.id = _id;
+	where x.organisation = app.org() and x.id = _extension.id;
 	if _granted then
-		update app.action a set due = e.until, extensions = a.extensions + 1 where a.organisation = app.org()
-			and a.id = e.action;
-		update app.finding x set implementation_due = greatest(x.implementation_due, e.until)
-		where x.organisation = app.org() and x.id = f.id and x.implementation_due < e.until;
+		update app.action a set due = _extension.until, extensions = a.extensions + 1 where a.organisation = app.org()
+			and a.id = _extension.action;
+		update app.finding x set implementation_due = _extension.until
+		where x.organisation = app.org() and x.id = _extension.finding and x.implementation_due < _extension.until;
 	end if;
-	return method.extension_get(_id);
 end
 $$;
 comment on function method.extension_decide is '{
 	"doc": "Grant or decline an extension. Refused to whoever had a hand in the work (S5).",
-	"roles": ["auditor"], "access": "write", "result": "extension",
+	"roles": ["auditor"], "access": "write", "result": "extension", "version": true, "acts": "judges the work",
+	"place": "app.judging_refusal(_r.finding)",
 	"params": {
 		"id": {"doc": "The extension."},
 		"version": {"doc": "The version that you saw."},

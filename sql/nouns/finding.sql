@@ -1,9 +1,7 @@
 -- Findings: drafted and graded by the team of their part, shared for accuracy, issued, acknowledged, disputed,
 -- withdrawn. The rest of a finding's life is in nouns/response.sql, action.sql, extension.sql and verification.sql.
 --
---   draft -> shared -> issued -> acknowledged | disputed -> planned -> plan_accepted | plan_returned -> implemented
---         -> implementation_returned | closed | not_effective; withdrawn from any state before closed.
---   An observation or opportunity: issued -> accepted -> done, or declined. A strength ends when it is issued.
+-- Which state follows which: rules/states.sql.
 
 create policy read on app.remark for select to ninetwo_api using (organisation = (select app.org())
 			and exists (select from app.finding f where f.organisation = remark.organisation
@@ -18,27 +16,10 @@ create policy team_drafts on app.finding for insert to ninetwo_api
 create policy change on app.finding for update to ninetwo_api
 	using (organisation = (select app.org()) and readers && (select app.my_reach()));
 
--- Who may read it, the date that runs now, and which state may follow which.
+-- Who may read it, and the date that runs now.
 create or replace function app.derive_finding() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-	if tg_op = 'UPDATE' and new.state <> old.state and not (case old.state
-			when 'draft' then '{shared,issued,withdrawn}'
-			when 'shared' then '{issued,withdrawn}'
-			when 'issued' then '{acknowledged,disputed,planned,accepted,declined,withdrawn}'
-			when 'acknowledged' then '{planned,accepted,declined,withdrawn}'
-			when 'disputed' then '{acknowledged,withdrawn}'
-			when 'planned' then '{plan_accepted,plan_returned,withdrawn}'
-			when 'plan_accepted' then '{planned,implemented,withdrawn}'
-			when 'plan_returned' then '{planned,withdrawn}'
-			when 'implemented' then '{implementation_returned,closed,not_effective,withdrawn}'
-			when 'implementation_returned' then '{implemented,planned,withdrawn}'
-			when 'not_effective' then '{planned,withdrawn}'
-			when 'accepted' then '{done,acknowledged,withdrawn}'
-			when 'declined' then '{acknowledged,withdrawn}'
-			else '{}' end)::text[] @> array[new.state::text] then
-		raise exception 'a finding does not go from % to %', old.state, new.state;
-	end if;
 	new.readers := array[new.part]
 		|| case when new.shared_at is not null or new.issued_at is not null then new.functions else '{}' end
 		|| case when new.issued_at is not null
@@ -77,6 +58,7 @@ begin
 end
 $$;
 create trigger derive before insert or update on app.finding for each row execute function app.derive_finding();
+create trigger guard before update of state on app.finding for each row execute function app.guard_state('finding');
 create trigger stamp before update on app.finding for each row execute function app.stamp();
 create trigger cells after insert or update of requirements, functions, addressed on app.finding for each row
 	execute function app.derive_finding_cells();
@@ -101,60 +83,52 @@ returns app.finding_state language sql stable set search_path = '' as $$
 	select case when _state = 'issued' and _acknowledge_by < app.today() then 'acknowledged' else _state end
 $$;
 
--- What a write to a finding begins with: it is there for the caller, and its line is held.
-create or replace function app.finding_for(_id uuid) returns app.finding
-language plpgsql set search_path = '' as $$
-declare
-	locked app.finding;
-begin
-	if not exists (select from app.finding f where f.organisation = app.org() and f.id = _id) then
-		perform app.refuse_not_found('finding');
-	end if;
-	locked := app.lock_finding(_id);
-	-- while it waited in line the caller may have lost it
-	if not exists (select from app.finding f where f.organisation = app.org() and f.id = _id) then
-		perform app.refuse_not_found('finding');
-	end if;
-	return locked;
-end
-$$;
-comment on function app.finding_for(uuid) is 'The finding, when the caller may read it, with its line held.';
-
-create or replace function app.require_answerer(_f app.finding) returns void
+create or replace function app.finding_of(_id uuid) returns app.finding
 language plpgsql stable set search_path = '' as $$
+declare
+	f app.finding;
 begin
-	perform app.require_off_team(_f.audit, array[app.me()]);
-	if app.judged_by(_f.id, app.me()) then
-		perform app.refuse_separation('S5', 'You have judged this finding and do not answer it.',
-			jsonb_build_object('person', app.me(), 'finding', _f.id));
-	end if;
-	if not _f.addressed = any (app.my_functions()) then
-		perform app.refuse('place',
-			'This finding is answered by whoever is responsible for the function that it addresses.',
-			jsonb_build_object('finding', _f.id, 'function', _f.addressed));
-	end if;
+	select * into f from app.finding x where x.organisation = app.org() and x.id = _id;
+	return f;
 end
 $$;
+comment on function app.finding_of(uuid) is 'The finding that a record hangs on, as the caller reads it; empty where not.';
 
--- S5 the other way round: who had a hand in answering a finding of an audit joins no team of it.
-create or replace function app.refuse_answerer_on_team() returns trigger
-language plpgsql security definer set search_path = '' as $$
+-- The place of who answers a finding: off its team (S5), responsible today for the function that it addresses.
+create or replace function app.answerer_refusal(_f app.finding) returns app.refusal
+language plpgsql stable set search_path = '' as $$
 declare
-	answered text;
+	no constant app.refusal := app.off_team_refusal(_f.audit, app.me());
 begin
-	select f.reference into answered from app.claim c join app.finding f on f.organisation = c.organisation
-		and f.id = c.object
-	where c.organisation = new.organisation and c.rule = 'S5' and c.side = 'hands' and c.subject = new.person
-		and f.audit = new.audit limit 1;
-	if found then
-		perform app.refuse_separation('S5', format('%s had a hand in answering %s and is on no team of its audit.',
-			app.person_name(new.organisation, new.person), answered),
-				jsonb_build_object('person', new.person, 'audit', new.audit));
+	if _f.id is null then
+		return app.no_record('finding');
+	elsif no.code is not null then
+		return no;
+	elsif app.judged_by(_f.id, app.me()) then
+		return app.no('S5', 's5.judged_finding', '{}', jsonb_build_object('person', app.me(), 'finding', _f.id));
+	elsif not _f.addressed = any (app.my_functions()) then
+		return app.no('place', 'place.answerer', '{}',
+			jsonb_build_object('finding', _f.id, 'function', _f.addressed));
 	end if;
 	return null;
 end
 $$;
-create trigger hands after insert on app.assignment for each row execute function app.refuse_answerer_on_team();
+comment on function app.answerer_refusal(app.finding) is 'What stands against the caller''s answering a finding; or null.';
+
+-- The place of who judges what answers a finding.
+create or replace function app.judging_refusal(_finding uuid) returns app.refusal
+language plpgsql stable set search_path = '' as $$
+declare
+	f constant app.finding := app.finding_of(_finding);
+begin
+	if f.id is null then
+		return app.no_record('finding');
+	end if;
+	return app.team_refusal(f.part, app.team_auditors(), 'S5');
+end
+$$;
+comment on function app.judging_refusal(uuid) is
+	'What stands against who judges the answer to a finding and is no lead or auditor of its part; or null.';
 
 -- The clocks, by grade and by the days that the organisation set. Nothing runs for a strength.
 create or replace function app.start_clocks(_f app.finding, _from_day date) returns app.finding
@@ -411,26 +385,27 @@ comment on function method.finding_register is '{
 		"overdue": {"doc": "Whose running date has passed, or has not."},
 		"sort": {"doc": "reference or next_due; with - downwards."}}}';
 
-create or replace function method.finding_remark(_id uuid, _text text) returns jsonb
-language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
+create or replace function app.remark_refusal(_f app.finding) returns app.refusal
+language plpgsql stable set search_path = '' as $$
 begin
-	f := app.finding_for(_id);
-	if not (app.team_role(f.part) is not null or f.functions && app.my_functions()
-		or (app.i_have('management') and f.state = 'disputed')) then
-		perform app.refuse('place',
-			'Remarks are for the team, for whoever is responsible for its functions, and on a dispute for management.',
-			jsonb_build_object('finding', _id));
+	if app.team_role(_f.part) is not null or _f.functions && app.my_functions()
+		or (app.i_have('management') and _f.state = 'disputed') then
+		return null;
 	end if;
-	perform app.require_state(f.state::text, '{shared,issued,acknowledged,disputed}');
-	insert into app.remark (organisation, finding, text, at_state) values (app.org(), _id, _text, f.state);
-	return method.finding_get(_id);
+	return app.no('place', 'place.remark', '{}', jsonb_build_object('finding', _f.id));
+end
+$$;
+
+create or replace function method.finding_remark(_finding app.finding, _text text) returns void
+language plpgsql set search_path = '' as $$
+begin
+	insert into app.remark (organisation, finding, text, at_state) values (app.org(), _finding.id, _text, _finding.state);
 end
 $$;
 comment on function method.finding_remark is '{
 	"doc": "Remark on a finding''s accuracy while it is shared, or on its dispute. A remark is never changed.",
 	"roles": ["auditor", "auditee", "management"], "access": "write", "result": "finding",
+	"place": "app.remark_refusal(_r)",
 	"params": {"id": {"doc": "The finding."}, "text": {"doc": "What you say."}}}';
 
 create or replace function method.finding_remarks(_id uuid) returns jsonb

@@ -18,28 +18,30 @@ language sql set search_path = '' as $$
 	where f.organisation = app.org() and f.id = _id and app.team_role(f.part) not in ('lead', 'auditor')
 $$;
 
-create or replace function method.finding_draft(_part uuid, _title app.title, _condition text,
+create or replace function app.require_addressed(_addressed uuid, _functions uuid[]) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+	if not _addressed = any (_functions) then
+		perform app.refuse(app.no('addressed', 'finding.addressed', '{}', jsonb_build_object('function', _addressed)));
+	end if;
+end
+$$;
+
+create or replace function method.finding_draft(_part app.part, _title app.title, _condition text,
 	_requirements uuid[] default null, _functions uuid[] default null, _addressed uuid default null,
-	_effect text default null, _from_check uuid default null) returns jsonb
+	_effect text default null, _from_check uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	a app.audit;
 	c app.check;
-	in_audit uuid;
-	mine app.team_role;
+	entered_by constant uuid := case when app.team_role(_part.id) not in ('lead', 'auditor') then app.me() end;
 	n int;
 	made constant uuid := app.uuid7();
 begin
 	if _from_check is null and (coalesce(cardinality(_requirements), 0) = 0 or coalesce(cardinality(_functions), 0) = 0)
 		then
-		perform app.refuse_param('requirements', 'and functions are needed where it is not raised from a check');
-	end if;
-	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = _part;
-	if not found then
-		perform app.refuse_not_found('part');
-	end if;
-	if _from_check is not null then
-		select k.* into c from app.check k where k.organisation = app.org() and k.id = _from_check and k.part = _part;
+		perform app.refuse_param('requirements', 'param.finding_about', '{}');
+	elsif _from_check is not null then
+		select k.* into c from app.check k where k.organisation = app.org() and k.id = _from_check and k.part = _part.id;
 		if not found then
 			perform app.refuse_not_found('check');
 		end if;
@@ -47,27 +49,22 @@ begin
 		_functions := coalesce(_functions, array[c.function]);
 	end if;
 	_addressed := coalesce(_addressed, _functions[1]);
-	a := app.lock_audit(in_audit);
-	mine := app.require_team(_part, app.team_all());
-	perform app.require_state(a.state, '{fieldwork,reporting}');
-	perform app.require_scope(in_audit, _part, _functions, _requirements);
-	if not _addressed = any (_functions) then
-		perform app.refuse('addressed', 'The addressed function is one of the finding''s functions.',
-			jsonb_build_object('function', _addressed));
-	end if;
-	n := app.next_number('finding', in_audit);
+	perform app.require_scope(_part.audit, _part.id, _functions, _requirements);
+	perform app.require_addressed(_addressed, _functions);
+	n := app.next_number('finding', _part.audit);
 	insert into app.finding (organisation, id, audit, part, number, reference, from_check, title, requirements,
-		criteria, functions, addressed,
-		condition, effect, raised_by, review_needed, review_of)
-	values (app.org(), made, in_audit, _part, n, app.reference_of(a.reference, 'F', n), _from_check, _title,
-		_requirements, app.cited(_requirements), _functions, _addressed, _condition, _effect, app.me(),
-			mine not in ('lead', 'auditor'), case when mine not in ('lead', 'auditor') then app.me() end);
-	return method.finding_get(made);
+		criteria, functions, addressed, condition, effect, raised_by, review_needed, review_of)
+	values (app.org(), made, _part.audit, _part.id, n, app.reference_of(app.audit_reference(_part.audit), 'F', n),
+		_from_check, _title, _requirements, app.cited(_requirements), _functions, _addressed, _condition, _effect,
+		app.me(), entered_by is not null, entered_by);
+	return made;
 end
 $$;
 comment on function method.finding_draft is '{
 	"doc": "Draft a finding, from a check or directly. Only the team of its part sees it.",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "acts": "judges the work",
+	"place": "app.team_refusal(_r.id, app.team_all())",
+	"audit": ["fieldwork", "reporting"],
 	"params": {
 		"part": {"doc": "The part of the audit; you are on its declared team."},
 		"title": {"doc": "What it is about, in a few words."},
@@ -78,33 +75,29 @@ comment on function method.finding_draft is '{
 		"effect": {"doc": "What follows from it."},
 		"from_check": {"doc": "The check that it is raised from."}}}';
 
-create or replace function method.finding_change(_id uuid, _version int, _title app.title, _condition text,
-	_requirements uuid[], _functions uuid[], _addressed uuid, _effect text default null) returns jsonb
+-- What an auditee sees of a finding counts: no trainee changes it unreviewed (S12).
+create or replace function app.entering_team(_f app.finding) returns app.team_role[]
+language sql immutable set search_path = '' as $$
+	select case when _f.state = 'draft' then app.team_all() else app.team_auditors() end
+$$;
+
+create or replace function method.finding_change(_finding app.finding, _title app.title, _condition text,
+	_requirements uuid[], _functions uuid[], _addressed uuid, _effect text default null) returns void
 language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
 begin
-	f := app.finding_for(_id);
-	-- what an auditee sees of it counts: no trainee changes it unreviewed (S12)
-	perform app.require_team(f.part, case when f.state = 'draft' then app.team_all() else app.team_auditors() end);
-	perform app.require_version(f.version, _version);
-	perform app.require_state(f.state::text, '{draft,shared}');
-	perform app.require_scope(f.audit, f.part, _functions, _requirements);
-	if not _addressed = any (_functions) then
-		perform app.refuse('addressed', 'The addressed function is one of the finding''s functions.',
-			jsonb_build_object('function', _addressed));
-	end if;
+	perform app.require_scope(_finding.audit, _finding.part, _functions, _requirements);
+	perform app.require_addressed(_addressed, _functions);
 	update app.finding x set title = _title, condition = _condition, requirements = _requirements,
-		criteria = app.cited(_requirements),
-		functions = _functions, addressed = _addressed, effect = _effect
-	where x.organisation = app.org() and x.id = _id;
-	perform app.finding_entered(_id);
-	return method.finding_get(_id);
+		criteria = app.cited(_requirements), functions = _functions, addressed = _addressed, effect = _effect
+	where x.organisation = app.org() and x.id = _finding.id;
+	perform app.finding_entered(_finding.id);
 end
 $$;
 comment on function method.finding_change is '{
-	"doc": "Change a finding that is not issued. Send everything that it shall hold: what is absent becomes empty.",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"doc": "Change a finding that is not issued.",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges",
+	"place": "app.team_refusal(_r.part, app.entering_team(_r))",
+	"changes": ["title", "condition", "requirements", "functions", "addressed", "effect"],
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
@@ -115,52 +108,52 @@ comment on function method.finding_change is '{
 		"addressed": {"doc": "The one whose people answer."},
 		"effect": {"doc": "What follows from it."}}}';
 
-create or replace function method.finding_review(_id uuid, _version int) returns jsonb
+-- Whose entry waits for a review, or under whose conflict it was made, does not review it (S12, S9).
+create or replace function app.own_finding_refusal(_f app.finding) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no(case when _f.impaired_at is not null then 'S9' else 'S12' end, 'finding.own', '{}',
+		jsonb_build_object('person', app.me(), 'finding', _f.id))
+	where app.me() in (_f.review_of, _f.impaired_person) or (_f.impaired_at is not null and app.me() = _f.raised_by)
+$$;
+
+create or replace function app.finding_review_needs(_f app.finding) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array[app.no('review', 'review.nothing', '{}', jsonb_build_object('finding', _f.id))]
+	where not _f.review_needed and _f.impaired_at is null
+$$;
+
+create or replace function method.finding_review(_finding app.finding) returns void
 language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
 begin
-	f := app.finding_for(_id);
-	if app.me() in (f.review_of, f.impaired_person) or (f.impaired_at is not null and app.me() = f.raised_by) then
-		perform app.refuse_separation(case when f.impaired_at is not null then 'S9' else 'S12' end,
-			'You raised or graded this yourself: another auditor of the team reviews it.',
-				jsonb_build_object('person', app.me(), 'finding', _id));
-	end if;
-	perform app.require_team(f.part, app.team_auditors());
-	perform app.require_version(f.version, _version);
-	if not f.review_needed and f.impaired_at is null then
-		perform app.refuse('review', 'Nothing about it waits for a review.', jsonb_build_object('finding', _id));
-	end if;
 	update app.finding x set reviewed_by = app.me(), reviewed_at = now() where x.organisation = app.org()
-		and x.id = _id;
-	return method.finding_get(_id);
+		and x.id = _finding.id;
 end
 $$;
 comment on function method.finding_review is '{
 	"doc": "Review a finding raised by a trainee or technical expert (S12), or under a conflict that came to light '
 		'later (S9).",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
+	"rules": ["app.own_finding_refusal(_r)"],
+	"place": "app.team_refusal(_r.part, app.team_auditors())",
+	"needs": "app.finding_review_needs(_r)",
 	"params": {"id": {"doc": "The finding."}, "version": {"doc": "The version that you saw."}}}';
 
-create or replace function method.finding_share(_id uuid, _version int) returns jsonb
+create or replace function app.finding_share_needs(_f app.finding) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array[app.no('review', 'finding.review_first_s12', '{}', jsonb_build_object('finding', _f.id))]
+	where _f.review_needed and _f.reviewed_by is null
+$$;
+
+create or replace function method.finding_share(_finding app.finding) returns void
 language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
 begin
-	f := app.finding_for(_id);
-	perform app.require_team(f.part, app.team_auditors());
-	perform app.require_version(f.version, _version);
-	perform app.require_state(f.state::text, '{draft}');
-	if f.review_needed and f.reviewed_by is null then
-		perform app.refuse('review', 'An auditor of the team reviews it first (S12).',
-			jsonb_build_object('finding', _id));
-	end if;
-	update app.finding x set state = 'shared', shared_at = now() where x.organisation = app.org() and x.id = _id;
-	return method.finding_get(_id);
+	update app.finding x set state = 'shared', shared_at = now() where x.organisation = app.org() and x.id = _finding.id;
 end
 $$;
 comment on function method.finding_share is '{
 	"doc": "Share a draft with the people responsible for its functions, to check that it is accurate: they see '
 		'condition and evidence, not the grade.",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges",
+	"place": "app.team_refusal(_r.part, app.team_auditors())",
+	"needs": "app.finding_share_needs(_r)",
 	"params": {"id": {"doc": "The finding."}, "version": {"doc": "The version that you saw."}}}';

@@ -81,12 +81,11 @@ $$;
 create or replace function method.finding_grade_aid(_id uuid, _answers jsonb) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
-	f app.finding;
+	f constant app.finding := app.finding_of(_id);
 	recurs bool;
 	aid record;
 begin
-	select x.* into f from app.finding x where x.organisation = app.org() and x.id = _id;
-	if not found then
+	if f.id is null then
 		perform app.refuse_not_found('finding');
 	end if;
 	perform app.require_team(f.part, app.team_all());
@@ -129,36 +128,29 @@ comment on function method.finding_grade_aid is '{
 					"strength": {"type": "boolean", "description": "Otherwise: is it done remarkably well?"}},
 				"required": ["requirement_unmet"], "additionalProperties": false}}}}';
 
-create or replace function method.finding_grade(_id uuid, _version int, _grade app.grade, _answers jsonb,
-	_reason text default null) returns jsonb
+create or replace function method.finding_grade(_finding app.finding, _grade app.grade, _answers jsonb,
+	_reason text default null) returns void
 language plpgsql set search_path = '' as $$
 declare
-	f app.finding;
-	earlier uuid[];
-	aid record;
+	earlier constant uuid[] := app.repeated(_finding);
+	aid constant record := app.compute_grade(_answers, earlier <> '{}');
 begin
-	f := app.finding_for(_id);
-	perform app.require_team(f.part, app.team_auditors(), 'S6');
-	perform app.require_version(f.version, _version);
-	perform app.require_state(f.state::text, '{draft,shared}');
-	earlier := app.repeated(f);
-	aid := app.compute_grade(_answers, earlier <> '{}');
 	if _grade <> aid.grade and coalesce(btrim(_reason), '') = '' then
-		perform app.refuse('grade_reason', format('The aid computes %s; another grade needs a reason.', aid.grade),
-			jsonb_build_object('computed', aid.grade));
+		perform app.refuse(app.no('grade_reason', 'finding.grade_reason', jsonb_build_object('grade', aid.grade),
+			jsonb_build_object('computed', aid.grade)));
 	end if;
 	insert into app.grading (organisation, finding, phase, state, grade, computed_grade, answers, reason)
-	values (app.org(), _id, 'draft', 'effective', _grade, aid.grade, _answers, _reason);
+	values (app.org(), _finding.id, 'draft', 'effective', _grade, aid.grade, _answers, _reason);
 	update app.finding x set grade = _grade, computed_grade = aid.grade, answers = _answers, grade_reason = _reason,
 		graded_by = app.me(), repeats = earlier
-	where x.organisation = app.org() and x.id = _id;
-	return method.finding_get(_id);
+	where x.organisation = app.org() and x.id = _finding.id;
 end
 $$;
 comment on function method.finding_grade is '{
 	"doc": "Grade a finding before it is issued. A grade other than the computed one needs a reason; every grade ever '
 		'saved is kept.",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S6'')",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
@@ -208,91 +200,87 @@ comment on function method.finding_grades is '{
 	"params": {"id": {"doc": "The finding."}}}';
 
 -- Before issue a lead or auditor of the part withdraws; after it the lead, or who decides its dispute (S6, S11).
-create or replace function method.finding_withdraw(_id uuid, _version int, _reason text) returns jsonb
-language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
+create or replace function app.reconsider_refusal(_f app.finding, _allowed app.team_role[]) returns app.refusal
+language plpgsql stable set search_path = '' as $$
 begin
-	f := app.finding_for(_id);
-	if f.state = 'disputed' then
-		perform app.decide_dispute(f, _version, null, 'withdrawn', null, _reason);
-		return method.finding_get(_id);
+	if _f.state = 'disputed' then
+		return app.decider_refusal(_f);
 	end if;
-	perform app.require_team(f.part, case when f.issued_at is null then app.team_auditors() else app.team_lead() end,
-		'S6');
-	perform app.require_version(f.version, _version);
-	perform app.require_state(f.state::text, '{draft, shared, issued, acknowledged, planned, plan_accepted,
-		plan_returned, implemented, implementation_returned, not_effective, accepted, declined}');
-	if f.issued_at is null then
-		update app.finding x set state = 'withdrawn', withdraw_reason = _reason where x.organisation = app.org()
-			and x.id = _id;
+	return app.team_refusal(_f.part, _allowed, 'S6');
+end
+$$;
+
+create or replace function app.reconsider_needs(_f app.finding) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
+declare
+	d app.dispute;
+begin
+	if _f.state = 'disputed' then
+		d := app.dispute_of(_f.id);
+		return app.obstacles(app.no_state(app.dispute_state_today(d.state, d.decide_by), '{open}'),
+			app.pending_refusal(_f));
+	end if;
+	return app.obstacles(app.pending_refusal(_f));
+end
+$$;
+comment on function app.reconsider_needs(app.finding) is
+	'What stands in the way of another grade or a withdrawal: a dispute past its time, a decision that waits to be signed.';
+
+create or replace function method.finding_withdraw(_finding app.finding, _reason text) returns void
+language plpgsql set search_path = '' as $$
+begin
+	if _finding.state = 'disputed' then
+		perform app.decide_dispute(_finding, 'withdrawn', null, _reason);
+	elsif _finding.issued_at is not null then
+		perform app.reconsider(_finding, null, _reason, null);
 	else
-		perform app.reconsider(f, null, _reason, null);
+		update app.finding x set state = 'withdrawn', withdraw_reason = _reason where x.organisation = app.org()
+			and x.id = _finding.id;
 	end if;
-	return method.finding_get(_id);
 end
 $$;
 comment on function method.finding_withdraw is '{
 	"doc": "Withdraw a finding. After issue the lead does it, or who decides its dispute; a nonconformity then stays '
 		'as it was until a second lead or auditor signs (finding.sign).",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
+	"place": "app.reconsider_refusal(_r, case when _r.issued_at is null then app.team_auditors() '
+		'else app.team_lead() end)",
+	"needs": "app.reconsider_needs(_r)",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.finding_regrade(_id uuid, _version int, _grade app.grade, _reason text) returns jsonb
+create or replace function method.finding_regrade(_finding app.finding, _grade app.grade, _reason text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
 begin
-	f := app.finding_for(_id);
-	if f.state = 'disputed' then
-		perform app.decide_dispute(f, _version, null, 'regraded', _grade, _reason);
-		return method.finding_get(_id);
+	if _finding.state = 'disputed' then
+		perform app.decide_dispute(_finding, 'regraded', _grade, _reason);
+		return;
+	elsif _grade = _finding.grade then
+		perform app.refuse(app.no('grade', 'finding.same_grade', '{}', jsonb_build_object('finding', _finding.id)));
 	end if;
-	perform app.require_team(f.part, app.team_lead(), 'S6');
-	perform app.require_version(f.version, _version);
-	perform app.require_state(f.state::text, '{issued, acknowledged, planned, plan_accepted, plan_returned, implemented,
-		implementation_returned, not_effective, accepted, declined}');
-	if _grade = f.grade then
-		perform app.refuse('grade', 'That is its grade already.', jsonb_build_object('finding', _id));
-	end if;
-	perform app.reconsider(f, _grade, _reason, null);
-	return method.finding_get(_id);
+	perform app.reconsider(_finding, _grade, _reason, null);
 end
 $$;
 comment on function method.finding_regrade is '{
 	"doc": "Change the grade of an issued finding, with a reason. Lowering a nonconformity waits for the signature of '
 		'a second lead or auditor (finding.sign).",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
+	"place": "app.reconsider_refusal(_r, app.team_lead())",
+	"needs": "app.reconsider_needs(_r)",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"grade": {"doc": "The new grade."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.finding_sign(_id uuid, _version int, _agree bool default null) returns jsonb
+create or replace function method.finding_sign(_finding app.finding, _agree bool default null) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
-	f app.finding;
-	g app.grading;
+	g app.grading := app.pending_grading(_finding.id);
 	signed jsonb;
 begin
-	f := app.finding_for(_id);
-	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = _id and x.state = 'pending';
-	if app.me() in (f.raised_by, g.decided_by) then
-		perform app.refuse_separation('S6', 'Who raised the finding or decided on it does not sign the decision.',
-			jsonb_build_object('person', app.me(), 'finding', _id));
-	end if;
-	if app.me() is distinct from f.signer then
-		perform app.require_team(f.part, app.team_auditors(), 'S6');
-	end if;
-	perform app.require_version(f.version, _version);
-	if g.id is null then
-		perform app.refuse('signature', 'No decision on this finding waits for a signature.',
-			jsonb_build_object('finding', _id));
-	end if;
 	if coalesce(_agree, true) then
 		update app.grading x set state = 'effective', signed_by = app.me(), signed_at = now()
 		where x.organisation = app.org() and x.id = g.id returning x.* into g;
@@ -302,71 +290,41 @@ begin
 		update app.dispute d set state = 'open', decision = null, decision_reason = null, decided_by = null,
 			decided_at = null
 		where d.organisation = app.org() and d.id = g.dispute;
-		update app.finding x set version = x.version + 1 where x.organisation = app.org() and x.id = _id;
+		update app.finding x set version = x.version + 1 where x.organisation = app.org() and x.id = _finding.id;
 	end if;
-	signed := method.finding_get(_id);
-	perform app.signer_done(_id);
+	-- whom the finding named to sign reads it here for the last time
+	signed := app.one('finding', _finding.id);
+	perform app.signer_done(_finding.id);
 	return signed;
 end
 $$;
 comment on function method.finding_sign is '{
 	"doc": "Sign a lower grade or a withdrawal as the second lead or auditor of the part, who neither raised the '
 		'finding nor decided on it (S6); it takes effect by this.",
-	"roles": ["auditor"], "access": "write", "result": "finding",
+	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
+	"rules": ["app.own_decision_refusal(_r, app.me())"],
+	"place": "app.signer_refusal(_r)",
+	"needs": "app.obstacles(app.signature_refusal(_r.id))",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"agree": {"doc": "false: you do not agree, and the finding stays as it is. Absent: you sign."}}}';
 
-create or replace function method.finding_name_signer(_id uuid, _version int, _person uuid) returns jsonb
+create or replace function method.finding_name_signer(_finding app.finding, _person uuid) returns void
 language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
-	g app.grading;
 begin
-	select x.* into f from app.finding x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('finding');
-	elsif not exists (select from app.enrolment e where e.organisation = app.org() and e.person = _person) then
-		perform app.refuse_not_found('person');
-	end if;
-	perform app.refuse_named(_id, f.audit, _person, f.functions);
-	f := app.finding_for(_id);
-	select x.* into g from app.grading x where x.organisation = app.org() and x.finding = _id and x.state = 'pending';
-	perform app.refuse_reasons(array(select (r.rule, r.message, r.data)::app.reason
-		from (select * from app.reasons_against(app.org(), f.audit, f.part, _person, app.today())
-		union all select * from app.competence_reasons(app.org(), f.audit, _person, 'auditor')) r));
-	if _person = app.me() or exists (select from app.responsible_reasons(app.org(), app.me(), f.functions, f.audit))
-		then
-		perform app.refuse_separation('S4',
-			'Who is responsible for a function that this is about does not name who signs, and nobody names '
-			'themselves.',
-			jsonb_build_object('person', app.me(), 'finding', _id));
-	elsif _person in (f.raised_by, g.decided_by) then
-		perform app.refuse_separation('S6', 'Who raised the finding or decided on it does not sign the decision.',
-			jsonb_build_object('person', _person, 'finding', _id));
-	elsif app.second_signer(f, coalesce(g.decided_by, f.raised_by)) then
-		perform app.refuse_separation('S6',
-			'A second lead or auditor of the part signs; somebody off the team is named where there is none.',
-			jsonb_build_object('finding', _id));
-	end if;
-	perform app.refuse_reasons(array(select r from app.hand_reasons(_id, _person) r));
-	perform app.arranged(f.audit, app.me());
-	perform app.require_version(f.version, _version);
-	if g.id is null then
-		perform app.refuse('signature', 'No decision on this finding waits for a signature.',
-			jsonb_build_object('finding', _id));
-	elsif not app.auditor_today(_person) then
-		perform app.refuse('auditor', 'Who signs has the auditor role.', jsonb_build_object('person', _person));
-	end if;
-	update app.finding x set signer = _person where x.organisation = app.org() and x.id = _id;
-	return method.finding_get(_id);
+	perform app.require_auditor(_person, 'finding.signer_no_auditor');
+	update app.finding x set signer = _person where x.organisation = app.org() and x.id = _finding.id;
 end
 $$;
 comment on function method.finding_name_signer is '{
 	"doc": "Name an eligible auditor off the team to sign a lower grade or a withdrawal, where no second lead or '
 		'auditor of the part may (S6).",
-	"roles": ["administrator", "management"], "access": "write", "result": "finding",
+	"roles": ["administrator", "management"], "access": "write", "result": "finding", "version": true, "acts": "arranges",
+	"line": "app.lock_named(_r.id, _person)",
+	"rules": ["app.naming_refusal(_r, ''s4.names_signer'')"],
+	"whom": "app.refuse_signer(_r, _person)",
+	"needs": "app.obstacles(app.signature_refusal(_r.id))",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},

@@ -13,6 +13,7 @@ create policy team_and_function_write on app.evidence_request for update to nine
 		and case when part = any ((select app.my_parts())::uuid[]) then true
 			else function = any ((select app.my_functions())::uuid[]) end);
 
+create trigger guard before update of state on app.evidence_request for each row execute function app.guard_state('request');
 create trigger stamp before update on app.evidence_request for each row execute function app.stamp();
 create trigger changed after insert or update on app.evidence_request for each row
 	execute function app.changed('request');
@@ -22,44 +23,12 @@ language sql stable security definer set search_path = '' as $$
 	select array[r.part, r.function] from app.evidence_request r where r.organisation = _organisation and r.id = _id
 $$;
 
-create or replace function app.request_for(_id uuid, _version int, _states text[], _team bool)
-returns app.evidence_request language plpgsql set search_path = '' as $$
-declare
-	r app.evidence_request;
-	a app.audit;
-begin
-	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = _id;
-	if not found then
-		perform app.refuse_not_found('request');
-	end if;
-	a := app.lock_audit(r.audit);
-	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = _id;
-	if not found then
-		perform app.refuse_not_found('request');
-	end if;
-	if _team then
-		if app.team_role(r.part) in ('lead', 'auditor') then
-			perform app.judges(_id);
-		end if;
-		perform app.require_team(r.part, app.team_auditors(), 'S5');
-	else
-		perform app.hands(_id, array[app.me()]);
-		if not r.function = any (app.my_functions()) then
-			perform app.refuse('place', 'You are not responsible for the function that this asks about.',
-				jsonb_build_object('function', r.function));
-		end if;
-	end if;
-	perform app.require_version(r.version, _version);
-	perform app.require_state(r.state::text, _states);
-	-- what was accepted under a conflict that came to light after the release is reviewed for its revision (S9)
-	perform app.require_state(a.state, case when r.impaired_at is not null and r.reviewed_by is null
-		and _states = '{accepted,not_applicable}' then '{planned,prepared,fieldwork,reporting,released,closed}'
-		else '{planned,prepared,fieldwork,reporting}' end::text[]);
-	return r;
-end
+-- The place of who answers a request: responsible today for the function that it asks about.
+create or replace function app.request_answerer_refusal(_request app.evidence_request) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('place', 'place.request_answerer', '{}', jsonb_build_object('function', _request.function))
+	where not _request.function = any (app.my_functions())
 $$;
-comment on function app.request_for(uuid, int, text[], bool) is
-	'What a write to a request begins with; team: who judges it (S5), else who answers it.';
 
 -- Attaches evidence that the caller may see and whose bytes are there.
 create or replace function app.attach_all(_evidence uuid[], _noun app.attachment_noun, _subject uuid, _audit uuid,
@@ -74,7 +43,7 @@ begin
 		if not found then
 			perform app.refuse_not_found('evidence');
 		elsif state <> 'stored' then
-			perform app.refuse('uploading', 'Its upload has not ended.', jsonb_build_object('evidence', e));
+			perform app.refuse(app.no('uploading', 'evidence.uploading', '{}', jsonb_build_object('evidence', e)));
 		end if;
 		insert into app.attachment (organisation, evidence, noun, subject, audit, part, function, finding)
 		values (app.org(), e, _noun, _subject, _audit, _part, _function, _finding)
@@ -138,39 +107,31 @@ comment on function method.request_get is '{
 	"roles": ["member"], "access": "read", "result": "request",
 	"params": {"id": {"doc": "The request."}}}';
 
-create or replace function method.request_raise(_part uuid, _function uuid, _asked text, _due date default null,
-	_from_check uuid default null) returns jsonb
+create or replace function method.request_raise(_part app.part, _function uuid, _asked text, _due date default null,
+	_from_check uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	in_audit uuid;
-	a app.audit;
-	made uuid := app.uuid7();
+	made constant uuid := app.uuid7();
 	n int;
 begin
-	select p.audit into in_audit from app.part p where p.organisation = app.org() and p.id = _part;
-	if not found then
-		perform app.refuse_not_found('part');
-	end if;
-	if _from_check is not null
-		and not exists (select from app.check c where c.organisation = app.org() and c.id = _from_check
-		and c.part = _part) then
+	if _from_check is not null and not exists (select from app.check c where c.organisation = app.org()
+			and c.id = _from_check and c.part = _part.id) then
 		perform app.refuse_not_found('check');
 	end if;
-	a := app.lock_audit(in_audit);
-	perform app.require_team(_part, app.team_all());
-	perform app.require_state(a.state, '{planned,prepared,fieldwork,reporting}');
-	perform app.require_scope(in_audit, _part, array[_function], '{}');
-	n := app.next_number('request', in_audit);
+	perform app.require_scope(_part.audit, _part.id, array[_function], '{}');
+	n := app.next_number('request', _part.audit);
 	insert into app.evidence_request (organisation, id, audit, part, function, from_check, number, reference, asked,
 		due, raised_by)
-	values (app.org(), made, in_audit, _part, _function, _from_check, n, app.reference_of(a.reference, 'R', n), _asked,
-		_due, app.me());
-	return method.request_get(made);
+	values (app.org(), made, _part.audit, _part.id, _function, _from_check, n,
+		app.reference_of(app.audit_reference(_part.audit), 'R', n), _asked, _due, app.me());
+	return made;
 end
 $$;
 comment on function method.request_raise is '{
 	"doc": "Ask the people responsible for a function for evidence.",
-	"roles": ["auditor"], "access": "write", "result": "request",
+	"roles": ["auditor"], "access": "write", "result": "request", "acts": "judges",
+	"place": "app.team_refusal(_r.id, app.team_all())",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
 	"params": {
 		"part": {"doc": "The part of the audit; you are on its declared team."},
 		"function": {"doc": "The function in its scope whose people are asked."},
@@ -178,106 +139,105 @@ comment on function method.request_raise is '{
 		"due": {"doc": "By when."},
 		"from_check": {"doc": "The check that it serves; the auditee does not see it."}}}';
 
-create or replace function method.request_submit(_id uuid, _version int, _answer text default null,
-	_evidence uuid[] default null) returns jsonb
+create or replace function method.request_submit(_request app.evidence_request, _answer text default null,
+	_evidence uuid[] default null) returns void
 language plpgsql set search_path = '' as $$
-declare
-	r app.evidence_request;
 begin
 	if coalesce(btrim(_answer), '') = '' and coalesce(cardinality(_evidence), 0) = 0 then
-		perform app.refuse_param('evidence', 'name at least one, or give an answer');
+		perform app.refuse_param('evidence', 'param.evidence_or_answer', '{}');
 	end if;
-	r := app.request_for(_id, _version, '{requested,returned}', false);
-	perform app.attach_all(_evidence, 'request', _id, r.audit, r.part, r.function, null);
+	perform app.attach_all(_evidence, 'request', _request.id, _request.audit, _request.part, _request.function, null);
 	update app.evidence_request q set state = 'submitted', answer = _answer, submitted_by = app.me(),
-		submitted_at = now(), reason = null,
-		decided_by = null, decided_at = null
-	where q.organisation = app.org() and q.id = _id;
-	return method.request_get(_id);
+		submitted_at = now(), reason = null, decided_by = null, decided_at = null
+	where q.organisation = app.org() and q.id = _request.id;
 end
 $$;
 comment on function method.request_submit is '{
 	"doc": "Supply what was asked for. Who supplies evidence never accepts it (S5).",
-	"roles": ["auditee"], "access": "write", "result": "request",
+	"roles": ["auditee"], "access": "write", "result": "request", "version": true, "acts": "works",
+	"place": "app.request_answerer_refusal(_r)",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
 	"params": {
 		"id": {"doc": "The request, about a function that you are responsible for."},
 		"version": {"doc": "The version that you saw."},
 		"answer": {"doc": "What you say with it."},
 		"evidence": {"doc": "Evidence that you uploaded or stated."}}}';
 
-create or replace function method.request_accept(_id uuid, _version int) returns jsonb
+create or replace function method.request_accept(_request app.evidence_request) returns void
 language plpgsql set search_path = '' as $$
 begin
-	perform app.request_for(_id, _version, '{submitted}', true);
 	update app.evidence_request q set state = 'accepted', decided_by = app.me(), decided_at = now(), reason = null
-	where q.organisation = app.org() and q.id = _id;
-	return method.request_get(_id);
+	where q.organisation = app.org() and q.id = _request.id;
 end
 $$;
 comment on function method.request_accept is '{
 	"doc": "Accept the evidence that was supplied. Refused to whoever supplied any of it (S5).",
-	"roles": ["auditor"], "access": "write", "result": "request",
+	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
 	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}}}';
 
-create or replace function method.request_return(_id uuid, _version int, _reason text) returns jsonb
+create or replace function method.request_return(_request app.evidence_request, _reason text) returns void
 language plpgsql set search_path = '' as $$
 begin
-	perform app.request_for(_id, _version, '{submitted}', true);
 	update app.evidence_request q set state = 'returned', decided_by = app.me(), decided_at = now(), reason = _reason
-	where q.organisation = app.org() and q.id = _id;
-	return method.request_get(_id);
+	where q.organisation = app.org() and q.id = _request.id;
 end
 $$;
 comment on function method.request_return is '{
 	"doc": "Send back what was supplied, saying what is missing.",
-	"roles": ["auditor"], "access": "write", "result": "request",
+	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
 	"params": {
 		"id": {"doc": "The request."},
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.request_not_applicable(_id uuid, _version int, _reason text) returns jsonb
+create or replace function method.request_not_applicable(_request app.evidence_request, _reason text) returns void
 language plpgsql set search_path = '' as $$
 begin
-	perform app.request_for(_id, _version, '{requested,submitted,returned}', true);
 	update app.evidence_request q set state = 'not_applicable', decided_by = app.me(), decided_at = now(),
 		reason = _reason
-	where q.organisation = app.org() and q.id = _id;
-	return method.request_get(_id);
+	where q.organisation = app.org() and q.id = _request.id;
 end
 $$;
 comment on function method.request_not_applicable is '{
 	"doc": "Close a request because it does not apply, saying why.",
-	"roles": ["auditor"], "access": "write", "result": "request",
+	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"],
 	"params": {
 		"id": {"doc": "The request."},
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.request_review(_id uuid, _version int) returns jsonb
+create or replace function app.own_request_refusal(_request app.evidence_request) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('S9', 'request.own', '{}', jsonb_build_object('person', app.me(), 'request', _request.id))
+	where app.me() = _request.impaired_person
+$$;
+
+create or replace function app.request_review_needs(_request app.evidence_request) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array[app.no('review', 'review.nothing', '{}', jsonb_build_object('request', _request.id))]
+	where _request.impaired_at is null
+$$;
+
+create or replace function method.request_review(_request app.evidence_request) returns void
 language plpgsql set search_path = '' as $$
-declare
-	r app.evidence_request;
 begin
-	select q.* into r from app.evidence_request q where q.organisation = app.org() and q.id = _id;
-	if found and app.me() = r.impaired_person then
-		perform app.refuse_separation('S9', 'You accepted this yourself: another auditor of the team reviews it.',
-			jsonb_build_object('person', app.me(), 'request', _id));
-	end if;
-	r := app.request_for(_id, _version, '{accepted,not_applicable}', true);
-	if app.me() = r.impaired_person then
-		perform app.refuse_stale(r.version);
-	elsif r.impaired_at is null then
-		perform app.refuse('review', 'Nothing about it waits for a review.', jsonb_build_object('request', _id));
-	end if;
 	update app.evidence_request q set reviewed_by = app.me(), reviewed_at = now() where q.organisation = app.org()
-		and q.id = _id;
-	return method.request_get(_id);
+		and q.id = _request.id;
 end
 $$;
 comment on function method.request_review is '{
 	"doc": "Review an acceptance that was given under a conflict that came to light later (S9); release waits for it.",
-	"roles": ["auditor"], "access": "write", "result": "request",
+	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
+	"rules": ["app.own_request_refusal(_r)"],
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": "''{planned,prepared}'' || app.review_states(_r.impaired_at, _r.reviewed_by)",
+	"needs": "app.request_review_needs(_r)",
 	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}}}';
 
 create or replace function method.request_list(_reference text default null, _audit uuid default null,

@@ -12,6 +12,7 @@ create policy change on app.response for update to ninetwo_api using (organisati
 			and exists (select from app.finding f where f.organisation = response.organisation
 				and f.id = response.finding and f.issued_at is not null));
 
+create trigger guard before update of state on app.response for each row execute function app.guard_state('response');
 create trigger stamp before update on app.response for each row execute function app.stamp();
 create trigger changed after insert or update on app.response for each row execute function app.changed('response');
 
@@ -21,39 +22,22 @@ language sql stable security definer set search_path = '' as $$
 		where r.organisation = _organisation and r.id = _id
 $$;
 
--- The place of who works on an answer: no hand of a judge, responsible for the addressed function, not on the team.
-create or replace function app.answering(_f app.finding) returns void
-language plpgsql set search_path = '' as $$
+-- The place of who works on the answer to a nonconformity.
+create or replace function app.answering_refusal(_f app.finding) returns app.refusal
+language plpgsql stable set search_path = '' as $$
 begin
-	perform app.hands(_f.id, array[app.me()]);
-	perform app.require_answerer(_f);
-	if _f.grade not in ('major', 'minor') then
-		perform app.refuse('grade',
-			'Only a nonconformity takes a response and actions; accept or decline this by finding.answer.',
-			jsonb_build_object('finding', _f.id));
-	end if;
+	return app.first_of(app.answerer_refusal(_f), case when _f.grade not in ('major', 'minor') then
+		app.no('grade', 'response.not_for_this', '{}', jsonb_build_object('finding', _f.id)) end);
 end
 $$;
+comment on function app.answering_refusal(app.finding) is
+	'What stands against the caller''s work on the response to a finding and its actions; or null.';
 
--- What a write to a response begins with.
-create or replace function app.response_for(_id uuid) returns app.response
-language plpgsql set search_path = '' as $$
-declare
-	r app.response;
+create or replace function app.plan_needs(_f app.finding) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
 begin
-	select x.* into r from app.response x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('response');
-	end if;
-	perform app.finding_for(r.finding);
-	select x.* into r from app.response x where x.organisation = app.org() and x.id = _id;
-	return r;
+	return app.obstacles(app.no_state(_f.state::text, app.plannable()));
 end
-$$;
-
-create or replace function app.response_finding(_r app.response) returns app.finding
-language sql stable set search_path = '' as $$
-	select f from app.finding f where f.organisation = _r.organisation and f.id = _r.finding
 $$;
 
 create or replace function app.plannable() returns text[]
@@ -61,15 +45,25 @@ language sql immutable set search_path = '' as $$
 	select '{issued,acknowledged,disputed,plan_returned,plan_accepted,implementation_returned,not_effective}'::text[]
 $$;
 
+create or replace function app.draft_of(_f app.finding) returns app.response
+language plpgsql stable set search_path = '' as $$
+declare
+	r app.response;
+begin
+	select * into r from app.response x where x.organisation = _f.organisation and x.finding = _f.id
+		and x.state = 'draft';
+	return r;
+end
+$$;
+comment on function app.draft_of(app.finding) is 'The response to a finding that is being written; empty where there is none.';
+
 -- The response that is being written; a new round where there is none.
 create or replace function app.draft_response(_f app.finding) returns app.response
 language plpgsql set search_path = '' as $$
 declare
-	r app.response;
+	r app.response := app.draft_of(_f);
 begin
-	select x.* into r from app.response x where x.organisation = _f.organisation and x.finding = _f.id
-		and x.state = 'draft';
-	if not found then
+	if r.id is null then
 		insert into app.response as n (organisation, finding, round)
 		select _f.organisation, _f.id,
 			1 + coalesce((select max(x.round) from app.response x where x.organisation = _f.organisation
@@ -146,57 +140,50 @@ comment on function method.response_list is '{
 	"roles": ["member"], "access": "read", "result": "response[]",
 	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "round or created_at; with - downwards."}}}';
 
-create or replace function method.response_save(_finding uuid, _version int default null,
+-- needs more than the gate: the version that the call says is the draft's, where there is one
+create or replace function method.response_save(_finding app.finding, _version int default null,
 	_containment text default null, _contained_on date default null, _no_containment text default null,
 	_correction text default null, _corrected_on date default null, _consequences text default null,
 	_cause_method app.cause_method default null, _root_cause text default null, _causes jsonb default null,
 	_extent text default null, _correction_only text default null, _changes text default null,
-	_on_behalf_of uuid default null, _original uuid default null) returns jsonb
+	_on_behalf_of uuid default null, _original uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	f app.finding;
-	r app.response;
-	begun bool;
+	r app.response := app.draft_of(_finding);
 begin
-	if _on_behalf_of is not null and _original is null then
-		perform app.refuse_param('original', 'is needed where it is recorded on behalf of a supplier');
-	end if;
-	f := app.finding_for(_finding);
-	perform app.answering(f);
-	select x.* into r from app.response x where x.organisation = app.org() and x.finding = _finding
-		and x.state = 'draft';
-	begun := found;
-	if begun then
+	if r.id is not null then
 		perform app.require_version(r.version, coalesce(_version, 0), r.id);
 	end if;
-	perform app.require_state(f.state::text, app.plannable());
-	if not begun then
-		r := app.draft_response(f);
-	end if;
-	if _on_behalf_of is not null and app.party_name(app.org(), _on_behalf_of) is null then
+	if _on_behalf_of is not null and _original is null then
+		perform app.refuse_param('original', 'param.original', '{}');
+	elsif _on_behalf_of is not null and app.party_name(app.org(), _on_behalf_of) is null then
 		perform app.refuse_not_found('party');
 	end if;
+	r := app.draft_response(_finding);
 	if _original is not null then
-		perform app.attach_all(array[_original], 'response', r.id, f.audit, f.part, null, f.id);
+		perform app.attach_all(array[_original], 'response', r.id, _finding.audit, _finding.part, null, _finding.id);
 	end if;
 	update app.response x set containment = _containment, contained_on = _contained_on,
-		no_containment = _no_containment, correction = _correction,
-		corrected_on = _corrected_on, consequences = _consequences, cause_method = _cause_method,
-		root_cause = _root_cause, causes = _causes,
+		no_containment = _no_containment, correction = _correction, corrected_on = _corrected_on,
+		consequences = _consequences, cause_method = _cause_method, root_cause = _root_cause, causes = _causes,
 		extent = _extent, correction_only = _correction_only, changes = _changes, on_behalf_of = _on_behalf_of,
 		original = _original
 	where x.organisation = app.org() and x.id = r.id;
-	if coalesce(_containment, _no_containment) is not null and f.contained_at is null then
-		update app.finding x set contained_at = now() where x.organisation = app.org() and x.id = _finding;
+	if coalesce(_containment, _no_containment) is not null and _finding.contained_at is null then
+		update app.finding x set contained_at = now() where x.organisation = app.org() and x.id = _finding.id;
 	end if;
-	return method.response_get(r.id);
+	return r.id;
 end
 $$;
 comment on function method.response_save is '{
-	"doc": "Write the response to a nonconformity, step by step: containment first, it has the nearest date. Send '
-		'everything that it shall hold: what is absent becomes empty. Begins a new round where the last one was '
-		'decided.",
-	"roles": ["auditee"], "access": "write", "result": "response",
+	"doc": "Write the response to a nonconformity, step by step: containment first, it has the nearest date. Begins a '
+		'new round where the last one was decided.",
+	"roles": ["auditee"], "access": "write", "result": "response", "acts": "works",
+	"place": "app.answering_refusal(_r)",
+	"needs": "app.plan_needs(_r)",
+	"of": "app.draft_of",
+	"changes": ["containment", "contained_on", "no_containment", "correction", "corrected_on", "consequences",
+		"cause_method", "root_cause", "causes", "extent", "correction_only", "changes", "on_behalf_of", "original"],
 	"params": {
 		"finding": {"doc": "The finding, on a function that you are responsible for."},
 		"version": {"doc": "The version of the response that you saw; absent when you begin it."},
@@ -223,107 +210,88 @@ comment on function method.response_save is '{
 		"on_behalf_of": {"doc": "The supplier that never signs in, where you record its answer."},
 		"original": {"doc": "That supplier''s original, as evidence."}}}';
 
-create or replace function method.response_submit(_id uuid, _version int) returns jsonb
-language plpgsql set search_path = '' as $$
+-- What a plan lacks before it is submitted.
+create or replace function app.response_submit_needs(_response app.response) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
 declare
-	f app.finding;
-	r app.response;
+	f constant app.finding := app.finding_of(_response.finding);
+	data constant jsonb := jsonb_build_object('finding', f.id);
+	only_correction constant bool := _response.correction_only is not null;
 begin
-	r := app.response_for(_id);
-	f := app.response_finding(r);
-	perform app.answering(f);
-	perform app.require_version(r.version, _version);
-	perform app.require_state(r.state, '{draft}');
-	perform app.require_state(app.finding_state_today(f.state, f.acknowledge_by)::text,
-		array_remove(app.plannable(), 'disputed'));
-	if f.grade = 'major' and coalesce(r.containment, r.no_containment) is null then
-		perform app.refuse('containment',
-			'A major nonconformity is contained first, or it says why that does not apply.',
-			jsonb_build_object('finding', f.id));
-	elsif r.correction is null then
-		perform app.refuse('correction', 'Say what puts this instance right.', jsonb_build_object('finding', f.id));
-	elsif r.correction_only is not null and f.grade <> 'minor' then
-		perform app.refuse('correction_only', 'Correction only is for a minor nonconformity.',
-			jsonb_build_object('finding', f.id));
-	elsif r.correction_only is null and (r.root_cause is null or r.extent is null) then
-		perform app.refuse('root_cause', 'A nonconformity needs its root cause and its extent.',
-			jsonb_build_object('finding', f.id));
-	elsif r.correction_only is null
-		and not exists (select from app.action a where a.organisation = app.org() and a.finding = f.id
-		and a.round = r.round
-			and a.state in ('planned', 'open', 'returned')) then
-		perform app.refuse('action', 'A plan has at least one action; after an ineffective one, a new one.',
-			jsonb_build_object('finding', f.id));
-	end if;
+	return app.obstacles(
+		app.no_state(app.finding_state_today(f.state, f.acknowledge_by)::text, array_remove(app.plannable(), 'disputed')),
+		case when f.grade = 'major' and coalesce(_response.containment, _response.no_containment) is null then
+			app.no('containment', 'response.containment', '{}', data) end,
+		case when _response.correction is null then
+			app.no('correction', 'response.correction', '{}', data) end,
+		case when only_correction and f.grade <> 'minor' then
+			app.no('correction_only', 'response.correction_only', '{}', data) end,
+		case when not only_correction and (_response.root_cause is null or _response.extent is null) then
+			app.no('root_cause', 'response.root_cause', '{}', data) end,
+		case when not only_correction and not exists (select from app.action a where a.organisation = app.org()
+				and a.finding = f.id and a.round = _response.round and a.state in ('planned', 'open', 'returned')) then
+			app.no('action', 'response.action', '{}', data) end);
+end
+$$;
+
+create or replace function method.response_submit(_response app.response) returns void
+language plpgsql set search_path = '' as $$
+begin
 	update app.response x set state = 'submitted', submitted_by = app.me(), submitted_at = now()
-		where x.organisation = app.org() and x.id = _id;
+		where x.organisation = app.org() and x.id = _response.id;
 	update app.finding x set state = 'planned', acknowledged_at = coalesce(x.acknowledged_at, now())
-		where x.organisation = app.org() and x.id = f.id;
-	return method.response_get(_id);
+		where x.organisation = app.org() and x.id = _response.finding;
 end
 $$;
 comment on function method.response_submit is '{
 	"doc": "Submit the response with its actions as the plan, for the team to accept or return.",
-	"roles": ["auditee"], "access": "write", "result": "response",
+	"roles": ["auditee"], "access": "write", "result": "response", "version": true, "acts": "works",
+	"place": "app.answering_refusal(app.finding_of(_r.finding))",
+	"needs": "app.response_submit_needs(_r)",
 	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}}}';
 
--- What deciding on a plan begins with: S5 first, then the place.
-create or replace function app.plan_to_decide(_id uuid, _version int) returns app.response
-language plpgsql set search_path = '' as $$
-declare
-	f app.finding;
-	r app.response;
+create or replace function app.decided_plan_needs(_finding uuid) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
 begin
-	r := app.response_for(_id);
-	f := app.response_finding(r);
-	perform app.judges(f.id);
-	perform app.require_team(f.part, app.team_auditors(), 'S5');
-	perform app.require_version(r.version, _version);
-	perform app.require_state(r.state, '{submitted}');
-	perform app.require_state(f.state::text, '{planned}');
-	return r;
+	return app.obstacles(app.no_state((app.finding_of(_finding)).state::text, '{planned}'));
 end
 $$;
 
-create or replace function method.response_accept(_id uuid, _version int) returns jsonb
+create or replace function method.response_accept(_response app.response) returns void
 language plpgsql set search_path = '' as $$
-declare
-	r app.response;
 begin
-	r := app.plan_to_decide(_id, _version);
 	update app.response x set state = 'accepted', decided_by = app.me(), decided_at = now()
-		where x.organisation = app.org() and x.id = _id;
-	update app.action a set state = 'open' where a.organisation = app.org() and a.finding = r.finding
-		and a.round = r.round and a.state in ('planned', 'returned');
-	update app.finding x set state = 'plan_accepted' where x.organisation = app.org() and x.id = r.finding;
-	if not exists (select from app.action a where a.organisation = app.org() and a.finding = r.finding
+		where x.organisation = app.org() and x.id = _response.id;
+	update app.action a set state = 'open' where a.organisation = app.org() and a.finding = _response.finding
+		and a.round = _response.round and a.state in ('planned', 'returned');
+	update app.finding x set state = 'plan_accepted' where x.organisation = app.org() and x.id = _response.finding;
+	if not exists (select from app.action a where a.organisation = app.org() and a.finding = _response.finding
 		and a.state in ('planned', 'open', 'returned')) then
 		-- correction only: nothing is left to do
-		update app.finding x set state = 'implemented' where x.organisation = app.org() and x.id = r.finding;
+		update app.finding x set state = 'implemented' where x.organisation = app.org() and x.id = _response.finding;
 	end if;
-	return method.response_get(_id);
 end
 $$;
 comment on function method.response_accept is '{
 	"doc": "Accept the plan. Refused to whoever owned an action, gave a proof, or wrote or approved the response (S5).",
-	"roles": ["auditor"], "access": "write", "result": "response",
+	"roles": ["auditor"], "access": "write", "result": "response", "version": true, "acts": "judges the work",
+	"place": "app.judging_refusal(_r.finding)",
+	"needs": "app.decided_plan_needs(_r.finding)",
 	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}}}';
 
-create or replace function method.response_return(_id uuid, _version int, _reason text) returns jsonb
+create or replace function method.response_return(_response app.response, _reason text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	r app.response;
 begin
-	r := app.plan_to_decide(_id, _version);
 	update app.response x set state = 'returned', decided_by = app.me(), decided_at = now(), reason = _reason
-		where x.organisation = app.org() and x.id = _id;
-	update app.finding x set state = 'plan_returned' where x.organisation = app.org() and x.id = r.finding;
-	return method.response_get(_id);
+		where x.organisation = app.org() and x.id = _response.id;
+	update app.finding x set state = 'plan_returned' where x.organisation = app.org() and x.id = _response.finding;
 end
 $$;
 comment on function method.response_return is '{
 	"doc": "Return the plan with a reason; the auditee writes a new one.",
-	"roles": ["auditor"], "access": "write", "result": "response",
+	"roles": ["auditor"], "access": "write", "result": "response", "version": true, "acts": "judges the work",
+	"place": "app.judging_refusal(_r.finding)",
+	"needs": "app.decided_plan_needs(_r.finding)",
 	"params": {
 		"id": {"doc": "The response."},
 		"version": {"doc": "The version that you saw."},

@@ -114,9 +114,10 @@ declare
 	digest constant bytea := sha256(_data);
 begin
 	if _chunk < 0 or _chunk > next or _chunk >= app.chunks_of(e.size) then
-		perform app.refuse_param('chunk', format('must be 0 to %s', least(next, app.chunks_of(e.size) - 1)));
+		perform app.refuse_param('chunk', 'param.chunk',
+			jsonb_build_object('last', least(next, app.chunks_of(e.size) - 1)));
 	elsif length(_data) <> wanted then
-		perform app.refuse_param('data', format('must be %s bytes', wanted));
+		perform app.refuse_param('data', 'param.chunk_bytes', jsonb_build_object('bytes', wanted));
 	end if;
 	-- an update and not nothing, so that the sweep does not take it away before it is used
 	insert into app.chunk as c (organisation, digest, data) values (e.organisation, digest, _data)
@@ -133,8 +134,8 @@ create or replace function app.require_all_bytes(_e app.evidence) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	if app.chunks_stored(_e.organisation, _e.id) < app.chunks_of(_e.size) then
-		perform app.refuse('incomplete', 'Bytes are missing.', jsonb_build_object('evidence', _e.id,
-			'received', app.evidence_received(_e.organisation, _e.id, _e.size), 'size', _e.size));
+		perform app.refuse(app.no('incomplete', 'evidence.incomplete', '{}', jsonb_build_object('evidence', _e.id,
+			'received', app.evidence_received(_e.organisation, _e.id, _e.size), 'size', _e.size)));
 	end if;
 end
 $$;
@@ -146,13 +147,11 @@ declare
 begin
 	perform app.require_all_bytes(e);
 	if length(_sha256) is distinct from 32 then
-		perform app.refuse_param('sha256', 'must be 32 bytes');
+		perform app.refuse_param('sha256', 'param.digest', '{}');
 	elsif _pieces
 		is distinct from (select pg_catalog.sha256(coalesce(string_agg(c.digest, ''::bytea order by c.number), ''))
 			from app.evidence_chunk c where c.organisation = e.organisation and c.evidence = e.id) then
-		perform app.refuse('unmeasured',
-			'The bytes changed while the server read them back: send the end of the file again.',
-			jsonb_build_object('evidence', e.id));
+		perform app.refuse(app.no('unmeasured', 'evidence.changed', '{}', jsonb_build_object('evidence', e.id)));
 	end if;
 	update app.upload u set measured_sha256 = _sha256 where u.organisation = e.organisation and u.evidence = e.id;
 	return app.upload_shown(e);
@@ -184,11 +183,10 @@ begin
 	select * into e from app.evidence x where x.organisation = app.org() and x.id = _id;
 	perform app.require_all_bytes(e);
 	if u.measured_sha256 is null then
-		perform app.refuse('unmeasured', 'The server has not read the bytes back yet: send the end of the file again.',
-			jsonb_build_object('evidence', _id));
+		perform app.refuse(app.no('unmeasured', 'evidence.unmeasured', '{}', jsonb_build_object('evidence', _id)));
 	elsif u.measured_sha256 <> _stated then
-		perform app.refuse('sha256', 'What is stored is not what you state: the SHA-256 differs.',
-			jsonb_build_object('evidence', _id, 'sha256', encode(u.measured_sha256, 'hex')));
+		perform app.refuse(app.no('sha256', 'evidence.sha256', '{}',
+			jsonb_build_object('evidence', _id, 'sha256', encode(u.measured_sha256, 'hex'))));
 	end if;
 	update app.evidence x set state = 'stored', sha256 = _stated where x.organisation = app.org() and x.id = _id;
 	delete from app.upload x where x.organisation = app.org() and x.evidence = _id;
@@ -321,18 +319,13 @@ declare
 	made constant uuid := app.uuid7();
 begin
 	if _size not between 0 and 1073741824 then
-		perform app.refuse_param('size', 'must be 0 to 1073741824 bytes (1 GiB)');
+		perform app.refuse_param('size', 'param.size', '{}');
 	elsif _file_name ~ '[/\\[:cntrl:]]' or length(_file_name) not between 1 and 255 then
-		perform app.refuse_param('file_name', 'must be a name of 1 to 255 characters, without a path');
+		perform app.refuse_param('file_name', 'param.file_name', '{}');
 	elsif lower(_media_type) !~ '^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$' then
-		perform app.refuse_param('media_type', 'must be as application/pdf');
-	elsif _valid_until < _valid_from then
-		perform app.refuse_param('valid_until', 'is not before valid_from');
+		perform app.refuse_param('media_type', 'param.media_type', '{}');
 	end if;
-	if _revision_of is not null and method.evidence_get(_revision_of) ->> 'state' = 'uploading' then
-		perform app.refuse('uploading', 'The upload of what it replaces has not ended.',
-			jsonb_build_object('evidence', _revision_of));
-	end if;
+	perform app.require_evidence(_valid_from, _valid_until, _revision_of);
 	insert into app.evidence (organisation, id, kind, state, title, file_name, media_type, size, effective_on,
 		valid_from, valid_until, revision_of,
 		supplied_by, leave, leave_by)
@@ -366,35 +359,23 @@ comment on function method.evidence_upload_begin is '{
 		"revision_of": {"doc": "The evidence that it replaces."},
 		"leave": {"doc": "For a supplier''s: the leave, or the clause of the contract, to publish it outside."}}}';
 
--- An upload that the caller began; `says` refuses anybody else.
-create or replace function app.upload_of_mine(_id uuid, _says text) returns app.evidence
-language plpgsql stable set search_path = '' as $$
-declare
-	e app.evidence;
-begin
-	select x.* into e from app.evidence x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('evidence');
-	elsif e.supplied_by <> app.me() then
-		perform app.refuse('place', _says, jsonb_build_object('evidence', _id));
-	end if;
-	return e;
-end
+-- Whoever began an upload goes on with it and ends it.
+create or replace function app.upload_refusal(_evidence app.evidence, _say text) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('place', _say, '{}', jsonb_build_object('evidence', _evidence.id))
+	where _evidence.supplied_by <> app.me()
 $$;
 
-create or replace function method.evidence_upload_resume(_id uuid) returns jsonb
+create or replace function method.evidence_upload_resume(_evidence app.evidence) returns jsonb
 language plpgsql set search_path = '' as $$
-declare
-	e app.evidence;
 begin
-	e := app.upload_of_mine(_id, 'Whoever began an upload goes on with it.');
-	perform app.require_state(e.state, '{uploading}');
-	return app.ticket_reply(_id, 'up');
+	return app.ticket_reply(_evidence.id, 'up');
 end
 $$;
 comment on function method.evidence_upload_resume is '{
 	"doc": "Go on with an upload of yours that was interrupted: a fresh ticket, and how far it had come.",
 	"roles": ["auditee", "auditor"], "access": "write", "secret": true,
+	"place": "app.upload_refusal(_r, ''place.upload_resume'')",
 	"result": {
 		"type": "object",
 		"properties": {
@@ -405,25 +386,20 @@ comment on function method.evidence_upload_resume is '{
 		"additionalProperties": false},
 	"params": {"id": {"doc": "The evidence."}}}';
 
-create or replace function method.evidence_upload_end(_id uuid, _version int, _sha256 text) returns jsonb
+create or replace function method.evidence_upload_end(_evidence app.evidence, _sha256 text) returns void
 language plpgsql set search_path = '' as $$
-declare
-	e app.evidence;
 begin
 	if _sha256 !~ '^[0-9a-fA-F]{64}$' then
-		perform app.refuse_param('sha256', 'must be 64 hexadecimal digits');
+		perform app.refuse_param('sha256', 'param.sha256', '{}');
 	end if;
-	e := app.upload_of_mine(_id, 'Whoever began an upload ends it.');
-	perform app.require_version(e.version, _version);
-	perform app.require_state(e.state, '{uploading}');
-	perform app.upload_end(_id, decode(_sha256, 'hex'));
-	return method.evidence_get(_id);
+	perform app.upload_end(_evidence.id, decode(_sha256, 'hex'));
 end
 $$;
 comment on function method.evidence_upload_end is '{
 	"doc": "End an upload: the server has read the stored bytes back, and their SHA-256 is what you state. The file '
 		'never changes after this; a later one is a revision.",
-	"roles": ["auditee", "auditor"], "access": "write", "result": "evidence",
+	"roles": ["auditee", "auditor"], "access": "write", "result": "evidence", "version": true,
+	"place": "app.upload_refusal(_r, ''place.upload_end'')",
 	"params": {
 		"id": {"doc": "The evidence."},
 		"version": {"doc": "The version that you saw."},
@@ -438,8 +414,7 @@ begin
 	if not found then
 		perform app.refuse_not_found('evidence');
 	elsif e.kind = 'statement' then
-		perform app.refuse('statement', 'It is a statement: evidence.get has its words.',
-			jsonb_build_object('evidence', _id));
+		perform app.refuse(app.no('statement', 'evidence.statement', '{}', jsonb_build_object('evidence', _id)));
 	end if;
 	perform app.require_state(e.state, '{stored}');
 	return app.ticket_reply(_id, 'down');

@@ -70,47 +70,57 @@ comment on function method.verification_list is '{
 	"roles": ["member"], "access": "read", "result": "verification[]",
 	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or round; with - downwards."}}}';
 
-create or replace function method.verification_record(_finding uuid, _version int, _result app.verification_result,
-	_judgement text, _evidence uuid[] default null) returns jsonb
+-- The place of who verifies: whom the finding names, else an auditor of its part.
+create or replace function app.verifier_refusal(_f app.finding) returns app.refusal
+language plpgsql stable set search_path = '' as $$
+begin
+	if _f.verifier is null then
+		return app.team_refusal(_f.part, app.team_auditors(), 'S5');
+	elsif _f.verifier <> app.me() then
+		return app.no('place', 'place.verifier', jsonb_build_object('person', _f.verifier),
+			jsonb_build_object('finding', _f.id, 'verifier', _f.verifier));
+	end if;
+	return null;
+end
+$$;
+
+create or replace function app.verification_needs(_f app.finding) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
+declare
+	ripe constant date := (select max(a.judge_from) from app.action a where a.organisation = app.org()
+		and a.finding = _f.id and a.state = 'done');
+begin
+	return app.obstacles(app.no_state(_f.state::text, '{implemented}'),
+		case when ripe > app.today() then app.no('judge_from', 'verification.judge_from',
+			jsonb_build_object('judge_from', ripe), jsonb_build_object('judge_from', ripe)) end);
+end
+$$;
+
+create or replace function method.verification_record(_finding app.finding, _result app.verification_result,
+	_judgement text, _evidence uuid[] default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-	f app.finding;
-	ripe date;
 	made constant uuid := app.uuid7();
 begin
-	f := app.finding_for(_finding);
-	perform app.judges(_finding);
-	if f.verifier is null then
-		perform app.require_team(f.part, app.team_auditors(), 'S5');
-	elsif f.verifier <> app.me() then
-		perform app.refuse('place', format('%s is named to verify this.', app.person_name(app.org(), f.verifier)),
-			jsonb_build_object('finding', _finding, 'verifier', f.verifier));
-	end if;
-	perform app.require_version(f.version, _version);
-	perform app.require_state(f.state::text, '{implemented}');
-	ripe := (select max(a.judge_from) from app.action a where a.organisation = app.org() and a.finding = _finding
-		and a.state = 'done');
-	if ripe > app.today() then
-		perform app.refuse('judge_from', format('The plan sets %s as the day from which it can be judged.', ripe),
-			jsonb_build_object('judge_from', ripe));
-	end if;
 	insert into app.verification (organisation, id, finding, round, result, judgement)
-	values (app.org(), made, _finding, 1 + f.rounds, _result, _judgement);
-	perform app.attach_all(_evidence, 'verification', made, f.audit, f.part, null, _finding);
+	values (app.org(), made, _finding.id, 1 + _finding.rounds, _result, _judgement);
+	perform app.attach_all(_evidence, 'verification', made, _finding.audit, _finding.part, null, _finding.id);
 	if _result = 'effective' then
-		update app.finding x set state = 'closed' where x.organisation = app.org() and x.id = _finding;
+		update app.finding x set state = 'closed' where x.organisation = app.org() and x.id = _finding.id;
 	else
 		update app.finding x set state = 'not_effective', rounds = x.rounds + 1,
 			plan_due = app.today() + (select o.plan_days from app.organisation o where o.id = app.org())
-		where x.organisation = app.org() and x.id = _finding;
+		where x.organisation = app.org() and x.id = _finding.id;
 	end if;
-	return method.verification_get(made);
+	return made;
 end
 $$;
 comment on function method.verification_record is '{
 	"doc": "Judge whether the actions of an implemented finding were effective: it closes, or waits for a new plan. '
 		'Refused to whoever had a hand in the work, also after handing it over (S5).",
-	"roles": ["auditor"], "access": "write", "result": "verification",
+	"roles": ["auditor"], "access": "write", "result": "verification", "version": true, "acts": "judges the work",
+	"place": "app.verifier_refusal(_r)",
+	"needs": "app.verification_needs(_r)",
 	"params": {
 		"finding": {
 			"doc": "The finding; you are named to verify it, or nobody is and you are a lead or auditor of its part."},

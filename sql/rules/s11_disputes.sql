@@ -20,44 +20,60 @@ comment on function app.decided_on_team(app.finding) is
 	'Is there somebody on the team who decides a dispute of this finding (S11), though they may have a declaration to '
 	'sign?';
 
-create or replace function app.require_decider(_f app.finding) returns void
+create or replace function app.decider_refusal(_f app.finding) returns app.refusal
 language plpgsql stable set search_path = '' as $$
 declare
 	mine constant app.team_role := app.team_role(_f.part);
 	data constant jsonb := jsonb_build_object('person', app.me(), 'finding', _f.id);
 begin
 	if app.me() = _f.raised_by then
-		perform app.refuse_separation('S11', 'You raised this finding: its dispute is decided by somebody else.', data);
-	elsif app.me() = _f.decider or mine = 'lead' then
-		return;
-	elsif mine = 'auditor' and app.lead_raised(_f) then
-		return;
+		return app.no('S11', 's11.raised', '{}', data);
+	elsif app.me() = _f.decider or mine = 'lead' or mine = 'auditor' and app.lead_raised(_f) then
+		return null;
 	elsif mine is not null then
-		perform app.refuse_separation('S11',
-			case when app.lead_raised(_f) then 'An auditor of the team decides: the lead raised it.'
-			else 'The lead of the audit decides this dispute.' end, data);
+		return app.no('S11', case when app.lead_raised(_f) then 's11.auditor_decides' else 's11.lead_decides' end, '{}',
+			data);
 	end if;
-	perform app.refuse('place', 'You are not on the team that decides this dispute.', data);
+	return app.no('place', 'place.decider', '{}', data);
+end
+$$;
+comment on function app.decider_refusal(app.finding) is 'What stands against the caller''s deciding its dispute; or null.';
+
+-- Whom a finding is not to name for deciding its dispute.
+create or replace function app.refuse_decider(_f app.finding, _person uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform app.refuse_judge(_f, _person);
+	perform app.refuse_all(array[app.first_of(app.naming_refusal(_f, 's4.names_decider', _person),
+		case when _person = _f.raised_by then
+			app.no('S11', 's11.raiser_named', '{}', jsonb_build_object('person', _person, 'finding', _f.id)) end,
+		case when app.decided_on_team(_f) then
+			app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)) end,
+		app.s5_refusal('judge', _f.id, _person))]);
 end
 $$;
 
-create or replace function app.decide_dispute(_f app.finding, _finding_version int, _dispute_version int,
-	_decision app.dispute_decision, _grade app.grade, _reason text) returns void
+-- Past its time the finding stands, swept or not.
+create or replace function app.dispute_state_today(_state text, _decide_by date) returns text
+language sql stable set search_path = '' as $$
+	select case when _state = 'open' and _decide_by < app.today() then 'stands' else _state end
+$$;
+
+create or replace function app.dispute_of(_finding uuid) returns app.dispute
+language sql stable set search_path = '' as $$
+	select d from app.dispute d where d.organisation = app.org() and d.finding = _finding
+$$;
+
+create or replace function app.decide_dispute(_f app.finding, _decision app.dispute_decision, _grade app.grade,
+	_reason text) returns void
 language plpgsql set search_path = '' as $$
 declare
-	d app.dispute;
+	d constant app.dispute := app.dispute_of(_f.id);
 	paused int;
 begin
-	perform app.require_decider(_f);
-	select x.* into d from app.dispute x where x.organisation = _f.organisation and x.finding = _f.id;
-	perform app.require_version(_f.version, coalesce(_finding_version, _f.version));
-	perform app.require_version(d.version, coalesce(_dispute_version, d.version));
-	-- past its time the finding stands, swept or not (S11)
-	perform app.require_state(case when d.state = 'open' and d.decide_by < app.today() then 'stands' else d.state end,
-		'{open}');
 	if _decision = 'regraded' and (_grade is null or _grade = _f.grade) then
-		perform app.refuse('grade', 'Regrading names another grade.',
-			jsonb_build_object('finding', _f.id, 'grade', _f.grade));
+		perform app.refuse(app.no('grade', 'dispute.same_grade', '{}',
+			jsonb_build_object('finding', _f.id, 'grade', _f.grade)));
 	end if;
 	update app.dispute x set state = 'decided', decision = _decision, decision_reason = _reason, decided_by = app.me(),
 		decided_at = now()

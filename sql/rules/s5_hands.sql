@@ -62,7 +62,7 @@ declare
 begin
 	-- nobody rids themselves of an auditor by handing in what that auditor supplied
 	if new.noun in ('request', 'response', 'action') then
-		perform app.require_off_team(new.audit, array[supplier]);
+		perform app.refuse_all(array[app.off_team_refusal(new.audit, supplier)]);
 	end if;
 	if new.noun = 'request' then
 		perform app.hands(new.subject, array[supplier, new.attached_by]);
@@ -96,27 +96,52 @@ end
 $$;
 create trigger derive after insert on app.verification for each row execute function app.derive_verification();
 
-create or replace function app.hand_reasons(_object uuid, _person uuid) returns setof app.reason
-language sql stable security definer set search_path = '' as $$
-	select 'S5', format('%s had a hand in this (owned or did an action, gave its proof, or wrote or approved the '
-			'response) and does not judge it.', app.person_name(app.org(), _person)),
-		jsonb_build_object('rule', 'S5', 'person', _person, 'subject', _object)
-	from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = _person and c.object = _object
-		and c.side = 'hands' limit 1
-$$;
-comment on function app.hand_reasons(uuid, uuid) is
-	'Whether somebody had a hand in the work on a finding or request (S5): the reason against their judging it, or none.';
-
-create or replace function app.s5_refusal(_side app.act_side, _object uuid) returns app.refusal
-language plpgsql stable security definer set search_path = '' as $$
+create or replace function app.s5_refusal(_side app.act_side, _object uuid, _person uuid default null)
+returns app.refusal language plpgsql stable security definer set search_path = '' as $$
+declare
+	who constant uuid := coalesce(_person, app.me());
 begin
-	if exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = app.me()
+	if exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = who
 		and c.object = _object and c.side = case _side when 'hand' then 'judges' else 'hands' end) then
 		return app.no('S5', case _side when 'hand' then 's5.judged' else 's5.hand' end,
-			jsonb_build_object('person', app.me()), jsonb_build_object('person', app.me(), 'subject', _object));
+			jsonb_build_object('person', who), jsonb_build_object('person', who, 'subject', _object));
 	end if;
 	return null;
 end
 $$;
-comment on function app.s5_refusal(app.act_side, uuid) is
-	'What S5 has against the caller''s judging a finding or request, or having a hand in its work; null: nothing.';
+comment on function app.s5_refusal(app.act_side, uuid, uuid) is
+	'What S5 has against somebody''s, or the caller''s, judging a finding or request, or having a hand in its work; null: '
+	'nothing.';
+
+-- Who is on the team of an audit has no hand in the work that it judges.
+create or replace function app.off_team_refusal(_audit uuid, _person uuid) returns app.refusal
+language plpgsql stable set search_path = '' as $$
+begin
+	if app.on_team(_audit, _person) then
+		return app.no('S5', 's5.on_team', jsonb_build_object('person', _person),
+			jsonb_build_object('person', _person, 'audit', _audit));
+	end if;
+	return null;
+end
+$$;
+comment on function app.off_team_refusal(uuid, uuid) is
+	'What S5 has against somebody''s part in answering an audit; null: nothing.';
+
+-- S5 the other way round: who had a hand in answering a finding of an audit joins no team of it.
+create or replace function app.refuse_answerer_on_team() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+	answered uuid;
+begin
+	select f.id into answered from app.claim c join app.finding f on f.organisation = c.organisation
+		and f.id = c.object
+	where c.organisation = new.organisation and c.rule = 'S5' and c.side = 'hands' and c.subject = new.person
+		and f.audit = new.audit limit 1;
+	if found then
+		perform app.refuse(app.no('S5', 's5.answered', jsonb_build_object('person', new.person, 'finding', answered),
+			jsonb_build_object('person', new.person, 'audit', new.audit)));
+	end if;
+	return null;
+end
+$$;
+create trigger hands after insert on app.assignment for each row execute function app.refuse_answerer_on_team();

@@ -31,6 +31,64 @@ begin
 end
 $$;
 
+create or replace function app.pending_grading(_finding uuid) returns app.grading
+language sql stable set search_path = '' as $$
+	select g from app.grading g where g.organisation = app.org() and g.finding = _finding and g.state = 'pending'
+$$;
+comment on function app.pending_grading(uuid) is 'The decision on a finding that waits for a signature, where there is one.';
+
+create or replace function app.signature_refusal(_finding uuid) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('signature', 'finding.no_decision_waits', '{}', jsonb_build_object('finding', _finding))
+	where not app.signature_waits(app.org(), _finding)
+$$;
+comment on function app.signature_refusal(uuid) is 'No decision on the finding waits for a signature; or null.';
+
+-- Who raised the finding or decided on it does not sign the decision.
+create or replace function app.own_decision_refusal(_f app.finding, _person uuid) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('S6', 's6.own_decision', '{}', jsonb_build_object('person', _person, 'finding', _f.id))
+	where _person in (_f.raised_by, (app.pending_grading(_f.id)).decided_by)
+$$;
+
+-- Who signs: whom the finding names, else an auditor of its part.
+create or replace function app.signer_refusal(_f app.finding) returns app.refusal
+language plpgsql stable set search_path = '' as $$
+begin
+	if app.me() = _f.signer then
+		return null;
+	end if;
+	return app.team_refusal(_f.part, app.team_auditors(), 'S6');
+end
+$$;
+
+-- Whom a finding is not to name for signing.
+create or replace function app.refuse_signer(_f app.finding, _person uuid) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform app.refuse_judge(_f, _person);
+	perform app.refuse_all(array[app.first_of(app.naming_refusal(_f, 's4.names_signer', _person),
+		app.own_decision_refusal(_f, _person),
+		case when app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by)) then
+			app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id)) end,
+		app.s5_refusal('judge', _f.id, _person))]);
+end
+$$;
+
+-- S4: who is responsible for a function that a finding is about does not name who judges it, and nobody names themselves.
+create or replace function app.naming_refusal(_f app.finding, _say text, _person uuid default null) returns app.refusal
+language plpgsql stable set search_path = '' as $$
+begin
+	if _person = app.me()
+		or exists (select from app.responsible_reasons(app.org(), app.me(), _f.functions, _f.audit)) then
+		return app.no('S4', _say, '{}', jsonb_build_object('person', app.me(), 'finding', _f.id));
+	end if;
+	return null;
+end
+$$;
+comment on function app.naming_refusal(app.finding, text, uuid) is
+	'What S4 has against the caller''s naming who judges a finding, in these words; or null.';
+
 -- Who was named to sign has signed, and reads it no longer: what they themselves could not write.
 create or replace function app.signer_done(_id uuid) returns void
 language sql security definer set search_path = '' as $$
@@ -67,6 +125,13 @@ begin
 end
 $$;
 
+create or replace function app.pending_refusal(_f app.finding) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('signature', 'finding.decision_waits', '{}', jsonb_build_object('finding', _f.id))
+	where app.signature_waits(_f.organisation, _f.id)
+$$;
+comment on function app.pending_refusal(app.finding) is 'An earlier decision on the finding waits for its signature; or null.';
+
 -- A new grade or a withdrawal after issue (S6). Lowering or withdrawing a nonconformity waits for a signature, unless
 -- nobody could give it.
 create or replace function app.reconsider(_f app.finding, _grade app.grade, _reason text, _dispute uuid) returns void
@@ -76,11 +141,7 @@ declare
 	lowers constant bool := _f.grade in ('major', 'minor') and (_grade is null or _grade > _f.grade);
 	waits constant bool := lowers and (app.second_signer(_f, app.me()) or app.signer_elsewhere(_f, app.me()));
 begin
-	if exists (select from app.grading x where x.organisation = _f.organisation and x.finding = _f.id
-		and x.state = 'pending') then
-		perform app.refuse('signature', 'An earlier decision on this finding waits for its signature.',
-			jsonb_build_object('finding', _f.id));
-	end if;
+	perform app.refuse_all(array[app.pending_refusal(_f)]);
 	insert into app.grading as n (organisation, finding, phase, state, grade, reason, dispute, signature_needed)
 	values (_f.organisation, _f.id, 'issued', case when waits then 'pending' else 'effective' end, _grade, _reason,
 		_dispute, lowers)

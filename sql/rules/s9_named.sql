@@ -41,21 +41,46 @@ $$;
 comment on function app.finding_claims_again(uuid, uuid) is
 	'A finding claims what its acts and those named on it claim, and nothing else.';
 
-create or replace function app.refuse_named(_finding uuid, _audit uuid, _person uuid, _functions uuid[]) returns void
+-- The line of a finding that is to name somebody: them, its functions, its audit, itself.
+create or replace function app.lock_named(_finding uuid, _person uuid) returns app.finding
 language plpgsql security definer set search_path = '' as $$
 declare
-	org constant uuid := app.org();
+	f app.finding;
 begin
-	perform app.touch(org, '{}', array[_person],
-		(select array_agg(f.function) from app.function_with_subs(org, _functions) f), array[_audit]);
-	perform app.refuse_reasons(array(select r from app.reasons_met(org, array(
-			select c from app.audit a
-			cross join lateral app.claims_to_judge_functions(org, _functions, a.window_from, _person, app.today()) c
-			where a.organisation = org and a.id = _audit), _person, _audit) r));
+	select * into f from app.finding x where x.organisation = app.org() and x.id = _finding;
+	perform app.touch(f.organisation, '{}', array[_person],
+		(select array_agg(s.function) from app.function_with_subs(f.organisation, f.functions) s), array[f.audit]);
+	return app.lock_finding(_finding);
 end
 $$;
-comment on function app.refuse_named(uuid, uuid, uuid, uuid[]) is
-	'Into the line of whom a finding is to name, and refuses whom S1, S2 or S3 refuse.';
+comment on function app.lock_named(uuid, uuid) is
+	'Puts the caller in line for naming somebody on a finding; returns it. Call it after reading the finding as the caller.';
+
+create or replace function app.refuse_named(_f app.finding, _person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.require_known(_person);
+	perform app.refuse_reasons(array(select r from app.reasons_met(_f.organisation, array(
+			select c from app.audit a
+			cross join lateral app.claims_to_judge_functions(_f.organisation, _f.functions, a.window_from, _person,
+				app.today()) c
+			where a.organisation = _f.organisation and a.id = _f.audit), _person, _f.audit) r));
+end
+$$;
+comment on function app.refuse_named(app.finding, uuid) is
+	'Refuses whom a finding is not to name: somebody unknown, and whom S1, S2 or S3 refuse.';
+
+create or replace function app.refuse_judge(_f app.finding, _person uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.refuse_named(_f, _person);
+	perform app.refuse_reasons(array(
+		select r from app.reasons_against(_f.organisation, _f.audit, _f.part, _person, app.today()) r
+		union all select r from app.competence_reasons(_f.organisation, _f.audit, _person, 'auditor') r));
+end
+$$;
+comment on function app.refuse_judge(app.finding, uuid) is
+	'Refuses whom a finding is not to name for deciding on it: as a member of its part''s team S1 to S4 and S12 refuse.';
 
 create or replace function app.derive_named() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -87,7 +112,7 @@ declare
 	v record;
 	met app.reason[];
 begin
-	for v in select n.id, n.finding, n.from_day, n.until_day, f.audit, f.reference, f.functions from app.naming n
+	for v in select n.id, n.finding, n.from_day, n.until_day, f.audit, f.functions from app.naming n
 			join app.finding f on f.organisation = n.organisation and f.id = n.finding
 			where n.organisation = _organisation and n.person = _person and not n.met order by n.id loop
 		met := array(select r from app.reasons_met(_organisation, array(
@@ -100,11 +125,9 @@ begin
 		if cardinality(met) = 0 then
 			perform app.finding_claims_again(_organisation, v.finding);
 		elsif not _fact and v.until_day is null then
-			perform app.refuse_separation('S9',
-				format('%s %s is named to verify %s until it closes.', _explanation,
-					app.person_name(_organisation, _person), v.reference),
-				jsonb_build_object('rule', 'S9', 'breaks', met[1].rule, 'person', _person, 'audit', v.audit, 'finding',
-					v.finding));
+			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('explanation', to_jsonb(_explanation),
+					'person', _person, 'finding', v.finding),
+				jsonb_build_object('breaks', met[1].rule, 'person', _person, 'audit', v.audit, 'finding', v.finding)));
 		else
 			update app.naming n set met = true where n.organisation = _organisation and n.id = v.id;
 			perform app.unname(_organisation, v.finding, _person);
