@@ -42,16 +42,21 @@ select is(t.rule(t.refusal('ob', 'response.submit', t.with_version('response', '
 	'a major without containment is refused');
 select t.call('ob', 'response.save',
 	t.on_finding('f',
-	'{"version": 2, "containment": "Backups copied.", "correction": "Restored by hand."}')) ->> 'version' as v \gset
+	'{"version": 2, "containment": "Backups copied."}')) ->> 'version' as v \gset
+select is((select correction from app.response where id = t.id('r')), 'Restored by hand.',
+	'what a call does not name stays as it is');
 select is((select contained_at is not null and next_due = current_date + 14 from app.finding where id = t.id('f')),
 	true, 'contained, the plan is due next');
 select is(t.rule(t.refusal('ob', 'response.submit', t.with_version('response', 'r'))), 'root_cause',
 	'a nonconformity without root cause is refused');
 select t.call('ob', 'response.save',
 	t.on_finding('f',
-	jsonb_build_object('version', :v, 'containment', 'Backups copied.', 'correction', 'Restored by hand.', 'root_cause',
-	'Nobody was named.', 'cause_method', 'five_whys', 'extent', 'Archive restores too.',
-	'causes', '[{"question": "Why?", "text": "Nobody was named."}]'::jsonb))) ->> 'root_cause' as kept \gset
+	jsonb_build_object('version', :v, 'root_cause', 'Nobody was named.', 'cause_method', 'five_whys',
+	'extent', 'Archive restores too.', 'causes', '[{"question": "Why?", "text": "Nobody was named."}]'::jsonb))) ->> 'root_cause' as kept \gset
+select is(t.call('ob', 'response.save',
+	t.on_finding('f', jsonb_build_object('version', t.version('response', 'r'), 'cause_method', null))) - array['version',
+	'updated_at'], (select to_jsonb(r) || '{"cause_method": null}' from record.response r where r.id = t.id('r'))
+	- array['version', 'updated_at'], 'null empties what it names, and nothing else');
 select is(t.rule(t.refusal('ob', 'response.submit', t.with_version('response', 'r'))), 'action',
 	'a plan has at least one action');
 select is(
@@ -100,8 +105,7 @@ select is(t.made('r2', 'ob', 'response.save',
 	'{"containment": "Backups copied.", "correction": "Restored by hand.", "root_cause": "Nobody was named.", '
 	'"extent": "Archive too."}')) ->> 'round', '2', 'a new round begins');
 select is(t.call('ob', 'action.change',
-	t.with_version('action', 'act',
-	t.plan('f', 'd', '{"what": "Test a restore every month, Olaf replaces Dora"}') - 'finding')) ->> 'round', '2',
+	t.with_version('action', 'act', '{"what": "Test a restore every month, Olaf replaces Dora"}')) ->> 'round', '2',
 	'takes its actions along, and they change');
 select t.call('ob', 'response.submit', t.with_version('response', 'r2')) is not null as kept \gset
 select is(t.code(t.refusal('ob', 'action.change', t.with_version('action', 'act', t.plan('f', 'd') - 'finding'))),

@@ -34,7 +34,14 @@ select is(t.refusal('a', 'check.record',
 select is(t.call('a', 'check.change',
 	t.with_version('check', 'check',
 	'{"question": "Are restores tested monthly?", "method": "sample", "population": "12 months", "sample_size": '
-	'3}')) ->> 'sample_size', '3', 'a check is changed whole');
+	'3}')) ->> 'sample_size', '3', 'a check is changed');
+select is(t.call('a', 'check.change', t.with_version('check', 'check', '{"population": null}'))
+	- array['version', 'updated_at', 'population'],
+	(select to_jsonb(c) from record.check c where c.id = t.id('check')) - array['version', 'updated_at', 'population'],
+	'a change names what it changes: the rest stays');
+select is((select population from app.check where id = t.id('check')), null, 'null empties a field');
+select is(t.refusal('a', 'check.change', t.with_version('check', 'check', '{"question": null}'))
+	#>> '{data,params,0,say,id}', 'param.empty', 'but for one that is never empty');
 select is(t.ids(t.call('a', 'check.list', jsonb_build_object('audit', t.id('audit')))), array[t.id('check')],
 	'the list shows it');
 select is(t.ids(t.call('a', 'check.list', '{"result": ["nonconform"]}')), '{}'::uuid[], 'and filters');

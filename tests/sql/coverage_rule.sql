@@ -135,6 +135,8 @@ insert into t.refused values
 	('app.membership', 'membership_check', 'until_date = from_date - 1'),
 	('app.membership', 'membership_check1', 'role = ''observer'', party = null'),
 	('app.operation', 'operation_check', 'until_date = from_date - 1'),
+	('app.naming', 'naming_in_order', 'until_day = from_day - 1'),
+	('app.naming', 'naming_place_check', 'place = ''owner'''),
 	('app.organisation', 'organisation_acknowledge_days_check', 'acknowledge_days = 0'),
 	('app.organisation', 'organisation_containment_days_check', 'containment_days = 91'),
 	('app.organisation', 'organisation_cooling_off_months_check', 'cooling_off_months = 11'),
@@ -266,8 +268,8 @@ select is((select string_agg(c.relname, ' ' order by c.relname) from pg_index i 
 	'finding_organisation_audit_number_key finding_organisation_reference_key framework_organisation_name_edition_key '
 	'function_organisation_reference_key grading_one_pending holding_current '
 	'impairment_organisation_assignment_source_key invitation_digest_key invitation_one_open '
-	'membership_organisation_person_role_held_excl part_organisation_audit_id_key part_organisation_audit_ordinal_key '
-	'party_organisation_legal_identifier_key person_email position_event_key publication_current '
+	'membership_organisation_person_role_held_excl naming_one_open part_organisation_audit_id_key '
+	'part_organisation_audit_ordinal_key party_organisation_legal_identifier_key person_email position_event_key publication_current '
 	'release_organisation_audit_kind_revision_key release_organisation_reference_key requirement_framework_ref_key '
 	'response_round responsibility_one_owner session_digest_key', 'and these are what keeps records apart');
 select is((select array_agg(format('%s: %s', c.conrelid::regclass, c.conname)) from pg_constraint c
@@ -337,8 +339,25 @@ insert into t.triggered values
 		'lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
 	('app.interest', 'derive', 'update app.interest set safeguard = null where id = t.id(''interest'')',
 		't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''b'')))', 'false'),
-	('app.finding', 'derive', 'update app.finding set state = ''closed'' where id = t.id(''f-draft'')', null,
-		'a finding does not go from draft to closed'),
+	('app.finding', 'derive', 'update app.finding set shared_at = now() where id = t.id(''f-draft'')',
+		'(select t.id(''backup'') = any (readers) from app.finding where id = t.id(''f-draft''))', 'true'),
+	-- no verb leads from the one state to the other
+	('app.finding', 'guard', 'update app.finding set state = ''closed'' where id = t.id(''f-draft'')', null, 'N2006'),
+	('app.dispute', 'guard', 'update app.dispute set state = ''stands'' where id = t.id(''dispute-disputed''); '
+		'update app.dispute set state = ''open'' where id = t.id(''dispute-disputed'')', null, 'N2006'),
+	('app.evidence_request', 'guard', 'update app.evidence_request set state = ''accepted'', decided_by = t.id(''b'') '
+		'where id = t.id(''request'')', null, 'N2006'),
+	('app.evidence', 'guard', 'update app.evidence set state = ''uploading'' where id = t.id(''ev-request'')', null,
+		'N2006'),
+	('app.response', 'guard', 'update app.response set state = ''submitted'', decided_by = null '
+		'where id = t.id(''response-accepted'')', null, 'N2006'),
+	('app.action', 'guard', 'update app.action set state = ''open'' where id = t.id(''act-implemented'')', null, 'N2006'),
+	('app.extension', 'guard', 'update app.extension set state = ''granted'', decided_by = t.id(''b'') '
+		'where id = t.id(''extension''); update app.extension set state = ''declined'' where id = t.id(''extension'')',
+		null, 'N2006'),
+	('app.act', 'keep', 'delete from app.act', null, 'the record of acts and arrangements is never changed'),
+	('app.arrangement', 'keep', 'update app.arrangement set verb = ''x''', null,
+		'the record of acts and arrangements is never changed'),
 	('app.finding', 'judged', 'update app.finding set graded_by = t.id(''d'') where id = t.id(''f-accepted'')', null,
 		'S5'),
 	('app.finding', 'named', 'update app.finding set verifier = t.id(''e'') where id = t.id(''f-issued'')',

@@ -60,6 +60,14 @@ select is(t.call('a', 'finding.grade_aid',
 	jsonb_build_object('id', t.id('f'), 'answers',
 	'{"requirement_unmet": false, "improvement": true}'::jsonb)) ->> 'grade', 'opportunity',
 	'the aid: no requirement unmet is no nonconformity');
+select is(t.step('a', 'change', 'f', '{"effect": "Data may be lost."}') ->> 'effect', 'Data may be lost.',
+	'a change names what it changes');
+select is(t.step('a', 'change', 'f', '{"title": "Untested restores"}') ->> 'effect', 'Data may be lost.',
+	'the rest stays');
+select is(t.step('a', 'change', 'f', '{"effect": null}') ->> 'effect', null, 'null empties');
+select is(t.not('a', 'change', 'f', '{"title": null}') #>> '{data,params,0,name}', 'title', 'but not what is never empty');
+select is(t.rule(t.not('a', 'change', 'f', jsonb_build_object('addressed', t.id('restore')))), 'addressed',
+	'and what it changes still fits the rest');
 select is(t.step('n', 'change', 'f',
 	jsonb_build_object('title', 'Restores are not tested', 'condition', 'No restore test since January.', 'effect',
 	'Recovery is not assured.', 'requirements', jsonb_build_array(t.id('A.8.13')), 'functions',
@@ -80,11 +88,11 @@ select is(t.step('b', 'grade', 'f',
 	'a colleague grades it anew');
 select is(jsonb_array_length(t.call('l', 'finding.grades', jsonb_build_object('id', t.id('f')))), 2,
 	'every grade ever saved is kept');
-select is(t.rule(t.not('a', 'issue', 'f')), 'accuracy', 'it is shared for accuracy first, or says why not');
 -- Shared for accuracy
 select is(t.rule(t.not('a', 'share', 'f')), 'review', 'S12: what a trainee changed is reviewed first');
 select is(t.step('a', 'review', 'f') ->> 'review_open', 'false',
 	'S12: by an auditor of the part, who may have raised it');
+select is(t.rule(t.not('a', 'issue', 'f')), 'accuracy', 'it is shared for accuracy first, or says why not');
 select is(t.step('a', 'share', 'f') ->> 'state', 'shared', 'an auditor shares it');
 select is(t.field('ob', 'f', 'condition'), 'No restore test since January.', 'its auditee sees the condition');
 select is(t.field('ob', 'f', 'grade'), null, 'not the grade');
