@@ -97,11 +97,12 @@ language sql stable set search_path = '' as $$
 	end
 $$;
 
--- In which states of its record a verb may be done; null: in any.
+-- In which states of its record a verb may be done, in the order of rules/states.sql; null: in any.
 create or replace function meta.allowed(_noun text, _verb text) returns text[]
 language sql stable set search_path = '' as $$
-	select array_agg(distinct t.was order by t.was) from app.transitions() t where t.noun = _noun and t.verb = _verb
-		and t.was is not null
+	select array_agg(x.was order by x.n) from (
+		select t.was, min(t.n) as n from app.transitions() with ordinality t (noun, verb, was, becomes, n)
+		where t.noun = _noun and t.verb = _verb and t.was is not null group by t.was) x
 $$;
 
 -- Whose fields a change changes: the record's, or those of what the declaration says.

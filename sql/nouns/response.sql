@@ -123,6 +123,7 @@ comment on function method.response_list is '{
 	"roles": ["member"], "access": "read", "result": "response[]",
 	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "round or created_at; with - downwards."}}}';
 
+-- needs more than the gate: the version that the call says is the draft's, where there is one
 create or replace function method.response_save(_finding app.finding, _version int default null,
 	_containment text default null, _contained_on date default null, _no_containment text default null,
 	_correction text default null, _corrected_on date default null, _consequences text default null,
