@@ -7,7 +7,7 @@ create trigger guard before update of state on app.ending for each row execute f
 create view record.ending with (security_invoker = true) as
 	select e.organisation, e.id, e.noun, e.subject, e.person, app.person_name(e.organisation, e.person) as person_name,
 		e.earlier_until, e.until_date, e.entered_on,
-		coalesce(e.reason, app.said(e.because)) as reason, e.state, e.decided_by,
+		coalesce(e.reason, app.said(e.because))::app.prose as reason, e.state, e.decided_by,
 		app.person_name(e.organisation, e.decided_by) as decided_by_name, e.decided_at, e.decided_reason, e.created_by, app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at,
 		e.updated_at
 	from app.ending e;

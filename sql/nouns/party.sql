@@ -55,6 +55,7 @@ create or replace function method.party_add(_name app.title, _legal_identifier t
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
+	grp uuid;
 begin
 	if cardinality(_kinds) = 0 then
 		perform app.refuse_param('kinds', 'param.kinds', '{}');
@@ -67,8 +68,8 @@ begin
 		values (app.org(), _name, _legal_identifier, _kinds, app.me()) returning id into made;
 	-- an update: what binds the group binds it from now on
 	if _affiliate_of is not null then
-		update app.party p set affiliates = app.join_group(made, _affiliate_of)
-		where p.organisation = app.org() and p.id = made;
+		grp := app.join_group(made, _affiliate_of);
+		update app.party p set affiliates = grp where p.organisation = app.org() and p.id = made;
 	end if;
 	return made;
 end

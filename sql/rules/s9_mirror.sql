@@ -167,7 +167,7 @@ begin
 		if _fact then
 			perform app.unname(_organisation, m.finding, m.person);
 		else
-			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('because', _because, 'person', m.person,
+			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('explanation', _because, 'person', m.person,
 				'finding', m.finding), jsonb_build_object('breaks', m.rule, 'person', m.person, 'audit', m.audit,
 				'finding', m.finding)));
 		end if;

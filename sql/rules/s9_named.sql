@@ -125,7 +125,7 @@ begin
 		if cardinality(met) = 0 then
 			perform app.finding_claims_again(_organisation, v.finding);
 		elsif not _fact and v.until_day is null then
-			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('because', _because, 'person', _person,
+			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('explanation', _because, 'person', _person,
 				'finding', v.finding), jsonb_build_object('breaks', met[1].rule, 'person', _person, 'audit', v.audit,
 				'finding', v.finding)));
 		else

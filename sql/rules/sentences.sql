@@ -68,7 +68,7 @@ begin atomic
 	('s9', '{person} judges in audit {audit} ({audit_title}) until their last judgement in it; a decision that would '
 		'break {breaks} is refused until then.'),
 	('s9.met', '{because} {binds}'),
-	('s9.named', '{because} {person} is named to verify {finding} until it closes.'),
+	('s9.named', '{explanation} {person} is named to verify {finding} until it closes.'),
 	('s9.verified', '{because} {finding} was verified or decided for them within 24 months.'),
 	('s13.own', 'An end dated before the day it was entered is countersigned by neither the one who entered it nor the '
 		'one it is about.'),

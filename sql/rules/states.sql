@@ -173,6 +173,15 @@ begin atomic
 	('invitation', 'by itself', 'sent', 'replaced'),
 	('invitation', 'by itself', 'sent', 'used'),
 
+	-- invitation: what delivery, its use and a later one do
+	('invitation', 'by itself', null, 'waiting'),
+	('invitation', 'by itself', null, 'sent'),
+	('invitation', 'by itself', 'waiting', 'sent'),
+	('invitation', 'by itself', 'sent', 'waiting'),
+	('invitation', 'by itself', 'waiting', 'replaced'),
+	('invitation', 'by itself', 'sent', 'replaced'),
+	('invitation', 'by itself', 'sent', 'used'),
+
 	('', '', null, null)
 	) t (noun, verb, was, becomes)
 	where t.noun <> '';
