@@ -64,7 +64,8 @@ $$;
 create or replace function meta.where_record(_relation regclass, _which text) returns text
 language sql stable set search_path = '' as $$
 	select format('x.%I = app.org()', case when meta.has_column(_relation, 'organisation') then 'organisation'
-		else 'id' end) || case when _which is null then '' else format(' and x.%I = %s', meta.key(_relation), _which) end
+		else 'id' end) || case when _which is null then ''
+		else format(' and x.%I = %s', meta.key(_relation), _which) end
 $$;
 
 -- How a write below a record stands in line where its declaration does not say.
@@ -246,7 +247,8 @@ begin
 	answer := case p.prorettype::regtype::text
 		when 'jsonb' then E'\t_reply := %s;\n%s\treturn _reply;\n'
 		when 'uuid' then E'\t_made := %s;\n%s\treturn ' || format(E'app.one(%L, _made);\n', _said ->> 'result')
-		else E'\tperform %s;\n%s\treturn ' || format(E'app.one(%L, _r.%I);\n', _said ->> 'result', meta.key(r.relation)) end;
+		else E'\tperform %s;\n%s\treturn '
+			|| format(E'app.one(%L, _r.%I);\n', _said ->> 'result', meta.key(r.relation)) end;
 	if r.relation is not null then
 		judged := see || coalesce(format(E'\tperform %s;\n', line) || see, '')
 			|| format(judge, 1)

@@ -78,8 +78,8 @@ comment on function method.affiliation_add is '{
 		"from_date": {"doc": "First day."},
 		"until_date": {"doc": "Last day; none is open."}}}';
 
-create or replace function method.affiliation_end(_affiliation app.affiliation, _until_date date, _reason app.prose) returns void
-language plpgsql set search_path = '' as $$
+create or replace function method.affiliation_end(_affiliation app.affiliation, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('affiliation', _affiliation.id, _until_date, _reason);
 end

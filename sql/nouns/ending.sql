@@ -8,8 +8,8 @@ create view record.ending with (security_invoker = true) as
 	select e.organisation, e.id, e.noun, e.subject, e.person, app.person_name(e.organisation, e.person) as person_name,
 		e.earlier_until, e.until_date, e.entered_on,
 		coalesce(e.reason, app.said(e.because))::app.prose as reason, e.state, e.decided_by,
-		app.person_name(e.organisation, e.decided_by) as decided_by_name, e.decided_at, e.decided_reason, e.created_by, app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at,
-		e.updated_at
+		app.person_name(e.organisation, e.decided_by) as decided_by_name, e.decided_at, e.decided_reason, e.created_by,
+		app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at, e.updated_at
 	from app.ending e;
 comment on view record.ending is
 	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13).';

@@ -15,8 +15,8 @@ begin
 	if exists (select from app.person p where p.id = _person and p.disabled_at is not null) then
 		return app.no_record('person');
 	elsif app.of_management(_person) then
-		return app.no('management', 'invitation.management', jsonb_build_object('person', _person, 'person_email', _person),
-			jsonb_build_object('person', _person));
+		return app.no('management', 'invitation.management',
+			jsonb_build_object('person', _person, 'person_email', _person), jsonb_build_object('person', _person));
 	end if;
 	return null;
 end

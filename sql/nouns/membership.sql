@@ -98,8 +98,8 @@ comment on function method.membership_grant is '{
 		"until_date": {"doc": "Last day; none is open."},
 		"party": {"doc": "Of an observer: the party whose releases they read."}}}';
 
-create or replace function method.membership_end(_membership app.membership, _until_date date, _reason app.prose) returns void
-language plpgsql set search_path = '' as $$
+create or replace function method.membership_end(_membership app.membership, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('membership', _membership.id, _until_date, _reason);
 end

@@ -75,8 +75,8 @@ comment on function method.operation_add is '{
 		"from_date": {"doc": "First day."},
 		"until_date": {"doc": "Last day; none is open."}}}';
 
-create or replace function method.operation_end(_operation app.operation, _until_date date, _reason app.prose) returns void
-language plpgsql set search_path = '' as $$
+create or replace function method.operation_end(_operation app.operation, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('operation', _operation.id, _until_date, _reason);
 end

@@ -122,8 +122,8 @@ language sql stable security definer set search_path = '' as $$
 			'function', c.function), 'check.record')
 		from checks c where c.result is null
 		union all
-		select 2, c.number, app.blocker(case when c.impaired_at is not null then 'S9' else 'S12' end, 'check_unreviewed',
-			jsonb_build_object('number', c.number), 'check.review')
+		select 2, c.number, app.blocker(case when c.impaired_at is not null then 'S9' else 'S12' end,
+			'check_unreviewed', jsonb_build_object('number', c.number), 'check.review')
 		from checks c where (c.review_needed or c.impaired_at is not null) and c.reviewed_by is null
 		union all
 		select 3, r.number, app.blocker('S9', 'request_unreviewed', jsonb_build_object('number', r.number),
@@ -135,10 +135,12 @@ language sql stable security definer set search_path = '' as $$
 			'finding_unreviewed', jsonb_build_object('finding', f.id), 'finding.review')
 		from findings f where (f.review_needed or f.impaired_at is not null) and f.reviewed_by is null
 		union all
-		select 5, f.number, app.blocker('finding', 'finding_draft', jsonb_build_object('finding', f.id), 'finding.issue')
+		select 5, f.number, app.blocker('finding', 'finding_draft', jsonb_build_object('finding', f.id),
+			'finding.issue')
 		from findings f where f.state in ('draft', 'shared')
 		union all
-		select 6, f.number, app.blocker('dispute', 'dispute_open', jsonb_build_object('finding', f.id), 'dispute.decide')
+		select 6, f.number, app.blocker('dispute', 'dispute_open', jsonb_build_object('finding', f.id),
+			'dispute.decide')
 		from findings f join app.dispute d on d.organisation = f.organisation and d.finding = f.id
 		where d.state = 'open' and d.decide_by >= app.today()
 		union all
@@ -167,13 +169,14 @@ language sql stable security definer set search_path = '' as $$
 		from app.audit a where a.organisation = app.org() and a.id = _audit and coalesce(btrim(a.conclusion), '') = ''
 		union all
 		select 12, 0, app.blocker('recipient', 'recipient', '{}', 'audit.name_recipient')
-		from app.audit a where a.organisation = app.org() and a.id = _audit and a.recipient is null) x (kind, n, blocker)
+		from app.audit a where a.organisation = app.org() and a.id = _audit and a.recipient is null
+	) x (kind, n, blocker)
 	cross join lateral (select (x.blocker).*) b
 	order by x.kind, x.n
 $$;
 comment on function app.release_obstacles(uuid) is
-	'What stands between an audit and its release, each with its rule and the method that removes it; none when it may be '
-	'released.';
+	'What stands between an audit and its release, each with its rule and the method that removes it; none when it may '
+	'be released.';
 
 create or replace function app.release_blockers(_audit uuid) returns table (rule text, text text)
 language sql stable security definer set search_path = '' as $$
@@ -200,7 +203,8 @@ begin
 end
 $$;
 comment on function app.release_needs(app.audit) is
-	'Everything that stands between an audit and its report: a word on all of it, then each; or that nothing asks for one.';
+	'Everything that stands between an audit and its report: a word on all of it, then each; or that nothing asks for '
+	'one.';
 
 create or replace function app.revised_refusal(_r app.release) returns app.refusal[]
 language sql stable set search_path = '' as $$

@@ -77,7 +77,8 @@ language sql stable security definer set search_path = '' as $$
 			from app.safeguard g where g.organisation = _a.organisation and g.audit = _a.id
 			union all
 			select e.decided_at,
-				jsonb_build_object('rule', 'S13', 'what', coalesce(e.reason, app.said(e.because)), 'noun', e.noun, 'person',
+				jsonb_build_object('rule', 'S13', 'what', coalesce(e.reason, app.said(e.because)),
+				'noun', e.noun, 'person',
 				app.report_person(e.person), 'until', e.until_date,
 				'entered_on', e.entered_on, 'countersigned_by', app.report_person(e.decided_by), 'at', e.decided_at)
 			from app.ending e where e.organisation = _a.organisation and e.state = 'countersigned'

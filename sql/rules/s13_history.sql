@@ -67,8 +67,8 @@ begin
 		and e.state = 'proposed';
 	insert into app.ending (organisation, noun, subject, person, earlier_until, until_date, entered_on, reason, because,
 		state, created_by)
-	values (app.org(), _noun, _id, (r ->> 'person')::uuid, (r ->> 'until_date')::date, _until_date, app.today(), _reason,
-		_because, case when shortens then 'proposed' else 'effective' end, app.me());
+	values (app.org(), _noun, _id, (r ->> 'person')::uuid, (r ->> 'until_date')::date, _until_date, app.today(),
+		_reason, _because, case when shortens then 'proposed' else 'effective' end, app.me());
 	-- Nobody shortens what counts below today alone; what was countersigned before stays as it was.
 	if not shortens then
 		counted := _until_date;
@@ -80,8 +80,8 @@ begin
 end
 $$;
 comment on function app.end_period(text, uuid, date, text, jsonb) is
-	'Enters an end, for a reason that somebody wrote or because of what a sentence says. Dated before today it waits for '
-	'management, and until then counts from today (S13).';
+	'Enters an end, for a reason that somebody wrote or because of what a sentence says. Dated before today it waits '
+	'for management, and until then counts from today (S13).';
 revoke execute on function app.end_period(text, uuid, date, text, jsonb) from public;
 
 -- Of an affiliation these are the functions that its party operates or operated.

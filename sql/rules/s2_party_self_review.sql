@@ -238,5 +238,5 @@ begin
 end
 $$;
 comment on function app.refuse_group(uuid, boolean) is
-	'Into the line of a party, of who belongs to it, of what it operates, as app.derive_party() will, and of the caller; '
-	'refuses who would lift S2 for it and is not free of it.';
+	'Into the line of a party, of who belongs to it, of what it operates, as app.derive_party() will, and of the '
+	'caller; refuses who would lift S2 for it and is not free of it.';

@@ -32,7 +32,8 @@ create or replace function app.explain_certifies(_organisation uuid, _source uui
 language sql stable security definer set search_path = '' as $$
 	select app.because('S3', 's3', jsonb_build_object('party', c.party,
 			'days', app.say_days(c.from_date, c.counts_until),
-			'belongs', case when _person <> c.party then app.say('s3.belongs', jsonb_build_object('person', _person)) end),
+			'belongs', case when _person <> c.party then app.say('s3.belongs',
+				jsonb_build_object('person', _person)) end),
 		jsonb_strip_nulls(jsonb_build_object('person', _person, 'party', c.party, 'audit', _audit,
 			'certification', jsonb_build_object('id', c.id, 'from', c.from_date, 'until', c.until_date))))
 	from app.certification c

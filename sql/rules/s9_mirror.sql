@@ -183,7 +183,8 @@ begin
 					where f.organisation = n.organisation and f.person = n.person and f.party = m.subject));
 			perform app.finding_claims_again(_organisation, m.finding);
 		else
-			perform app.refuse(app.no('S9', 's9.verified', jsonb_build_object('because', _because, 'finding', m.finding),
+			perform app.refuse(app.no('S9', 's9.verified',
+				jsonb_build_object('because', _because, 'finding', m.finding),
 				jsonb_build_object('breaks', 'S3', 'audit', m.audit, 'finding', m.finding)));
 		end if;
 	end loop;

@@ -331,8 +331,8 @@ begin atomic
 	('invitation.management', '{person} is of management, and a code for them is made by the operator of the machine '
 		'alone: ask for ninetwod invite {person_email}. Who has an administrator''s session and the server '
 		'could else become them, and countersign what they proposed.'),
-	('invitation.management_by_now', 'You are of management by now, and this code was asked for through the server: ask '
-		'the operator of the machine for another (ninetwod invite).'),
+	('invitation.management_by_now', 'You are of management by now, and this code was asked for through the server: '
+		'ask the operator of the machine for another (ninetwod invite).'),
 	('invitation.not_valid', 'This code is not valid, or not any more: ask for another.'),
 	('invitation.not_waiting', 'This invitation does not wait for a code.'),
 	('param.token_name', 'must be 1 to 100 characters'),

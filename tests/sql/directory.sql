@@ -21,7 +21,8 @@ end $$;
 create function t.no(who text, method text, key text, params jsonb) returns text language sql as $$
 	select coalesce(r #>> '{data,say,id}', r #>> '{data,params,0,say,id}', r ->> 'code')
 	from t.refusal(who, method, case when key is null then '{}' else jsonb_build_object('id', t.id(key), 'version',
-		t.call(who, split_part(method, '.', 1) || '.get', jsonb_build_object('id', t.id(key))) -> 'version') end || params) r
+		t.call(who, split_part(method, '.', 1) || '.get', jsonb_build_object('id', t.id(key))) -> 'version') end
+		|| params) r
 $$;
 
 select t.made('rest', 'x', 'function.add', '{"reference": "F-91", "name": "Rest", "description": "It rests."}')
@@ -84,7 +85,8 @@ select is(api.may(t.session('x'), t.org(), 'person', array[t.id('m')]) #>> '{ite
 	'invitation.management', 'and may not ask for a code for management');
 select is(api.may(t.session('m'), t.org(), 'person', array[t.id('z')]) #>> '{items,0,verbs,update,code}', '-32002',
 	'management does not change a person');
-select is(api.may(t.session('x'), t.org(), 'person', array[t.org()]) #> '{items,0,verbs}', 'null', 'nobody is no person');
+select is(api.may(t.session('x'), t.org(), 'person', array[t.org()]) #> '{items,0,verbs}', 'null',
+	'nobody is no person');
 
 -- the description
 select is((select array_agg(r ->> 'rule' order by n) from jsonb_array_elements(meta.catalogue() -> 'rules')

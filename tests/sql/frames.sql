@@ -256,7 +256,8 @@ select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"colour
 	'{"allowed": false, "code": -32602,
 	"data": {"params": [{"name": "colour", "problem": "is not a parameter of this method",
 			"say": {"id": "param.unknown", "args": {}}},
-		{"name": "size", "problem": "is required", "say": {"id": "param.required", "args": {}}}]}}', 'can: every wrong parameter');
+		{"name": "size", "problem": "is required", "say": {"id": "param.required", "args": {}}}]}}',
+		'can: every wrong parameter');
 select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "huge"}'')', :org)) -> 'code',
 	'-32602', 'can: a value of another type');
 select is(
