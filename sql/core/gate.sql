@@ -3,17 +3,19 @@
 -- version, states, what is needed) without writing, hands the record to the body, and records the act.
 --
 -- The body of such a method takes the record as its first argument, a row of its table: `_check app.check`. On the wire
--- that is `id` where the record is of the method's own noun, else the argument's name (`part`). What the declaration
--- says of it, each an SQL expression over the record `_r`, or words:
+-- that is `id` where the record is of the method's own noun, else the argument's name (`part`); the organisation is the
+-- caller's own and has no name. What the declaration says of it, each an SQL expression over the record `_r`, or words:
 --
 --   version   true: the call says which version it saw
---   line      how it stands in line; by default its finding's, its audit's, or none
+--   line      how it stands in line; it may name parameters (`_party`). By default it is its finding's, its audit's, or
+--             where there is neither and a version is taken its own row's
 --   rules     app.refusal, or null: rules of separation, in order
 --   place     app.refusal, or null: whose place it is
 --   audit     states of its audit in which it may be done: words, or text[]
 --   needs     app.refusal[]: all that stands in the way, each with what removes it
 --   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well
---   changes   parameters that are fields of the record: one that the call does not name stays as it is
+--   changes   parameters that are fields of the record: one that the call does not name stays as it is. A body that
+--             must know of another parameter whether it was named takes `_named text[]` last
 --
 -- In which states of the record itself a verb may be done stands in rules/states.sql. The body answers what it made (a
 -- uuid), nothing (the record itself is answered), or an answer of its own (jsonb).
@@ -26,13 +28,15 @@ declare
 	p pg_catalog.pg_proc;
 begin
 	select * into strict p from pg_catalog.pg_proc where oid = _fn;
-	select c.oid::regclass, case c.relname when 'evidence_request' then 'request' else c.relname::text end
+	select c.oid::regclass, case c.relname when 'evidence_request' then 'request' when 'enrolment' then 'person'
+		else c.relname::text end
 	into relation, noun
 	from pg_catalog.pg_type t join pg_catalog.pg_class c on c.oid = t.typrelid
 	where t.oid = p.proargtypes[0] and t.typtype = 'c' and c.relkind = 'r' and c.relnamespace = 'app'::regnamespace;
 	if relation is not null then
 		argument := p.proargnames[1];
-		parameter := case when starts_with(p.proname, noun || '_') then 'id' else ltrim(argument, '_') end;
+		parameter := case when relation = 'app.organisation'::regclass then null
+			when starts_with(p.proname, noun || '_') then 'id' else ltrim(argument, '_') end;
 	end if;
 end
 $$;
@@ -43,6 +47,20 @@ create or replace function meta.has_column(_relation regclass, _name text) retur
 language sql stable set search_path = '' as $$
 	select exists (select from pg_catalog.pg_attribute a
 		where a.attrelid = _relation and a.attname = _name and a.attnum > 0 and not a.attisdropped)
+$$;
+
+-- The column that a record is known by.
+create or replace function meta.key(_relation regclass) returns text
+language sql stable set search_path = '' as $$
+	select case when meta.has_column(_relation, 'id') then 'id' else 'person' end
+$$;
+
+-- One record of the caller's organisation, `x`; which one is an SQL expression, or null where there is but one.
+create or replace function meta.where_record(_relation regclass, _which text) returns text
+language sql stable set search_path = '' as $$
+	select format('x.%I = app.org()', case when meta.has_column(_relation, 'organisation') then 'organisation'
+		else 'id' end) || case when _which is null then ''
+		else format(' and x.%I = %s', meta.key(_relation), _which) end
 $$;
 
 -- How a write below a record stands in line where its declaration does not say.
@@ -133,13 +151,14 @@ comment on function meta.judge(oid, jsonb) is
 -- What a call passes to the body: each parameter as its type, a field that the call does not name as the record has it.
 create or replace function meta.passed(_fn oid, _said jsonb) returns text
 language sql stable set search_path = '' as $$
-	select coalesce(string_agg(case
-			when a.part = 'record' then '_r'
+	select concat_ws(', ', case when (meta.record_of(_fn)).relation is not null then '_r' end,
+		string_agg(case
 			when _said -> 'changes' ? a.name then format(
 				'case when %1$I is null and not %2$L = any (coalesce(_named, ''{}'')) then _r.%2$I else %1$I end', a.argument, a.name)
-			else format('%I', a.argument) end, ', ' order by a.n), '')
+			else format('%I', a.argument) end, ', ' order by a.n),
+		case when (select '_named' = any (p.proargnames) from pg_catalog.pg_proc p where p.oid = _fn) then '_named' end)
 	from (select *, row_number() over () as n from meta.arguments(_fn)) a
-	where a.part in ('record', 'own')
+	where a.part = 'own'
 $$;
 
 -- A field that may not be empty and that the call empties.
@@ -186,9 +205,10 @@ declare
 	r constant record := meta.record_of(_fn);
 	line constant text := coalesce(_said ->> 'line', meta.line(r.relation));
 	versioned constant boolean := coalesce((_said ->> 'version')::boolean, false);
-	see constant text := format(
-		E'\tselect * into _r from %s x where x.organisation = app.org() and x.id = %s;\n'
-		'\tif not found then perform app.refuse_not_found(%L); end if;\n', r.relation, '_' || r.parameter, r.noun);
+	see constant text := format(E'\tselect * into _r from %s x where %s%s;\n'
+		'\tif not found then perform app.refuse_not_found(%L); end if;\n', r.relation,
+		meta.where_record(r.relation, '_' || r.parameter),
+		case when line is null and versioned then ' for update' else '' end, r.noun);
 	call text;
 	answer text;
 	judged text := '';
@@ -198,7 +218,8 @@ begin
 	answer := case p.prorettype::regtype::text
 		when 'jsonb' then E'\t_reply := %s;\n%s\treturn _reply;\n'
 		when 'uuid' then E'\t_made := %s;\n%s\treturn ' || format(E'app.one(%L, _made);\n', _said ->> 'result')
-		else E'\tperform %s;\n%s\treturn ' || format(E'app.one(%L, _r.id);\n', _said ->> 'result') end;
+		else E'\tperform %s;\n%s\treturn '
+			|| format(E'app.one(%L, _r.%I);\n', _said ->> 'result', meta.key(r.relation)) end;
 	if r.relation is not null then
 		judged := see || coalesce(format(E'\tperform %s;\n', line) || see, '')
 			|| format(E'\t_no := gate.%I(_r, false);\n\tif _no.code is not null then perform app.refuse(_no); end if;\n',

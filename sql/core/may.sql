@@ -64,13 +64,13 @@ declare
 	_all jsonb := ''[]'';
 begin
 	foreach _id in array _ids loop
-		select * into _r from %s x where x.organisation = app.org() and x.id = _id;
+		select * into _r from %s x where %s;
 		_all := _all || jsonb_build_object(''id'', _id, ''verbs'', case when found then jsonb_build_object(
 %s) end);
 	end loop;
 	return _all;
 end
-$may$', 'may_' || _noun, relation, relation, verbs);
+$may$', 'may_' || _noun, relation, relation, meta.where_record(relation, '_id'), verbs);
 end
 $$;
 

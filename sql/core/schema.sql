@@ -150,7 +150,9 @@ declare
 begin
 	select * into strict p from pg_catalog.pg_proc where oid = _fn;
 	if r.relation is not null then
-		return query values (r.parameter, '_' || r.parameter, 'uuid'::regtype::oid, true, null::text, 'record');
+		if r.parameter is not null then
+			return query values (r.parameter, '_' || r.parameter, 'uuid'::regtype::oid, true, null::text, 'record');
+		end if;
 		if said -> 'version' = 'true' then
 			return query values ('version', '_version', 'int4'::regtype::oid, true, null::text, 'version');
 		end if;
@@ -160,7 +162,7 @@ begin
 		a.n <= p.pronargs - p.pronargdefaults and not coalesce(said -> 'changes' ? ltrim(a.name, '_'), false),
 		pg_catalog.pg_get_function_arg_default(p.oid, a.n::int), 'own'
 	from unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality as a (name, type, n)
-	where a.n > 1 or r.relation is null
+	where (a.n > 1 or r.relation is null) and a.name <> '_named'
 	order by a.n;
 	if said ? 'changes' then
 		return query values ('named', '_named', 'text[]'::regtype::oid, false, null::text, 'named');
