@@ -1,5 +1,5 @@
 -- Makes schema api from schema method, whole or not at all, and keeps the description from which the server makes its
--- gate, OpenRPC, help and types.
+-- gate, OpenRPC, help and types: methods and schemas, what each rule says and what helps, and all sentences.
 
 -- What this database's functions and records are, in one number: a server and a database of the same release agree on
 -- it.
@@ -7,8 +7,8 @@ create or replace function meta.release() returns text
 language sql stable set search_path = '' as $$
 	select encode(sha256(convert_to(string_agg(line, E'\n' order by line collate "C"), 'UTF8')), 'hex')
 	from (
-		select format('%s.%s(%s) %s %s', n.nspname, p.proname, pg_catalog.pg_get_function_arguments(p.oid), p.prosrc,
-			pg_catalog.obj_description(p.oid, 'pg_proc'))
+		select format('%s.%s(%s) %s %s', n.nspname, p.proname, pg_catalog.pg_get_function_arguments(p.oid),
+			coalesce(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc), pg_catalog.obj_description(p.oid, 'pg_proc'))
 		from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
 		where n.nspname in ('app', 'auth', 'ledger', 'method', 'gate', 'operator', 'meta')
 		union all
@@ -102,7 +102,10 @@ begin
 	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.oid)), '{}') into schemas
 	from pg_catalog.pg_class c where c.relnamespace = 'record'::regnamespace and c.relkind = 'v';
 	insert into meta.description (catalogue)
-	values (jsonb_build_object('release', meta.release(), 'schemas', schemas, 'methods', methods))
+	values (jsonb_build_object('release', meta.release(), 'schemas', schemas, 'methods', methods,
+		'rules', (select jsonb_agg(jsonb_build_object('rule', h.rule, 'text', h.text, 'helps', h.helps)
+			order by h.ordinal) from app.helps() h),
+		'sentences', (select jsonb_object_agg(s.id, s.text) from app.sentences() s where s.id <> 'end')))
 	on conflict (one) do update set catalogue = excluded.catalogue, built_at = now();
 	return made;
 end

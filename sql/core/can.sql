@@ -37,8 +37,8 @@ exception
 			return jsonb_build_object('allowed', false, 'code', -(32000 + substr(state, 3)::int), 'message', sentence,
 				'data', coalesce(nullif(data, ''), '{}')::jsonb);
 		elsif state like '22%' or state = '23514' then
-			return jsonb_build_object('allowed', false, 'code', -32602, 'message', 'A parameter is not of its type.',
-				'data', '{}'::jsonb);
+			return jsonb_build_object('allowed', false, 'code', -32602, 'message', app.words('param.type', '{}'),
+				'data', jsonb_build_object('say', app.say('param.type')));
 		end if;
 		raise;
 end
@@ -55,7 +55,7 @@ declare
 begin
 	perform auth.enter(_session, null, 'can', '{signed_in}', 'read');
 	if entry is null then
-		perform app.refuse_param('method', 'is no method');
+		perform app.refuse_param('method', 'param.method', '{}');
 	end if;
 	_params := coalesce(_params, '{}');
 	begin

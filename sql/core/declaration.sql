@@ -159,14 +159,15 @@ $$;
 
 -- Whether params name what the method takes; null or the refusal.
 create or replace function meta.params_problem(_entry jsonb, _params jsonb) returns jsonb
-language sql immutable set search_path = '' as $$
-	select jsonb_build_object('allowed', false, 'code', -32602, 'message', min(name || ': ' || why),
-		'data', jsonb_build_object('params', jsonb_agg(jsonb_build_object('name', name, 'problem', why) order by name)))
+language sql stable set search_path = '' as $$
+	select jsonb_build_object('allowed', false, 'code', -32602, 'message', min(name || ': ' || app.words(why, '{}')),
+		'data', jsonb_build_object('params', jsonb_agg(jsonb_build_object('name', name, 'problem', app.words(why, '{}'),
+			'say', app.say(why)) order by name)))
 	from (
-		select p ->> 'name', 'is required' from jsonb_array_elements(_entry -> 'params') p
+		select p ->> 'name', 'param.required' from jsonb_array_elements(_entry -> 'params') p
 		where (p ->> 'required')::boolean and coalesce(_params -> (p ->> 'name'), 'null') = 'null'
 		union all
-		select k, 'is not a parameter of this method' from jsonb_object_keys(_params) k
+		select k, 'param.unknown' from jsonb_object_keys(_params) k
 		where k not in ('organisation', 'request_id')
 			and not exists (select from jsonb_array_elements(_entry -> 'params') p where p ->> 'name' = k)
 	) as wrong (name, why)

@@ -90,14 +90,13 @@ begin
 	end if;
 	if not 'signed_in' = any (_roles) then
 		if _organisation is null then
-			perform app.refuse_param('organisation', 'is required');
+			perform app.refuse_param('organisation', 'param.required', '{}');
 		elsif not (s.held && _roles or ('member' = any (_roles) and s.held <> '{}')) then
 			perform app.refuse_forbidden(_roles);
 		end if;
 	end if;
 	if s.scope is not null and not auth.in_scope(s.scope, _method, _access) then
-		raise exception using errcode = 'N2002', message = 'This token may not do that.',
-			detail = jsonb_build_object('scope', s.scope)::text;
+		perform app.refuse(row('2002', 'forbidden.scope', '{}', jsonb_build_object('scope', s.scope))::app.refusal);
 	end if;
 	perform auth.identify(s.person, s.id, _organisation, s.held, s.today, _access);
 	perform set_config('ninetwo.method', _method, true);

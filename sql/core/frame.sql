@@ -12,15 +12,15 @@ declare
 	r app.request;
 begin
 	if _request_id is null then
-		perform app.refuse_param('request_id', 'must be a UUID made by the caller');
+		perform app.refuse_param('request_id', 'param.request_id', '{}');
 	end if;
 	select * into r from app.request q where q.person = (select app.me()) and q.id = _request_id;
 	if not found then
 		return null;
 	elsif r.method <> _method or r.digest <> _digest then
-		perform app.refuse_param('request_id', 'was used for another call; make a new one');
+		perform app.refuse_param('request_id', 'param.request_id_used', '{}');
 	elsif r.reply is null then
-		perform app.refuse('already_done', 'This was already done; its answer held a secret and was not kept.');
+		perform app.refuse(app.no('already_done', 'already_done'));
 	end if;
 	perform pg_logical_emit_message(true, 'ninetwo', '');
 	return r.reply;

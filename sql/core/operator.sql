@@ -38,7 +38,7 @@ declare
 begin
 	perform auth.nobody();
 	if lower(_admin_email) = lower(_management_email) then
-		perform app.refuse('roles', 'The first administrator and the first person of management are two people.');
+		perform app.refuse(app.no('roles', 'roles.first'));
 	end if;
 	insert into app.organisation as o (name) values (_organisation) returning o.id into made;
 	perform set_config('ninetwo.organisation', made::text, true);

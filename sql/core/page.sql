@@ -116,7 +116,7 @@ begin
 			return;
 		end if;
 	end loop;
-	perform app.refuse_param('sort', format('must be one of %s, with - for downwards',
+	perform app.refuse_param('sort', 'param.sort', jsonb_build_object('sorts',
 		(select string_agg(ltrim(split_part(s, '=', 1), '-'), ', ')
 			from unnest(string_to_array(replace(_sorts, ' ', ''), ',')) s)));
 end
@@ -153,7 +153,7 @@ begin
 		raise invalid_parameter_value;
 	end if;
 exception when data_exception or invalid_parameter_value or check_violation then
-	perform app.refuse_param('after', 'is not where a page of this list, with this sort and these filters, ended');
+	perform app.refuse_param('after', 'param.after_page', '{}');
 end
 $$;
 
@@ -269,7 +269,7 @@ declare
 	items jsonb;
 begin
 	if size not between 1 and 200 then
-		perform app.refuse_param('limit', 'must be 1 to 200');
+		perform app.refuse_param('limit', 'param.limit', '{}');
 	end if;
 	if principals = 0 then
 		return '{"items": [], "after": null, "partial": false}';
@@ -277,7 +277,7 @@ begin
 	if _after is not null then
 		select p.value, p.id into begun_value, begun_id from app.page_place(mark, _after, c.type) p;
 		if begun_value is null and not c.nullable then
-			perform app.refuse_param('after', 'is not where a page of this list ended');
+			perform app.refuse_param('after', 'param.after_list', '{}');
 		end if;
 	end if;
 	select string_agg(format('(%s)', app.page_condition(_record, f.key, f.value)), ' and '),

@@ -174,6 +174,25 @@ end
 $$;
 comment on function app.require_known(uuid) is 'Refuses as not found whom the organisation does not know.';
 
+create or replace function app.require_seen(_noun text, _id uuid) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+	org constant uuid := app.org();
+	seen boolean;
+begin
+	case _noun
+		when 'party' then seen := exists (select from app.party x where x.organisation = org and x.id = _id);
+		when 'function' then seen := exists (select from app.function x where x.organisation = org and x.id = _id);
+		when 'person' then seen := exists (select from app.enrolment x where x.organisation = org and x.person = _id);
+	end case;
+	if _id is not null and not seen then
+		perform app.refuse_not_found(_noun);
+	end if;
+end
+$$;
+comment on function app.require_seen(text, uuid) is
+	'Refuses as not found what a parameter names and the caller does not see; null names nothing.';
+
 create or replace function app.refuse_list(_rule text, _sentence text, _missing text[]) returns void
 language plpgsql set search_path = '' as $$
 begin

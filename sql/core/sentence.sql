@@ -2,13 +2,16 @@
 -- client may speak another language and a name is never stored. The texts stand in rules/sentences.sql.
 --
 -- In a text {person} stands for the argument `person`. An id is shown by its name when its argument is called person,
--- function, party, audit, part or finding, or ends so (owner_person); a list is joined; an argument that is itself
--- {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words of a type.
+-- function, party, audit, part or finding, or ends so (owner_person); by its title or e-mail address when it is called
+-- audit_title or person_email. A list is joined (sentences by semicolons, reasons by blanks); an argument that is
+-- itself {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words of a
+-- type.
 
 create or replace function app.shown(_name text, _value jsonb) returns text
 language plpgsql stable security definer set search_path = '' as $$
 declare
-	kind constant text := substring(_name from '(?:^|_)(person|function|party|audit|part|finding)s?$');
+	kind constant text := substring(_name
+		from '(?:^|_)(person|person_email|function|party|audit|audit_title|part|finding)s?$');
 	parts text[];
 begin
 	case jsonb_typeof(_value)
@@ -18,6 +21,9 @@ begin
 			return app.words(_value ->> 'id', _value -> 'args');
 		when 'array' then
 			parts := array(select app.shown(_name, e) from jsonb_array_elements(_value) with ordinality x (e, n) order by n);
+			if jsonb_typeof(_value -> 0) = 'object' then
+				return array_to_string(parts, case _name when 'reasons' then ' ' else '; ' end);
+			end if;
 			return concat_ws(case when _name in ('allowed', 'roles') then ' or ' else ' and ' end,
 				nullif(array_to_string(trim_array(parts, least(1, cardinality(parts))), ', '), ''),
 				parts[cardinality(parts)]);
@@ -25,15 +31,19 @@ begin
 			if kind is not null then
 				return coalesce(case kind
 					when 'person' then app.person_name(app.org(), (_value #>> '{}')::uuid)
+					when 'person_email' then (select e.email from app.enrolment e where e.organisation = app.org()
+						and e.person = (_value #>> '{}')::uuid)
 					when 'function' then app.function_name(app.org(), (_value #>> '{}')::uuid)
 					when 'party' then app.party_name(app.org(), (_value #>> '{}')::uuid)
 					when 'audit' then (select a.reference from app.audit a where a.organisation = app.org()
+						and a.id = (_value #>> '{}')::uuid)
+					when 'audit_title' then (select a.title from app.audit a where a.organisation = app.org()
 						and a.id = (_value #>> '{}')::uuid)
 					when 'part' then (select p.title from app.part p where p.organisation = app.org()
 						and p.id = (_value #>> '{}')::uuid)
 					when 'finding' then (select f.reference from app.finding f where f.organisation = app.org()
 						and f.id = (_value #>> '{}')::uuid) end, '?');
-			elsif _name in ('state', 'allowed', 'role', 'roles', 'kind', 'verb', 'noun') then
+			elsif _name ~ '(^|_)(state|allowed|roles?|kind|verb|noun)$' then
 				return replace(_value #>> '{}', '_', ' ');
 			end if;
 		else
@@ -70,8 +80,10 @@ $$;
 comment on function app.say(text, jsonb) is 'A sentence as it is stored and sent: {id, args}.';
 
 create or replace function app.said(_say jsonb) returns text
-language sql stable set search_path = '' as $$
-	select app.words(_say ->> 'id', _say -> 'args')
+language plpgsql stable strict set search_path = '' as $$
+begin
+	return app.words(_say ->> 'id', _say -> 'args');
+end
 $$;
 comment on function app.said(jsonb) is 'A stored sentence, read now.';
 

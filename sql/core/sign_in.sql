@@ -150,7 +150,8 @@ begin
 	perform auth.take_counter(account), auth.take_counter(place);
 	wait := greatest(auth.wait_ms(account), auth.wait_ms(place));
 	if wait > 0 then
-		return jsonb_build_object('ok', false, 'code', -32007, 'message', 'Too many attempts: wait a little.',
+		return jsonb_build_object('ok', false, 'code', -32007, 'message',
+			app.words('session.too_many', '{}'),
 			'retry_after_ms', wait);
 	end if;
 	select p.id, p.name into who from app.person p join auth.credential c on c.person = p.id
@@ -159,7 +160,7 @@ begin
 	if not found then
 		perform auth.count_failure(account, 5), auth.count_failure(place, 20);
 		return jsonb_build_object('ok', false, 'code', -32001, 'message',
-			'The e-mail address or the password is wrong.',
+			app.words('session.wrong', '{}'),
 			'retry_after_ms', greatest(auth.wait_ms(account), auth.wait_ms(place)));
 	end if;
 	delete from auth.attempt a where a.subject = account;
@@ -230,7 +231,7 @@ declare
 begin
 	if (select s.kind from auth.session s where s.id::text = current_setting('ninetwo.session', true))
 		is distinct from 'session' then
-		perform app.refuse('token', 'A token does not make tokens: sign in.');
+		perform app.refuse(app.no('token', 'token.by_token'));
 	end if;
 	insert into auth.session as s (kind, person, digest, name, scope, idle_until, expires_at)
 	values ('token', app.me(), _token_digest, _name, _scope, (_expires_on + 1)::timestamp at time zone 'UTC',
