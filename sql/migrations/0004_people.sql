@@ -171,7 +171,8 @@ create table app.ending (
 	earlier_until date,
 	until_date date not null,
 	entered_on date not null,
-	reason app.prose not null,
+	reason app.prose,
+	because jsonb,
 	state text not null check (state in ('effective', 'proposed', 'countersigned', 'declined', 'replaced')),
 	decided_by uuid,
 	decided_at timestamptz,
@@ -180,11 +181,13 @@ create table app.ending (
 	created_at timestamptz not null default now(),
 	created_by uuid,
 	updated_at timestamptz not null default now(),
-	primary key (organisation, id)
+	primary key (organisation, id),
+	constraint ending_has_a_reason check (num_nonnulls(reason, because) = 1)
 );
 comment on table app.ending is
 	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). '
 	'`proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
+comment on column app.ending.because is 'Why the product entered it, as a sentence; `reason` is what somebody wrote.';
 create index ending_subject on app.ending (organisation, subject, created_at);
 create index ending_open on app.ending (organisation, state, created_at, id);
 select app.born_locked('app.organisation', 'select, insert, update');

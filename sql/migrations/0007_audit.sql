@@ -163,6 +163,7 @@ create table app.assignment (
 	ended_at timestamptz,
 	ended_by uuid,
 	end_reason app.prose,
+	ended_because jsonb,
 	impaired_at timestamptz,
 	gave_way boolean not null default false,
 	version int not null default 1,
@@ -176,6 +177,8 @@ create table app.assignment (
 	check ((role = 'lead') = (part is null))
 );
 comment on table app.assignment is 'A person on the team: of a part, or, as lead, of every part of the audit.';
+comment on column app.assignment.ended_because is
+	'Why a record ended it, as a sentence; end_reason is what somebody wrote who ended it.';
 create unique index assignment_one_lead on app.assignment (organisation, audit) where role = 'lead'
 	and ended_on is null;
 create unique index assignment_once on app.assignment (organisation, audit, part, person) where part is not null
@@ -193,7 +196,7 @@ create table app.declaration (
 	statement text not null check (char_length(statement) between 1 and 4000),
 	signed_at timestamptz not null default now(),
 	lapsed_at timestamptz,
-	lapse_reason text,
+	lapse_reason jsonb,
 	confirmed_at timestamptz,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
@@ -235,7 +238,8 @@ create table app.interest (
 	function uuid,
 	party uuid,
 	kind app.interest_kind not null,
-	description app.prose not null,
+	description app.prose,
+	described jsonb,
 	derived boolean not null default false,
 	safeguard uuid,
 	withdrawn_at timestamptz,
@@ -247,11 +251,14 @@ create table app.interest (
 	foreign key (organisation, audit) references app.audit,
 	foreign key (organisation, function) references app.function,
 	foreign key (organisation, party) references app.party,
-	foreign key (organisation, safeguard) references app.safeguard
+	foreign key (organisation, safeguard) references app.safeguard,
+	constraint interest_in_words check ((description is null) = (described is not null))
 );
 comment on table app.interest is
 	'An interest of a team member other than what S1 to S3 name. It blocks reading and recording until a safeguard is '
 	'recorded (S7).';
+comment on column app.interest.described is
+	'What it is, as a sentence: of one taken from the records, which nobody describes.';
 create index interest_audit on app.interest (organisation, audit, person);
 
 create table app.confirmation (
@@ -283,7 +290,7 @@ create table app.impairment (
 	rule text not null check (rule in ('S1', 'S2', 'S3')),
 	source uuid not null,
 	from_date date not null,
-	explanation text not null,
+	explanation jsonb not null,
 	created_at timestamptz not null default now(),
 	created_by uuid,
 	version int not null default 1,
@@ -306,7 +313,8 @@ create table app.proposal (
 	audit uuid,
 	person uuid,
 	functions uuid[] not null default '{}',
-	summary text not null,
+	was jsonb not null default '{}',
+	summary jsonb not null,
 	state text not null default 'open' check (state in ('open', 'countersigned', 'declined', 'withdrawn')),
 	first_signed_by uuid,
 	no_one_free boolean not null default false,
@@ -323,6 +331,8 @@ create table app.proposal (
 comment on table app.proposal is
 	'What someone with a responsibility in scope may only propose (S4). It takes effect when a person of management, '
 	'free of it, countersigns.';
+comment on column app.proposal.was is
+	'Of a change, the fields that it names as they were: it is stale once one of them is another.';
 comment on column app.proposal.no_one_free is
 	'Nobody in management was free of it (leadership itself is audited): two of them signed, or the only one, and the '
 	'report discloses it.';

@@ -94,9 +94,9 @@ begin
 			where r.organisation = app.org() and r.audit = _audit
 				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
 					and c.requirement = r.requirement)))) is not true) then
-		perform app.refuse_param('not_covered', 'names requirements of the plan that have no check');
+		perform app.refuse_param('not_covered', 'param.not_covered', '{}');
 	elsif exists (select from jsonb_array_elements(_not_covered) x where coalesce(btrim(x ->> 'reason'), '') = '') then
-		perform app.refuse_param('not_covered', 'says why, for each');
+		perform app.refuse_param('not_covered', 'param.not_covered_why', '{}');
 	end if;
 	update app.audit_requirement r set not_covered = x ->> 'reason' from jsonb_array_elements(_not_covered) x
 	where r.organisation = app.org() and r.audit = _audit and r.requirement = (x ->> 'requirement')::uuid;
@@ -110,60 +110,115 @@ language sql stable security definer set search_path = '' as $$
 		and f.state not in ('closed', 'withdrawn') and f.verifier is null
 $$;
 
+-- One thing that stands in the way, and the method that removes it.
+create or replace function app.blocker(_rule text, _say text, _args jsonb, _verb text) returns app.refusal
+language sql immutable set search_path = '' as $$
+	select app.no(_rule, 'release.' || _say, _args, jsonb_build_object('verb', _verb))
+$$;
+
+create or replace function app.release_obstacles(_audit uuid) returns setof app.refusal
+language sql stable security definer set search_path = '' as $$
+	with checks as (
+		select c.* from app.check c where c.organisation = app.org() and c.audit = _audit),
+	findings as (
+		select f.* from app.finding f where f.organisation = app.org() and f.audit = _audit and f.state <> 'withdrawn'),
+	team as (
+		select s.* from app.assignment s where s.organisation = app.org() and s.audit = _audit and s.ended_on is null)
+	select b.* from (
+		select 1, c.number, app.blocker('check', 'check_open', jsonb_build_object('number', c.number, 'ref', c.ref,
+			'function', c.function), 'check.record')
+		from checks c where c.result is null
+		union all
+		select 2, c.number, app.blocker(case when c.impaired_at is not null then 'S9' else 'S12' end,
+			'check_unreviewed', jsonb_build_object('number', c.number), 'check.review')
+		from checks c where (c.review_needed or c.impaired_at is not null) and c.reviewed_by is null
+		union all
+		select 3, r.number, app.blocker('S9', 'request_unreviewed', jsonb_build_object('number', r.number),
+			'request.review')
+		from app.evidence_request r where r.organisation = app.org() and r.audit = _audit and r.impaired_at is not null
+			and r.reviewed_by is null
+		union all
+		select 4, f.number, app.blocker(case when f.impaired_at is not null then 'S9' else 'S12' end,
+			'finding_unreviewed', jsonb_build_object('finding', f.id), 'finding.review')
+		from findings f where (f.review_needed or f.impaired_at is not null) and f.reviewed_by is null
+		union all
+		select 5, f.number, app.blocker('finding', 'finding_draft', jsonb_build_object('finding', f.id),
+			'finding.issue')
+		from findings f where f.state in ('draft', 'shared')
+		union all
+		select 6, f.number, app.blocker('dispute', 'dispute_open', jsonb_build_object('finding', f.id),
+			'dispute.decide')
+		from findings f join app.dispute d on d.organisation = f.organisation and d.finding = f.id
+		where d.state = 'open' and d.decide_by >= app.today()
+		union all
+		select 7, f.number, app.blocker('S6', 'grading_unsigned', jsonb_build_object('finding', f.id), 'finding.sign')
+		from app.finding f join app.grading g on g.organisation = f.organisation and g.finding = f.id
+			and g.state = 'pending'
+		where f.organisation = app.org() and f.audit = _audit
+		union all
+		select 8, 0, app.blocker('S7', 'unconfirmed', jsonb_build_object('person', s.person), 'declaration.confirm')
+		from team s where not exists (select from app.declaration d where d.organisation = s.organisation
+			and d.assignment = s.id and d.lapsed_at is null
+			and d.confirmed_at >= coalesce((select max(f.issued_at) from app.finding f
+				where f.organisation = s.organisation and f.audit = _audit), d.confirmed_at))
+		union all
+		select 9, 0, app.blocker('S7', 'interest_open', jsonb_build_object('person', i.person), 'safeguard.record')
+		from app.interest i
+		where i.organisation = app.org() and i.audit = _audit and i.safeguard is null and i.withdrawn_at is null
+			and exists (select from team s where s.person = i.person)
+		union all
+		select 10, 0, app.no(r.rule, r.data #>> '{say,id}', r.data #> '{say,args}', r.data
+			|| jsonb_build_object('verb', case r.data ->> 'missing' when 'lead' then 'competence.record'
+				else 'assignment.assign' end))
+		from app.uncovered_criteria(app.org(), _audit) r
+		union all
+		select 11, 0, app.blocker('conclusion', 'conclusion', '{}', 'audit.conclude')
+		from app.audit a where a.organisation = app.org() and a.id = _audit and coalesce(btrim(a.conclusion), '') = ''
+		union all
+		select 12, 0, app.blocker('recipient', 'recipient', '{}', 'audit.name_recipient')
+		from app.audit a where a.organisation = app.org() and a.id = _audit and a.recipient is null
+	) x (kind, n, blocker)
+	cross join lateral (select (x.blocker).*) b
+	order by x.kind, x.n
+$$;
+comment on function app.release_obstacles(uuid) is
+	'What stands between an audit and its release, each with its rule and the method that removes it; none when it may '
+	'be released.';
+
 create or replace function app.release_blockers(_audit uuid) returns table (rule text, text text)
 language sql stable security definer set search_path = '' as $$
-	select 'check', t || ' has no result' from unnest(app.checks_without_result(_audit)) t
-	union all
-	select case when c.impaired_at is not null then 'S9' else 'S12' end,
-		format('check %s waits for its review', c.number) from app.check c
-	where c.organisation = app.org() and c.audit = _audit and (c.review_needed or c.impaired_at is not null)
-		and c.reviewed_by is null
-	union all
-	select 'S9', format('the acceptance of request %s waits for its review', r.number) from app.evidence_request r
-	where r.organisation = app.org() and r.audit = _audit and r.impaired_at is not null and r.reviewed_by is null
-	union all
-	select case when f.impaired_at is not null then 'S9' else 'S12' end, format('%s waits for its review', f.reference)
-		from app.finding f
-	where f.organisation = app.org() and f.audit = _audit and f.state <> 'withdrawn'
-		and (f.review_needed or f.impaired_at is not null) and f.reviewed_by is null
-	union all
-	select 'finding', format('%s is neither issued nor withdrawn', f.reference) from app.finding f
-	where f.organisation = app.org() and f.audit = _audit and f.state in ('draft', 'shared')
-	union all
-	select 'dispute', format('the dispute of %s awaits its decision', f.reference) from app.finding f
-	join app.dispute d on d.organisation = f.organisation and d.finding = f.id
-	where f.organisation = app.org() and f.audit = _audit and d.state = 'open' and d.decide_by >= app.today()
-	union all
-	select 'S6', format('a decision on %s waits for its signature', f.reference) from app.finding f
-	join app.grading g on g.organisation = f.organisation and g.finding = f.id and g.state = 'pending'
-	where f.organisation = app.org() and f.audit = _audit
-	union all
-	select 'S7',
-		format('%s has not confirmed their declaration since the last finding was issued',
-		app.person_name(s.organisation, s.person))
-	from app.assignment s where s.organisation = app.org() and s.audit = _audit and s.ended_on is null
-		and not exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
-			and d.lapsed_at is null
-			and d.confirmed_at >=
-				coalesce((select max(f.issued_at) from app.finding f where f.organisation = s.organisation
-				and f.audit = _audit), d.confirmed_at))
-	union all
-	select 'S7', format('an interest of %s waits for its safeguard', app.person_name(i.organisation, i.person))
-		from app.interest i
-	where i.organisation = app.org() and i.audit = _audit and i.safeguard is null and i.withdrawn_at is null
-		and exists (select from app.assignment s where s.organisation = i.organisation and s.audit = i.audit
-			and s.person = i.person and s.ended_on is null)
-	union all
-	select r.rule, r.message from app.uncovered_criteria(app.org(), _audit) r
-	union all
-	select 'conclusion', 'the conclusion is not written' from app.audit a where a.organisation = app.org()
-		and a.id = _audit and coalesce(btrim(a.conclusion), '') = ''
-	union all
-	select 'recipient', 'management has not named a recipient' from app.audit a where a.organisation = app.org()
-		and a.id = _audit and a.recipient is null
+	select b.data ->> 'rule', app.words(b.say, b.args)
+	from app.release_obstacles(_audit) with ordinality b (code, say, args, data, n) order by b.n
 $$;
-comment on function app.release_blockers(uuid) is
-	'What stands between an audit and its release, each with its rule; none when it may be released.';
+comment on function app.release_blockers(uuid) is 'The same in words.';
+
+create or replace function app.release_needs(_a app.audit) returns app.refusal[]
+language plpgsql stable set search_path = '' as $$
+declare
+	blockers constant app.refusal[] := array(select b from app.release_obstacles(_a.id) b);
+begin
+	if blockers <> '{}' then
+		return app.no('release', 'release.blocked', jsonb_build_object('blockers',
+				(select jsonb_agg(app.say(b.say, b.args)) from unnest(blockers[:10]) b)),
+			jsonb_build_object('count', cardinality(blockers),
+				'rules', (select jsonb_agg(distinct b.data -> 'rule') from unnest(blockers) b))) || blockers;
+	elsif _a.state <> 'reporting' and not _a.revision_due
+		and exists (select from app.release r where r.organisation = app.org() and r.audit = _a.id) then
+		return array[app.no('revision', 'release.no_revision', '{}', jsonb_build_object('audit', _a.id))];
+	end if;
+	return '{}';
+end
+$$;
+comment on function app.release_needs(app.audit) is
+	'Everything that stands between an audit and its report: a word on all of it, then each; or that nothing asks for '
+	'one.';
+
+create or replace function app.revised_refusal(_r app.release) returns app.refusal[]
+language sql stable set search_path = '' as $$
+	select array[app.no('revised', 'release.revised', '{}', jsonb_build_object('release', _r.id))]
+	where exists (select from app.release x where x.organisation = _r.organisation and x.audit = _r.audit
+		and x.revision > _r.revision)
+$$;
 
 -- What goes out with a release was attached within its audit; management reads it for that, and who published it goes
 -- on reading it.
@@ -178,9 +233,7 @@ begin
 				where t.organisation = app.org() and r.id = _release and t.evidence = e) then
 			perform app.refuse_not_found('evidence');
 		elsif app.from_outside(e) then
-			perform app.refuse('leave',
-				'A supplier gave this: publishing it takes their leave or the contract''s (evidence.give_leave).',
-				jsonb_build_object('evidence', e));
+			perform app.refuse(app.no('leave', 'release.leave', '{}', jsonb_build_object('evidence', e)));
 		end if;
 		insert into app.release_evidence (organisation, release, evidence)
 			values (app.org(), _release, e) on conflict do nothing;
@@ -290,8 +343,7 @@ language plpgsql stable set search_path = '' as $$
 begin
 	perform method.audit_get(_audit);
 	if not _audit = any (app.my_audits()) then
-		perform app.refuse('place', 'What stands between an audit and its release is for its team.',
-			jsonb_build_object('audit', _audit));
+		perform app.refuse(app.no('place', 'release.team', '{}', jsonb_build_object('audit', _audit)));
 	end if;
 	return (select coalesce(jsonb_agg(jsonb_build_object('rule', b.rule, 'text', b.text)), '[]')
 		from app.release_blockers(_audit) b);
@@ -307,82 +359,47 @@ comment on function method.release_blockers is '{
 			"required": ["rule", "text"], "additionalProperties": false}},
 	"params": {"audit": {"doc": "The audit; you are on its team."}}}';
 
-create or replace function method.release_report(_audit uuid, _version int) returns jsonb
+create or replace function method.release_report(_audit app.audit) returns uuid
 language plpgsql set search_path = '' as $$
-declare
-	a app.audit;
-	blockers jsonb;
-	made uuid;
 begin
-	perform method.audit_get(_audit);
-	a := app.lock_audit(_audit);
-	perform app.place_lead(_audit);	-- in line: they may have ceased to lead while this waited
-	perform app.require_version(a.version, _version);
-	perform app.require_state(a.state, '{reporting,released,closed}');
-	select jsonb_agg(jsonb_build_object('rule', b.rule, 'text', b.text)) into blockers
-		from app.release_blockers(_audit) b;
-	if blockers is not null then
-		perform app.refuse('release', format('The report cannot be released yet: %s.',
-			(select string_agg(b ->> 'text', '; ') from (select b from jsonb_array_elements(blockers) b limit 10) x)),
-			jsonb_build_object('count', jsonb_array_length(blockers), 'rules',
-				(select jsonb_agg(distinct b -> 'rule') from jsonb_array_elements(blockers) b)));
-	end if;
-	if a.state = 'reporting' then
-		perform app.audit_move(_audit, _version, '{reporting}', 'released');
-	elsif not a.revision_due
-		and exists (select from app.release r where r.organisation = app.org() and r.audit = _audit) then
-		perform app.refuse('revision', 'The report is released, and nothing asks for a revision.',
-			jsonb_build_object('audit', _audit));
-	end if;
-	made := app.report_freeze(_audit);
-	return method.release_show(made);
+	return app.report_freeze(_audit);
 end
 $$;
 comment on function method.release_report is '{
 	"doc": "Release the audit''s report to the recipient whom management named: it is frozen, and the audit is '
 		'released. After a fact that came to light later, release its revision.",
-	"roles": ["auditor"], "access": "write", "result": "release",
+	"roles": ["auditor"], "access": "write", "result": "release", "version": true, "acts": "judges",
+	"place": "app.lead_refusal(_r.id)",
+	"audit": ["reporting", "released", "closed"],
+	"needs": "app.release_needs(_r)",
 	"params": {
 		"audit": {"doc": "The audit, which you lead."},
 		"version": {"doc": "The version of the audit that you saw."}}}';
 
-create or replace function method.release_publish(_id uuid, _version int, _party uuid, _until date,
-	_note text default null, _evidence uuid[] default null) returns jsonb
+create or replace function method.release_publish(_release app.release, _party uuid, _until date,
+	_note text default null, _evidence uuid[] default null) returns void
 language plpgsql set search_path = '' as $$
-declare
-	r app.release;
 begin
-	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('release');
-	elsif not exists (select from app.party p where p.organisation = app.org() and p.id = _party) then
-		perform app.refuse_not_found('party');
-	end if;
-	perform app.lock_audit(r.audit);
-	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
-	perform app.require_version(r.version, _version);
+	perform app.require_seen('party', _party);
 	if _until < app.today() then
-		perform app.refuse('until', 'It is published until today or later.', jsonb_build_object('until', _until));
-	elsif exists (select from app.release x where x.organisation = app.org() and x.audit = r.audit
-		and x.revision > r.revision) then
-		perform app.refuse('revised', 'There is a revision of it; publish that.', jsonb_build_object('release', _id));
+		perform app.refuse(app.no('until', 'release.until', '{}', jsonb_build_object('until', _until)));
 	end if;
 	perform method.evidence_get(e) from unnest(_evidence) e;
-	perform app.release_add(_id, _evidence);
-	update app.publication p set until = _until, note = _note where p.organisation = app.org() and p.release = _id
-		and p.party = _party and p.ended_at is null;
+	perform app.release_add(_release.id, _evidence);
+	update app.publication p set until = _until, note = _note where p.organisation = app.org()
+		and p.release = _release.id and p.party = _party and p.ended_at is null;
 	if not found then
 		insert into app.publication (organisation, release, party, until, note)
-			values (app.org(), _id, _party, _until, _note);
+			values (app.org(), _release.id, _party, _until, _note);
 	end if;
-	perform app.release_touch(_id);
-	return method.release_show(_id);
+	perform app.release_touch(_release.id);
 end
 $$;
 comment on function method.release_publish is '{
 	"doc": "Publish a release to an outside party, whose observers read it until a date. Evidence that a supplier '
 		'gave goes out with their leave or the contract''s only.",
-	"roles": ["management"], "access": "write", "result": "release",
+	"roles": ["management"], "access": "write", "result": "release", "version": true,
+	"needs": "app.revised_refusal(_r)",
 	"params": {
 		"id": {"doc": "The release."},
 		"version": {"doc": "The version that you saw."},
@@ -391,31 +408,21 @@ comment on function method.release_publish is '{
 		"note": {"doc": "Why, or under what terms."},
 		"evidence": {"doc": "Evidence of the same audit that goes out with it."}}}';
 
-create or replace function method.release_end(_id uuid, _version int, _party uuid) returns jsonb
+create or replace function method.release_end(_release app.release, _party uuid) returns void
 language plpgsql set search_path = '' as $$
-declare
-	r app.release;
 begin
-	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
-	if not found then
-		perform app.refuse_not_found('release');
-	end if;
-	perform app.lock_audit(r.audit);
-	select x.* into r from app.release x where x.organisation = app.org() and x.id = _id;
-	perform app.require_version(r.version, _version);
-	update app.publication p set ended_at = now() where p.organisation = app.org() and p.release = _id
+	update app.publication p set ended_at = now() where p.organisation = app.org() and p.release = _release.id
 		and p.party = _party and p.ended_at is null;
 	if not found then
-		perform app.refuse('published', 'It is not published to this party.',
-			jsonb_build_object('release', _id, 'party', _party));
+		perform app.refuse(app.no('published', 'release.not_published', '{}',
+			jsonb_build_object('release', _release.id, 'party', _party)));
 	end if;
-	perform app.release_touch(_id);
-	return method.release_show(_id);
+	perform app.release_touch(_release.id);
 end
 $$;
 comment on function method.release_end is '{
 	"doc": "End a publication before its date: the party''s observers lose it at once.",
-	"roles": ["management"], "access": "write", "result": "release",
+	"roles": ["management"], "access": "write", "result": "release", "version": true,
 	"params": {
 		"id": {"doc": "The release."},
 		"version": {"doc": "The version that you saw."},

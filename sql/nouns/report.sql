@@ -37,20 +37,23 @@ language sql stable security definer set search_path = '' as $$
 				'part', (select p.title from app.part p where p.organisation = s.organisation and p.id = s.part),
 				'assigned_on', s.assigned_on, 'assigned_by', app.report_person(s.assigned_by), 'countersigned_by',
 				app.report_person(s.countersigned_by),
-				'ended_on', s.ended_on, 'end_reason', s.end_reason) order by s.created_at, s.id), '[]')
+				'ended_on', s.ended_on, 'end_reason',
+				coalesce(s.end_reason, app.said(s.ended_because))) order by s.created_at, s.id), '[]')
 			from app.assignment s where s.organisation = _a.organisation and s.audit = _a.id),
 		'declarations',
 			(
 			select coalesce(
 			jsonb_agg(app.report_person(d.person) || jsonb_build_object('statement', d.statement, 'signed_at',
 			d.signed_at,
-				'confirmed_at', d.confirmed_at, 'lapsed_at', d.lapsed_at, 'lapse_reason', d.lapse_reason)
+				'confirmed_at', d.confirmed_at, 'lapsed_at', d.lapsed_at, 'lapse_reason',
+				app.said(d.lapse_reason))
 					order by d.signed_at, d.id), '[]')
 			from app.declaration d where d.organisation = _a.organisation and d.audit = _a.id),
 		'interests',
 			(
 			select coalesce(
-			jsonb_agg(app.report_person(i.person) || jsonb_build_object('kind', i.kind, 'description', i.description,
+			jsonb_agg(app.report_person(i.person) || jsonb_build_object('kind', i.kind,
+				'description', coalesce(i.description, app.said(i.described)),
 				'safeguard',
 					(select jsonb_build_object('kind', g.kind, 'reason', g.reason, 'recorded_by',
 					app.report_person(g.created_by),
@@ -60,7 +63,8 @@ language sql stable security definer set search_path = '' as $$
 			from app.interest i where i.organisation = _a.organisation and i.audit = _a.id),
 		'liftings', (select coalesce(jsonb_agg(x.line order by x.at), '[]') from (
 			select p.decided_at as at,
-				jsonb_build_object('rule', 'S4', 'what', p.summary, 'proposed_by', app.report_person(p.created_by),
+				jsonb_build_object('rule', 'S4', 'what', app.said(p.summary), 'proposed_by',
+				app.report_person(p.created_by),
 				'countersigned_by', app.report_person(p.decided_by), 'first_signed_by',
 				app.report_person(p.first_signed_by),
 				'no_one_free', p.no_one_free, 'at', p.decided_at) as line
@@ -73,7 +77,8 @@ language sql stable security definer set search_path = '' as $$
 			from app.safeguard g where g.organisation = _a.organisation and g.audit = _a.id
 			union all
 			select e.decided_at,
-				jsonb_build_object('rule', 'S13', 'what', e.reason, 'noun', e.noun, 'person',
+				jsonb_build_object('rule', 'S13', 'what', coalesce(e.reason, app.said(e.because)),
+				'noun', e.noun, 'person',
 				app.report_person(e.person), 'until', e.until_date,
 				'entered_on', e.entered_on, 'countersigned_by', app.report_person(e.decided_by), 'at', e.decided_at)
 			from app.ending e where e.organisation = _a.organisation and e.state = 'countersigned'
@@ -83,7 +88,7 @@ language sql stable security definer set search_path = '' as $$
 			(
 			select coalesce(
 			jsonb_agg(app.report_person(i.person) || jsonb_build_object('rule', i.rule, 'from', i.from_date,
-				'explanation', i.explanation, 'known_at', i.created_at) order by i.created_at, i.id), '[]')
+				'explanation', app.said(i.explanation), 'known_at', i.created_at) order by i.created_at, i.id), '[]')
 			from app.impairment i where i.organisation = _a.organisation and i.audit = _a.id),
 		'impaired_work', (select coalesce(jsonb_agg(x.line), '[]') from (
 			select jsonb_build_object('what', format('check %s', c.number), 'by', app.report_person(c.impaired_person),
@@ -235,31 +240,31 @@ $$;
 comment on function app.report_content(app.audit) is
 	'The report of an audit as of now (ISO 19011, 6.5): what is released is frozen from this.';
 
--- Freezes the report for the named recipient; the lead, the gate and the audit's state are judged before.
-create or replace function app.report_freeze(_audit uuid) returns uuid
+-- Freezes the report for the named recipient, and releases the audit; lead, needs and state are judged before.
+create or replace function app.report_freeze(_a app.audit) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
-	a app.audit;
 	content jsonb;
 	n int;
 	made constant uuid := app.uuid7();
 begin
-	select * into a from app.audit x where x.organisation = app.org() and x.id = _audit;
-	content := app.report_content(a);
-	n :=
-		1 + coalesce((select max(r.revision) from app.release r where r.organisation = a.organisation
-		and r.audit = _audit), 0);
+	update app.audit x set state = 'released', released_at = now()
+	where x.organisation = app.org() and x.id = _a.id and x.state = 'reporting';
+	select x.* into _a from app.audit x where x.organisation = app.org() and x.id = _a.id;
+	content := app.report_content(_a);
+	n := 1 + coalesce((select max(r.revision) from app.release r where r.organisation = _a.organisation
+		and r.audit = _a.id), 0);
 	insert into app.release (organisation, id, audit, revision, reference, title, recipient, content, sha256)
-	values (a.organisation, made, _audit, n, format('%s-RE-%s', a.reference, n),
-		left(format('Audit report %s: %s', a.reference, a.title), 200), a.recipient,
-		content, sha256(convert_to(content::text, 'UTF8')));
+	values (_a.organisation, made, _a.id, n, format('%s-RE-%s', _a.reference, n),
+		left(format('Audit report %s: %s', _a.reference, _a.title), 200), _a.recipient, content,
+		sha256(convert_to(content::text, 'UTF8')));
 	-- a revision goes to the same recipients, in the same period
 	insert into app.publication (organisation, release, party, until, note, published_by)
 	select p.organisation, made, p.party, p.until, p.note, p.published_by
 	from app.publication p join app.release r on r.organisation = p.organisation and r.id = p.release
-	where r.organisation = a.organisation and r.audit = _audit and r.revision = n - 1 and p.ended_at is null
+	where r.organisation = _a.organisation and r.audit = _a.id and r.revision = n - 1 and p.ended_at is null
 		and p.until >= app.today();
-	update app.audit x set revision_due = false where x.organisation = a.organisation and x.id = _audit
+	update app.audit x set revision_due = false where x.organisation = _a.organisation and x.id = _a.id
 		and x.revision_due;
 	return made;
 end

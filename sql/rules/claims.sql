@@ -31,22 +31,13 @@ begin
 	end if;
 	if exists (select from app.claim c where c.organisation = org and c.rule = _rule and c.subject = _subject
 		and c.object = _object and c.side <> _side and c.period && _period) then
-		perform app.refuse_separation(_rule, case
-			when _rule = 'S5'
-				and _side = 'judges'
-				then format(
-				'%s had a hand in this (owned or did an action, gave its proof, or wrote or approved the response) '
-				'and does not judge it.', app.person_name(org, _subject))
-			when _rule = 'S5'
-				then format(
-				'%s has judged this (raised, graded, issued or reviewed it, accepted a plan, decided or verified) and '
-				'cannot do the work that is judged.', app.person_name(org, _subject))
-			when _rule = 'S4'
-				and _side = 'arranges' then format('%s is on the team of this audit and cannot arrange it.',
-				app.person_name(org, _subject))
-			else format('Rule %s: %s is on the other side.', _rule, app.person_name(org, _subject)) end,
-			jsonb_build_object('rule', _rule, 'person', _subject, case _rule when 'S4' then 'audit' else 'subject' end,
-				_object));
+		perform app.refuse(app.no(_rule, case
+				when _rule = 'S5' and _side = 'judges' then 's5.hand'
+				when _rule = 'S5' then 's5.judged'
+				when _rule = 'S4' and _side = 'arranges' then 'claim.team_arranges'
+				else 'claim.side' end,
+			jsonb_build_object('person', _subject),
+			jsonb_build_object('person', _subject, case _rule when 'S4' then 'audit' else 'subject' end, _object)));
 	end if;
 	insert into app.claim (organisation, rule, subject, object, side, period, source)
 		values (org, _rule, _subject, _object, _side, _period, _source);

@@ -107,16 +107,30 @@ $$;
 comment on function app.reasons_against(uuid, uuid, uuid, uuid, date) is
 	'Why a person may not be on the team of a part (S1 to S4): every reason with its dates; none when they may.';
 
+create or replace function app.reasons_refusal(_reasons app.reason[]) returns app.refusal
+language plpgsql immutable set search_path = '' as $$
+declare
+	first constant app.reason := _reasons[1];
+	no app.refusal := app.no(first.rule, first.data #>> '{say,id}', first.data #> '{say,args}', first.data);
+begin
+	if first.rule is null then
+		return null;
+	elsif cardinality(_reasons) > 1 then
+		no.say := 'reasons';
+		no.args := jsonb_build_object('reasons', (select jsonb_agg(r.data -> 'say') from unnest(_reasons) r));
+		no.data := no.data || jsonb_build_object('also', (select jsonb_agg(r.data) from unnest(_reasons[2:]) r));
+	end if;
+	return no;
+end
+$$;
+comment on function app.reasons_refusal(app.reason[]) is
+	'A refusal for the first reason that says all of them; the others stand in `also`. Null where there is none.';
+
 create or replace function app.refuse_reasons(_reasons app.reason[]) returns void
 language plpgsql set search_path = '' as $$
-declare first app.reason;
 begin
 	if cardinality(_reasons) > 0 then
-		first := _reasons[1];
-		perform app.refuse_separation(first.rule, (select string_agg(r.message, ' ') from unnest(_reasons) r),
-			first.data || case
-				when cardinality(_reasons) > 1 then jsonb_build_object('also',
-				(select jsonb_agg(r.data) from unnest(_reasons[2:]) r)) else '{}' end);
+		perform app.refuse(app.reasons_refusal(_reasons));
 	end if;
 end
 $$;
@@ -135,7 +149,7 @@ begin
 	if tg_op = 'INSERT' then
 		if exists (select from app.audit u where u.organisation = new.organisation and u.id = new.audit
 			and u.ended_on is not null) then
-			perform app.refuse('state', 'The audit has ended; nobody joins its team.', '{}');
+			perform app.refuse(app.no('state', 'judging.ended'));
 		end if;
 		met :=
 			array(select r from app.reasons_against(new.organisation, new.audit, new.part, new.person,
@@ -146,7 +160,7 @@ begin
 	perform app.claims_set(new.organisation, new.id,
 		(select coalesce(array_agg(c), '{}') from app.claims_of_assignment(new.organisation, new.id) c));
 	if new.ended_on is not null then
-		update app.declaration d set lapsed_at = now(), lapse_reason = 'The assignment ended.'
+		update app.declaration d set lapsed_at = now(), lapse_reason = app.say('lapse.assignment_ended')
 			where d.organisation = new.organisation and d.assignment = new.id and d.lapsed_at is null;
 	else
 		perform app.derive_attestation_interests(new.organisation, null);
@@ -205,7 +219,7 @@ begin
 		array[row.audit]);
 	perform app.audit_claims_again(row.organisation, row.audit);
 	if tg_op = 'INSERT' then
-		update app.declaration d set lapsed_at = now(), lapse_reason = 'Functions were added to the scope.'
+		update app.declaration d set lapsed_at = now(), lapse_reason = app.say('lapse.functions_added')
 		from app.assignment s where s.organisation = row.organisation and s.id = d.assignment
 			and d.organisation = row.organisation and d.audit = row.audit
 			and d.lapsed_at is null and s.ended_on is null and (s.part is null or s.part = row.part)

@@ -31,14 +31,10 @@ begin
 			and c.object = w.object and c.side <> w.side and c.period && w.period
 		join app.membership m on m.organisation = c.organisation and m.id = c.source limit 1;
 	if found then
-		perform app.refuse_separation('roles',
-			format('%s is %s from %s%s; %s and %s exclude each other in one organisation at one time.',
-			app.person_name(new.organisation, new.person),
-			replace(other.role::text, '_', ' '), app.day(other.from_date),
-			coalesce(' until ' || app.day(other.until_date), ''), replace(other.role::text, '_', ' '),
-			replace(new.role::text, '_', ' ')),
-			jsonb_build_object('rule', 'roles', 'person', new.person, 'roles',
-				jsonb_build_array(other.role, new.role)));
+		perform app.refuse(app.no('roles', 'roles.exclude', jsonb_build_object('person', new.person, 'role', new.role,
+			'other_role', other.role, 'from', other.from_date, 'until', case when other.until_date is not null
+				then app.say('days.until', jsonb_build_object('until', other.until_date)) end),
+			jsonb_build_object('person', new.person, 'roles', jsonb_build_array(other.role, new.role))));
 	end if;
 	perform app.claims_set(new.organisation, new.id, wanted);
 	if new.role = 'observer' then

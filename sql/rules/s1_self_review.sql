@@ -9,35 +9,25 @@ $$;
 
 create or replace function app.explain_responsible(_organisation uuid, _source uuid, _function uuid, _audit uuid)
 returns app.reason language sql stable security definer set search_path = '' as $$
-	select 'S1', format('%s %s %s%s%s.', e.name,
-			case r.kind when 'owns' then case when r.counts_until < app.today() then 'owned' else 'owns' end
-				when 'operates' then case when r.counts_until < app.today() then 'operated' else 'operates' end
-				when 'monitors' then case when r.counts_until < app.today() then 'monitored' else 'monitors' end
-					else case when r.counts_until < app.today() then 'answered for' else 'answers for' end end,
-			f.name, case when f.id <> g.id then format(' (which carries over to %s)', g.name) else '' end,
-			case when r.counts_until is null then format(' since %s', app.day(r.from_date))
-				else format(' until %s; the cooling-off period ends %s', app.day(r.counts_until),
-					app.day(
-						(
-						r.counts_until + make_interval(months => coalesce(a.cooling_off_months,
-						o.cooling_off_months)))::date)) end
-			|| case when r.counts_until is distinct from r.until_date
-				then format(
-					' (its end was entered as %s on a later day; until management countersigns, it counts until %s)',
-					app.day(r.until_date), app.day(r.counts_until)) else '' end
-			|| case when a.id is not null and r.counts_until < app.today() then format('; audit %s looks back to %s',
-				a.reference, app.day(a.window_from)) else '' end),
-		jsonb_strip_nulls(jsonb_build_object('rule', 'S1', 'person', r.person, 'function', g.id, 'audit', a.id,
+	select app.because('S1', 's1', jsonb_build_object('person', r.person, 'function', r.function,
+			'does', app.say('s1.' || r.kind || case when r.counts_until < app.today() then '.past' else '' end),
+			'carried', case when r.function <> _function then app.say('s1.carried',
+				jsonb_build_object('function', _function)) end,
+			'days', case when r.counts_until is null then app.say('days.since', jsonb_build_object('from', r.from_date))
+				else app.say('s1.until', jsonb_build_object('until', r.counts_until, 'ends', x.ends)) end,
+			'entered', case when r.counts_until is distinct from r.until_date then app.say('s1.entered',
+				jsonb_build_object('entered', r.until_date, 'until', r.counts_until)) end,
+			'window', case when a.id is not null and r.counts_until < app.today() then app.say('s1.window',
+				jsonb_build_object('audit', a.id, 'from', a.window_from)) end),
+		jsonb_strip_nulls(jsonb_build_object('person', r.person, 'function', _function, 'audit', a.id,
 			'responsibility', jsonb_build_object('id', r.id, 'kind', r.kind, 'from', r.from_date, 'until', r.until_date,
 				'counts_until', r.counts_until),
-			'cooling_off_ends',
-				(r.counts_until + make_interval(months => coalesce(a.cooling_off_months, o.cooling_off_months)))::date))
+			'cooling_off_ends', x.ends)))
 	from app.responsibility r
 	join app.organisation o on o.id = r.organisation
-	join app.enrolment e on e.organisation = r.organisation and e.person = r.person
-	join app.function f on f.organisation = r.organisation and f.id = r.function
-	join app.function g on g.organisation = r.organisation and g.id = _function
 	left join app.audit a on a.organisation = r.organisation and a.id = _audit
+	cross join lateral (select (r.counts_until
+		+ make_interval(months => coalesce(a.cooling_off_months, o.cooling_off_months)))::date) x (ends)
 	where r.organisation = _organisation and r.id = _source
 $$;
 
@@ -72,11 +62,11 @@ begin
 	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_responsibility(new.organisation, new.id) c;
 	x := app.explain_responsible(new.organisation, new.id, new.function, null);
 	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date),
-		x.message);
+		x.data -> 'say');
 	perform app.claims_set(new.organisation, new.id, wanted);
 	if tg_op = 'INSERT' and (new.until_date is null or new.until_date >= app.today()) then
 		perform app.lapse_declarations(new.organisation, array(select w.object from unnest(wanted) w),
-			'A responsibility for a function in scope began.');
+			app.say('lapse.began'));
 	end if;
 	-- whom management named answers for it only while it has no owner
 	perform ledger.sync(new.organisation, f.answerable) from app.function f

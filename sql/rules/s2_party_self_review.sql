@@ -19,26 +19,25 @@ $$;
 create or replace function app.explain_operates(_organisation uuid, _source uuid, _function uuid, _person uuid,
 	_audit uuid) returns app.reason
 language sql stable security definer set search_path = '' as $$
-	select 'S2', format('%s operates %s%s%s.', p.name, g.name,
-			case when n.counts_until is null then format(' since %s', app.day(n.from_date))
-				else format(' until %s', app.day(n.counts_until)) end,
-			coalesce((select format(', and %s is %s it%s', app.person_name(n.organisation, _person),
-				case af.kind when 'employed' then 'employed by' when 'contracted' then 'contracted to'
-					else 'an owner of' end,
-				case when af.counts_until is null then format(' since %s', app.day(af.from_date))
-					else format(' until %s', app.day(af.counts_until)) end)
-				from app.affiliation af where af.organisation = n.organisation and af.person = _person
-					and af.party = n.party order by af.from_date desc limit 1), '')),
-		jsonb_strip_nulls(jsonb_build_object('rule', 'S2', 'person', _person, 'party', n.party, 'function', g.id,
-			'audit', _audit,
-			'responsibility',
-			jsonb_build_object('id', n.id, 'kind', 'operates', 'from', n.from_date, 'until', n.until_date,
-			'counts_until', n.counts_until)))
+	select app.because('S2', 's2', jsonb_build_object('party', n.party, 'function', _function,
+			'days', app.say_days(n.from_date, n.counts_until),
+			'belongs', (select app.say('s2.' || f.kind, jsonb_build_object('person', _person,
+					'days', app.say_days(f.from_date, f.counts_until)))
+				from app.affiliation f where f.organisation = n.organisation and f.person = _person
+					and f.party = n.party order by f.from_date desc limit 1)),
+		jsonb_strip_nulls(jsonb_build_object('person', _person, 'party', n.party, 'function', _function,
+			'audit', _audit, 'responsibility', jsonb_build_object('id', n.id, 'kind', 'operates', 'from', n.from_date,
+				'until', n.until_date, 'counts_until', n.counts_until))))
 	from app.operation n
-	join app.party p on p.organisation = n.organisation and p.id = n.party
-	join app.function g on g.organisation = n.organisation and g.id = _function
 	where n.organisation = _organisation and n.id = _source
 $$;
+
+create or replace function app.say_days(_from date, _until date) returns jsonb
+language sql immutable set search_path = '' as $$
+	select case when _until is null then app.say('days.since', jsonb_build_object('from', _from))
+		else app.say('days.until', jsonb_build_object('until', _until)) end
+$$;
+comment on function app.say_days(date, date) is 'Since when, or until when, as a piece of a sentence.';
 
 create or replace function app.derive_operation() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -55,7 +54,7 @@ begin
 	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_operation(new.organisation, new.id) c;
 	x := app.explain_operates(new.organisation, new.id, new.function, null, null);
 	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date),
-		x.message);
+		x.data -> 'say');
 	perform app.claims_set(new.organisation, new.id, wanted);
 	return null;
 end
@@ -69,8 +68,8 @@ declare
 		new.counts_until);
 	fact boolean := began is not null;
 	met app.reason[];
-	explanation text := format('%s belongs to %s from %s.', app.person_name(new.organisation, new.person),
-		app.party_name(new.organisation, new.party), app.day(new.from_date));
+	because jsonb := app.say('s2.belongs', jsonb_build_object('person', new.person, 'party', new.party,
+		'from', new.from_date));
 	x app.reason;
 begin
 	perform app.touch(new.organisation, array[new.party], array[new.person], '{}', '{}');
@@ -97,12 +96,12 @@ begin
 			perform app.claims_set(new.organisation, a.id,
 				array(select c from app.claims_of_assignment(new.organisation, a.id) c));
 		elsif fact then
-			perform app.impair(new.organisation, a.id, met[1].rule, new.id, began, explanation);
+			perform app.impair(new.organisation, a.id, met[1].rule, new.id, began, because);
 		elsif a.ended_on is null and a.audit_ended is null and a.state = 'planned' then
-			perform app.end_assignment(new.organisation, a.id, explanation, true, false);
+			perform app.end_assignment(new.organisation, a.id, null, because, true, false);
 		elsif a.ended_on is null and a.audit_ended is null then
 			x := app.explain_judging(new.organisation, a.id, met[1].rule);
-			perform app.refuse_separation('S9', explanation || ' ' || x.message, x.data);
+			perform app.refuse(app.no_met(because, x));
 		end if;
 	end loop;
 	-- What they verified or decided, on a team or named off it, though they belonged to it.
@@ -124,7 +123,7 @@ begin
 				and u.state in ('released', 'closed') and not u.revision_due;
 		end if;
 	end loop;
-	perform app.naming_claims_again(new.organisation, new.person, fact, explanation);
+	perform app.naming_claims_again(new.organisation, new.person, fact, because);
 	perform app.certification_claims_again(new.organisation, new.party, fact, coalesce(began, new.from_date));
 	perform app.derive_attestation_interests(new.organisation, null);
 	return null;
@@ -147,7 +146,7 @@ begin
 		perform app.meet_judging(new.organisation, r.id,
 			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(new.organisation, r.id) w), false,
 			app.today(),
-			(app.explain_operates(new.organisation, r.id, r.function, null, null)).message);
+			(app.explain_operates(new.organisation, r.id, r.function, null, null)).data -> 'say');
 		perform app.claims_set(new.organisation, r.id,
 			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(new.organisation, r.id) w));
 	end loop;
@@ -189,13 +188,12 @@ comment on function app.join_group(uuid, uuid) is
 
 create or replace function app.group_reasons(_party uuid) returns setof app.reason
 language sql stable security definer set search_path = '' as $$
-	select 'S2', format('%s belongs to %s%s.', app.person_name(a.organisation, a.person), p.name,
-			case when a.counts_until is null then format(' since %s', app.day(a.from_date))
-				else format(' until %s', app.day(a.counts_until)) end),
-		jsonb_build_object('rule', 'S2', 'person', a.person, 'party', a.party, 'affiliation', a.id)
-	from app.affiliation a
+	select x.* from app.affiliation a
 	join app.organisation o on o.id = a.organisation
 	join app.party p on p.organisation = a.organisation and p.id = a.party
+	cross join lateral app.because('S2', 's2.in_party', jsonb_build_object('person', a.person, 'party', a.party,
+			'days', app.say_days(a.from_date, a.counts_until)),
+		jsonb_build_object('person', a.person, 'party', a.party, 'affiliation', a.id)) x
 	where a.organisation = app.org() and a.party = _party and a.person = app.me()
 		and a.period && daterange((app.today() - make_interval(months => o.cooling_off_months))::date, null)
 		-- the organisation itself: all of its management belong to it
@@ -213,27 +211,28 @@ comment on function app.group_reasons(uuid) is
 	'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong '
 	'to it, or have a responsibility for what it operates.';
 
-create or replace function app.refuse_group(_party uuid) returns void
+create or replace function app.group_refusal(_party uuid) returns app.refusal
+language sql stable security definer set search_path = '' as $$
+	select app.no('S2', 's2.group', jsonb_build_object('reasons', jsonb_agg(r.data -> 'say' order by n)),
+		(array_agg(r.data order by n))[1])
+	from app.group_reasons(_party) with ordinality r (rule, message, data, n)
+	having count(*) > 0
+$$;
+comment on function app.group_refusal(uuid) is
+	'What stands against it that the caller lifts S2 for a party: they are not free of it.';
+
+create or replace function app.refuse_group(_party uuid, _in_group boolean) returns void
 language plpgsql security definer set search_path = '' as $$
-declare
-	met app.reason[];
 begin
-	-- as app.derive_party() will, and the caller
 	perform app.touch(app.org(), array[_party],
 		app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = _party),
-		array(select c.function
-			from app.function_carried(app.org(),
-			array(select n.function from app.operation n where n.organisation = app.org() and n.party = _party)) c),
-			'{}');
-	met := array(select r from app.group_reasons(_party) r);
-	if cardinality(met) > 0 then
-		perform app.refuse_separation('S2',
-			format(
-			'Whoever records that a party is of the organisation''s own group lifts S2 for it, and is free of it. %s '
-			'Somebody else of management records it; until then S2 holds.',
-			(select string_agg(r.message, ' ') from unnest(met) r)), met[1].data);
+		array(select c.function from app.function_carried(app.org(), array(select n.function from app.operation n
+			where n.organisation = app.org() and n.party = _party)) c), '{}');
+	if _in_group then
+		perform app.refuse_all(array[app.group_refusal(_party)]);
 	end if;
 end
 $$;
-comment on function app.refuse_group(uuid) is
-	'Stands in line for a party, the caller and what it operates, and refuses who is not free of it (S2).';
+comment on function app.refuse_group(uuid, boolean) is
+	'Into the line of a party, of who belongs to it, of what it operates, as app.derive_party() will, and of the '
+	'caller; refuses who would lift S2 for it and is not free of it.';

@@ -30,16 +30,13 @@ $$;
 create or replace function app.explain_certifies(_organisation uuid, _source uuid, _subject uuid, _person uuid,
 	_audit uuid) returns app.reason
 language sql stable security definer set search_path = '' as $$
-	select 'S3',
-		format('%s certifies the organisation%s%s; it and its people supply no auditor to it within 24 months.', p.name,
-			case when c.counts_until is null then format(' since %s', app.day(c.from_date))
-				else format(' until %s', app.day(c.counts_until)) end,
-			case when _person is not null and _person <> c.party
-				then format(', and %s belongs to it', app.person_name(c.organisation, _person)) else '' end),
-		jsonb_strip_nulls(jsonb_build_object('rule', 'S3', 'person', _person, 'party', c.party, 'audit', _audit,
-			'certification', jsonb_build_object('id', c.id, 'from', c.from_date, 'until', c.until_date)))
+	select app.because('S3', 's3', jsonb_build_object('party', c.party,
+			'days', app.say_days(c.from_date, c.counts_until),
+			'belongs', case when _person <> c.party then app.say('s3.belongs',
+				jsonb_build_object('person', _person)) end),
+		jsonb_strip_nulls(jsonb_build_object('person', _person, 'party', c.party, 'audit', _audit,
+			'certification', jsonb_build_object('id', c.id, 'from', c.from_date, 'until', c.until_date))))
 	from app.certification c
-	join app.party p on p.organisation = c.organisation and p.id = c.party
 	where c.organisation = _organisation and c.id = _source
 $$;
 
@@ -55,7 +52,7 @@ begin
 			and n.party in (select g.party from app.party_group(_organisation, _party) g) order by n.id loop
 		select coalesce(array_agg(w), '{}') into wanted from app.claims_of_certification(_organisation, c.id) w;
 		x := app.explain_certifies(_organisation, c.id, null, null, null);
-		perform app.meet_judging(_organisation, c.id, wanted, _fact, _from_date, x.message);
+		perform app.meet_judging(_organisation, c.id, wanted, _fact, _from_date, x.data -> 'say');
 		perform app.claims_set(_organisation, c.id, wanted);
 	end loop;
 end

@@ -1,7 +1,7 @@
 -- S7, declaration: independence is declared before anything is read; interests, their safeguards, the owners'
 -- confirmations.
 
-create or replace function app.lapse_declarations(_organisation uuid, _functions uuid[], _reason text) returns void
+create or replace function app.lapse_declarations(_organisation uuid, _functions uuid[], _because jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
 	lapsing uuid[];
@@ -18,11 +18,11 @@ begin
 	perform app.touch(_organisation, '{}', '{}', '{}',
 		array(select distinct s.audit from app.assignment s where s.organisation = _organisation
 		and s.id = any (lapsing)));
-	update app.declaration d set lapsed_at = now(), lapse_reason = _reason where d.organisation = _organisation
+	update app.declaration d set lapsed_at = now(), lapse_reason = _because where d.organisation = _organisation
 		and d.assignment = any (lapsing) and d.lapsed_at is null;
 end
 $$;
-comment on function app.lapse_declarations(uuid, uuid[], text) is
+comment on function app.lapse_declarations(uuid, uuid[], jsonb) is
 	'Declarations of those who judge one of these functions lapse: they are signed anew before anything is read or '
 	'recorded (S7).';
 

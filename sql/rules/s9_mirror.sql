@@ -3,26 +3,33 @@
 -- The judging side, seen from a record that meets it: which audit binds whom.
 create or replace function app.explain_judging(_organisation uuid, _assignment uuid, _breaks text) returns app.reason
 language sql stable security definer set search_path = '' as $$
-	select 'S9',
-		format(
-		'%s judges in audit %s (%s) until their last judgement in it; a decision that would break %s is refused until '
-		'then.',
-			app.person_name(s.organisation, s.person), a.reference, a.title, _breaks),
-		jsonb_build_object('rule', 'S9', 'breaks', _breaks, 'person', s.person, 'audit', a.id, 'assignment', s.id)
-	from app.assignment s join app.audit a on a.organisation = s.organisation and a.id = s.audit
-	where s.organisation = _organisation and s.id = _assignment
+	select app.because('S9', 's9', jsonb_build_object('person', s.person, 'audit', s.audit, 'audit_title', s.audit,
+			'breaks', _breaks),
+		jsonb_build_object('breaks', _breaks, 'person', s.person, 'audit', s.audit, 'assignment', s.id))
+	from app.assignment s where s.organisation = _organisation and s.id = _assignment
 $$;
 
-create or replace function app.end_assignment(_organisation uuid, _id uuid, _reason text, _gave_way boolean,
-	_impaired boolean) returns void
+create or replace function app.no_met(_because jsonb, _binds app.reason) returns app.refusal
+language sql immutable set search_path = '' as $$
+	select app.no('S9', 's9.met', jsonb_build_object('because', _because, 'binds', _binds.data -> 'say'),
+		_binds.data)
+$$;
+comment on function app.no_met(jsonb, app.reason) is
+	'What stands against a decision: why it would break independence (a sentence), and who is bound.';
+
+create or replace function app.end_assignment(_organisation uuid, _id uuid, _reason text, _because jsonb,
+	_gave_way boolean, _impaired boolean) returns void
 language sql security definer set search_path = '' as $$
 	update app.assignment a set ended_on = app.today(), ended_at = now(), ended_by = app.me(), end_reason = _reason,
-		gave_way = _gave_way, impaired_at = case when _impaired then now() else a.impaired_at end
+		ended_because = _because, gave_way = _gave_way,
+		impaired_at = case when _impaired then now() else a.impaired_at end
 	where a.organisation = _organisation and a.id = _id and a.ended_on is null
 $$;
+comment on function app.end_assignment(uuid, uuid, text, jsonb, boolean, boolean) is
+	'Ends an assignment, for a reason that somebody wrote or because of what a sentence says.';
 
 create or replace function app.impair(_organisation uuid, _assignment uuid, _rule text, _source uuid, _from_date date,
-	_explanation text) returns void
+	_because jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
 	s app.assignment;
@@ -30,11 +37,11 @@ begin
 	select * into s from app.assignment x where x.organisation = _organisation and x.id = _assignment;
 	insert into app.impairment (organisation, audit, assignment, person, rule, source, from_date, explanation,
 		created_by)
-		values (_organisation, s.audit, s.id, s.person, _rule, _source, _from_date, _explanation, app.me())
+		values (_organisation, s.audit, s.id, s.person, _rule, _source, _from_date, _because, app.me())
 		on conflict on constraint impairment_organisation_assignment_source_key do nothing;
 	update app.assignment x set impaired_at = coalesce(x.impaired_at, now()) where x.organisation = _organisation
 		and x.id = _assignment;
-	perform app.end_assignment(_organisation, _assignment, _explanation, false, true);
+	perform app.end_assignment(_organisation, _assignment, null, _because, false, true);
 	perform app.claims_set(_organisation, _assignment,
 		array(select c from app.claims_of_assignment(_organisation, _assignment) c));
 	perform app.impair_acts(_organisation, s.audit, s.part, s.person);
@@ -42,7 +49,7 @@ begin
 		and a.state in ('released', 'closed') and not a.revision_due;
 end
 $$;
-comment on function app.impair(uuid, uuid, text, uuid, date, text) is
+comment on function app.impair(uuid, uuid, text, uuid, date, jsonb) is
 	'A fact came to light: the assignment ends, what was done under it is marked, a released report is due for '
 	'revision (S9).';
 
@@ -114,7 +121,7 @@ comment on function app.met_acts(uuid, app.claim_row[]) is
 	'history of acts (S9).';
 
 create or replace function app.meet_judging(_organisation uuid, _source uuid, _wanted app.claim_row[], _fact boolean,
-	_from_date date, _explanation text) returns void
+	_from_date date, _because jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
 	m record;
@@ -137,17 +144,17 @@ begin
 			from app.bound_verifiers(_organisation, _wanted) x));
 	for m in select * from app.met_assignments(_organisation, _wanted) loop
 		if _fact then
-			perform app.impair(_organisation, m.assignment, m.rule, _source, _from_date, _explanation);
+			perform app.impair(_organisation, m.assignment, m.rule, _source, _from_date, _because);
 		elsif m.current and m.state = 'planned' then
-			perform app.end_assignment(_organisation, m.assignment, _explanation, true, false);
+			perform app.end_assignment(_organisation, m.assignment, null, _because, true, false);
 		elsif m.current or m.rule = 'S3' then
 			r := app.explain_judging(_organisation, m.assignment, m.rule);
-			perform app.refuse_separation(r.rule, _explanation || ' ' || r.message, r.data);
+			perform app.refuse(app.no_met(_because, r));
 		end if;
 	end loop;
 	-- The audit has ended, and with it their judging: who takes on what they judged there no longer stands on its team.
 	for m in select * from app.met_after(_organisation, _wanted) loop
-		perform app.end_assignment(_organisation, m.assignment, _explanation, false, false);
+		perform app.end_assignment(_organisation, m.assignment, null, _because, false, false);
 	end loop;
 	if _fact then
 		for m in select * from app.met_acts(_organisation, _wanted) loop
@@ -160,11 +167,9 @@ begin
 		if _fact then
 			perform app.unname(_organisation, m.finding, m.person);
 		else
-			perform app.refuse_separation('S9',
-				format('%s %s is named to verify %s until it closes.', _explanation,
-				app.person_name(_organisation, m.person), m.reference),
-				jsonb_build_object('rule', 'S9', 'breaks', m.rule, 'person', m.person, 'audit', m.audit, 'finding',
-					m.finding));
+			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('explanation', _because, 'person', m.person,
+				'finding', m.finding), jsonb_build_object('breaks', m.rule, 'person', m.person, 'audit', m.audit,
+				'finding', m.finding)));
 		end if;
 	end loop;
 	-- Who verified or decided, on a team or named off it, audited (S3): what is left of that after the last judgement.
@@ -178,14 +183,14 @@ begin
 					where f.organisation = n.organisation and f.person = n.person and f.party = m.subject));
 			perform app.finding_claims_again(_organisation, m.finding);
 		else
-			perform app.refuse_separation('S9',
-				format('%s %s was verified or decided for them within 24 months.', _explanation, m.reference),
-				jsonb_build_object('rule', 'S9', 'breaks', 'S3', 'audit', m.audit, 'finding', m.finding));
+			perform app.refuse(app.no('S9', 's9.verified',
+				jsonb_build_object('because', _because, 'finding', m.finding),
+				jsonb_build_object('breaks', 'S3', 'audit', m.audit, 'finding', m.finding)));
 		end if;
 	end loop;
 end
 $$;
-comment on function app.meet_judging(uuid, uuid, app.claim_row[], boolean, date, text) is
+comment on function app.meet_judging(uuid, uuid, app.claim_row[], boolean, date, jsonb) is
 	'Before a record claims a side against judges: a fact (dated earlier) impairs; a decision gives way to nothing but '
 	'a planned audit''s assignment, else it is refused naming the audit (S9).';
 

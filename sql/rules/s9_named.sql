@@ -81,7 +81,7 @@ create trigger named after update of verifier, decider, signer, state on app.fin
 	execute function app.derive_named();
 
 -- Who is or was named comes to belong to a party: what they are bound by counts for that party too.
-create or replace function app.naming_claims_again(_organisation uuid, _person uuid, _fact boolean, _explanation text)
+create or replace function app.naming_claims_again(_organisation uuid, _person uuid, _fact boolean, _because jsonb)
 returns void language plpgsql security definer set search_path = '' as $$
 declare
 	v record;
@@ -100,11 +100,9 @@ begin
 		if cardinality(met) = 0 then
 			perform app.finding_claims_again(_organisation, v.finding);
 		elsif not _fact and v.until_day is null then
-			perform app.refuse_separation('S9',
-				format('%s %s is named to verify %s until it closes.', _explanation,
-					app.person_name(_organisation, _person), v.reference),
-				jsonb_build_object('rule', 'S9', 'breaks', met[1].rule, 'person', _person, 'audit', v.audit, 'finding',
-					v.finding));
+			perform app.refuse(app.no('S9', 's9.named', jsonb_build_object('explanation', _because, 'person', _person,
+				'finding', v.finding), jsonb_build_object('breaks', met[1].rule, 'person', _person, 'audit', v.audit,
+				'finding', v.finding)));
 		else
 			update app.naming n set met = true where n.organisation = _organisation and n.id = v.id;
 			perform app.unname(_organisation, v.finding, _person);

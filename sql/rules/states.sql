@@ -11,6 +11,11 @@ begin atomic
 	-- audit
 
 	-- assignment, proposal, ending
+	('ending', 'by itself', null, 'effective'),
+	('ending', 'by itself', null, 'proposed'),
+	('ending', 'countersign', 'proposed', 'countersigned'),
+	('ending', 'decline', 'proposed', 'declined'),
+	('ending', 'by itself', 'proposed', 'replaced'),
 
 	-- finding
 
@@ -25,6 +30,15 @@ begin atomic
 	-- action
 
 	-- extension
+
+	-- invitation: what delivery, its use and a later one do
+	('invitation', 'by itself', null, 'waiting'),
+	('invitation', 'by itself', null, 'sent'),
+	('invitation', 'by itself', 'waiting', 'sent'),
+	('invitation', 'by itself', 'sent', 'waiting'),
+	('invitation', 'by itself', 'waiting', 'replaced'),
+	('invitation', 'by itself', 'sent', 'replaced'),
+	('invitation', 'by itself', 'sent', 'used'),
 
 	('', '', null, null)
 	) t (noun, verb, was, becomes)

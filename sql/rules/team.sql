@@ -57,6 +57,14 @@ end
 $$;
 comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
 
+create or replace function app.lead_refusal(_audit uuid) returns app.refusal
+language sql stable security definer set search_path = '' as $$
+	select app.no('place', 'place.lead', '{}', jsonb_build_object('audit', _audit))
+	where not exists (select from app.my_assignments() s where s.audit = _audit and s.role = 'lead')
+$$;
+comment on function app.lead_refusal(uuid) is
+	'What stands against everybody but the declared lead of the audit (rule place).';
+
 create or replace function app.place_lead(_audit uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin

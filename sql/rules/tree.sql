@@ -83,10 +83,10 @@ begin
 		'{}');
 	if tg_table_name = 'function' then
 		if exists (select from app.function_with_subs(org, array[new.id]) f where f.function = new.parent) then
-			perform app.refuse('cycle', 'A function cannot be a sub-function of its own sub-function.', '{}');
+			perform app.refuse(app.no('cycle', 'function.sub_of_itself'));
 		end if;
 	elsif exists (select from app.function_carried(org, ids[2:2]) f where f.function = ids[1]) then
-		perform app.refuse('cycle', 'The second carries over to the first already.', '{}');
+		perform app.refuse(app.no('cycle', 'function.carried_back'));
 	end if;
 	-- A responsibility or an operating party of anything above now reaches further; so does an audit that holds it.
 	for r in select x.id, x.person from app.responsibility x where x.organisation = org order by x.id loop
@@ -95,7 +95,7 @@ begin
 				fact, began,
 				(app.explain_responsible(org, r.id,
 				(select x.function from app.responsibility x where x.organisation = org and x.id = r.id),
-				null)).message);
+				null)).data -> 'say');
 		end if;
 		perform app.claims_set(org, r.id,
 			(select coalesce(array_agg(w), '{}') from app.claims_of_responsibility(org, r.id) w));
@@ -104,7 +104,7 @@ begin
 	for r in select x.id, x.function from app.operation x where x.organisation = org order by x.id loop
 		if exists (select from app.claims_of_operation(org, r.id) w where w.object = any (ids)) then
 			perform app.meet_judging(org, r.id, array(select w from app.claims_of_operation(org, r.id) w), fact, began,
-				(app.explain_operates(org, r.id, r.function, null, null)).message);
+				(app.explain_operates(org, r.id, r.function, null, null)).data -> 'say');
 		end if;
 		perform app.claims_set(org, r.id,
 			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(org, r.id) w));
@@ -112,10 +112,10 @@ begin
 	for r in select u.id from app.audit u where u.organisation = org and u.ended_on is null order by u.id loop
 		perform app.audit_claims_again(org, r.id);
 	end loop;
-	perform app.lapse_declarations(org, ids[1:1], 'A function came under one in scope.')
+	perform app.lapse_declarations(org, ids[1:1], app.say('lapse.function_came'))
 		where tg_table_name = 'function';
 	perform app.lapse_declarations(org, array(select f.function from app.function_with_subs(org, ids[2:2]) f),
-		'Responsibilities for a function in scope were carried on to it.') where tg_table_name = 'succession';
+		app.say('lapse.carried')) where tg_table_name = 'succession';
 	return null;
 end
 $$;
