@@ -14,24 +14,6 @@ language sql stable security definer set search_path = '' as $$
 		where a.organisation = _organisation and a.id = _id
 $$;
 
-create or replace function method.affiliation_end(_id uuid, _version int, _until_date date, _reason app.prose)
-returns jsonb language plpgsql as $$
-begin
-	perform method.affiliation_get(_id);
-	perform app.end_period('affiliation', _id, _version, _until_date, _reason);
-	return method.affiliation_get(_id);
-end
-$$;
-comment on function method.affiliation_end(uuid, int, date, app.prose) is '{
-	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
-		'countersigns (S13).",
-	"roles": ["administrator"], "access": "write", "result": "affiliation",
-	"params": {
-		"id": {"doc": "Which."},
-		"reason": {"doc": "Why, or how it is known."},
-		"version": {"doc": "The version that was read."},
-		"until_date": {"doc": "The last day."}}}';
-
 create view record.affiliation with (security_invoker = true) as
 	select a.organisation, a.id, a.person, app.person_name(a.organisation, a.person) as person_name, a.party,
 		app.party_name(a.organisation, a.party) as party_name,
@@ -49,9 +31,11 @@ comment on column record.affiliation.current is '!It holds today.';
 comment on column record.affiliation.updated_at is '!When it last changed.';
 comment on column record.affiliation.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+comment on column record.affiliation.from_date is '!First day.';
+comment on column record.affiliation.created_at is '!When it was recorded.';
 
 create or replace function method.affiliation_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('affiliation', _id);
 end
@@ -61,37 +45,10 @@ comment on function method.affiliation_get(uuid) is '{
 	"roles": ["member"], "access": "read", "result": "affiliation",
 	"params": {"id": {"doc": "The affiliation."}}}';
 
-create or replace function method.affiliation_add(_person uuid, _party uuid, _kind app.affiliation_kind,
-	_from_date date, _until_date date default null) returns jsonb
-language plpgsql as $$
-declare made uuid;
-begin
-	perform method.person_get(_person);
-	perform method.party_get(_party);
-	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
-	insert into app.affiliation (organisation, person, party, kind, from_date, until_date, created_by)
-		values (app.org(), _person, _party, _kind, _from_date, _until_date, app.me())
-			returning affiliation.id into made;
-	return method.affiliation_get(made);
-end
-$$;
-comment on function method.affiliation_add(uuid, uuid, app.affiliation_kind, date, date) is '{
-	"doc": "Records for whom a person works. Dated today or later it is a decision, refused while it would break an '
-		'assignment (S9); dated earlier it is a fact and always recorded.",
-	"roles": ["administrator"], "access": "write", "result": "affiliation",
-	"params": {
-		"person": {"doc": "The person."},
-		"party": {"doc": "The party."},
-		"kind": {"doc": "How they belong to it."},
-		"from_date": {"doc": "First day."},
-		"until_date": {"doc": "Last day; none is open."}}}';
-comment on column record.affiliation.from_date is '!First day.';
-comment on column record.affiliation.created_at is '!When it was recorded.';
-
 create or replace function method.affiliation_list(_person uuid default null, _party uuid default null,
 	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
 	returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('affiliation', case when app.reads_directory() then null::jsonb
 		else app.branch('person', array[app.me()]) end,
@@ -107,3 +64,43 @@ comment on function method.affiliation_list(uuid, uuid, boolean, text, int, text
 		"party": {"doc": "To this party."},
 		"current": {"doc": "Holding today, or not."},
 		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
+
+create or replace function method.affiliation_add(_person app.enrolment, _party uuid, _kind app.affiliation_kind,
+	_from_date date, _until_date date default null) returns uuid
+language plpgsql set search_path = '' as $$
+declare
+	made uuid;
+begin
+	perform app.require_seen('party', _party);
+	perform app.require_until(_from_date, _until_date);
+	insert into app.affiliation (organisation, person, party, kind, from_date, until_date, created_by)
+		values (app.org(), _person.person, _party, _kind, _from_date, _until_date, app.me()) returning id into made;
+	return made;
+end
+$$;
+comment on function method.affiliation_add is '{
+	"doc": "Records for whom a person works. Dated today or later it is a decision, refused while it would break an '
+		'assignment (S9); dated earlier it is a fact and always recorded.",
+	"roles": ["administrator"], "access": "write", "result": "affiliation",
+	"params": {
+		"person": {"doc": "The person."},
+		"party": {"doc": "The party."},
+		"kind": {"doc": "How they belong to it."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."}}}';
+
+create or replace function method.affiliation_end(_affiliation app.affiliation, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
+begin
+	perform app.end_period('affiliation', _affiliation.id, _until_date, _reason);
+end
+$$;
+comment on function method.affiliation_end is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator"], "access": "write", "result": "affiliation", "version": true,
+	"params": {
+		"id": {"doc": "Which."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."},
+		"reason": {"doc": "Why, or how it is known."}}}';

@@ -14,24 +14,6 @@ language sql stable set search_path = '' as $$
 	select array[app.role_token(_organisation, 'directory')]
 $$;
 
-create or replace function method.certification_end(_id uuid, _version int, _until_date date, _reason app.prose)
-returns jsonb language plpgsql as $$
-begin
-	perform method.certification_get(_id);
-	perform app.end_period('certification', _id, _version, _until_date, _reason);
-	return method.certification_get(_id);
-end
-$$;
-comment on function method.certification_end(uuid, int, date, app.prose) is '{
-	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
-		'countersigns (S13).",
-	"roles": ["administrator", "management"], "access": "write", "result": "certification",
-	"params": {
-		"id": {"doc": "Which."},
-		"reason": {"doc": "Why, or how it is known."},
-		"version": {"doc": "The version that was read."},
-		"until_date": {"doc": "The last day."}}}';
-
 create view record.certification with (security_invoker = true) as
 	select c.organisation, c.id, c.party, app.party_name(c.organisation, c.party) as party_name, c.kind,
 		c.framework_name, c.from_date, c.until_date, c.counts_until,
@@ -46,9 +28,11 @@ comment on column record.certification.until_date is 'Last day; none is open.';
 comment on column record.certification.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 comment on column record.certification.updated_at is '!When it last changed.';
+comment on column record.certification.from_date is '!First day.';
+comment on column record.certification.created_at is '!When it was recorded.';
 
 create or replace function method.certification_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('certification', _id);
 end
@@ -58,36 +42,10 @@ comment on function method.certification_get(uuid) is '{
 	"roles": ["member"], "access": "read", "result": "certification",
 	"params": {"id": {"doc": "The certification."}}}';
 
-create or replace function method.certification_add(_party uuid, _kind app.certification_kind,
-	_framework_name app.title, _from_date date, _until_date date default null) returns jsonb
-language plpgsql as $$
-declare made uuid;
-begin
-	perform method.party_get(_party);
-	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
-	insert into app.certification (organisation, party, kind, framework_name, from_date, until_date, created_by)
-		values (app.org(), _party, _kind, _framework_name, _from_date, _until_date, app.me())
-			returning certification.id into made;
-	return method.certification_get(made);
-end
-$$;
-comment on function method.certification_add(uuid, app.certification_kind, app.title, date, date) is '{
-	"doc": "Records that a party certifies or attests the organisation. It, its affiliates and its people then supply '
-		'no auditor to it, from 24 months before to 24 months after (S3).",
-	"roles": ["administrator", "management"], "access": "write", "result": "certification",
-	"params": {
-		"party": {"doc": "The certification body or attesting firm."},
-		"kind": {"doc": "certification (ISO/IEC 17021-1) or attestation (SOC 2)."},
-		"framework_name": {"doc": "What is certified, as ISO/IEC 27001:2022."},
-		"from_date": {"doc": "First day."},
-		"until_date": {"doc": "Last day; none is open."}}}';
-comment on column record.certification.from_date is '!First day.';
-comment on column record.certification.created_at is '!When it was recorded.';
-
 create or replace function method.certification_list(_party uuid default null,
 	_kind app.certification_kind default null, _sort text default null, _limit int default null,
 	_after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('certification', case when app.reads_directory() then null::jsonb
 		else app.branch('party', app.my_parties()) end,
@@ -101,3 +59,42 @@ comment on function method.certification_list(uuid, app.certification_kind, text
 		"party": {"doc": "By this party."},
 		"kind": {"doc": "certification or attestation."},
 		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
+
+create or replace function method.certification_add(_party app.party, _kind app.certification_kind,
+	_framework_name app.title, _from_date date, _until_date date default null) returns uuid
+language plpgsql set search_path = '' as $$
+declare
+	made uuid;
+begin
+	perform app.require_until(_from_date, _until_date);
+	insert into app.certification (organisation, party, kind, framework_name, from_date, until_date, created_by)
+		values (app.org(), _party.id, _kind, _framework_name, _from_date, _until_date, app.me()) returning id into made;
+	return made;
+end
+$$;
+comment on function method.certification_add is '{
+	"doc": "Records that a party certifies or attests the organisation. It, its affiliates and its people then supply '
+		'no auditor to it, from 24 months before to 24 months after (S3).",
+	"roles": ["administrator", "management"], "access": "write", "result": "certification",
+	"params": {
+		"party": {"doc": "The certification body or attesting firm."},
+		"kind": {"doc": "certification (ISO/IEC 17021-1) or attestation (SOC 2)."},
+		"framework_name": {"doc": "What is certified, as ISO/IEC 27001:2022."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."}}}';
+
+create or replace function method.certification_end(_certification app.certification, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
+begin
+	perform app.end_period('certification', _certification.id, _until_date, _reason);
+end
+$$;
+comment on function method.certification_end is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator", "management"], "access": "write", "result": "certification", "version": true,
+	"params": {
+		"id": {"doc": "Which."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."},
+		"reason": {"doc": "Why, or how it is known."}}}';

@@ -2,6 +2,7 @@
 
 create trigger stamp before update on app.ending for each row execute function app.stamp();
 create trigger changed after insert or update on app.ending for each row execute function app.changed(ending);
+create trigger guard before update of state on app.ending for each row execute function app.guard_state('ending');
 create policy insert on app.ending for insert to ninetwo_api with check (organisation = (select app.org()));
 create policy change on app.ending for update to ninetwo_api using (organisation = (select app.org()))
 	with check (organisation = (select app.org()));
@@ -17,10 +18,9 @@ $$;
 create view record.ending with (security_invoker = true) as
 	select e.organisation, e.id, e.noun, e.subject, e.person, app.person_name(e.organisation, e.person) as person_name,
 		e.earlier_until, e.until_date, e.entered_on,
-		e.reason, e.state, e.decided_by, app.person_name(e.organisation, e.decided_by) as decided_by_name, e.decided_at,
-		e.decided_reason,
-		e.created_by, app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at,
-		e.updated_at
+		coalesce(e.reason, app.said(e.because))::app.prose as reason, e.state, e.decided_by,
+		app.person_name(e.organisation, e.decided_by) as decided_by_name, e.decided_at, e.decided_reason, e.created_by,
+		app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at, e.updated_at
 	from app.ending e;
 comment on view record.ending is
 	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13).';
@@ -41,9 +41,11 @@ comment on column record.ending.created_by_name is 'Their name.';
 comment on column record.ending.updated_at is '!When it last changed.';
 comment on column record.ending.state is
 	'effective, or proposed: dated before the day it was entered, it counts from that day only until countersigned.';
+comment on column record.ending.created_at is '!When it was entered.';
+comment on column record.ending.until_date is '!The last day that it says.';
 
 create or replace function method.ending_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('ending', _id);
 end
@@ -53,44 +55,9 @@ comment on function method.ending_get(uuid) is '{
 	"roles": ["member"], "access": "read", "result": "ending",
 	"params": {"id": {"doc": "The ending."}}}';
 
-create or replace function method.ending_countersign(_id uuid, _version int, _reason app.prose) returns jsonb
-language plpgsql as $$
-begin
-	perform method.ending_get(_id);
-	perform app.decide_ending(_id, _version, true, _reason);
-	return method.ending_get(_id);
-end
-$$;
-comment on function method.ending_countersign(uuid, int, app.prose) is '{
-	"doc": "Countersigns an end dated before the day it was entered: from now on it counts as dated (S13). Not by who '
-		'entered it, not by who it is about, not by who is responsible for the function.",
-	"roles": ["management"], "access": "write", "result": "ending",
-	"params": {
-		"id": {"doc": "The ending."},
-		"version": {"doc": "The version that was read."},
-		"reason": {"doc": "Why it is right."}}}';
-
-create or replace function method.ending_decline(_id uuid, _version int, _reason app.prose) returns jsonb
-language plpgsql as $$
-begin
-	perform method.ending_get(_id);
-	perform app.decide_ending(_id, _version, false, _reason);
-	return method.ending_get(_id);
-end
-$$;
-comment on function method.ending_decline(uuid, int, app.prose) is '{
-	"doc": "Declines an end dated before the day it was entered: it counts from the day it was entered (S13).",
-	"roles": ["management"], "access": "write", "result": "ending",
-	"params": {
-		"id": {"doc": "The ending."},
-		"version": {"doc": "The version that was read."},
-		"reason": {"doc": "Why not."}}}';
-comment on column record.ending.created_at is '!When it was entered.';
-comment on column record.ending.until_date is '!The last day that it says.';
-
 create or replace function method.ending_list(_state text default null, _subject uuid default null,
 	_person uuid default null, _sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('ending', case when app.reads_directory() then null::jsonb
 		else app.branch('person', array[app.me()]) end,
@@ -106,3 +73,34 @@ comment on function method.ending_list(text, uuid, uuid, text, int, text) is '{
 		"subject": {"doc": "Of this record."},
 		"person": {"doc": "About this person."},
 		"sort": {"doc": "Sorted by created_at, until_date; - before a name turns it round."}}}';
+
+create or replace function method.ending_countersign(_ending app.ending, _reason app.prose) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform app.decide_ending(_ending, true, _reason);
+end
+$$;
+comment on function method.ending_countersign is '{
+	"doc": "Countersigns an end dated before the day it was entered: from now on it counts as dated (S13). Not by who '
+		'entered it, not by who it is about, not by who is responsible for the function.",
+	"roles": ["management"], "access": "write", "result": "ending", "version": true,
+	"line": "app.lock_ending(_r)", "rules": ["app.ending_refusal(_r)"],
+	"params": {
+		"id": {"doc": "The ending."},
+		"version": {"doc": "The version that was read."},
+		"reason": {"doc": "Why it is right."}}}';
+
+create or replace function method.ending_decline(_ending app.ending, _reason app.prose) returns void
+language plpgsql set search_path = '' as $$
+begin
+	perform app.decide_ending(_ending, false, _reason);
+end
+$$;
+comment on function method.ending_decline is '{
+	"doc": "Declines an end dated before the day it was entered: it counts from the day it was entered (S13).",
+	"roles": ["management"], "access": "write", "result": "ending", "version": true,
+	"line": "app.lock_ending(_r)", "rules": ["app.ending_refusal(_r)"],
+	"params": {
+		"id": {"doc": "The ending."},
+		"version": {"doc": "The version that was read."},
+		"reason": {"doc": "Why not."}}}';

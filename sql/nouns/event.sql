@@ -24,10 +24,10 @@ declare
 	last bigint;
 begin
 	if most not between 1 and 200 then
-		perform app.refuse_param('limit', 'must be from 1 to 200');
+		perform app.refuse_param('limit', 'param.limit', '{}');
 	end if;
 	if _after !~ '^[0-9]{1,18}$' then
-		perform app.refuse_param('after', 'must be what an earlier page gave');
+		perform app.refuse_param('after', 'param.after', '{}');
 	end if;
 	select coalesce(
 		jsonb_agg(jsonb_build_object('organisation', app.org(), 'position', h.position, 'at', h.at, 'actor', h.actor,

@@ -4,8 +4,27 @@
 -- for none without an administrator's session. A code for who is of management is the operator's alone, and never
 -- waits.
 
+create trigger guard before update of state on auth.invitation for each row
+	execute function app.guard_state('invitation');
 create policy administrator on auth.invitation for select to ninetwo_api
 	using (organisation = (select app.org()) and (select app.i_have('administrator')));
+
+create or replace function app.invite_refusal(_person uuid) returns app.refusal
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	if exists (select from app.person p where p.id = _person and p.disabled_at is not null) then
+		return app.no_record('person');
+	elsif app.of_management(_person) then
+		return app.no('management', 'invitation.management',
+			jsonb_build_object('person', _person, 'person_email', _person), jsonb_build_object('person', _person));
+	end if;
+	return null;
+end
+$$;
+comment on function app.invite_refusal(uuid) is
+	'What stands against a code for a person that passes through the server: they are shut out, or of management.';
+grant execute on function app.invite_refusal(uuid), app.refuse_all(app.refusal[]), app.guard_state(), app.transitions()
+	to ninetwo_auth;
 
 -- A new code for a person: asked for, or made by the operator (then its digest is known at once). Earlier ones are
 -- void. Told are the person, the administrators of the organisation that asks (of every one that knows the person,
@@ -18,16 +37,8 @@ declare
 	told record;
 	made uuid;
 begin
-	if _digest is null and app.of_management(_person) then
-		perform app.refuse('management',
-			(
-			select format(
-			'%s is of management, and a code for them is made by the operator of the machine alone: ask for ninetwod '
-			'invite %s. '
-			'Who has an administrator''s session and the server could else become them, and countersign what they '
-			'proposed.', e.name, e.email)
-			from app.enrolment e where e.organisation = _organisation and e.person = _person),
-				jsonb_build_object('person', _person));
+	if _digest is null then
+		perform app.refuse_all(array[app.invite_refusal(_person)]);
 	end if;
 	update auth.invitation i set state = 'replaced' where i.person = _person and i.state in ('waiting', 'sent');
 	insert into auth.invitation as i (person, organisation, kind, state, digest, created_by, sent_at)
@@ -60,11 +71,9 @@ begin
 	where q.digest = _code_digest and q.state = 'sent' and q.expires_at > now() and p.disabled_at is null
 	for update of q;
 	if not found then
-		perform app.refuse('code', 'This code is not valid, or not any more: ask for another.');
+		perform app.refuse(app.no('code', 'invitation.not_valid'));
 	elsif i.created_by is not null and app.of_management(i.person) then
-		perform app.refuse('management',
-			'You are of management by now, and this code was asked for through the server: ask the operator of the '
-			'machine for another (ninetwod invite).');
+		perform app.refuse(app.no('management', 'invitation.management_by_now'));
 	end if;
 	return i;
 end
@@ -131,7 +140,7 @@ begin
 	where i.id = delivery_code.invitation and i.state = 'waiting' and i.created_by is not null and i.expires_at > now()
 		and not app.of_management(i.person);
 	if not found then
-		perform app.refuse('code', 'This invitation does not wait for a code.');
+		perform app.refuse(app.no('code', 'invitation.not_waiting'));
 	end if;
 	return '{"ok": true}';
 end
@@ -171,17 +180,10 @@ comment on column record.invitation.expires_at is '!Until when it may be used.';
 comment on column record.invitation.sent_at is 'When it was handed over for delivery.';
 comment on column record.invitation.used_at is 'When the person set their password with it.';
 
-create or replace function method.person_invite(_id uuid) returns jsonb
+create or replace function method.person_invite(_person app.enrolment) returns uuid
 language plpgsql set search_path = '' as $$
-declare
-	made uuid;
 begin
-	if not exists (select from app.enrolment e join app.person p on p.id = e.person and p.disabled_at is null
-			where e.organisation = (select app.org()) and e.person = _id) then
-		perform app.refuse_not_found('person');
-	end if;
-	made := auth.ask_invitation(_id, app.org());
-	return (select to_jsonb(i) from record.invitation i where i.id = made);
+	return auth.ask_invitation(_person.person, app.org());
 end
 $$;
 comment on function method.person_invite is '{
@@ -189,6 +191,7 @@ comment on function method.person_invite is '{
 		'sees it, and the leads of their open audits are told. For who is of management, here or in another '
 		'organisation, the operator of the machine alone makes one (ninetwod invite).",
 	"roles": ["administrator"], "access": "write", "result": "invitation",
+	"place": "app.invite_refusal(_r.person)",
 	"params": {"id": {"doc": "The person."}}}';
 
 create or replace function method.invitation_list(_person uuid default null, _sort text default null,

@@ -31,9 +31,11 @@ comment on column record.operation.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 comment on column record.operation.current is '!It holds today.';
 comment on column record.operation.updated_at is '!When it last changed.';
+comment on column record.operation.from_date is '!First day.';
+comment on column record.operation.created_at is '!When it was recorded.';
 
 create or replace function method.operation_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('operation', _id);
 end
@@ -43,52 +45,10 @@ comment on function method.operation_get(uuid) is '{
 	"roles": ["member"], "access": "read", "result": "operation",
 	"params": {"id": {"doc": "The operation."}}}';
 
-create or replace function method.operation_add(_function uuid, _party uuid, _from_date date,
-	_until_date date default null) returns jsonb
-language plpgsql as $$
-declare made uuid;
-begin
-	perform method.function_get(_function);
-	perform method.party_get(_party);
-	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
-	insert into app.operation (organisation, function, party, from_date, until_date, created_by)
-		values (app.org(), _function, _party, _from_date, _until_date, app.me()) returning operation.id into made;
-	return method.operation_get(made);
-end
-$$;
-comment on function method.operation_add(uuid, uuid, date, date) is '{
-	"doc": "Records that a party operates a function. From today on a decision (S9), earlier a fact.",
-	"roles": ["administrator"], "access": "write", "result": "operation",
-	"params": {
-		"function": {"doc": "The function."},
-		"party": {"doc": "The party that operates it."},
-		"from_date": {"doc": "First day."},
-		"until_date": {"doc": "Last day; none is open."}}}';
-
-create or replace function method.operation_end(_id uuid, _version int, _until_date date, _reason app.prose)
-returns jsonb language plpgsql as $$
-begin
-	perform method.operation_get(_id);
-	perform app.end_period('operation', _id, _version, _until_date, _reason);
-	return method.operation_get(_id);
-end
-$$;
-comment on function method.operation_end(uuid, int, date, app.prose) is '{
-	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
-		'countersigns (S13).",
-	"roles": ["administrator"], "access": "write", "result": "operation",
-	"params": {
-		"id": {"doc": "Which."},
-		"reason": {"doc": "Why, or how it is known."},
-		"version": {"doc": "The version that was read."},
-		"until_date": {"doc": "The last day."}}}';
-comment on column record.operation.from_date is '!First day.';
-comment on column record.operation.created_at is '!When it was recorded.';
-
 create or replace function method.operation_list(_function uuid default null, _party uuid default null,
 	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
 	returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('operation', case when app.reads_directory() then null::jsonb
 		else app.branch('function', app.my_functions()) end,
@@ -104,3 +64,41 @@ comment on function method.operation_list(uuid, uuid, boolean, text, int, text) 
 		"party": {"doc": "By this party."},
 		"current": {"doc": "Holding today, or not."},
 		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
+
+create or replace function method.operation_add(_function app.function, _party uuid, _from_date date,
+	_until_date date default null) returns uuid
+language plpgsql set search_path = '' as $$
+declare
+	made uuid;
+begin
+	perform app.require_seen('party', _party);
+	perform app.require_until(_from_date, _until_date);
+	insert into app.operation (organisation, function, party, from_date, until_date, created_by)
+		values (app.org(), _function.id, _party, _from_date, _until_date, app.me()) returning id into made;
+	return made;
+end
+$$;
+comment on function method.operation_add is '{
+	"doc": "Records that a party operates a function. From today on a decision (S9), earlier a fact.",
+	"roles": ["administrator"], "access": "write", "result": "operation",
+	"params": {
+		"function": {"doc": "The function."},
+		"party": {"doc": "The party that operates it."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."}}}';
+
+create or replace function method.operation_end(_operation app.operation, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
+begin
+	perform app.end_period('operation', _operation.id, _until_date, _reason);
+end
+$$;
+comment on function method.operation_end is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator"], "access": "write", "result": "operation", "version": true,
+	"params": {
+		"id": {"doc": "Which."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."},
+		"reason": {"doc": "Why, or how it is known."}}}';

@@ -37,7 +37,7 @@ comment on column record.organisation.created_at is '!When it was recorded.';
 comment on column record.organisation.updated_at is '!When it last changed.';
 
 create or replace function method.organisation_get() returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('organisation', app.org());
 end
@@ -46,32 +46,30 @@ comment on function method.organisation_get() is '{
 	"doc": "The organisation and its settings.",
 	"roles": ["member"], "access": "read", "result": "organisation"}';
 
-create or replace function method.organisation_update(_version int, _name app.title, _timezone text,
+create or replace function method.organisation_update(_organisation app.organisation, _name app.title, _timezone text,
 	_cooling_off_months int, _acknowledge_days int, _dispute_days int, _containment_days int, _plan_days int,
-	_major_days int, _minor_days int) returns jsonb
-language plpgsql as $$
-declare o app.organisation;
+	_major_days int, _minor_days int) returns void
+language plpgsql set search_path = '' as $$
 begin
-	select * into o from app.organisation x where x.id = app.org() for update;
-	perform app.require_version(o.version, _version);
 	if not exists (select from pg_catalog.pg_timezone_names z where z.name = _timezone) then
-		perform app.refuse_param('timezone', 'must be a name of the IANA time-zone database, as Europe/Berlin');
+		perform app.refuse_param('timezone', 'param.timezone', '{}');
 	end if;
-	if _cooling_off_months < o.cooling_off_months then
-		perform app.refuse('cooling_off', 'The cooling-off period may be lengthened, never shortened (S1).',
-			jsonb_build_object('months', o.cooling_off_months));
+	if _cooling_off_months < _organisation.cooling_off_months then
+		perform app.refuse(app.no('cooling_off', 'organisation.cooling_off', '{}',
+			jsonb_build_object('months', _organisation.cooling_off_months)));
 	end if;
 	update app.organisation x set name = _name, timezone = _timezone, cooling_off_months = _cooling_off_months,
-		acknowledge_days = _acknowledge_days,
-		dispute_days = _dispute_days, containment_days = _containment_days, plan_days = _plan_days,
-		major_days = _major_days, minor_days = _minor_days where x.id = app.org();
-	return method.organisation_get();
+		acknowledge_days = _acknowledge_days, dispute_days = _dispute_days, containment_days = _containment_days,
+		plan_days = _plan_days, major_days = _major_days, minor_days = _minor_days
+	where x.id = app.org();
 end
 $$;
-comment on function method.organisation_update(int, app.title, text, int, int, int, int, int, int, int) is '{
+comment on function method.organisation_update is '{
 	"doc": "Changes the organisation''s settings. Audits already planned keep the cooling-off period that they were '
 		'planned with.",
-	"roles": ["administrator", "management"], "access": "write", "result": "organisation",
+	"roles": ["administrator", "management"], "access": "write", "result": "organisation", "version": true,
+	"changes": ["name", "timezone", "cooling_off_months", "acknowledge_days", "dispute_days", "containment_days",
+		"plan_days", "major_days", "minor_days"],
 	"params": {
 		"version": {"doc": "The version that was read."},
 		"name": {"doc": "Its name."},

@@ -32,9 +32,12 @@ comment on view record.person is 'A person as the organisation knows them, with 
 comment on column record.person.title is 'What they do.';
 comment on column record.person.roles is '!The roles they have today.';
 comment on column record.person.updated_at is '!When it last changed.';
+comment on column record.person.name is '!Their name.';
+comment on column record.person.email is '!Their e-mail address.';
+comment on column record.person.created_at is '!When they were recorded.';
 
 create or replace function method.person_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('person', _id);
 end
@@ -44,54 +47,10 @@ comment on function method.person_get(uuid) is '{
 	"roles": ["member"], "access": "read", "result": "person",
 	"params": {"id": {"doc": "The person."}}}';
 
-create or replace function method.person_add(_name app.title, _email app.email, _title text default null) returns jsonb
-language plpgsql as $$
-declare known uuid;
-begin
-	if exists (select from app.enrolment e where e.organisation = app.org() and lower(e.email) = lower(_email)) then
-		perform app.refuse('known', 'A person with this e-mail address is recorded already.', '{}');
-	end if;
-	known := app.person_known(_name, _email);
-	insert into app.enrolment (organisation, person, name, email, title, created_by)
-		values (app.org(), known, _name, _email, _title, app.me());
-	return method.person_get(known);
-end
-$$;
-comment on function method.person_add(app.title, app.email, text) is '{
-	"doc": "Records a person. One human has one account across organisations, found by the e-mail address; they set '
-		'their own password with a one-time code.",
-	"roles": ["administrator", "management"], "access": "write", "result": "person",
-	"params": {
-		"name": {"doc": "Their name."},
-		"email": {"doc": "Their e-mail address, with which they sign in."},
-		"title": {"doc": "What they do."}}}';
-
-create or replace function method.person_update(_id uuid, _version int, _name app.title, _title text default null)
-returns jsonb language plpgsql as $$
-begin
-	perform method.person_get(_id);
-	perform app.require_version((select e.version from app.enrolment e where e.organisation = app.org()
-		and e.person = _id for update), _version);
-	update app.enrolment e set name = _name, title = _title where e.organisation = app.org() and e.person = _id;
-	return method.person_get(_id);
-end
-$$;
-comment on function method.person_update(uuid, int, app.title, text) is '{
-	"doc": "Changes a person''s name or title in this organisation.",
-	"roles": ["administrator"], "access": "write", "result": "person",
-	"params": {
-		"id": {"doc": "The person."},
-		"version": {"doc": "The version that was read."},
-		"name": {"doc": "Their name."},
-		"title": {"doc": "What they do."}}}';
-comment on column record.person.name is '!Their name.';
-comment on column record.person.email is '!Their e-mail address.';
-comment on column record.person.created_at is '!When they were recorded.';
-
 create or replace function method.person_list(_q text default null, _email text default null,
 	_role app.membership_role default null, _sort text default null, _limit int default null, _after text default null)
 	returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('person', case when app.reads_directory() then null::jsonb
 		else app.branch('id', array[app.me()]) end,
@@ -109,3 +68,42 @@ comment on function method.person_list(text, text, app.membership_role, text, in
 		"email": {"doc": "With this e-mail address."},
 		"role": {"doc": "Having this role today."},
 		"sort": {"doc": "Sorted by name, email, created_at; - before a name turns it round."}}}';
+
+create or replace function method.person_add(_name app.title, _email app.email, _title text default null) returns uuid
+language plpgsql set search_path = '' as $$
+declare
+	known uuid;
+begin
+	if exists (select from app.enrolment e where e.organisation = app.org() and lower(e.email) = lower(_email)) then
+		perform app.refuse(app.no('known', 'person.known'));
+	end if;
+	known := app.person_known(_name, _email);
+	insert into app.enrolment (organisation, person, name, email, title, created_by)
+		values (app.org(), known, _name, _email, _title, app.me());
+	return known;
+end
+$$;
+comment on function method.person_add is '{
+	"doc": "Records a person. One human has one account across organisations, found by the e-mail address; they set '
+		'their own password with a one-time code.",
+	"roles": ["administrator", "management"], "access": "write", "result": "person",
+	"params": {
+		"name": {"doc": "Their name."},
+		"email": {"doc": "Their e-mail address, with which they sign in."},
+		"title": {"doc": "What they do."}}}';
+
+create or replace function method.person_update(_person app.enrolment, _name app.title, _title text default null)
+returns void language plpgsql set search_path = '' as $$
+begin
+	update app.enrolment e set name = _name, title = _title
+	where e.organisation = app.org() and e.person = _person.person;
+end
+$$;
+comment on function method.person_update is '{
+	"doc": "Changes a person''s name or title in this organisation.",
+	"roles": ["administrator"], "access": "write", "result": "person", "version": true, "changes": ["name", "title"],
+	"params": {
+		"id": {"doc": "The person."},
+		"version": {"doc": "The version that was read."},
+		"name": {"doc": "Their name."},
+		"title": {"doc": "What they do."}}}';

@@ -37,9 +37,11 @@ comment on column record.responsibility.current is '!It holds today.';
 comment on column record.responsibility.updated_at is '!When it last changed.';
 comment on column record.responsibility.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
+comment on column record.responsibility.from_date is '!First day.';
+comment on column record.responsibility.created_at is '!When it was recorded.';
 
 create or replace function method.responsibility_get(_id uuid) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.one('responsibility', _id);
 end
@@ -49,73 +51,10 @@ comment on function method.responsibility_get(uuid) is '{
 	"roles": ["member"], "access": "read", "result": "responsibility",
 	"params": {"id": {"doc": "The responsibility."}}}';
 
-create or replace function method.responsibility_assign(_person uuid, _function uuid, _kind app.responsibility_kind,
-	_from_date date, _until_date date default null, _acting_for uuid default null) returns jsonb
-language plpgsql as $$
-declare
-	made uuid;
-	other text;
-begin
-	perform method.person_get(_person);
-	perform method.function_get(_function);
-	if _acting_for is not null then perform method.person_get(_acting_for); end if;
-	if _until_date < _from_date then perform app.refuse_param('until_date', 'is not before from_date'); end if;
-	if _kind = 'answers' then perform app.refuse_param('kind',
-		'is owns, operates or monitors; management names who answers for a function without an owner '
-		'(function.answer)'); end if;
-	if _kind = 'owns' and _acting_for is null then
-		select app.person_name(r.organisation, r.person) into other from app.responsibility r
-			where r.organisation = app.org() and r.function = _function and r.kind = 'owns' and r.acting_for is null
-				and r.held && daterange(_from_date, _until_date, '[]') limit 1;
-		if found then
-			perform app.refuse('one_owner',
-				format('%s owns this function in that period; a function has one owner at a time. End theirs first.',
-				other), jsonb_build_object('function', _function));
-		end if;
-	end if;
-	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
-		values (app.org(), _person, _function, _kind, _acting_for, _from_date, _until_date, app.me())
-			returning responsibility.id into made;
-	return method.responsibility_get(made);
-end
-$$;
-comment on function method.responsibility_assign(uuid, uuid, app.responsibility_kind, date, date, uuid) is '{
-	"doc": "Records who owns, operates or monitors a function. From today on it is a decision, and refused while the '
-		'person judges the function in an audit (S9); dated earlier it is a fact and always recorded: an assignment '
-		'that it breaks ends, and its work is marked impaired.",
-	"roles": ["administrator"], "access": "write", "result": "responsibility",
-	"params": {
-		"person": {"doc": "The person."},
-		"function": {"doc": "The function."},
-		"kind": {"doc": "owns, operates or monitors."},
-		"from_date": {"doc": "First day."},
-		"until_date": {"doc": "Last day; none is open."},
-		"acting_for": {"doc": "The responsible person for whom they act."}}}';
-
-create or replace function method.responsibility_end(_id uuid, _version int, _until_date date, _reason app.prose)
-returns jsonb language plpgsql as $$
-begin
-	perform method.responsibility_get(_id);
-	perform app.end_period('responsibility', _id, _version, _until_date, _reason);
-	return method.responsibility_get(_id);
-end
-$$;
-comment on function method.responsibility_end(uuid, int, date, app.prose) is '{
-	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
-		'countersigns (S13).",
-	"roles": ["administrator"], "access": "write", "result": "responsibility",
-	"params": {
-		"id": {"doc": "Which."},
-		"reason": {"doc": "Why, or how it is known."},
-		"version": {"doc": "The version that was read."},
-		"until_date": {"doc": "The last day."}}}';
-comment on column record.responsibility.from_date is '!First day.';
-comment on column record.responsibility.created_at is '!When it was recorded.';
-
 create or replace function method.responsibility_list(_person uuid default null, _function uuid default null,
 	_kind app.responsibility_kind default null, _current boolean default null, _sort text default null,
 	_limit int default null, _after text default null) returns jsonb
-language plpgsql stable as $$
+language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('responsibility', case when app.reads_directory() then null::jsonb
 		else app.branch('person', array[app.me()]) || app.branch('function', app.my_functions()) end,
@@ -132,3 +71,60 @@ comment on function method.responsibility_list(uuid, uuid, app.responsibility_ki
 		"kind": {"doc": "Of this kind."},
 		"current": {"doc": "Holding today, or not."},
 		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
+
+create or replace function method.responsibility_assign(_person app.enrolment, _function uuid,
+	_kind app.responsibility_kind, _from_date date, _until_date date default null, _acting_for uuid default null)
+	returns uuid
+language plpgsql set search_path = '' as $$
+declare
+	made uuid;
+	owner uuid;
+begin
+	perform app.require_seen('function', _function);
+	perform app.require_seen('person', _acting_for);
+	perform app.require_until(_from_date, _until_date);
+	if _kind = 'answers' then
+		perform app.refuse_param('kind', 'param.answers', '{}');
+	elsif _kind = 'owns' and _acting_for is null then
+		select r.person into owner from app.responsibility r
+		where r.organisation = app.org() and r.function = _function and r.kind = 'owns' and r.acting_for is null
+			and r.held && daterange(_from_date, _until_date, '[]') limit 1;
+		if found then
+			perform app.refuse(app.no('one_owner', 'responsibility.one_owner', jsonb_build_object('person', owner),
+				jsonb_build_object('function', _function)));
+		end if;
+	end if;
+	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
+		values (app.org(), _person.person, _function, _kind, _acting_for, _from_date, _until_date, app.me())
+		returning id into made;
+	return made;
+end
+$$;
+comment on function method.responsibility_assign is '{
+	"doc": "Records who owns, operates or monitors a function. From today on it is a decision, and refused while the '
+		'person judges the function in an audit (S9); dated earlier it is a fact and always recorded: an assignment '
+		'that it breaks ends, and its work is marked impaired.",
+	"roles": ["administrator"], "access": "write", "result": "responsibility",
+	"params": {
+		"person": {"doc": "The person."},
+		"function": {"doc": "The function."},
+		"kind": {"doc": "owns, operates or monitors."},
+		"from_date": {"doc": "First day."},
+		"until_date": {"doc": "Last day; none is open."},
+		"acting_for": {"doc": "The responsible person for whom they act."}}}';
+
+create or replace function method.responsibility_end(_responsibility app.responsibility, _until_date date, _reason app.prose)
+returns void language plpgsql set search_path = '' as $$
+begin
+	perform app.end_period('responsibility', _responsibility.id, _until_date, _reason);
+end
+$$;
+comment on function method.responsibility_end is '{
+	"doc": "Enters the last day of it. A day before today counts from today only, until a person of management '
+		'countersigns (S13).",
+	"roles": ["administrator"], "access": "write", "result": "responsibility", "version": true,
+	"params": {
+		"id": {"doc": "Which."},
+		"version": {"doc": "The version that was read."},
+		"until_date": {"doc": "The last day."},
+		"reason": {"doc": "Why, or how it is known."}}}';

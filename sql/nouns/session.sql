@@ -27,14 +27,11 @@ comment on function method.session_list is '{
 	"doc": "Your sessions, the newest first; the last 200.",
 	"roles": ["signed_in"], "access": "read", "organisation": false, "result": "session[]"}';
 
-create or replace function method.session_revoke(_id uuid) returns jsonb
+create or replace function method.session_revoke(_id uuid) returns uuid
 language plpgsql set search_path = '' as $$
 begin
 	perform auth.end_my_session(_id);
-	if not exists (select from record.session s where s.id = _id) then
-		perform app.refuse_not_found('session');
-	end if;
-	return (select to_jsonb(s) from record.session s where s.id = _id);
+	return _id;
 end
 $$;
 comment on function method.session_revoke is '{

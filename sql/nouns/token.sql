@@ -24,20 +24,17 @@ comment on function method.token_list is '{
 	"roles": ["signed_in"], "access": "read", "organisation": false, "result": "token[]"}';
 
 create or replace function method.token_create(_token_digest bytea, _name text, _scope text[], _expires_on date)
-returns jsonb language plpgsql set search_path = '' as $$
-declare
-	made uuid;
+returns uuid language plpgsql set search_path = '' as $$
 begin
 	if _name is null or char_length(_name) not between 1 and 100 then
-		perform app.refuse_param('name', 'must be 1 to 100 characters');
+		perform app.refuse_param('name', 'param.token_name', '{}');
 	elsif coalesce(cardinality(_scope), 0) not between 1 and 50 or exists (
 			select from unnest(_scope) s where s is null or s !~ '^(\*|read|[a-z]+\.(\*|[a-z_]+))$') then
-		perform app.refuse_param('scope', 'must be 1 to 50 of: finding.* or finding.list, read, *');
+		perform app.refuse_param('scope', 'param.scope', '{}');
 	elsif _expires_on is null or _expires_on not between app.today() and app.today() + 366 then
-		perform app.refuse_param('expires_on', 'must be a day within a year from now');
+		perform app.refuse_param('expires_on', 'param.expires_on', '{}');
 	end if;
-	made := auth.add_token(_token_digest, _name, _scope, _expires_on);
-	return (select to_jsonb(t) from record.token t where t.id = made);
+	return auth.add_token(_token_digest, _name, _scope, _expires_on);
 end
 $$;
 comment on function method.token_create is '{
@@ -50,14 +47,14 @@ comment on function method.token_create is '{
 		"scope": {"doc": "What it may call: finding.* or finding.list, read (whatever only reads), or *."},
 		"expires_on": {"doc": "Its last day, within a year."}}}';
 
-create or replace function method.token_revoke(_id uuid) returns jsonb
+create or replace function method.token_revoke(_id uuid) returns uuid
 language plpgsql set search_path = '' as $$
 begin
 	if not exists (select from record.token t where t.id = _id) then
 		perform app.refuse_not_found('token');
 	end if;
 	perform auth.end_my_session(_id);
-	return (select to_jsonb(t) from record.token t where t.id = _id);
+	return _id;
 end
 $$;
 comment on function method.token_revoke is '{
