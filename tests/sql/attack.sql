@@ -340,7 +340,7 @@ select is(t.attempt('competence_nobody_free'), 'countersigned 3',
 create function attack.second_signer_lapsed() returns text language plpgsql as $$
 begin
 	perform t.issued('f', 'a');
-	update app.declaration set lapsed_at = now(), lapse_reason = 'x' where person = t.id('b');
+	update app.declaration set lapsed_at = now(), lapse_reason = app.say('lapse.signed_anew') where person = t.id('b');
 	return t.call('l', 'finding.regrade',
 		t.with_version('finding', 'f', '{"grade": "minor", "reason": "x"}')) ->> 'grade';
 end $$;

@@ -328,8 +328,15 @@ insert into t.line_of (who, act, wanted) values
 	('m', '(select string_agg(rule, '' '') from app.group_reasons({mill}))', 'S2'),
 	('ob', '(select count(*) from app.group_reasons({host}))', '0'),
 	('oc', '(select string_agg(rule, '' '') from app.group_reasons({host}))', 'S2'),
-	('m', 'app.refuse_group({host})', ''),
-	('m', 'app.refuse_group({mill})', 'S2'),
+	('m', 'app.refuse_group({host}, true)', ''),
+	('m', 'app.refuse_group({mill}, true)', 'S2'),
+	('m', 'app.refuse_group({mill}, false)', ''),
+	('m', '(app.group_refusal({mill})).say', 's2.group'),
+	('m', '(app.group_refusal({host})).say', 'null'),
+	(null, 'app.words(''a'', ''{}'')', 'P0001 there is no sentence a'),
+	(null, '(app.no_met(app.say(''lapse.began''), app.because(''S2'', ''s2.in_party''))).say', 's9.met'),
+	(null, 'app.said(app.say_days(''2000-01-01'', null))', ' since 2000-01-01'),
+	(null, 'app.said(app.say_days(''2000-01-01'', ''2001-01-01''))', ' until 2001-01-01'),
 	(null, '(app.explain_arranges({org}, {audit}, {p})).rule', 'S4'),
 	(null, '(app.explain_certifies({org}, {cert}, {body}, {k}, {audit})).rule', 'S3'),
 	(null, '(app.explain_judging({org}, {as-a}, ''S1'')).rule', 'S9'),
@@ -356,14 +363,14 @@ insert into t.line_of (who, act, wanted) values
 	(null, '(select count(*) from app.met_acts({org}, ''{}''))', '0'),
 	(null,
 		'app.meet_judging({org}, {r-ob}, array[row(''S1'', {a}, {backup}, ''responsible'', daterange(current_date, '
-		'null))::app.claim_row], false, current_date, ''x'')', 'S9'),
+		'null))::app.claim_row], false, current_date, app.say(''lapse.began''))', 'S9'),
 	(null,
 		'select app.meet_judging({org}, {r-ob}, array[row(''S1'', {a}, {backup}, ''responsible'', '
-		'daterange(current_date - 90, null))::app.claim_row], true, current_date - 90, ''x'') => (select count(*) '
-		'from app.impairment where person = {a} and audit = {audit})', '1'),
+		'daterange(current_date - 90, null))::app.claim_row], true, current_date - 90, app.say(''lapse.began'')) => '
+		'(select count(*) from app.impairment where person = {a} and audit = {audit})', '1'),
 	(null,
-		'select app.impair({org}, {as-c}, ''S1'', {r-oc}, current_date - 9, ''x'') => (select explanation from '
-		'app.impairment where assignment = {as-c})', 'x'),
+		'select app.impair({org}, {as-c}, ''S1'', {r-oc}, current_date - 9, app.say(''lapse.began'')) => '
+		'(select explanation ->> ''id'' from app.impairment where assignment = {as-c})', 'lapse.began'),
 	(null,
 		'select app.impair_acts({org}, {audit}, {part-cards}, {c}) => (select impaired_person from app.check where id '
 		'= {check-cards})', 'c'),
@@ -404,7 +411,26 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.refuse_list(''plan'', ''These lack:'', ''{a,b}'')', 'plan'),
 	(null, 'app.refuse_list(''plan'', ''These lack:'', ''{}'')', ''),
 	(null, 'app.refuse_reasons(''{}'')', ''),
-	(null, 'app.refuse_reasons(array[row(''S2'', ''No.'', ''{"rule": "S2"}'')::app.reason])', 'S2'),
+	(null, 'app.refuse_reasons(array[app.because(''S2'', ''s2.in_party'')])', 'S2'),
+	(null, '(app.reasons_refusal(array[app.because(''S2'', ''s2.in_party'')])).say', 's2.in_party'),
+	(null, '(app.reasons_refusal(array[app.because(''S2'', ''s2.in_party''), app.because(''S3'', ''s3'')])).say',
+		'reasons'),
+	(null, 'app.reasons_refusal(''{}'')', 'null'),
+	('x', 'app.require_seen(''party'', {own})', ''),
+	('x', 'app.require_seen(''function'', null)', ''),
+	('x', 'app.require_seen(''person'', {audit})', 'N2004'),
+	('x', 'app.management_needs(''auditor'', ''membership.management_given'')', 'null'),
+	('x', '(app.management_needs(''management'', ''membership.management_given''))[1].say',
+		'membership.management_given'),
+	('m', 'app.management_needs(''management'', ''membership.management_given'')', 'null'),
+	(null, 'app.invite_refusal({z})', 'null'),
+	(null, '(app.invite_refusal({m})).say', 'invitation.management'),
+	('l', 'app.lead_refusal({audit})', 'null'),
+	('b', '(app.lead_refusal({audit})).say', 'place.lead'),
+	(null, '(select array_agg(rule order by ordinal) from app.helps())',
+		'{S1,S2,S3,S4,S5,S6,S7,S8,S9,S10,S11,S12,S13,roles,place}'),
+	(null, '(select count(*) from app.transitions() where noun = ''ending'')', '5'),
+	(null, '(select count(*) from app.sentences() group by id having count(*) > 1)', 'null'),
 	(null, 'app.require_version(2, 2)', ''),
 	(null, 'app.require_version(2, 1)', 'N2005'),
 	(null, 'app.require_version(2, 1, {a})', 'N2005'),
@@ -533,17 +559,17 @@ insert into t.line_of (who, act, wanted) values
 	('x', '(select string_agg(k, '' '' order by k) from jsonb_object_keys(app.eligibility({audit}, ''auditor'')) k)',
 		'parts'),
 	('x',
-		'select app.end_assignment({org}, {as-c}, ''x'', false, false) => (select end_reason from app.assignment '
-		'where id = {as-c} and ended_on = current_date)', 'x'),
+		'select app.end_assignment({org}, {as-c}, ''x'', null, false, false) => (select end_reason from '
+		'app.assignment where id = {as-c} and ended_on = current_date)', 'x'),
 	('x',
-		'select app.end_assignment({org2}, {as-c}, ''x'', false, false) => (select ended_on from app.assignment where '
-		'id = {as-c})', 'null'),
+		'select app.end_assignment({org2}, {as-c}, null, app.say(''lapse.began''), false, false) => (select ended_on '
+		'from app.assignment where id = {as-c})', 'null'),
 	(null,
-		'select app.lapse_declarations({org}, array[{cards}], ''x'') => exists (select from app.declaration where '
-		'assignment = {as-c} and lapse_reason = ''x'')', 'true'),
+		'select app.lapse_declarations({org}, array[{cards}], app.say(''lapse.began'')) => exists (select from '
+		'app.declaration where assignment = {as-c} and lapse_reason = app.say(''lapse.began''))', 'true'),
 	(null,
-		'select app.lapse_declarations({org}, array[{payroll}], ''x'') => exists (select from app.declaration where '
-		'assignment = {as-c} and lapse_reason = ''x'')', 'false'),
+		'select app.lapse_declarations({org}, array[{payroll}], app.say(''lapse.carried'')) => exists (select from '
+		'app.declaration where assignment = {as-c} and lapse_reason = app.say(''lapse.carried''))', 'false'),
 	('x', 'app.do_assign({audit}, {part-cards}, {g}, ''auditor'', {x}, null) is not null', 'true'),
 	('x', 'app.do_assign({audit}, {part-backup}, {o}, ''auditor'', {x}, null)', 'S1'),
 	('x',
@@ -571,21 +597,26 @@ insert into t.line_of (who, act, wanted) values
 		'select app.decide_proposal({proposal}, 1, false, ''No.'') => (select state from app.proposal where id = '
 		'{proposal})', 'declined'),
 	('y', 'app.decide_proposal({proposal}, 1, true, null)', 'S4'),
-	('m', 'select app.decide_ending({ending}, 1, true, null) => (select state from app.ending where id = {ending})',
-		'countersigned'),
-	('x', 'app.decide_ending({ending}, 1, true, null)', 'S13'),
+	('m',
+		'select app.decide_ending((select e from app.ending e where id = {ending}), true, null) => (select state from '
+		'app.ending where id = {ending})', 'countersigned'),
+	('m', 'app.ending_refusal((select e from app.ending e where id = {ending}))', 'null'),
+	('x', '(app.ending_refusal((select e from app.ending e where id = {ending}))).say', 's13.own'),
+	('m',
+		'select app.lock_ending((select e from app.ending e where id = {ending})) => (select touched > 0 from '
+		'app.enrolment where person = {m})', 'true'),
+	(null, 'app.ending_functions((select e from app.ending e where id = {ending}))', 'backup'),
+	(null, 'app.require_until(current_date, null)', ''),
+	(null, 'app.require_until(current_date, current_date)', ''),
+	(null, 'app.require_until(current_date, current_date - 1)', 'N2602'),
 	('x',
-		'select app.end_period(''affiliation'', {affiliation-u}, (select version from app.affiliation where id = '
-		'{affiliation-u}), current_date, ''x'') => (select until_date = current_date and counts_until = current_date '
-		'from app.affiliation where id = {affiliation-u})', 'true'),
+		'select app.end_period(''affiliation'', {affiliation-u}, current_date, ''x'') => (select until_date = '
+		'current_date and counts_until = current_date from app.affiliation where id = {affiliation-u})', 'true'),
 	('x',
-		'select app.end_period(''affiliation'', {affiliation-u}, (select version from app.affiliation where id = '
-		'{affiliation-u}), current_date - 1, ''x'') => (select counts_until = current_date from app.affiliation where '
-		'id = {affiliation-u})', 'true'),
-	('x', 'app.end_period(''affiliation'', {affiliation-u}, 99, current_date, ''x'')', 'N2005'),
-	('x',
-		'app.end_period(''affiliation'', {affiliation-u}, (select version from app.affiliation where id = '
-		'{affiliation-u}), ''2000-01-01'', ''x'')', 'N2602'),
+		'select app.end_period(''affiliation'', {affiliation-u}, current_date - 1, null, '
+		'app.say(''ending.with_record'')) => (select counts_until = current_date from app.affiliation where id = '
+		'{affiliation-u})', 'true'),
+	('x', 'app.end_period(''affiliation'', {affiliation-u}, ''2000-01-01'', ''x'')', 'N2602'),
 	('b',
 		'app.declared_responsibility({as-b}, jsonb_build_object(''function'', {payroll}, ''kind'', ''operates'', '
 		'''from_date'', current_date))', 'N2602'),
@@ -643,6 +674,13 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'array(select rule from app.release_blockers({audit-fresh}))', '{S7,conclusion,recipient}'),
 	(null, '(select count(*) > 0 from app.release_blockers({audit}))', 'true'),
 	(null, '(select count(*) from app.release_blockers(null))', '0'),
+	(null, 'array(select o.data ->> ''verb'' from app.release_obstacles({audit-fresh}) o)',
+		'{declaration.confirm,audit.conclude,audit.name_recipient}'),
+	(null, '(app.blocker(''S7'', ''unconfirmed'', ''{}'', ''declaration.confirm'')).say', 'release.unconfirmed'),
+	(null, '(app.release_needs((select a from app.audit a where id = {audit-fresh})))[1].data ->> ''count''', '3'),
+	(null, '(app.release_needs((select a from app.audit a where id = {audit-published})))[1].say',
+		'release.no_revision'),
+	(null, 'app.revised_refusal((select r from app.release r where id = {release-published}))', 'null'),
 	-- evidence and its bytes
 	(null, 'app.chunk_size()', '262144'),
 	(null, 'app.chunks_of(0)', '0'),
@@ -858,8 +896,8 @@ insert into t.line_of (who, act, wanted) values
 		'''requirements'')', '2'),
 	(null, 'app.report_content((select a from app.audit a where id = {audit-published})) ? ''conclusion''', 'true'),
 	('l',
-		'select app.report_freeze({audit-published}) => (select max(revision) from app.release where audit = '
-		'{audit-published})', '2'),
+		'select app.report_freeze((select a from app.audit a where id = {audit-published})) => (select max(revision) '
+		'from app.release where audit = {audit-published})', '2'),
 	('m', 'app.release_add({release-ended}, array[{ev-released}])', 'N2004'),
 	('m',
 		'select app.release_add({release-published}, null) => (select count(*) from app.release_evidence where '
@@ -1065,6 +1103,9 @@ insert into t.line_of (who, act, wanted) values
 		'meta.frame(''method.finding_remark''::regproc, (meta.declaration(''method.finding_remark''::regproc)).said) '
 		'~ ''security definer''', 'true'),
 	(null, 'length(meta.release())', '64'),
+	(null, 'meta.key(''app.enrolment'') || '' '' || meta.key(''app.check'')', 'person id'),
+	(null, 'meta.where_record(''app.organisation'', null)', 'x.id = app.org()'),
+	(null, 'meta.where_record(''app.enrolment'', ''_id'')', 'x.organisation = app.org() and x.person = _id'),
 	(null, 'meta.catalogue() ? ''methods''', 'true'),
 	('a', 'meta.reads_evidence({ev-papers})', 'true'),
 	('z', 'meta.reads_evidence({ev-papers})', 'false'),

@@ -129,6 +129,7 @@ insert into t.refused values
 	('app.grading', 'grading_phase_check', 'phase = ''closed'', reason = ''x'''),
 	('app.grading', 'grading_signed_by_another', 'signed_by = decided_by'),
 	('app.grading', 'grading_state_check', 'state = ''open'''),
+	('app.ending', 'ending_has_a_reason', 'reason = ''x'', because = ''{}'''),
 	('app.impairment', 'impairment_rule_check', 'rule = ''S4'''),
 	('app.mapping', 'mapping_relation_check', 'relation = ''like'''),
 	('app.mapping', 'mapping_strength_check', 'strength = ''weak'''),
@@ -325,6 +326,9 @@ insert into t.triggered values
 	('app.party', 'derive',
 		'insert into app.operation (organisation, function, party, from_date) values (t.org(), t.id(''backup''), '
 		't.id(''own''), current_date); update app.party set in_group = false where id = t.id(''own'')', null, 'S9'),
+	('app.ending', 'guard', 'update app.ending set state = ''effective'' where id = t.id(''ending'')', null, 'N2006'),
+	('auth.invitation', 'guard',
+		'update auth.invitation set state = ''used''; update auth.invitation set state = ''replaced''', null, 'N2006'),
 	('app.function', 'derive', 'update app.function set parent = t.id(''restore'') where id = t.id(''backup'')', null,
 		'cycle'),
 	('app.succession', 'derive',
@@ -333,8 +337,9 @@ insert into t.triggered values
 		' insert into app.succession (organisation, predecessor, successor, on_date) values (t.org(), '
 		't.id(''payroll''), t.id(''backup''), current_date)', null, 'S9'),
 	('app.declaration', 'derive',
-		'update app.declaration set lapsed_at = now(), lapse_reason = ''x'' where assignment = t.id(''as-a'') and '
-		'lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
+		'update app.declaration set lapsed_at = now(), lapse_reason = app.say(''lapse.signed_anew'') where '
+		'assignment = t.id(''as-a'') and lapsed_at is null',
+		't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))', 'false'),
 	('app.interest', 'derive', 'update app.interest set safeguard = null where id = t.id(''interest'')',
 		't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''b'')))', 'false'),
 	('app.finding', 'derive', 'update app.finding set state = ''closed'' where id = t.id(''f-draft'')', null,

@@ -241,8 +241,10 @@ select is(pg_temp.server(format('api.can(''ben'', %L, ''crate.pack'', ''{"size":
 	'-32002', 'can: the role');
 select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"colour": 1}'')', :org)) - 'message',
 	'{"allowed": false, "code": -32602,
-	"data": {"params": [{"name": "colour", "problem": "is not a parameter of this method"},
-		{"name": "size", "problem": "is required"}]}}', 'can: every wrong parameter');
+	"data": {"params": [{"name": "colour", "problem": "is not a parameter of this method",
+			"say": {"id": "param.unknown", "args": {}}},
+		{"name": "size", "problem": "is required", "say": {"id": "param.required", "args": {}}}]}}',
+		'can: every wrong parameter');
 select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "huge"}'')', :org)) -> 'code',
 	'-32602', 'can: a value of another type');
 select is(
