@@ -42,17 +42,9 @@ comment on function app.team_role(uuid) is
 create or replace function app.team(_organisation uuid, _part uuid, _person uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return (select exists (
-		select from app.part p
-		join app.assignment a on a.organisation = p.organisation and a.audit = p.audit
-			and (a.part is null or a.part = p.id)
-		join app.declaration d on d.organisation = a.organisation and d.assignment = a.id and d.lapsed_at is null
-		where p.organisation = _organisation and p.id = _part and a.person = _person and a.ended_on is null
-			and a.role in ('lead', 'auditor')
-			and exists (select from app.membership m where m.organisation = a.organisation and m.person = a.person
-				and m.role = 'auditor' and m.held @> app.today())
-			and not exists (select from app.interest i where i.organisation = a.organisation and i.audit = a.audit
-				and i.person = a.person and i.safeguard is null and i.withdrawn_at is null)));
+	return exists (select from app.part p
+		join app.assignments_of(_organisation, _person) s on s.audit = p.audit and (s.part is null or s.part = p.id)
+		where p.organisation = _organisation and p.id = _part and s.role in ('lead', 'auditor'));
 end
 $$;
 comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
