@@ -49,7 +49,7 @@ struct side {
 	int code;			/* 0: done */
 };
 
-struct two { struct side sides[2]; };
+struct two { struct side sides[2]; int in_flight; };
 
 /* `said` is what race.ask() says. */
 static void side_open(struct side *s, const struct server *server, const char *said)
@@ -80,38 +80,49 @@ static void side_send(struct side *s)
 {
 	struct failure f = { 0 };
 
+	s->reply = NULL;
 	expect(connection_post(s->member.connection, s->method, s->params, &s->id, &f), "%s: %s", s->method, f.message);
+}
+
+/* Whether there is an answer, within the time. */
+static bool side_answered(struct side *s, int timeout_ms)
+{
+	struct failure f = { 0 };
+
+	if (!s->reply && s->id)
+		s->reply = connection_reply(s->member.connection, s->id, timeout_ms, &f);
+	expect(f.kind == FAILURE_NONE, "%s: no answer: %s", s->method, f.message);
+	return s->reply;
 }
 
 static void side_receive(struct side *s)
 {
-	struct failure f = { 0 };
 	json_t *error;
 
-	s->reply = connection_reply(s->member.connection, s->id, PATIENCE_MS, &f);
-	expect(s->reply, "%s: no answer: %s", s->method, f.message);
+	expect(side_answered(s, PATIENCE_MS), "waited a minute in vain: %s is answered", s->method);
 	error = json_object_get(s->reply, "error");
 	s->code = (int)json_integer_value(json_object_get(error, "code"));
 	if (!error)
 		description_check(s->method, json_object_get(s->reply, "result"));
 }
 
-/* How many of them are in a transaction and wait. */
-static int waiting(const struct two *t)
+/* How many of them are in a transaction and wait, or were answered without that. Only the former are in flight. */
+static int settled(struct two *t)
 {
 	char count[16];
 
 	hold_ask(&hold, count, sizeof count, "select race.waiting(array['%s', '%s'])", t->sides[0].method, t->sides[1].method);
-	return atoi(count);
+	t->in_flight = atoi(count);
+	return t->in_flight + side_answered(&t->sides[0], 0) + side_answered(&t->sides[1], 0);
 }
 
 static void send_both(struct two *t, enum hold_place place, int first)
 {
 	hold_begin(&hold, place);
 	side_send(&t->sides[first]);
-	expect_soon(waiting(t) == 1, "%s is in flight", t->sides[first].method);
+	expect_soon(settled(t) == 1, "%s waits", t->sides[first].method);
 	side_send(&t->sides[!first]);
-	expect_soon(waiting(t) == 2, "both are in flight: %s and %s, of which %d wait", t->sides[0].method, t->sides[1].method, waiting(t));
+	expect_soon(settled(t) == 2, "%s waits beside %s", t->sides[!first].method, t->sides[first].method);
 	hold_end(&hold);
 	side_receive(&t->sides[0]);
 	side_receive(&t->sides[1]);
@@ -191,6 +202,8 @@ static void judge(struct pair *p, enum level level, const struct two *t, int n, 
 	const struct side *a = &t->sides[0], *b = &t->sides[1];
 	char broken[256];
 
+	if (t->in_flight != 2)
+		problem(p, level, "not both are in flight", "");
 	if (a->code && b->code)
 		problem(p, level, "both are refused", "");
 	judge_refusal(p, level, t, false, n);
@@ -318,6 +331,7 @@ static void a_request_sent_twice_at_once_is_done_once(void **state)
 		add_party_open(&t.sides[1], "x", &servers[places[i][1]], identifier);
 		json_object_set(t.sides[1].params, "request_id", json_object_get(t.sides[0].params, "request_id"));
 		send_both(&t, i % 2 ? HOLD_BEGINNING : HOLD_END, 0);
+		expect(t.in_flight == 2, "both are in flight");
 		expect(t.sides[0].code == 0 && t.sides[1].code == 0, "both are answered: %d, %d", t.sides[0].code, t.sides[1].code);
 		expect(json_equal(json_object_get(t.sides[0].reply, "result"), json_object_get(t.sides[1].reply, "result")), "with the same");
 		expect(parties(identifier) == 1, "%s: %d were made", identifier, parties(identifier));
@@ -340,7 +354,7 @@ static void what_is_there_once_is_made_once_and_the_other_is_told(void **state)
 		add_party_open(&t.sides[1], "y", &servers[places[i][1]], identifier);
 		send_both(&t, i % 2 ? HOLD_BEGINNING : HOLD_END, 0);
 		refused = &t.sides[t.sides[0].code == 0];
-		expect(!t.sides[0].code != !t.sides[1].code, "one is done: %d, %d", t.sides[0].code, t.sides[1].code);
+		expect(t.in_flight == 2 && !t.sides[0].code != !t.sides[1].code, "one is done: %d, %d", t.sides[0].code, t.sides[1].code);
 		expect(refused->code == E_BUSINESS && explained(json_object_get(refused->reply, "error")), "the other is told why: %d", refused->code);
 		expect(parties(identifier) == 1, "%s: %d were made", identifier, parties(identifier));
 		side_close(&t.sides[0]);
