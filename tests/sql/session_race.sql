@@ -42,11 +42,11 @@ set role ninetwo_owner;
 create table app.crate (n int not null, waiting int);
 grant select, insert on app.crate to ninetwo_api;
 set role ninetwo_api;
-create function method.crate_pack(n int) returns jsonb language plpgsql as $$
+create function method.crate_pack(_n int) returns jsonb language plpgsql as $$
 begin
 	insert into app.crate
-		values (n, case when not exists (select from app.crate c where c.n = crate_pack.n) then race.others(5) end);
-	return jsonb_build_object('n', n, 'made', gen_random_uuid());
+		values (_n, case when not exists (select from app.crate c where c.n = _n) then race.others(5) end);
+	return jsonb_build_object('n', _n, 'made', gen_random_uuid());
 end
 $$;
 comment on function method.crate_pack is '{
