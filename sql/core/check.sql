@@ -130,7 +130,7 @@ language sql stable set search_path = '' as $$
 	union all
 	select format('%s lets in without auth.enter', name) from functions
 	where nspname = 'api' and not proname = any (operator.unframed())
-		and prosrc !~ 'perform auth\.enter\(\$1|return meta\.can\(\$1'
+		and prosrc !~ 'perform auth\.enter\(\$1|return meta\.(can|may)\(\$1'
 	union all
 	select format('everybody may call %s', name) from callers where grantee = 0
 	union all
@@ -145,7 +145,7 @@ language sql stable set search_path = '' as $$
 	select format('%s has no frame', m.name) from functions m where m.nspname = 'method'
 		and not exists (select from functions f where f.nspname = 'api' and f.proname = m.proname)
 	union all
-	select format('%s has no method', f.name) from functions f where f.nspname = 'api' and f.proname <> 'can'
+	select format('%s has no method', f.name) from functions f where f.nspname = 'api' and f.proname not in ('can', 'may')
 		and not f.proname = any (operator.unframed())
 		and not exists (select from functions m where m.nspname = 'method' and m.proname = f.proname)
 $$;
