@@ -87,7 +87,8 @@ bool db_ready(const struct db *db);	/* at least one connection of each kind is u
 /* Why calls fail now, for whoever operates this; NULL: they do not. That there is no room is said until no request was refused for it for
  * as long as a request may live. */
 const char *db_trouble(const struct db *db);
-/* Called when a statement failed because the catalogue changed under it (0A000, 42883, 26000), perhaps once for each such failure. */
+/* Called when a statement failed because the catalogue changed under it (0A000, 42883, 26000), also when it was tried
+ * again, perhaps once for each such failure. */
 void db_on_stale_catalogue(struct db *db, void (*fn)(void *arg), void *arg);
 /* Called after each write that has committed, before its done. It may ask the listener; it does not submit here. */
 void db_on_committed(struct db *db, void (*fn)(void *arg), void *arg);

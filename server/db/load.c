@@ -1,7 +1,8 @@
-/* load.c - see load.h. Policies and triggers are in load_guards.c. */
+/* load.c - lists of statements, functions, the whole; see load.h. */
 #include "db/load.h"
 
 #include "base/buffer.h"
+#include "db/load_sql.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,30 +10,19 @@
 
 enum { TEXT_MAX = 64 * 1024 * 1024 };
 
-/* Where functions live that are not dropped with their schema. */
-#define KEPT_SCHEMAS \
-	"(select n.oid from pg_catalog.pg_namespace n where n.nspname in ('app', 'auth', 'ledger', 'operator', 'meta'))"
-#define ALL_SCHEMAS "('app', 'auth', 'ledger', 'operator', 'meta', 'method', 'record', 'api')"
-/* Made or replaced by this transaction. (It has no savepoints, which would have numbers of their own.) */
-#define IS_NEW "p.xmin = pg_catalog.pg_current_xact_id()::xid"
-
 /* --- a list of statements ----------------------------------------------------------------------------------------- */
 
 /* Puts the place and the name before what went wrong. */
-static enum error_code blame(const struct definition *d, int line, const struct session_failure *failure,
-	struct error *err)
+static enum error_code blame(const struct definition *d, int line, struct error *err)
 {
-	const char *help = strcmp(failure->state, "42P13") || d->kind != DEFINES_FUNCTION ? "" :
-		" If it is there already, with another result or other names of arguments, it cannot be replaced:"
-		" drop it in a new migration.";
 	struct error was = { 0 };
 
 	error_move(&was, err);
 	if (was.code == E_NOT_NOW)
 		error_move(err, &was);
 	else
-		error_set(err, was.code, "sql/%s:%d: %s.%s: %s%s", d->file->name, line, d->schema, *d->own ? d->own : d->name,
-			was.message, help);
+		error_set(err, was.code, "sql/%s:%d: %s.%s: %s", d->file->name, line, d->schema, *d->own ? d->own : d->name,
+			was.message);
 	error_clear(&was);
 	return err->code;
 }
@@ -70,31 +60,89 @@ static enum error_code write_message(struct message *m, enum load_part part, str
 }
 
 /* The statement that failed: the one PostgreSQL points into, else the one after those that were done. */
-static enum error_code blame_one_of(const struct message *m, const struct session_failure *failure, struct error *err)
+static size_t failed_one(const struct message *m, const struct session_failure *failure)
 {
-	size_t i = 0, from;
+	size_t i = 0;
 
 	while (i < m->count - 1 && (failure->at < 0 ? i < failure->done : (size_t)failure->at >= m->ends[i]))
 		i++;
-	from = i > 0 ? m->ends[i - 1] : 0;
-	return blame(m->list[i], line_within(m->list[i], failure->at < 0 ? 0 : (size_t)failure->at - from), failure, err);
+	return i;
+}
+
+static enum error_code blame_one_of(const struct message *m, const struct session_failure *failure, struct error *err)
+{
+	size_t i = failed_one(m, failure), from = i > 0 ? m->ends[i - 1] : 0;
+
+	return blame(m->list[i], line_within(m->list[i], failure->at < 0 ? 0 : (size_t)failure->at - from), err);
+}
+
+static enum error_code send_message(struct session *s, const struct message *m, struct session_failure *failure,
+	struct error *err)
+{
+	char set_role[SQL_NAME_MAX];
+
+	*failure = (struct session_failure){ .at = -1 };
+	snprintf(set_role, sizeof(set_role), "set role %s", m->list[0]->role);
+	if (session_run(s, NULL, set_role, err) == OK
+			&& session_run_each(s, buffer_text(&m->text), failure, err) == OK)
+		session_run(s, NULL, "reset role", err);
+	return err->code;
+}
+
+/* An old function that cannot be replaced: it has another result, other names of arguments, another owner. */
+static bool is_in_the_way(const struct session_failure *failure)
+{
+	static const char *const states[] = { "42P13", "42809", "42501" };
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
+		if (!strcmp(failure->state, states[i]))
+			return true;
+	return false;
+}
+
+/* Gives the old functions of this name others; false where there is none, or it cannot be done. */
+static bool make_way(struct session *s, const struct definition *d)
+{
+	const char *values[] = { d->schema, d->name };
+	struct session_rows *rows = NULL;
+	struct error err = { 0 };
+	bool made = false;
+
+	if (session_run(s, NULL, "rollback to savepoint heads", &err) == OK
+			&& session_query(s, load_sql_move, 2, values, &rows, &err) == OK)
+		made = rows_count(rows) > 0;
+	for (int i = 0; made && i < rows_count(rows); i++)
+		made = session_run(s, NULL, rows_get(rows, i, 0), &err) == OK;
+	rows_free(rows);
+	error_clear(&err);
+	return made;
+}
+
+/* Heads are made over old functions. Where one is in the way all of the message is sent again. */
+static enum error_code send_heads(struct session *s, const struct message *m, struct session_failure *failure,
+	struct error *err)
+{
+	if (session_run(s, NULL, "savepoint heads", err) != OK)
+		return err->code;
+	while (send_message(s, m, failure, err) != OK) {
+		if (!is_in_the_way(failure) || !make_way(s, m->list[failed_one(m, failure)]))
+			return err->code;
+		error_clear(err);
+		if (session_run(s, NULL, "release savepoint heads; savepoint heads", err) != OK)
+			return err->code;
+	}
+	return session_run(s, NULL, "release savepoint heads", err);
 }
 
 static enum error_code run_message(struct session *s, const struct definition *const *list, size_t count,
 	enum load_part part, struct error *err)
 {
 	struct message m = { .list = list, .count = count };
-	struct session_failure failure;
-	char set_role[SQL_NAME_MAX];
+	struct session_failure failure = { .at = -1 };
 
-	snprintf(set_role, sizeof(set_role), "set role %s", list[0]->role);
-	if (write_message(&m, part, err) != OK || session_run(s, NULL, set_role, err) != OK)
-		goto out;
-	if (session_run_each(s, buffer_text(&m.text), &failure, err) == OK)
-		session_run(s, NULL, "reset role", err);
-	else
+	if (write_message(&m, part, err) == OK
+			&& (part == LOAD_HEADS ? send_heads : send_message)(s, &m, &failure, err) != OK)
 		blame_one_of(&m, &failure, err);
-out:
 	buffer_clear(&m.text);
 	free(m.ends);
 	return err->code;
@@ -125,29 +173,13 @@ static enum error_code load_kind(struct session *s, const struct definitions *al
 
 /* --- functions that are in no file -------------------------------------------------------------------------------- */
 
-/* An old function beside a new one of the same name would be taken for it by what is made next. */
-static const char move_others_sql[] =
-	"do $$ declare f record; begin"
-	" for f in select p.oid, p.proname as name, p.oid::regprocedure as signature from pg_catalog.pg_proc p"
-	"  where p.pronamespace in " KEPT_SCHEMAS " and not " IS_NEW
-	" loop execute format('alter routine %s rename to %I', f.signature, left(format('gone %s %s', f.oid, f.name), 60));"
-	" end loop; end $$";
-
-static const char others_sql[] =
-	"select p.oid::regprocedure from pg_catalog.pg_proc p where p.pronamespace in " KEPT_SCHEMAS
-	" and p.proname ~ '^gone [0-9]+ ' order by p.oid";
-
-static const char drop_others_sql[] =
-	"do $$ declare others text := (select string_agg(p.oid::regprocedure::text, ', ') from pg_catalog.pg_proc p"
-	"  where p.pronamespace in " KEPT_SCHEMAS " and p.proname ~ '^gone [0-9]+ '); begin"
-	" execute 'drop routine ' || others; end $$";
-
 enum error_code load_drop_others(struct session *s, struct error *err)
 {
 	struct session_rows *rows = NULL;
 
-	if (session_query(s, others_sql, 0, NULL, &rows, err) == OK && rows_count(rows) > 0)
-		session_run(s, "a function is in no file any more and cannot be dropped", drop_others_sql, err);
+	if (session_query(s, load_sql_moved, 0, NULL, &rows, err) == OK && rows_count(rows) > 0)
+		session_run(s, "a function is in no file any more, or has another result or other names of arguments there, and"
+			" cannot be dropped", load_sql_drop_moved, err);
 	rows_free(rows);
 	return err->code;
 }
@@ -176,9 +208,7 @@ static enum error_code refuse_twice(struct session *s, const struct definitions 
 	struct session_rows *rows = NULL;
 	const struct definition *d = NULL;
 
-	session_query(s, "select n.nspname, p.proname, count(*) from pg_catalog.pg_proc p"
-		" join pg_catalog.pg_namespace n on n.oid = p.pronamespace"
-		" where n.nspname in " ALL_SCHEMAS " and " IS_NEW " group by 1, 2", 0, NULL, &rows, err);
+	session_query(s, load_sql_new, 0, NULL, &rows, err);
 	for (int i = 0; err->code == OK && i < rows_count(rows); i++)
 		if (count_of(all, rows_get(rows, i, 0), rows_get(rows, i, 1), &d) > strtoul(rows_get(rows, i, 2), NULL, 10))
 			error_set(err, E_BUSINESS, "sql/%s:%d: %s.%s is defined with the same arguments elsewhere too.",
@@ -206,19 +236,12 @@ static enum error_code load_bodies_of_sql(struct session *s, const struct defini
 static enum error_code load_functions(struct session *s, const struct definitions *all, struct error *err)
 {
 	if (load_kind(s, all, DEFINES_FUNCTION, LOAD_HEADS, err) == OK && refuse_twice(s, all, err) == OK
-			&& session_run(s, NULL, move_others_sql, err) == OK)
+			&& session_run(s, NULL, load_sql_others_out, err) == OK)
 		load_bodies_of_sql(s, all, err);
 	return err->code;
 }
 
 /* --- validation --------------------------------------------------------------------------------------------------- */
-
-/* What is looked into, with what looks, as its owner. */
-static const char validate_sql[] =
-	"select p.proowner::regrole, p.oid, l.lanvalidator::regproc, n.nspname, p.proname, p.oid::regprocedure"
-	" from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace"
-	" join pg_catalog.pg_language l on l.oid = p.prolang"
-	" where n.nspname in " ALL_SCHEMAS " and l.lanvalidator <> 0 and p.proname !~ '^gone [0-9]+ ' order by 1, 2";
 
 static enum error_code blame_body(const struct definitions *all, const struct session_rows *rows, int row,
 	const struct session_failure *failure, struct error *err)
@@ -228,7 +251,7 @@ static enum error_code blame_body(const struct definitions *all, const struct se
 
 	if (count_of(all, rows_get(rows, row, 3), rows_get(rows, row, 4), &d) == 1)
 		return blame(d, definition_body_line(d) + (failure->inner_line > 0 ? failure->inner_line - 1 : 0),
-			&(struct session_failure){ .at = -1 }, err);
+			err);
 	error_move(&was, err);
 	error_set(err, was.code, "%s: %s", rows_get(rows, row, 5), was.message);
 	error_clear(&was);
@@ -262,7 +285,7 @@ static enum error_code validate(struct session *s, const struct definitions *all
 	int count;
 
 	if (session_run(s, NULL, "set local check_function_bodies = on", err) != OK
-			|| session_query(s, validate_sql, 0, NULL, &rows, err) != OK)
+			|| session_query(s, load_sql_validate, 0, NULL, &rows, err) != OK)
 		return err->code;
 	count = rows_count(rows);
 	for (int from = 0, to; from < count && err->code == OK; from = to) {
@@ -275,24 +298,6 @@ static enum error_code validate(struct session *s, const struct definitions *all
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
-
-/* Functions that were replaced have kept their grants: back to those of one that is made now. */
-static const char default_grants_sql[] =
-	"do $$ declare f record; begin for f in"
-	" with held as (select p.oid, x.grantee from pg_catalog.pg_proc p,"
-	"   pg_catalog.aclexplode(coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) x"
-	"   where p.pronamespace in " KEPT_SCHEMAS " and x.grantee <> p.proowner),"
-	"  wanted as (select p.oid, x.grantee from pg_catalog.pg_proc p"
-	"   join pg_catalog.pg_default_acl d on d.defaclrole = p.proowner and d.defaclobjtype = 'f'"
-	"    and d.defaclnamespace in (0, p.pronamespace), pg_catalog.aclexplode(d.defaclacl) x"
-	"   where p.pronamespace in " KEPT_SCHEMAS " and x.grantee <> p.proowner)"
-	" select d.oid::regprocedure as signature, d.given,"
-	"  case d.grantee when 0 then 'public' else d.grantee::regrole::text end as grantee"
-	" from (select *, false as given from (table held except table wanted) x"
-	"  union all select *, true from (table wanted except table held) x) d"
-	" loop execute format(case when f.given then 'grant execute on routine %s to %s'"
-	"  else 'revoke all on routine %s from %s cascade' end,"
-	"  f.signature, f.grantee); end loop; end $$";
 
 static enum error_code may_create(struct session *s, bool may, struct error *err)
 {
@@ -311,12 +316,24 @@ enum error_code load_keys(struct session *s, const struct definitions *keys, str
 	return err->code;
 }
 
+/* What was there already has kept its grants and comments: back to those of what is made now. */
+static enum error_code load_grants(struct session *s, const struct definitions *all, struct error *err)
+{
+	if (session_run(s, NULL, load_sql_default_grants, err) == OK && load_kind(s, all, DEFINES_GRANT, LOAD_WHOLE, err) == OK)
+		session_run(s, NULL, load_sql_drop_comments, err);
+	return err->code;
+}
+
+enum error_code load_clear(struct session *s, struct error *err)
+{
+	return session_run(s, NULL, load_sql_clear, err);
+}
+
 enum error_code load_bodies(struct session *s, const struct definitions *all, struct error *err)
 {
 	if (session_run(s, NULL, off_sql, err) == OK && may_create(s, true, err) == OK && load_functions(s, all, err) == OK
-			&& may_create(s, false, err) == OK && load_kind(s, all, DEFINES_VIEW, LOAD_WHOLE, err) == OK
-			&& session_run(s, NULL, default_grants_sql, err) == OK
-			&& load_kind(s, all, DEFINES_GRANT, LOAD_WHOLE, err) == OK)
+			&& may_create(s, false, err) == OK && load_views(s, all, err) == OK
+			&& load_grants(s, all, err) == OK)
 		validate(s, all, err);
 	return err->code;
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MAX = 8 * 1024 * 1024, MARK_MAX = 128 };
+enum { TEXT_MAX = 8 * 1024 * 1024, MARK_MAX = 128, TABLE_MAX = 1024 };
 
 static char made_name[] = "rules/seen.sql (its policies)";
 static const char mark_begins[] = "Made by ninetwod migrate ";
@@ -187,33 +187,119 @@ static enum error_code read_made(struct session *s, struct session_rows **rows, 
 	return definitions_read_file(both, file, err);
 }
 
-static enum error_code make_all(struct session *s, const struct definitions *all, struct error *err)
+/* --- the tables ----------------------------------------------------------------------------------------------------- */
+
+static const char lock_begins[] = "do $$ declare t text; begin foreach t in array string_to_array('";
+static const char lock_ends[] = "', E'\\n') loop if to_regclass(t) is not null then"
+	" execute format('lock table %s in access exclusive mode', t); end if; end loop; end $$";
+
+/* "schema"."name", within a string, once. */
+static void add_table(struct buffer *text, const char *schema, const char *name)
+{
+	struct buffer table, quoted;
+
+	buffer_init(&table, TABLE_MAX);
+	buffer_init(&quoted, TABLE_MAX);
+	append_identifier(&table, schema);
+	buffer_append_text(&table, ".");
+	append_identifier(&table, name);
+	for (const char *c = buffer_text(&table); *c; c++)
+		buffer_append(&quoted, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
+	if (!strstr(buffer_text(text), buffer_text(&quoted)))
+		buffer_append_format(text, "%s%s", text->length > strlen(lock_begins) ? "\n" : "", buffer_text(&quoted));
+	buffer_clear(&quoted);
+	buffer_clear(&table);
+}
+
+/* The tables on which something differs, as a statement that locks them; NULL: there is none. (One that is not there
+ * is named by the statement that needs it.) */
+static char *write_lock(const struct definition *const *list, size_t count, const struct session_rows *rows,
+	struct error *err)
+{
+	struct buffer text;
+	char *lock = NULL;
+
+	buffer_init(&text, TEXT_MAX);
+	buffer_append_text(&text, lock_begins);
+	for (size_t i = 0; i < count; i++) {
+		int row = row_of(rows, list[i]);
+
+		if (row < 0 || !is_as_defined(list[i], rows, row))
+			add_table(&text, list[i]->schema, list[i]->name);
+	}
+	for (int i = 0; i < rows_count(rows); i++)
+		if (is_marked(rows, i) && !definition_of(list, count, rows, i))
+			add_table(&text, rows_get(rows, i, SCHEMA), rows_get(rows, i, TABLE));
+	if (text.length > strlen(lock_begins) && buffer_append_text(&text, lock_ends))
+		lock = buffer_take(&text, NULL);
+	else if (text.failed)
+		error_set(err, E_INTERNAL, NULL);
+	buffer_clear(&text);
+	return lock;
+}
+
+static enum error_code lock_tables(struct session *s, const struct definition *const *list, size_t count,
+	const struct session_rows *rows, struct error *err)
+{
+	char *lock = write_lock(list, count, rows, err);
+
+	if (lock)
+		session_run(s, NULL, lock, err);
+	free(lock);
+	return err->code;
+}
+
+/* --- the whole ------------------------------------------------------------------------------------------------------ */
+
+static enum error_code make_all(struct session *s, const struct definition *const *list, size_t count,
+	const struct session_rows *rows, struct error *err)
+{
+	if (drop_undefined(s, list, count, rows, err) != OK)
+		return err->code;
+	for (size_t i = 0; i < count && err->code == OK; i++)
+		make(s, list[i], rows, err);
+	return err->code == OK ? mark_all(s, list, count, err) : err->code;
+}
+
+static enum error_code lock_and_make(struct session *s, const struct definitions *both, bool lock_only,
+	struct error *err)
 {
 	size_t count;
-	const struct definition **list = definitions_of(all, DEFINES_POLICY, DEFINES_TRIGGER, &count, err);
+	const struct definition **list = definitions_of(both, DEFINES_POLICY, DEFINES_TRIGGER, &count, err);
 	struct session_rows *rows = NULL;
 
 	if (list && session_query(s, guards_sql, 0, NULL, &rows, err) == OK
-			&& drop_undefined(s, list, count, rows, err) == OK) {
-		for (size_t i = 0; i < count && err->code == OK; i++)
-			make(s, list[i], rows, err);
-		if (err->code == OK)
-			mark_all(s, list, count, err);
-	}
+			&& lock_tables(s, list, count, rows, err) == OK && !lock_only)
+		make_all(s, list, count, rows, err);
 	rows_free(rows);
 	free(list);
 	return err->code;
 }
 
-enum error_code load_guards(struct session *s, const struct definitions *all, struct error *err)
+static enum error_code guards(struct session *s, const struct definitions *all, bool lock_only, struct error *err)
 {
 	struct definitions both = { 0 };
 	struct session_rows *rows = NULL;
 	struct sql_file file;
 
 	if (definitions_add(&both, all, err) == OK && read_made(s, &rows, &file, &both, err) == OK)
-		make_all(s, &both, err);
+		lock_and_make(s, &both, lock_only, err);
 	definitions_clear(&both);
 	rows_free(rows);
 	return err->code;
+}
+
+enum error_code load_lock_guards(struct session *s, const struct definitions *all, struct error *err)
+{
+	if (session_run(s, NULL, "savepoint guards", err) != OK || guards(s, all, true, err) == E_NOT_NOW)
+		return err->code;
+	if (err->code == OK)
+		return session_run(s, NULL, "release savepoint guards", err);
+	error_clear(err);	/* whoever looks into functions, or makes guards, says it better */
+	return session_run(s, NULL, "rollback to savepoint guards", err);
+}
+
+enum error_code load_guards(struct session *s, const struct definitions *all, struct error *err)
+{
+	return guards(s, all, false, err);
 }

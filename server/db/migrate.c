@@ -39,11 +39,8 @@ static const char table_sql[] =
 	"grant select on meta.migration to ninetwo_owner;"
 	"reset role;";
 
-static const char drop_sql[] =
-	/* who waits longer makes others wait behind it; and no name is looked up but where a definition says */
-	"set local lock_timeout = '300ms'; set local search_path = '';"
-	"drop schema if exists api cascade; drop schema if exists gate cascade;"
-	"drop schema if exists method cascade; drop schema if exists record cascade;";
+/* Who waits longer makes others wait behind it; and no name is looked up but where a definition says. */
+static const char careful_sql[] = "set local lock_timeout = '300ms'; set local search_path = ''";
 
 /* --- pieces ------------------------------------------------------------------------------------------------------- */
 
@@ -200,12 +197,12 @@ static enum error_code keep_fingerprint(struct session *s, struct error *err)
 	return err->code;
 }
 
-/* What the servers need for each call, tables, is locked as late as can be. */
+/* What the servers need for each call is locked as late as can be, and only where it differs. */
 static enum error_code rebuild_once(struct session *s, const struct sql_source *source, const struct definitions *all,
 	int *methods, struct error *err)
 {
-	if (session_run(s, NULL, "begin", err) == OK && session_run(s, NULL, drop_sql, err) == OK
-			&& run_roles(s, source, err) == OK
+	if (session_run(s, NULL, "begin", err) == OK && session_run(s, NULL, careful_sql, err) == OK
+			&& load_clear(s, err) == OK && run_roles(s, source, err) == OK
 			&& load_bodies(s, all, err) == OK && build(s, methods, err) == OK && load_guards(s, all, err) == OK
 			&& load_drop_others(s, err) == OK && keep_fingerprint(s, err) == OK
 			&& session_run(s, NULL, "commit", err) == OK)
@@ -214,19 +211,17 @@ static enum error_code rebuild_once(struct session *s, const struct sql_source *
 	return err->code;
 }
 
-/* Servers at work hold locks on what is dropped; who loses tries again. */
+/* Servers at work hold locks on what is made anew; who loses tries again. */
 static enum error_code rebuild(struct session *s, const struct sql_source *source, const struct definitions *all,
 	int *methods, struct error *err)
 {
 	const struct timespec pause = { .tv_nsec = REBUILD_PAUSE };
 
-	for (int i = 1; i < REBUILD_TRIES; i++) {
-		if (rebuild_once(s, source, all, methods, err) == OK || err->code != E_NOT_NOW)
-			return err->code;
+	for (int i = 1; rebuild_once(s, source, all, methods, err) == E_NOT_NOW && i < REBUILD_TRIES; i++) {
 		error_clear(err);
 		nanosleep(&pause, NULL);
 	}
-	return rebuild_once(s, source, all, methods, err);
+	return err->code;
 }
 
 static enum error_code is_current(struct session *s, const char *checksum, bool *current, struct error *err)

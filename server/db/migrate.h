@@ -6,11 +6,12 @@
  *                 is refused. What tables' defaults call, core/keys.sql, is loaded before the first of them
  *   core/, rules/, nouns/
  *                 functions, views, policies, triggers, grants, in any order (definition.h, load.h), all in one
- *                 transaction: schemas method, api and record dropped and made again, functions replaced and validated,
- *                 policies and triggers made where they differ; what is in no file any more goes; meta.build(); and,
- *                 last, operator.keep_fingerprint(): what `check` compares. What differed from the fingerprint before
- *                 is a warning. Left alone when nothing in sql/ has changed since, because it disturbs the servers that
- *                 are running; where they hold a lock, all of it is tried again
+ *                 transaction: functions replaced where they stand and validated, views, policies and triggers made
+ *                 where they differ; what is in no file any more goes; meta.build(), which makes frames and gates, in
+ *                 place likewise; and, last, operator.keep_fingerprint(): what `check` compares. All of it ends as in a
+ *                 database that never had anything else. What differed from the fingerprint before is a warning. Left
+ *                 alone when nothing in sql/ has changed since. Servers go on meanwhile: a call waits where a view or a
+ *                 table that it needs differs; where servers hold the lock of such a one, all of it is tried again
  *   catalogues/   loaded after that; what is there already stays as it is
  *
  * Two at once take turns (advisory lock). */

@@ -18,6 +18,7 @@
 enum {
 	KINDS = 2,
 	TRIES_MAX = 5,			/* of a lost race */
+	DOUBTS_MAX = 2,			/* of what may have been made anew while it ran */
 	LOSSES_MAX_READ = 3,		/* connections that a read may lose */
 	LOSSES_MAX_WRITE = 2,
 	TIMEOUT_MS = 15000,
@@ -255,15 +256,18 @@ static void job_unlucky(struct db *db, struct job *j, struct connection *c)
 static void job_stale(struct db *db, struct job *j, struct connection *c, const struct sqlstate *s)
 {
 	bool forgotten = !strcmp(s->state, "26000");	/* by this connection; perhaps no more than that */
+	int tries = j->tries++;
 
 	connection_forget(c, j->statement);
-	if (forgotten && j->tries++ == 0) {
+	if (forgotten && tries == 0) {
 		again_now(db, j);
-		return;
+	} else if (tries < DOUBTS_MAX) {
+		again_later(db, j);
+	} else {
+		if (db->stale)
+			db->stale(db->stale_arg);
+		answer_failure(db, j, s);
 	}
-	if (db->stale)
-		db->stale(db->stale_arg);
-	answer_failure(db, j, s);
 }
 
 static void job_failed(struct db *db, struct job *j, struct connection *c)
@@ -287,7 +291,7 @@ static void job_failed(struct db *db, struct job *j, struct connection *c)
 		job_unlucky(db, j, c);
 	else if (act == SQLSTATE_STALE)
 		job_stale(db, j, c, &s);
-	else if ((act == SQLSTATE_RETRY && j->tries++ < TRIES_MAX) || (act == SQLSTATE_ONCE && j->tries++ < 1))
+	else if ((act == SQLSTATE_RETRY && j->tries++ < TRIES_MAX) || (act == SQLSTATE_DOUBT && j->tries++ < DOUBTS_MAX))
 		again_later(db, j);
 	else
 		answer_failure(db, j, &s);

@@ -45,7 +45,6 @@ static const struct sqlstate_row rows[] = {
 	{ "0A000", E_NOT_NOW, SQLSTATE_STALE, NULL, renewed },
 	{ "42883", E_NOT_NOW, SQLSTATE_STALE, NULL, renewed },
 	{ "26000", E_NOT_NOW, SQLSTATE_STALE, NULL, renewed },
-	{ "XX000", E_INTERNAL, SQLSTATE_ONCE, NULL, NULL },		/* "cache lookup failed": dropped while it ran */
 	/* The connection, or the server behind it. */
 	{ "57P", E_NOT_NOW, SQLSTATE_AWAY, NULL, away },
 	{ "08", E_NOT_NOW, SQLSTATE_AWAY, NULL, away },
@@ -56,7 +55,9 @@ static const struct sqlstate_row rows[] = {
 	{ "53", E_NOT_NOW, SQLSTATE_ANSWER, NULL, away },
 };
 
-static const struct sqlstate_row other = { "", E_INTERNAL, SQLSTATE_ANSWER, NULL, NULL };
+/* A mistake of ours; or a call that began with the old functions and went on with the new: then what fails may be
+ * anything, from "cache lookup failed" to a sentence that is no more. */
+static const struct sqlstate_row other = { "", E_INTERNAL, SQLSTATE_DOUBT, NULL, NULL };
 
 static const struct sqlstate_row *row_of(const struct sqlstate *s)
 {

@@ -9,11 +9,14 @@
 enum sqlstate_act {
 	SQLSTATE_ANSWER,	/* it is the answer */
 	SQLSTATE_RETRY,		/* a lost race, rolled back: the same again, up to five times */
-	SQLSTATE_ONCE,		/* rolled back, and a second try may well pass; else it is the answer */
+	/* Rolled back, perhaps only because what it stood on was made anew while it ran: the same again, twice; then it is
+	 * the answer. */
+	SQLSTATE_DOUBT,
 	SQLSTATE_AWAY,		/* this connection is of no use any more: as a lost connection */
 	SQLSTATE_FULL,		/* no room on the database's disk: it is the answer, and whoever operates it is told */
 	SQLSTATE_BARE,		/* there is nothing of ours in this database: likewise */
-	SQLSTATE_STALE		/* the catalogue changed under a prepared statement: tell whoever keeps the catalogue */
+	/* The catalogue changed under a prepared statement: likewise, and then tell whoever keeps the catalogue. */
+	SQLSTATE_STALE
 };
 
 struct sqlstate {

@@ -25,14 +25,16 @@ declare
 	branches text;
 	made integer;
 	r record;
+	kept oid[] := '{}';
 begin
 	for r in select distinct g.relation, case g.relation when 'evidence_request' then 'request' else g.relation end as noun
 			from app.grounds() g loop
 		if meta.has_column(format('app.%I', r.relation)::regclass, 'id') then
-			execute app.seen_audience(r.noun, r.relation);
-			execute app.seen_branches(r.noun, r.relation);
+			kept := kept || meta.place(app.seen_audience(r.noun, r.relation), 'app.' || r.relation)
+				|| meta.place(app.seen_branches(r.noun, r.relation), 'app.' || r.relation);
 		end if;
 	end loop;
+	perform meta.drop_routines(array(select o from unnest(meta.placed('app')) o where o <> all (kept)));
 	select string_agg(format(E'\tif _noun = %L then return app.%I(_organisation, _subject); end if;\n',
 		substr(p.proname, 10), p.proname), '' order by p.proname),
 		count(*)

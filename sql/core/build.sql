@@ -1,8 +1,68 @@
 -- Makes schema api from schema method, whole or not at all, and keeps the description from which the server makes its
 -- gate, OpenRPC, help and types: methods and schemas, what each rule says and what helps, and all sentences.
+--
+-- What is made here is made in place: a function keeps its oid, so that a call which is running finds it. Its comment
+-- says that it was made here; what has such a comment and is not made again goes.
+
+-- Makes a function from its text (create or replace function …), the one of its name. What cannot be replaced, because
+-- arguments or result are others now, is dropped and made again. Answers its oid.
+create or replace function meta.place(_text text, _of text default null) returns oid
+language plpgsql set search_path = '' as $$
+declare
+	name constant text[] := parse_ident(substring(_text from '^create or replace function ([^(]+)\('));
+	before constant oid[] := array(select p.oid from pg_catalog.pg_proc p
+		where p.pronamespace = name[1]::regnamespace and p.proname = name[2]);
+	made oid;
+begin
+	if before = '{}' then
+		execute _text;
+	else
+		begin
+			execute _text;
+		exception when invalid_function_definition then
+			perform meta.drop_routines(before);
+			execute _text;
+		end;
+	end if;
+	select p.oid into made from pg_catalog.pg_proc p
+	where p.pronamespace = name[1]::regnamespace and p.proname = name[2] and p.oid <> all (before);
+	if made is null then
+		made := before[1];
+	elsif before <> '{}' then
+		perform meta.drop_routines(before);
+	end if;
+	execute format('comment on function %s is %L', made::regprocedure,
+		'Made by meta.build()' || coalesce(' of ' || _of, ''));
+	return made;
+end
+$$;
+comment on function meta.place(text, text) is
+	'Makes a function from its text, in place of the one of its name; says of what it was made. Its oid.';
+grant execute on function meta.place(text, text) to ninetwo_owner;
+
+create or replace function meta.drop_routines(_oids oid[]) returns void
+language plpgsql set search_path = '' as $$
+declare
+	fn record;
+begin
+	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p where p.oid = any (_oids) loop
+		execute format('drop routine %s', fn.signature);
+	end loop;
+end
+$$;
+grant execute on function meta.drop_routines(oid[]) to ninetwo_owner;
+
+-- Those of a schema that were made here.
+create or replace function meta.placed(_schema text) returns oid[]
+language sql stable set search_path = '' as $$
+	select array(select p.oid from pg_catalog.pg_proc p join pg_catalog.pg_description d on d.objoid = p.oid
+			and d.classoid = 'pg_catalog.pg_proc'::regclass
+		where p.pronamespace = _schema::regnamespace and d.description like 'Made by meta.build()%' order by p.oid)
+$$;
+grant execute on function meta.placed(text) to ninetwo_owner;
 
 -- What this database's functions and records are, in one number: a server and a database of the same release agree on
--- it.
+-- it. (What the loader has put out of the way is no more.)
 create or replace function meta.release() returns text
 language sql stable set search_path = '' as $$
 	select encode(sha256(convert_to(string_agg(line, E'\n' order by line collate "C"), 'UTF8')), 'hex')
@@ -10,7 +70,7 @@ language sql stable set search_path = '' as $$
 		select format('%s.%s(%s) %s %s', n.nspname, p.proname, pg_catalog.pg_get_function_arguments(p.oid),
 			coalesce(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc), pg_catalog.obj_description(p.oid, 'pg_proc'))
 		from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-		where n.nspname in ('app', 'auth', 'ledger', 'method', 'gate', 'operator', 'meta')
+		where n.nspname in ('app', 'auth', 'ledger', 'method', 'gate', 'operator', 'meta') and p.proname !~ '^gone '
 		union all
 		select format('%s.%s.%s %s', n.nspname, c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
 		from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -30,6 +90,7 @@ declare
 	methods jsonb := '[]';
 	schemas jsonb;
 	made integer := 0;
+	kept oid[] := '{}';	-- all that is made here
 begin
 	perform app.audience_build();
 	for d in
@@ -37,14 +98,7 @@ begin
 			and a.attname = 'id'
 		where c.relnamespace = 'record'::regnamespace and c.relkind = 'v'
 	loop
-		execute meta.shown(d.relname);
-	end loop;
-	for fn in
-		select p.oid::regprocedure as signature from pg_catalog.pg_proc p
-		where p.pronamespace = 'api'::regnamespace and p.proowner = 'ninetwo_api'::regrole
-			and pg_catalog.obj_description(p.oid, 'pg_proc') like 'Made by meta.build()%'
-	loop
-		execute format('drop function %s', fn.signature);
+		kept := kept || meta.place(meta.shown(d.relname), 'record.' || d.relname);
 	end loop;
 
 	for fn in
@@ -63,13 +117,12 @@ begin
 		execute format('revoke all on function %s from public', fn.signature);
 		if d.said ->> 'access' = 'write' then
 			if (meta.record_of(fn.oid)).relation is not null then
-				execute meta.judge(fn.oid, d.said);
-				execute meta.may_one(fn.oid, d.said);
+				kept := kept || meta.place(meta.judge(fn.oid, d.said), fn.signature::text)
+					|| meta.place(meta.may_one(fn.oid, d.said), fn.signature::text);
 			end if;
-			execute meta.gate(fn.oid, d.said);
+			kept := kept || meta.place(meta.gate(fn.oid, d.said), fn.signature::text);
 		end if;
-		execute meta.frame(fn.oid, d.said);
-		execute format('comment on function api.%I is %L', fn.proname, 'Made by meta.build() of ' || fn.signature);
+		kept := kept || meta.place(meta.frame(fn.oid, d.said), fn.signature::text);
 		made := made + 1;
 		if (d.said ->> 'wire')::boolean then
 			methods := methods || meta.entry(fn.oid, d.said);
@@ -84,13 +137,12 @@ begin
 		select e ->> 'on' as noun, jsonb_agg(e order by e ->> 'name') as entries from jsonb_array_elements(methods) e
 		where e ? 'on' and starts_with(e ->> 'function', (e ->> 'on') || '_') group by 1
 	loop
-		execute meta.may_noun(d.noun, d.entries);
+		kept := kept || meta.place(meta.may_noun(d.noun, d.entries), 'methods of ' || d.noun);
 	end loop;
-	execute meta.can_frame();
-	execute format('comment on function api.can is %L', 'Made by meta.build() of meta.can');
-	execute meta.may_frame();
+	kept := kept || meta.place(meta.can_frame(), 'meta.can') || meta.place(meta.may_frame(), 'meta.may');
 	methods := methods || meta.may_entry();
-	execute format('comment on function api.may is %L', 'Made by meta.build() of meta.may');
+	perform meta.drop_routines(array(select o
+		from unnest(meta.placed('api') || meta.placed('gate') || meta.placed('record')) o where o <> all (kept)));
 	execute 'grant usage on schema api to ninetwo_server';
 	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p
 		where p.pronamespace = 'api'::regnamespace
@@ -115,7 +167,7 @@ begin
 end
 $$;
 comment on function meta.build() is
-	'Drops and makes again every frame in schema api; names every method that is not declared as it should be.';
+	'Makes every frame in schema api, in place; names every method that is not declared as it should be.';
 grant execute on function meta.build() to ninetwo_owner;
 
 create or replace function meta.catalogue() returns jsonb

@@ -72,7 +72,7 @@ $$;
 
 create or replace function meta.can_frame() returns text
 language sql immutable set search_path = '' as $$
-	select 'create function api.can(session bytea, organisation uuid, method text, params jsonb default null)
+	select 'create or replace function api.can(session bytea, organisation uuid, method text, params jsonb default null)
 returns jsonb
 language plpgsql security definer set search_path = '''' as $frame$
 begin

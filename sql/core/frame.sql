@@ -81,7 +81,7 @@ end$body$, case when inside then '$2' else 'null' end, own.digested, enter, firs
 	else
 		body := format(E'begin\n\t%s\n\treturn %s;\nend', enter, call);
 	end if;
-	return format('create function api.%I(session bytea%s%s%s) returns jsonb
+	return format('create or replace function api.%I(session bytea%s%s%s) returns jsonb
 language plpgsql security definer set search_path = '''' as $frame$
 %s
 $frame$', name, case when inside then ', organisation uuid' else '' end,

@@ -125,7 +125,7 @@ $$;
 
 create or replace function meta.may_frame() returns text
 language sql immutable set search_path = '' as $$
-	select 'create function api.may(session bytea, organisation uuid, noun text, ids uuid[])
+	select 'create or replace function api.may(session bytea, organisation uuid, noun text, ids uuid[])
 returns jsonb
 language plpgsql security definer set search_path = '''' as $frame$
 begin

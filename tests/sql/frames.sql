@@ -161,6 +161,49 @@ alter type app.crate_size add value 'middling';
 select meta.build() > 0 as built \gset
 select isnt(pg_temp.release(), :'release', 'so does a type that says something else');
 
+-- In place: a function keeps its oid; one whose arguments are others is made anew alone; what is not made again goes
+create function pg_temp.made(pattern text) returns text language sql as $$
+	select string_agg(p.oid::regproc || ' ' || p.oid, ', ' order by p.oid::regproc::text) from pg_proc p
+	where p.pronamespace in ('api'::regnamespace, 'gate'::regnamespace, 'record'::regnamespace, 'app'::regnamespace)
+		and obj_description(p.oid, 'pg_proc') like 'Made by meta.build()%' and p.proname ~ pattern $$;
+select pg_temp.made('') as made, meta.build() > 0 as built \gset
+select is(pg_temp.made(''), :'made', 'made again everything keeps its oid');
+select :'made' as others \gset
+set local role ninetwo_api;
+create function method.crate_tape(_title text) returns jsonb language sql as $$ select '{}'::jsonb $$;
+comment on function method.crate_tape is '{
+	"doc": "Tape it.",
+	"roles": ["auditor"], "access": "write", "result": {"type": "object"},
+	"params": {"title": {"doc": "Its name."}}}';
+select meta.build() > 0 as built \gset
+drop function method.crate_tape(text);
+create function method.crate_tape(_label text, _twice boolean) returns jsonb language sql as $$ select '{}'::jsonb $$;
+comment on function method.crate_tape is '{
+	"doc": "Tape it.",
+	"roles": ["auditor"], "access": "write", "result": {"type": "object"},
+	"params": {"label": {"doc": "Its name."}, "twice": {"doc": "How."}}}';
+reset role;
+select meta.build() > 0 as built \gset
+select is(pg_get_function_arguments('api.crate_tape'::regproc) || ' | '
+	|| pg_get_function_arguments('gate.crate_tape'::regproc),
+	'session bytea, organisation uuid, request_id uuid, label text, twice boolean | _label text DEFAULT NULL::text, _twice '
+	'boolean DEFAULT NULL::boolean', 'of other arguments there is one frame and one gate');
+select is(pg_temp.made('^(?!crate_tape)'), :'others', 'and no other is touched');
+select ok(has_function_privilege('ninetwo_server', 'api.crate_tape(bytea, uuid, uuid, text, boolean)', 'execute'),
+	'the server may call it');
+create or replace function method.crate_tape(_label text, _twice boolean default null) returns jsonb
+	language sql as $$ select '{}'::jsonb $$;
+select meta.build() > 0 as built \gset
+create or replace function pg_temp.tapes() returns bigint language sql as $$
+	select count(*) from pg_proc where proname = 'crate_tape' and pronamespace <> 'method'::regnamespace $$;
+select is(pg_temp.tapes(), 2::bigint, 'so it is when a default comes');
+drop function method.crate_tape(text, boolean);
+create function gate.by_hand() returns int language sql as 'select 1';
+select meta.build() > 0 as built \gset
+select is(pg_temp.tapes(), 0::bigint, 'without its method there is neither');
+select is(pg_temp.made('^(?!crate_tape)'), :'others', 'and the others are there');
+select ok(to_regprocedure('gate.by_hand()') is not null, 'what was not made here is not taken for it');
+
 -- The one who may
 select pg_temp.server(
 	format(
