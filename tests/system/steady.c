@@ -92,6 +92,7 @@ static json_t *ask(struct writing *x, const char *method, json_t *params)
 			json_decref(reply);
 			return NULL;
 		}
+		x->w->put_off += error != NULL;
 		json_decref(reply);
 		if (result)
 			return result;

@@ -24,6 +24,7 @@ struct steady_writer {
 	atomic_bool stop;
 	atomic_int acknowledged;
 	atomic_int lost;		/* connections */
+	atomic_int put_off;		/* times it was told "not now" */
 	char problem[PROBLEM_MAX];	/* "" when all is well */
 };
 

@@ -360,7 +360,7 @@ static void every_call_is_answered_meanwhile(void **state)
 	note_objects(false, after);
 	expect(strcmp(others, after) == 0, "what does not differ is not made anew");
 	second_edition_is_in_force();
-	steady_subscribe_end(&subscriber, reckon_last_position(&deployment), WAIT_MS);
+	steady_subscribe_end(&subscriber, reckon_last_position(&deployment));
 	expect(!subscriber.problem[0], "the subscriber: %s", subscriber.problem);
 	for (int i = 0; i < WRITERS; i++) {
 		expect(writers[i].lost == 0, "writer %d lost no connection", i + 1);
@@ -415,7 +415,7 @@ static int tear_down(void **state)
 	member_leave(&administrator);
 	member_leave(&management);
 	if (server_alive(&server))
-		server_end(&server, SIGTERM, 5000);
+		server_end(&server, SIGTERM);
 	deployment_stop(&deployment);
 	return 0;
 }
