@@ -179,7 +179,7 @@ void help_method(FILE *out, const struct document *d, const json_t *method)
 
 /* ---- lists ---- */
 
-static int by_text(const void *a, const void *b)
+static int help_by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -195,7 +195,7 @@ static const char **sorted_names(const struct document *d, size_t *count)
 		return NULL;
 	json_object_foreach(d->methods, name, method)
 		names[(*count)++] = name;
-	qsort(names, *count, sizeof *names, by_text);
+	qsort(names, *count, sizeof *names, help_by_text);
 	return names;
 }
 

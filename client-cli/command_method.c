@@ -99,7 +99,7 @@ static void tell_of_more(const struct client *c, const json_t *page)
 		fprintf(stderr, "There is more: --all, or --after '%s'.\n", after);
 }
 
-static bool run(struct client *c, const json_t *method, const char *name, json_t *params, struct failure *f)
+static bool run_method(struct client *c, const json_t *method, const char *name, json_t *params, struct failure *f)
 {
 	json_t *result, *schema = document_result_schema(&c->document, method);
 	bool ok;
@@ -135,7 +135,7 @@ static bool attempt(struct client *c, struct words *w, struct failure *f)
 		help_method(stdout, &c->document, method);
 		ok = true;
 	} else {
-		ok = params && run(c, method, name, params, f);
+		ok = params && run_method(c, method, name, params, f);
 	}
 	json_decref(params);
 	json_decref(method);

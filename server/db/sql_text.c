@@ -148,7 +148,7 @@ static bool pass_dollars(struct sql_scan *s, size_t length)
 	return false;
 }
 
-static enum sql_token_kind take(struct sql_scan *s)
+static enum sql_token_kind take_token(struct sql_scan *s)
 {
 	const char first = *s->at;
 	size_t tag = dollars(s);
@@ -177,7 +177,7 @@ struct sql_token sql_scan_next(struct sql_scan *s)
 	const struct sql_scan from = *s;
 	struct sql_token t = { .text = from.at, .line = from.line };
 
-	t.kind = !whole ? SQL_BROKEN : s->at == s->end ? SQL_END : take(s);
+	t.kind = !whole ? SQL_BROKEN : s->at == s->end ? SQL_END : take_token(s);
 	t.length = (size_t)(s->at - from.at);
 	if (t.kind == SQL_BROKEN)
 		*s = from;

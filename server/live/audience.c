@@ -98,7 +98,7 @@ void audience_each(struct audience *a, audience_fn fn, void *arg)
 			fn(arg, LIST_ITEM(node, struct subscription, by_peer));
 }
 
-static void leave(void *arg, struct subscription *s)
+static void audience_leave_each(void *arg, struct subscription *s)
 {
 	(void)arg;
 	audience_leave(s);
@@ -108,7 +108,7 @@ void audience_free(struct audience *a)
 {
 	if (!a)
 		return;
-	audience_each(a, leave, NULL);
+	audience_each(a, audience_leave_each, NULL);
 	free(a->groups);
 	free(a->peers);
 	free(a->persons);

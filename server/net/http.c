@@ -379,7 +379,7 @@ int http_begin(struct client *c, const char *path, size_t length)
 	return 0;
 }
 
-static int swallow(struct http_request *r, size_t length)
+static int http_swallow(struct http_request *r, size_t length)
 {
 	r->swallowed += length;
 	r->body_left -= length < r->body_left ? length : r->body_left;
@@ -394,7 +394,7 @@ int http_body(struct client *c, const void *bytes, size_t length)
 	if (!r)
 		return -1;
 	if (r->state >= REQUEST_ANSWERED)
-		return swallow(r, length);
+		return http_swallow(r, length);
 	/* What goes beyond the body is no part of it: later versions of the library hand that over too. */
 	if (length > r->body_left)
 		length = (size_t)r->body_left;

@@ -150,7 +150,7 @@ static void take_records_of(const json_t *all, const struct method *m, json_t *f
 
 /* ---- the document ---- */
 
-static bool is_of(const struct method *m, const char *noun)
+static bool is_of_noun(const struct method *m, const char *noun)
 {
 	size_t length = strcspn(m->name, ".");
 
@@ -166,7 +166,7 @@ static json_t *document(const struct method_table *t, const char *noun, json_t *
 	for (size_t i = 0; i < t->count; i++) {
 		const struct method *m = &t->methods[i];
 
-		if (noun && !is_of(m, noun))
+		if (noun && !is_of_noun(m, noun))
 			continue;
 		json_array_append_new(list, method(m));
 		note_set(sets, m);
@@ -234,7 +234,7 @@ void description_clear(struct description *d)
 static bool has_noun(const struct method_table *t, const char *noun)
 {
 	for (size_t i = 0; i < t->count; i++)
-		if (is_of(&t->methods[i], noun))
+		if (is_of_noun(&t->methods[i], noun))
 			return true;
 	return false;
 }
