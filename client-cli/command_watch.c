@@ -63,18 +63,11 @@ static void keep_position(const struct watch *w)
 
 /* ---- showing ---- */
 
-static const char *text_of(const json_t *object, const char *member)
-{
-	const char *text = json_string_value(json_object_get(object, member));
-
-	return text ? text : "";
-}
-
 /* What the record is called, by its noun's get; "" where it has none or is not (or no longer) to be seen. */
 static void read_name(struct watch *w, const json_t *event, char *out, size_t size)
 {
 	static const char *const names[] = { "reference", "ref", "name", "title", "email" };
-	const char *kind = text_of(event, "kind");
+	const char *kind = command_text(event, "kind");
 	struct failure ignored = { 0 };
 	json_t *params, *record;
 	char get[128];
@@ -83,10 +76,10 @@ static void read_name(struct watch *w, const json_t *event, char *out, size_t si
 	snprintf(get, sizeof get, "%.*s.get", (int)strcspn(kind, "."), kind);
 	if (!document_method(&w->client->document, get))
 		return;
-	params = json_pack("{s:s, s:s}", "organisation", w->organisation, "id", text_of(event, "subject"));
+	params = json_pack("{s:s, s:s}", "organisation", w->organisation, "id", command_text(event, "subject"));
 	record = connection_call(w->client->connection, get, params, &ignored);
 	for (size_t i = 0; i < sizeof names / sizeof *names && !*out; i++)
-		snprintf(out, size, "%s", text_of(record, names[i]));
+		snprintf(out, size, "%s", command_text(record, names[i]));
 	json_decref(params);
 	json_decref(record);
 	failure_clear(&ignored);
@@ -107,7 +100,7 @@ static void show(struct watch *w, json_t *event)
 	if (w->read)
 		read_name(w, event, name, sizeof name);
 	snprintf(line, sizeof line, "%7" JSON_INTEGER_FORMAT "  %.19s  %-26s %s v%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(event, "position")),
-		 text_of(event, "at"), text_of(event, "kind"), *name ? name : text_of(event, "subject"),
+		 command_text(event, "at"), command_text(event, "kind"), *name ? name : command_text(event, "subject"),
 		 json_integer_value(json_object_get(event, "version")));
 	terminal_text_print(stdout, line, 400);
 	putchar('\n');
@@ -130,7 +123,7 @@ static void count_shown(struct watch *w, const char *kind)
 static void take_event(struct watch *w, json_t *event)
 {
 	json_t *position = json_object_get(event, "position");
-	const char *kind = text_of(event, "kind");
+	const char *kind = command_text(event, "kind");
 
 	if (json_is_integer(position)) {
 		/* What overlaps after a reconnect was shown already. */
@@ -164,8 +157,8 @@ static void take_presence(struct watch *w, const json_t *params)
 	char who[256], where[256], line[640];
 
 	if (watch_wants(w, kind) && !w->client->options.quiet) {
-		name_or_id(w, "person", text_of(params, "person"), who, sizeof who);
-		name_or_id(w, "check", text_of(params, "check"), where, sizeof where);
+		name_or_id(w, "person", command_text(params, "person"), who, sizeof who);
+		name_or_id(w, "check", command_text(params, "check"), where, sizeof where);
 		snprintf(line, sizeof line, "      -  %-19s  %-26s %s%s%s", "", kind, who, *where ? " at " : "", where);
 		terminal_text_print(stdout, line, 400);
 		putchar('\n');
@@ -188,7 +181,7 @@ static void tell_resync(struct watch *w)
 /* False: the subscription must be made again. */
 static bool take_notification(struct watch *w, const json_t *notification)
 {
-	const char *method = text_of(notification, "method");
+	const char *method = command_text(notification, "method");
 	json_t *params = json_object_get(notification, "params");
 
 	if (!strcmp(method, "resync"))

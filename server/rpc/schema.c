@@ -4,6 +4,7 @@
  * into the value is stopped by WALK_MAX. */
 #include "rpc/schema.h"
 
+#include "base/calendar.h"
 #include "base/utf8.h"
 #include "base/uuid.h"
 
@@ -89,14 +90,6 @@ static int number_at(const char *text, int digits)
 	return n;
 }
 
-static int days_in(int year, int month)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap ? 1 : 0);
-}
-
 /* The rest of the text after a date, or NULL when it does not start with one. */
 static const char *after_date(const char *text)
 {
@@ -108,7 +101,7 @@ static const char *after_date(const char *text)
 	month = number_at(text + 5, 2);
 	day = number_at(text + 8, 2);
 	if (year < 1 || text[4] != '-' || month < 1 || month > 12 || text[7] != '-' || day < 1 ||
-	    day > days_in(year, month))
+	    day > calendar_days_in(year, month))
 		return NULL;
 	return text + 10;
 }
