@@ -67,7 +67,7 @@ static bool pairs_follow(const struct words *w, const char *attached)
 	return !attached && w->next + 1 < w->count && value_is_pair(w->list[w->next + 1]);
 }
 
-/* Object from the pairs after the option. */
+/* Makes an object of the pairs after the option. */
 static json_t *take_pairs(struct parse *p, json_t *schema)
 {
 	struct words *w = p->words;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Completes, calls. params is changed in place. NULL with f set. */
+/* Completes params in place and makes the call. NULL with f set. */
 static json_t *filled_call(struct client *c, const char *method, json_t *params, struct failure *f)
 {
 	if (!client_document(c, f))

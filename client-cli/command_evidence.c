@@ -102,7 +102,7 @@ static bool begin_upload(struct upload *u, struct failure *f)
 	return u->begun != NULL;
 }
 
-/* A new ticket for what was begun, with where to go on. */
+/* Asks for a new ticket for what was begun; the answer says where to go on. */
 static bool begin_again(struct upload *u, json_t *id, struct failure *f)
 {
 	json_t *params = json_pack("{s:O}", "id", id), *begun;
@@ -311,7 +311,7 @@ static bool judge_digest(struct client *c, int fd, const json_t *record, struct 
 	return true;
 }
 
-/* Into FILE.part, which becomes FILE when it is whole and right; a later `--resume` goes on with it. */
+/* Fetches into FILE.part, which becomes FILE when it is whole and right; a later `--resume` goes on with it. */
 static bool fetch_file(struct client *c, const char *text, const char *path, bool resume, struct failure *f)
 {
 	char part[4096];
@@ -334,7 +334,7 @@ static bool fetch_file(struct client *c, const char *text, const char *path, boo
 	return ok;
 }
 
-/* To standard output: by way of a file without a name, so that nothing wrong is ever printed. */
+/* Fetches to standard output by way of a file without a name, so that nothing wrong is ever printed. */
 static bool fetch_to_output(struct client *c, const char *text, struct failure *f)
 {
 	FILE *file = tmpfile();

@@ -248,7 +248,7 @@ static void help_start(FILE *out)
 	      "7 wrong state, 8 not now, 9 business rule.\n", out);
 }
 
-/* A line each. */
+/* Prints the examples, a line each. */
 static void put_examples(FILE *out, const char *lines)
 {
 	fputs("\nExamples:\n", out);

@@ -65,7 +65,7 @@ static bool may_be_outdated(const struct client *c, const struct failure *f)
 	       (f->kind == FAILURE_USAGE || (f->kind == FAILURE_REFUSED && (f->code == E_METHOD || f->code == E_PARAMS)));
 }
 
-/* All pages as one, when --all asks for it. */
+/* Fetches the pages that follow and makes one of all, when --all asks for it. */
 static bool follow_pages(struct client *c, const char *name, json_t *params, json_t *page, struct failure *f)
 {
 	json_t *items = json_object_get(page, "items"), *next;

@@ -42,7 +42,7 @@ const char *document_release(const struct document *d)
 	return release ? release : "";
 }
 
-/* "#/components/schemas/finding" */
+/* Follows a reference such as "#/components/schemas/finding". */
 static json_t *follow_reference(const struct document *d, const char *reference)
 {
 	json_t *at = d->root;

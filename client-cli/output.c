@@ -13,7 +13,7 @@ void output_json(FILE *out, const json_t *value)
 	fputc('\n', out);
 }
 
-/* items.0.state */
+/* Follows a path such as items.0.state. */
 static json_t *at_path(json_t *value, const char *path)
 {
 	char part[128];

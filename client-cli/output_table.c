@@ -59,7 +59,7 @@ static size_t widest_column(const struct table *t, size_t width)
 	return widest;
 }
 
-/* One column off the widest, until it fits or all are narrow. */
+/* Takes one column off the widest, again and again, until all fit or all are narrow. */
 static void shrink(struct table *t, size_t width)
 {
 	while (total(t) > width) {

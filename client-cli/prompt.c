@@ -8,7 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* What was read, with its line's end: that goes. */
+/* Takes the line's end off what was read, and judges the rest. */
 static bool judge_line(char out[PROMPT_SIZE], const char *what, struct failure *f)
 {
 	size_t n = strlen(out);
@@ -44,7 +44,7 @@ static bool secret_from_file(const char *question, const char *file, char out[PR
 	return ok;
 }
 
-/* A line of the terminal, ended by Enter or by what interrupts; empty at its end. */
+/* Reads a line of the terminal, which Enter ends, or what interrupts; it is empty at the end of the input. */
 static void read_typed(int fd, cc_t interrupt, char out[PROMPT_SIZE])
 {
 	size_t filled = 0;

@@ -184,7 +184,8 @@ static bool settles(const char *filter, const char *text)
 	return !strcmp(filter, "q") || !strcmp(filter, "name") || !strcmp(filter, "title") || !strcmp(filter, "ref");
 }
 
-/* By each filter that the list has until something is found. A list that cannot be asked for such a text is walked whole. */
+/* Searches by each filter that the list has until something is found. A list that cannot be asked for such a text is
+ * walked whole. */
 static bool search_list(struct search *s, json_t *more)
 {
 	bool settled = false;
@@ -201,14 +202,14 @@ static bool search_list(struct search *s, json_t *more)
 	return json_array_size(s->found) > 0 || settled || search_walk(s, NULL, more);
 }
 
-/* Ended, decided, no longer held. */
+/* Whether the record has ended, is decided or is no longer held. */
 static bool is_over(const json_t *record)
 {
 	return json_is_string(json_object_get(record, "ended_on")) || json_is_string(json_object_get(record, "decided_at")) ||
 	       json_is_false(json_object_get(record, "current"));
 }
 
-/* Of several, those that are not over, unless all are. */
+/* Keeps, of several, those that are not over, unless all are. */
 static void keep_open(json_t *found)
 {
 	size_t i, over = 0, count = json_array_size(found);
@@ -296,7 +297,7 @@ static bool search_of_record(struct search *s, const char *within, const char *p
 	return ok;
 }
 
-/* By whom it is about, or not at all. */
+/* Searches by the person that a record is about, or says that such a record has no name. */
 static bool search_nameless(struct search *s, const char *parameter)
 {
 	json_t *more;

@@ -44,7 +44,7 @@ static size_t read_first_line(int fd, char *out, size_t size)
 	return filled;
 }
 
-/* Cut to its first line; only what a header can carry is a token. */
+/* Cuts the text to its first line. Only what a header can carry is a token. */
 static bool is_token(char *text, size_t filled)
 {
 	size_t length;

@@ -87,7 +87,7 @@ static int no_command(const char *name)
 	return EXIT_USAGE;
 }
 
-/* help COMMAND */
+/* Answers `help COMMAND`. */
 static int explain_command(const char *name)
 {
 	const struct own_command *own = find_own(name);
@@ -115,7 +115,7 @@ static void default_data(struct config *config)
 		config->data = strdup(path);
 }
 
-/* What rows alone cannot say. */
+/* Judges what rows alone cannot say. */
 static void check_together(const struct config *c, struct buffer *problems)
 {
 	if (c->data && c->database)

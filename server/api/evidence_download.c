@@ -109,7 +109,7 @@ void download_piece(struct http_request *r)
 
 /* ---- the head ---- */
 
-/* Which bytes were asked for. False: none that there are. */
+/* Takes up which bytes were asked for. False: the file has none of these. */
 static bool take_range(struct download *d)
 {
 	const struct http_transfer *a = &d->asked;

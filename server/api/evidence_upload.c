@@ -138,7 +138,7 @@ static bool take_bytes(struct upload *u, size_t length)
 		EVP_DigestUpdate(u->pieces, digest, sizeof digest) == 1;
 }
 
-/* On a worker's thread. */
+/* Runs on a worker's thread. */
 static void hash_piece(void *arg)
 {
 	struct upload *u = arg;

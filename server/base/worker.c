@@ -30,7 +30,7 @@ struct worker {
 	pthread_t thread[];
 };
 
-/* With the lock held; NULL when the pool is ending. */
+/* Waits for the next job, with the lock held; NULL when the pool is ending. */
 static struct job *next_job(struct worker *w)
 {
 	struct job *job;

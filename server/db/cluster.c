@@ -34,7 +34,7 @@ struct cluster {
 
 /* --- folder and locks ---------------------------------------------------------------------------------------------------- */
 
-/* The folder and the missing ones above it, such as ~/.local of a new user. */
+/* Creates the folder and the missing ones above it, such as ~/.local of a new user. */
 static int make_data_folder(const char *folder)
 {
 	char path[PATH_MAX];
@@ -72,7 +72,7 @@ static enum error_code open_folder(struct cluster *c, const char *folder, bool m
 	return OK;
 }
 
-/* name below the data folder; false when that is too long. */
+/* Writes the path of name below the data folder; false when that is too long. */
 static bool path_of(const struct cluster *c, const char *name, char out[PATH_MAX])
 {
 	int n = snprintf(out, PATH_MAX, "%s/%s", c->data, name);

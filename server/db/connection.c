@@ -249,7 +249,7 @@ static void connection_asked(struct connection *c)
 	}
 }
 
-/* Who may not be asked says so, and is taken as it is. */
+/* A server that may not be asked says so, and is taken as it is. */
 static void ask_step(struct connection *c)
 {
 	bool alive = PQconsumeInput(c->pg);

@@ -113,7 +113,7 @@ static void clear_endpoints(struct conninfo *c)
 	c->endpoint_count = 0;
 }
 
-/* One endpoint for every address that was found. */
+/* Adds one endpoint for every address that was found. */
 static void add_found(struct conninfo *c, const struct place *p, const struct addrinfo *found)
 {
 	char numeric[NI_MAXHOST];

@@ -49,13 +49,13 @@ static bool take_sql_name(struct sql_scan *s, char out[SQL_NAME_MAX])
 	return sql_token_name(&t, out);
 }
 
-/* schema.name */
+/* Takes schema.name. */
 static bool take_qualified(struct sql_scan *s, struct definition *d)
 {
 	return take_sql_name(s, d->schema) && take_words(s, (const char *[]){ ".", NULL }) && take_sql_name(s, d->name);
 }
 
-/* Goes to behind the next `on`. */
+/* Goes to what stands behind the next `on`. */
 static bool pass_on(struct sql_scan *s)
 {
 	struct sql_token t;

@@ -19,7 +19,7 @@ static bool is_wanted(const struct order *o, const struct definition *d)
 
 static void place_definition(struct order *o, size_t i);
 
-/* Those of this name come first. A circle is cut where it closes: PostgreSQL then says what it lacks. */
+/* Places the definitions of this name first. A circle is cut where it closes: PostgreSQL then says what it lacks. */
 static void place_named(struct order *o, const char *schema, const char *name)
 {
 	for (size_t i = 0; i < o->all->count; i++) {
@@ -47,7 +47,7 @@ static void place_what_it_names(struct order *o, const struct definition *d)
 	}
 }
 
-/* As deep as a chain of definitions that name each other is long, at most as many as there are. */
+/* Recurses as deep as a chain of definitions that name each other is long: at most as many as there are. */
 static void place_definition(struct order *o, size_t i)
 {
 	const struct definition *d = &o->all->list[i];

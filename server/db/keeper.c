@@ -16,7 +16,7 @@ struct keeper {
 	unsigned int tries;
 	int64_t tried_at;		/* clock_ms */
 
-	/* Of the worker's thread while `asking`. */
+	/* These are the worker's thread's while `asking`. */
 	bool started;
 	struct error err;
 };

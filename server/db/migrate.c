@@ -18,7 +18,7 @@ struct defined {
 
 static const char everything[] = "everything";	/* the row of meta.migration that holds the checksum of all of sql/ */
 
-/* And that for the major version that made the views, which each describes in its own way. */
+/* The row that holds the major version of PostgreSQL that made the views: each describes them in its own way. */
 static const char maker[] = "postgresql";
 static const char maker_sql[] = "select current_setting('server_version_num')::int / 10000";
 
@@ -185,7 +185,7 @@ static enum error_code build_methods(struct session *s, int *methods, struct err
 	return err->code;
 }
 
-/* The last step: how everything is now. */
+/* The last step: keeps how everything is now. */
 static enum error_code keep_fingerprint(struct session *s, struct error *err)
 {
 	struct session_rows *rows = NULL;

@@ -209,7 +209,7 @@ static void pool_pump(struct db *db, enum db_kind kind)
 		connection_send(c, dequeue(db, node));
 }
 
-/* Before those that wait: it has waited already. */
+/* Puts the job before those that wait: it has waited already. */
 static void again_now(struct db *db, struct job *j)
 {
 	db->retries++;
@@ -242,7 +242,7 @@ static void again_later(struct db *db, struct job *j)
 
 /* --- what a connection gives back ---------------------------------------------------------------------------------------- */
 
-/* Rolled back, and this connection is of no use: another one may do it. */
+/* The job was rolled back, and this connection is of no use: another one may do it. */
 static void job_unlucky(struct db *db, struct job *j, struct connection *c)
 {
 	connection_break(c, "refused by the server");
@@ -343,7 +343,7 @@ static void room_told(void *arg, const struct db_result *result, struct error *e
 		log_error("db.room", "wanted=%d max_connections=%s", wanted, result->text);
 }
 
-/* Once: whether the server allows as many connections as this process alone would like. */
+/* Asks, once, whether the server allows as many connections as this process alone would like. */
 static void ask_room(struct db *db)
 {
 	struct db_request request = { .kind = DB_READ, .name = "room", .done = room_told, .arg = db,

@@ -41,7 +41,8 @@ static void pass_line(struct sql_scan *s)
 		s->at++;
 }
 
-/* From its slash and star to the end of the outermost. False, and nothing passed: it has none. */
+/* Passes a comment, from its slash and star to the end of the outermost. False, and nothing is passed: it has no end.
+ * */
 static bool pass_comment(struct sql_scan *s)
 {
 	const struct sql_scan from = *s;
@@ -79,7 +80,7 @@ static bool pass_blanks(struct sql_scan *s)
 	}
 }
 
-/* From the opening mark to the closing one, which doubled stands for itself. */
+/* Passes a text from the opening mark to the closing one, which doubled stands for itself. */
 static bool pass_quoted(struct sql_scan *s, char mark, bool backslash)
 {
 	for (pass(s, 1); s->at < s->end; pass(s, 1)) {

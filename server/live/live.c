@@ -109,8 +109,8 @@ static void session_changed(void *arg, bool up)
 	struct live *l = arg;
 
 	log_info("ledger.feed", "up=%d", up);
-	sequencer_session(l->sequencer, up);
-	tail_session(l->tail, up);
+	sequencer_connected(l->sequencer, up);
+	tail_connected(l->tail, up);
 	if (up)
 		rpc_reload(l->config.rpc);	/* a migration meanwhile was not heard of */
 }
@@ -211,9 +211,9 @@ void live_stop(struct live *l)
 	if (!l->listener)
 		return;
 	if (l->sequencer)
-		sequencer_session(l->sequencer, false);
+		sequencer_connected(l->sequencer, false);
 	if (l->tail)
-		tail_session(l->tail, false);
+		tail_connected(l->tail, false);
 	listener_free(l->listener);
 	l->listener = NULL;
 	subscribe_stop(l);

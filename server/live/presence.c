@@ -173,7 +173,7 @@ static int write_payload(struct presence *p, struct buffer *b, int64_t now)
 	return n;
 }
 
-/* The first n have been told: to the end of the line, or gone. */
+/* The first n have been told: they go to the end of the line, or are forgotten. */
 static void presence_told(struct presence *p, int n, int64_t now)
 {
 	for (struct list *node; n > 0 && (node = list_first(&p->turns)); n--) {

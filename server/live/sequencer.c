@@ -110,7 +110,7 @@ static bool lapse_due(const struct sequencer *s)
 	return !s->lapsed_at || clock_ms() - s->lapsed_at >= SEQUENCER_LAPSE_MS;
 }
 
-/* What is next to ask. Numbering goes before dates, or a busy day would hold up everyone's events. */
+/* Asks what is next. Numbering goes before dates, or a busy day would hold up everyone's events. */
 static void sequencer_work(struct sequencer *s)
 {
 	if (!s->up || s->asking)
@@ -172,7 +172,7 @@ void sequencer_free(struct sequencer *s)
 	free(s);
 }
 
-void sequencer_session(struct sequencer *s, bool up)
+void sequencer_connected(struct sequencer *s, bool up)
 {
 	if (s->leads && !up)
 		log_warn("ledger.lead_lost", NULL);

@@ -112,7 +112,7 @@ static bool hold_all(struct subscription *s, const json_t *tokens)
 	return true;
 }
 
-/* What the ring has beyond the position at which it joined. */
+/* Plays to a subscription what the ring has beyond the position at which it joined. */
 static bool play(struct live *l, struct subscription *s, int64_t position)
 {
 	const struct ring *ring = tail_ring(l->tail);

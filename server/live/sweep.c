@@ -39,7 +39,7 @@ static unsigned int jittered(unsigned int ms)
 	return ms / 2 + arc4random_uniform(ms);
 }
 
-/* After a failure soon, then less and less often. */
+/* After a failure the next sweep comes soon, then less and less often. */
 static unsigned int sweep_pause_ms(const struct sweep *s)
 {
 	unsigned int ms = (unsigned int)SWEEP_FIRST_MS << (s->failures < 6 ? s->failures - (s->failures > 0) : 6);
@@ -163,7 +163,7 @@ static void sweep_connect_late(void *arg)
 }
 
 /* A connection that goes takes the piece with it, which says so. */
-static void sweep_session(void *arg, bool up)
+static void sweep_connected(void *arg, bool up)
 {
 	struct sweep *s = arg;
 
@@ -183,7 +183,7 @@ static void sweep_begin(void *arg)
 {
 	struct sweep *s = arg;
 	const struct listener_config config = { .info = s->info, .user = s->config.user, .label = "sweep",
-		.notify = sweep_notified, .state = sweep_session, .arg = s };
+		.notify = sweep_notified, .state = sweep_connected, .arg = s };
 	struct error err = { 0 };
 
 	s->timer = NULL;

@@ -35,7 +35,7 @@ static void tail_ask(struct tail *t, const struct db_request *request)
 
 /* --- where the ledger stands */
 
-/* From here on; what was followed before is no longer to be gone on from. */
+/* Follows from here on, whatever was followed before. */
 static void begin_at(struct tail *t, const struct uuid *incarnation, int64_t position)
 {
 	bool before = t->follows;
@@ -159,7 +159,7 @@ void tail_free(struct tail *t)
 	free(t);
 }
 
-void tail_session(struct tail *t, bool up)
+void tail_connected(struct tail *t, bool up)
 {
 	t->up = up;
 	t->look = t->again = up;

@@ -1,4 +1,4 @@
-/* address.c */
+/* address.c - see address.h. */
 #include "net/address.h"
 
 #include "base/list.h"

@@ -113,7 +113,7 @@ bool arrival_begin_tls(struct client *c)
 	return tls_on_handshake(a->ssl, &a->handshake);
 }
 
-/* The end of one that is not handed on. */
+/* Ends a client that is not handed on. */
 static void arrival_end(struct client *c)
 {
 	if (c->arrival->ssl)

@@ -1,4 +1,4 @@
-/* listen.c */
+/* listen.c - see listen.h. */
 #include "net/listen.h"
 
 #include "base/log.h"

@@ -1,4 +1,4 @@
-/* peer.c - the connected clients: their messages in and out.
+/* peer.c - the peers: their messages in and out.
  *
  * A peer's id holds its slot in the low bits and a serial number above them, so that looking one up is one step and an id never
  * comes again. What waits to be sent is a ring of shared messages; an idle peer has none. */
@@ -548,7 +548,7 @@ void peer_signed_in(struct peer *p)
 	}
 }
 
-/* Of one on `quiet`, the longest silent first. While we do not read, silence is our own doing. */
+/* Looks at a peer on `quiet`, the longest silent first. While we do not read, silence is our own doing. */
 bool peer_swept(struct peer *p, int64_t now)
 {
 	int64_t silent = now - p->heard_at;

@@ -452,7 +452,7 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 	return s;
 }
 
-/* Those that libwebsockets does not know. */
+/* Frees the clients that libwebsockets does not know. */
 static void arrivals_free(struct server *s)
 {
 	struct list *node, *after;

@@ -1,4 +1,4 @@
-/* site.c */
+/* site.c - see site.h. */
 #include "net/site.h"
 
 #include <stddef.h>

@@ -71,7 +71,8 @@ static enum error_code tls_load(SSL_CTX *ctx, const struct tls *t, struct error 
 	return OK;
 }
 
-/* Into a context of its own first: files that do not fit must not leave half of themselves in the one in use. */
+/* Loads them into a context of its own first: files that do not fit must not leave half of themselves in the one in
+ * use. */
 static enum error_code try_files(const struct tls *t, struct error *err)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());

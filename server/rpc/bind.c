@@ -87,7 +87,7 @@ static enum error_code bind_value(struct binding *b, const struct method_param *
 	return OK;
 }
 
-/* Which fields of the record the call names, those that it empties too. */
+/* Binds which fields of the record the call names, those that it empties too. */
 static enum error_code bind_named(struct binding *b, const struct method *m, const json_t *params, struct error *err)
 {
 	json_t *names = json_array();

@@ -147,7 +147,7 @@ static void call_refuse_with(struct call *c, enum error_code code, const char *s
 
 /* ---- the database ---- */
 
-/* What the database knows better than what is remembered here. */
+/* Takes up what the database knows better than what is remembered here. */
 static void learn(struct call *c, enum error_code code)
 {
 	struct dialogue *dialogue = dialogue_find(c->rpc, c->peer);
@@ -160,7 +160,7 @@ static void learn(struct call *c, enum error_code code)
 		dialogue->may_be_stale = true;
 }
 
-/* A session that the database no longer knows takes its connection with it, once the reply is on its way. */
+/* A session that the database no longer knows takes its peer with it, once the reply is on its way. */
 static void refuse_unauthenticated(struct call *c, struct error *err)
 {
 	struct rpc *r = c->rpc;
@@ -267,7 +267,7 @@ static void run_statement(struct call *c)
 
 /* ---- the stations ---- */
 
-/* Everything the request needs to know of its connection, copied: the connection may go. */
+/* Copies everything that the request needs to know of its dialogue: that may go. */
 static void take_identity(struct call *c, const struct dialogue *dialogue)
 {
 	c->caller = caller_hold(dialogue->caller);
@@ -295,7 +295,7 @@ static void call_run(struct call *c)
 		run_statement(c);
 }
 
-/* Without a connection the rest of a batch is not begun: nobody is there whose it could be. */
+/* Without a dialogue the rest of a batch is not begun: nobody is there whose it could be. */
 static void identify_and_run(struct call *c)
 {
 	struct dialogue *dialogue = dialogue_find(c->rpc, c->peer);
@@ -347,7 +347,7 @@ static void call_begin(struct call *c)
 	identify_and_run(c);
 }
 
-/* One request after the other, until one is not answered at once. */
+/* Works on one request after the other, until one is not answered at once. */
 static void call_go(struct call *c)
 {
 	size_t at;

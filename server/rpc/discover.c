@@ -157,7 +157,7 @@ static bool is_of_noun(const struct method *m, const char *noun)
 	return strlen(noun) == length && !memcmp(m->name, noun, length);
 }
 
-/* Of one noun; NULL: of all. Takes events, which may be NULL. NULL: out of memory. */
+/* The document of one noun, or of all (NULL). Takes events, which may be NULL. NULL: out of memory. */
 static json_t *document(const struct method_table *t, const char *noun, json_t *events, const char *version)
 {
 	json_t *list = json_array(), *sets = json_object(), *all = json_object_get(t->catalogue, "schemas");

@@ -203,7 +203,7 @@ static void refuse_item(struct request *r, const struct scan_item *item, const s
 		error_set(&r->wrong, E_REQUEST, "%s", why->message);
 }
 
-/* Each of them by itself, so that one that is refused takes nobody along. */
+/* Parses each of them by itself, so that one that is refused takes nobody along. */
 static void take_scanned(struct requests *r, size_t i, const struct scan_item *item)
 {
 	struct error err = { 0 };

@@ -381,7 +381,7 @@ void rpc_statistics(const struct rpc *r, struct rpc_statistics *out)
 {
 	*out = r->counted;
 	out->in_flight = r->calls;
-	out->connections = r->dialogue_count;
+	out->dialogues = r->dialogue_count;
 }
 
 void rpc_attach(struct rpc *r, struct peers *peers)
