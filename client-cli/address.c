@@ -29,7 +29,7 @@ static const char *scheme_of(const char *text, const char **rest)
 }
 
 /* Splits host and port; returns what follows them, NULL when it is none. */
-static const char *split(struct address *a, const char *text)
+static const char *address_split(struct address *a, const char *text)
 {
 	const char *host = text, *end;
 	size_t length;
@@ -72,7 +72,7 @@ bool address_parse(struct address *a, const char *text, struct failure *f)
 	const char *rest, *scheme = scheme_of(text, &rest);
 
 	memset(a, 0, sizeof *a);
-	rest = split(a, rest);
+	rest = address_split(a, rest);
 	if (!rest || (*rest && *rest != '/') || !host_is_clean(a->host))
 		return failure_usage(f, "'%s' is no address of a server; write it like wss://audit.example.org or 127.0.0.1:9200.", text);
 	a->tls = scheme ? !strcmp(scheme, "tls") : !address_is_loopback(a->host);

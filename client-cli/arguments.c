@@ -46,7 +46,7 @@ static json_t *named_by(const struct parse *p, const char *word, const char **at
 	return NULL;
 }
 
-static bool put(struct parse *p, const char *name, json_t *value)
+static bool put_argument(struct parse *p, const char *name, json_t *value)
 {
 	return value && json_object_set_new(p->params, name, value) == 0;
 }
@@ -58,8 +58,8 @@ static bool take_flag(struct parse *p, const char *name, json_t *schema, const c
 	if (negated && attached)
 		return failure_usage(p->failure, "--no-%s takes no value.", name);
 	if (!attached)
-		return put(p, name, json_boolean(!negated));
-	return put(p, name, value_parse(p->document, schema, name, attached, p->failure));
+		return put_argument(p, name, json_boolean(!negated));
+	return put_argument(p, name, value_parse(p->document, schema, name, attached, p->failure));
 }
 
 static bool pairs_follow(const struct words *w, const char *attached)
@@ -67,7 +67,7 @@ static bool pairs_follow(const struct words *w, const char *attached)
 	return !attached && w->next + 1 < w->count && value_is_pair(w->list[w->next + 1]);
 }
 
-/* Object from the pairs after the option. */
+/* Makes an object of the pairs after the option. */
 static json_t *take_pairs(struct parse *p, json_t *schema)
 {
 	struct words *w = p->words;
@@ -88,7 +88,7 @@ static bool takes_pairs(const struct parse *p, json_t *schema)
 	return kind == KIND_OBJECT || kind == KIND_ANY;
 }
 
-static json_t *take_value(struct parse *p, const char *name, json_t *schema, const char *attached)
+static json_t *take_argument_value(struct parse *p, const char *name, json_t *schema, const char *attached)
 {
 	const char *text;
 
@@ -123,7 +123,7 @@ static bool take_list(struct parse *p, const char *name, json_t *schema, const c
 	json_t *items = json_object_get(schema, "items"), *value, *list = list_of(p, name);
 
 	if (is_whole_list(p, attached, document_kind(p->document, items))) {
-		value = take_value(p, name, schema, attached);
+		value = take_argument_value(p, name, schema, attached);
 		if (value && !json_is_array(value))
 			failure_usage(p->failure, "--%s wants a list.", name);
 		else if (value)
@@ -131,7 +131,7 @@ static bool take_list(struct parse *p, const char *name, json_t *schema, const c
 		json_decref(value);
 		return p->failure->kind == FAILURE_NONE;
 	}
-	value = take_value(p, name, items, attached);
+	value = take_argument_value(p, name, items, attached);
 	return value && json_array_append_new(list, value) == 0;
 }
 
@@ -147,7 +147,7 @@ static bool take_parameter(struct parse *p, const json_t *parameter, const char 
 		return take_list(p, name, schema, attached);
 	if (json_object_get(p->params, name))
 		return failure_usage(p->failure, "--%s is given twice.", name);
-	return put(p, name, take_value(p, name, schema, attached));
+	return put_argument(p, name, take_argument_value(p, name, schema, attached));
 }
 
 static bool take_option(struct parse *p, struct options *o)
@@ -166,7 +166,7 @@ static bool take_option(struct parse *p, struct options *o)
 }
 
 /* A word without a name is the first required parameter that is still to be given; a list takes all that follow. */
-static bool take_word(struct parse *p)
+static bool take_unnamed(struct parse *p)
 {
 	const char *word = p->words->list[p->words->next++];
 	json_t *parameter, *schema, *value;
@@ -185,7 +185,9 @@ static bool take_word(struct parse *p)
 		value = value_parse(p->document, list && *word != '[' ? json_object_get(schema, "items") : schema, name, word, p->failure);
 		if (!value)
 			return false;
-		return list && *word != '[' ? json_array_append_new(list_of(p, name), value) == 0 : put(p, name, value);
+		if (list && *word != '[')
+			return json_array_append_new(list_of(p, name), value) == 0;
+		return put_argument(p, name, value);
 	}
 	return failure_usage(p->failure, "'%s' is one word too many.", word);
 }
@@ -205,7 +207,7 @@ json_t *arguments_parse(const struct document *d, const json_t *method, struct w
 			continue;
 		}
 		taken = !only_words && word[0] == '-' && word[1] == '-' ? take_option(&p, o) :
-			!only_words && !strcmp(word, "-h") ? options_take(o, w, f) : take_word(&p);
+			!only_words && !strcmp(word, "-h") ? options_take(o, w, f) : take_unnamed(&p);
 		if (!taken) {
 			if (f->kind == FAILURE_NONE)	/* a description that contradicts itself, or no memory */
 				failure_local(f, "'%s' cannot be made part of the call.", word);

@@ -1,4 +1,4 @@
-/* arguments.h - the words after `ninetwo NOUN VERB` to the parameters of the method.
+/* arguments.h - makes the parameters of the method from the words after `ninetwo NOUN VERB`.
  *
  *   --name VALUE, --name=VALUE     a parameter; dashes for underscores
  *   --name, --no-name              a yes-or-no parameter

@@ -35,8 +35,8 @@ bool client_signed_in(const struct client *c, struct failure *f);
 bool client_connect(struct client *c, struct failure *f);
 void client_disconnect(struct client *c);
 
-/* One call. A connection that is lost, once it stood, is made again and the same call sent again (it carries its request_id) until
- * options.retry_seconds are over; so is one answered "not now". */
+/* Makes one call. A connection that is lost, once it stood, is made again and the same call sent again (it carries its
+ * request_id) until options.retry_seconds are over; so is one answered "not now". */
 json_t *client_call(struct client *c, const char *method, json_t *params, struct failure *f);
 
 /* The document from the cache, else from the server. */

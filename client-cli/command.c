@@ -38,6 +38,13 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
+const char *command_text(const json_t *object, const char *member)
+{
+	const char *text = json_string_value(json_object_get(object, member));
+
+	return text ? text : "";
+}
+
 /* True when the word at the cursor is one of the command's own options. */
 static bool take_own(struct words *w, const struct own_option *own, bool *taken, struct failure *f)
 {

@@ -46,6 +46,9 @@ struct own_option {
 /* Reads all words: own options, those that every command knows, and up to `most` plain words into plain. */
 bool command_words(struct client *c, struct words *w, const struct own_option *own, const char **plain, int most, struct failure *f);
 
+/* The text of an object's member; "" when there is none. Borrowed from the object. */
+const char *command_text(const json_t *object, const char *member);
+
 /* Help of a command of the table, and of a method. */
 void help_command(FILE *out, const struct command *command);
 void help_method(FILE *out, const struct document *d, const json_t *method);

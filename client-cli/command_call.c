@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Completes, calls. params is changed in place. NULL with f set. */
+/* Completes params in place and makes the call. NULL with f set. */
 static json_t *filled_call(struct client *c, const char *method, json_t *params, struct failure *f)
 {
 	if (!client_document(c, f))
@@ -131,7 +131,7 @@ bool command_call(struct client *c, struct words *w, struct failure *f)
 
 /* ---- can ---- */
 
-static bool ask(struct client *c, const char *method, json_t *params, struct failure *f)
+static bool ask_can(struct client *c, const char *method, json_t *params, struct failure *f)
 {
 	json_t *asked = json_pack("{s:s, s:O}", "method", method, "params", params), *answer;
 
@@ -167,7 +167,7 @@ bool command_can(struct client *c, struct words *w, struct failure *f)
 	verb = verb ? verb + 1 : w->next < w->count ? w->list[w->next++] : NULL;
 	method = command_find_method(c, noun, verb, name, f);
 	params = method ? arguments_parse(&c->document, method, w, &c->options, f) : NULL;
-	ok = params && fill_params(c, name, params, f) && ask(c, name, params, f);
+	ok = params && fill_params(c, name, params, f) && ask_can(c, name, params, f);
 	json_decref(params);
 	return ok;
 }

@@ -90,7 +90,7 @@ static json_t *call_filled(struct client *c, const char *method, json_t *params,
 	return fill_params(c, method, params, f) ? client_call(c, method, params, f) : NULL;
 }
 
-static bool begin(struct upload *u, struct failure *f)
+static bool begin_upload(struct upload *u, struct failure *f)
 {
 	const char *slash = strrchr(u->path, '/'), *name = slash ? slash + 1 : u->path;
 
@@ -102,7 +102,7 @@ static bool begin(struct upload *u, struct failure *f)
 	return u->begun != NULL;
 }
 
-/* A new ticket for what was begun, with where to go on. */
+/* Asks for a new ticket for what was begun; the answer says where to go on. */
 static bool begin_again(struct upload *u, json_t *id, struct failure *f)
 {
 	json_t *params = json_pack("{s:O}", "id", id), *begun;
@@ -160,7 +160,7 @@ static bool send_all(struct upload *u, struct failure *f)
 	return sent;
 }
 
-static json_t *end(struct upload *u, struct failure *f)
+static json_t *end_upload(struct upload *u, struct failure *f)
 {
 	json_t *params = json_pack("{s:O, s:s}", "id", json_object_get(record_of(u), "id"), "sha256", u->digest), *result;
 
@@ -169,14 +169,14 @@ static json_t *end(struct upload *u, struct failure *f)
 	return result;
 }
 
-static bool start(struct upload *u, struct failure *f)
+static bool begin_or_resume(struct upload *u, struct failure *f)
 {
 	json_t *id = u->resume ? remembered(u) : NULL;
 	bool ok;
 
 	if (u->resume && !id)
 		return failure_local(f, "No upload of this file was begun and not ended, as %s.", u->client->profile.name);
-	ok = id ? begin_again(u, id, f) : begin(u, f);
+	ok = id ? begin_again(u, id, f) : begin_upload(u, f);
 	if (ok)
 		remember(u, json_string_value(json_object_get(record_of(u), "id")));
 	else if (id && f->kind == FAILURE_REFUSED && f->code == E_NOT_FOUND)
@@ -191,10 +191,10 @@ static bool upload(struct upload *u, struct failure *f)
 	bool ok;
 
 	schema = document_result_schema(&u->client->document, document_method(&u->client->document, "evidence.upload_end"));
-	if (!output_possible(&u->client->options, &u->client->document, schema, f) || !digest_file(u->fd, u->digest, &u->size, f) || !start(u, f) ||
-	    !send_all(u, f))
+	if (!output_possible(&u->client->options, &u->client->document, schema, f) ||
+	    !digest_file(u->fd, u->digest, &u->size, f) || !begin_or_resume(u, f) || !send_all(u, f))
 		return false;
-	result = end(u, f);
+	result = end_upload(u, f);
 	if (!result)
 		return false;
 	remember(u, NULL);
@@ -237,7 +237,7 @@ static bool put_words(struct upload *u, struct words *w, struct failure *f)
 	return u->params != NULL;
 }
 
-static bool put(struct client *c, struct words *w, struct failure *f)
+static bool evidence_put(struct client *c, struct words *w, struct failure *f)
 {
 	struct upload u = { .client = c, .fd = -1 };
 	char name[128];
@@ -295,7 +295,7 @@ static bool fetch_to(struct client *c, const char *text, int fd, const char *sho
 }
 
 /* The digest of what arrived must be the one in the record. */
-static bool judge(struct client *c, int fd, const json_t *record, struct failure *f)
+static bool judge_digest(struct client *c, int fd, const json_t *record, struct failure *f)
 {
 	const char *stated = json_string_value(json_object_get(record, "sha256"));
 	char digest[DIGEST_HEX];
@@ -311,7 +311,7 @@ static bool judge(struct client *c, int fd, const json_t *record, struct failure
 	return true;
 }
 
-/* Into FILE.part, which becomes FILE when it is whole and right; a later `--resume` goes on with it. */
+/* Fetches into FILE.part, which becomes FILE when it is whole and right; a later `--resume` goes on with it. */
 static bool fetch_file(struct client *c, const char *text, const char *path, bool resume, struct failure *f)
 {
 	char part[4096];
@@ -324,7 +324,7 @@ static bool fetch_file(struct client *c, const char *text, const char *path, boo
 	fd = open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (resume ? 0 : O_TRUNC), 0600);
 	if (fd < 0)
 		return failure_local(f, "%s: %s.", part, strerror(errno));
-	ok = fetch_to(c, text, fd, path, &record, f) && judge(c, fd, record, f);
+	ok = fetch_to(c, text, fd, path, &record, f) && judge_digest(c, fd, record, f);
 	if (f->kind == FAILURE_LOST && lseek(fd, 0, SEEK_END) > 0)
 		failure_lost(f, "%s What has arrived is in %s: the same command with --resume goes on.", f->message, part);
 	close(fd);
@@ -334,7 +334,7 @@ static bool fetch_file(struct client *c, const char *text, const char *path, boo
 	return ok;
 }
 
-/* To standard output: by way of a file without a name, so that nothing wrong is ever printed. */
+/* Fetches to standard output by way of a file without a name, so that nothing wrong is ever printed. */
 static bool fetch_to_output(struct client *c, const char *text, struct failure *f)
 {
 	FILE *file = tmpfile();
@@ -345,7 +345,7 @@ static bool fetch_to_output(struct client *c, const char *text, struct failure *
 
 	if (!file)
 		return failure_local(f, "There is no room for a temporary file: %s.", strerror(errno));
-	ok = fetch_to(c, text, fileno(file), "evidence", &record, f) && judge(c, fileno(file), record, f);
+	ok = fetch_to(c, text, fileno(file), "evidence", &record, f) && judge_digest(c, fileno(file), record, f);
 	while (ok && (n = fread(buffer, 1, sizeof buffer, file)) > 0)
 		ok = fwrite(buffer, 1, n, stdout) == n || failure_local(f, "The output cannot be written.");
 	fclose(file);
@@ -364,7 +364,7 @@ static bool wants_file(const struct words *w)
 	return false;
 }
 
-static bool get(struct client *c, struct words *w, struct failure *f)
+static bool evidence_get(struct client *c, struct words *w, struct failure *f)
 {
 	const char *text = NULL, *output = NULL;
 	bool resume = false;
@@ -383,5 +383,5 @@ static bool get(struct client *c, struct words *w, struct failure *f)
 
 bool command_evidence(struct client *c, struct words *w, struct failure *f)
 {
-	return strcmp(w->list[w->next - 1], "put") ? get(c, w, f) : put(c, w, f);
+	return strcmp(w->list[w->next - 1], "put") ? evidence_get(c, w, f) : evidence_put(c, w, f);
 }

@@ -24,18 +24,11 @@ static void put_entry(FILE *out, const char *name, const char *doc)
 	fputc('\n', out);
 }
 
-static const char *text_of(const json_t *object, const char *member)
-{
-	const char *text = json_string_value(json_object_get(object, member));
-
-	return text ? text : "";
-}
-
 static const char *doc_of(const json_t *object)
 {
-	const char *doc = text_of(object, "summary");
+	const char *doc = command_text(object, "summary");
 
-	return *doc ? doc : text_of(object, "description");
+	return *doc ? doc : command_text(object, "description");
 }
 
 static void dashed(char *out, size_t size, const char *name)
@@ -83,13 +76,13 @@ static void put_own_examples(FILE *out, const json_t *method)
 	size_t i;
 
 	json_array_foreach(json_object_get(method, "examples"), i, one)
-		if (*text_of(one, "summary"))
-			fprintf(out, "  %s\n", text_of(one, "summary"));
+		if (*command_text(one, "summary"))
+			fprintf(out, "  %s\n", command_text(one, "summary"));
 }
 
 static void put_example(FILE *out, const struct document *d, const json_t *method)
 {
-	const char *full = text_of(method, "name"), *dot = strchr(full, '.');
+	const char *full = command_text(method, "name"), *dot = strchr(full, '.');
 	char verb[128], option[128], buffer[256];
 	json_t *parameter;
 	size_t i;
@@ -98,7 +91,7 @@ static void put_example(FILE *out, const struct document *d, const json_t *metho
 	dashed(verb, sizeof verb, dot ? dot + 1 : "");
 	fprintf(out, "\nExample:\n  ninetwo %.*s %s", (int)strcspn(full, "."), full, verb);
 	json_array_foreach(document_parameters(method), i, parameter) {
-		const char *name = text_of(parameter, "name");
+		const char *name = command_text(parameter, "name");
 
 		if (!json_is_true(json_object_get(parameter, "required")) || arguments_is_filled_in(name) || !strcmp(name, "version"))
 			continue;
@@ -130,7 +123,7 @@ static void add_members(char *doc, size_t size, const struct document *d, json_t
 
 static void put_parameter(FILE *out, const struct document *d, const json_t *parameter)
 {
-	const char *name = text_of(parameter, "name");
+	const char *name = command_text(parameter, "name");
 	json_t *schema = json_object_get(parameter, "schema");
 	char left[256], words[256], option[128], doc[1024];
 	bool required = json_is_true(json_object_get(parameter, "required"));
@@ -179,7 +172,7 @@ void help_method(FILE *out, const struct document *d, const json_t *method)
 
 /* ---- lists ---- */
 
-static int by_text(const void *a, const void *b)
+static int help_by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -195,7 +188,7 @@ static const char **sorted_names(const struct document *d, size_t *count)
 		return NULL;
 	json_object_foreach(d->methods, name, method)
 		names[(*count)++] = name;
-	qsort(names, *count, sizeof *names, by_text);
+	qsort(names, *count, sizeof *names, help_by_text);
 	return names;
 }
 
@@ -255,7 +248,7 @@ static void help_start(FILE *out)
 	      "7 wrong state, 8 not now, 9 business rule.\n", out);
 }
 
-/* A line each. */
+/* Prints the examples, a line each. */
 static void put_examples(FILE *out, const char *lines)
 {
 	fputs("\nExamples:\n", out);

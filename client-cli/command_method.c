@@ -65,7 +65,7 @@ static bool may_be_outdated(const struct client *c, const struct failure *f)
 	       (f->kind == FAILURE_USAGE || (f->kind == FAILURE_REFUSED && (f->code == E_METHOD || f->code == E_PARAMS)));
 }
 
-/* All pages as one, when --all asks for it. */
+/* Fetches the pages that follow and makes one of all, when --all asks for it. */
 static bool follow_pages(struct client *c, const char *name, json_t *params, json_t *page, struct failure *f)
 {
 	json_t *items = json_object_get(page, "items"), *next;
@@ -99,7 +99,7 @@ static void tell_of_more(const struct client *c, const json_t *page)
 		fprintf(stderr, "There is more: --all, or --after '%s'.\n", after);
 }
 
-static bool run(struct client *c, const json_t *method, const char *name, json_t *params, struct failure *f)
+static bool run_method(struct client *c, const json_t *method, const char *name, json_t *params, struct failure *f)
 {
 	json_t *result, *schema = document_result_schema(&c->document, method);
 	bool ok;
@@ -135,7 +135,7 @@ static bool attempt(struct client *c, struct words *w, struct failure *f)
 		help_method(stdout, &c->document, method);
 		ok = true;
 	} else {
-		ok = params && run(c, method, name, params, f);
+		ok = params && run_method(c, method, name, params, f);
 	}
 	json_decref(params);
 	json_decref(method);

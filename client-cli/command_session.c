@@ -77,7 +77,7 @@ static bool wants_sign_in(const struct client *c, const char *command, struct fa
 	return !*c->token || failure_usage(f, "%s is not for the token in %s; say --as NAME for a sign-in that is kept.", command, c->options.token_file);
 }
 
-static bool sign_in(struct client *c, const char *email, const char *file, struct failure *f)
+static bool sign_in_by_password(struct client *c, const char *email, const char *file, struct failure *f)
 {
 	char password[PROMPT_SIZE];
 	json_t *answer;
@@ -120,7 +120,7 @@ bool command_login(struct client *c, struct words *w, struct failure *f)
 			return false;
 		email = typed;
 	}
-	return sign_in(c, email, file, f);
+	return sign_in_by_password(c, email, file, f);
 }
 
 bool command_logout(struct client *c, struct words *w, struct failure *f)

@@ -63,18 +63,11 @@ static void keep_position(const struct watch *w)
 
 /* ---- showing ---- */
 
-static const char *text_of(const json_t *object, const char *member)
-{
-	const char *text = json_string_value(json_object_get(object, member));
-
-	return text ? text : "";
-}
-
 /* What the record is called, by its noun's get; "" where it has none or is not (or no longer) to be seen. */
 static void read_name(struct watch *w, const json_t *event, char *out, size_t size)
 {
 	static const char *const names[] = { "reference", "ref", "name", "title", "email" };
-	const char *kind = text_of(event, "kind");
+	const char *kind = command_text(event, "kind");
 	struct failure ignored = { 0 };
 	json_t *params, *record;
 	char get[128];
@@ -83,10 +76,10 @@ static void read_name(struct watch *w, const json_t *event, char *out, size_t si
 	snprintf(get, sizeof get, "%.*s.get", (int)strcspn(kind, "."), kind);
 	if (!document_method(&w->client->document, get))
 		return;
-	params = json_pack("{s:s, s:s}", "organisation", w->organisation, "id", text_of(event, "subject"));
+	params = json_pack("{s:s, s:s}", "organisation", w->organisation, "id", command_text(event, "subject"));
 	record = connection_call(w->client->connection, get, params, &ignored);
 	for (size_t i = 0; i < sizeof names / sizeof *names && !*out; i++)
-		snprintf(out, size, "%s", text_of(record, names[i]));
+		snprintf(out, size, "%s", command_text(record, names[i]));
 	json_decref(params);
 	json_decref(record);
 	failure_clear(&ignored);
@@ -107,21 +100,22 @@ static void show(struct watch *w, json_t *event)
 	if (w->read)
 		read_name(w, event, name, sizeof name);
 	snprintf(line, sizeof line, "%7" JSON_INTEGER_FORMAT "  %.19s  %-26s %s v%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(event, "position")),
-		 text_of(event, "at"), text_of(event, "kind"), *name ? name : text_of(event, "subject"), json_integer_value(json_object_get(event, "version")));
+		 command_text(event, "at"), command_text(event, "kind"), *name ? name : command_text(event, "subject"),
+		 json_integer_value(json_object_get(event, "version")));
 	terminal_text_print(stdout, line, 400);
 	putchar('\n');
 	fflush(stdout);
 }
 
-static bool is_wanted(const struct watch *w, const char *kind)
+static bool watch_wants(const struct watch *w, const char *kind)
 {
 	return !w->kind || !strncmp(kind, w->kind, strlen(w->kind));
 }
 
 /* Counts what was shown, and judges whether it was what the watch was for. */
-static void judge(struct watch *w, const char *kind)
+static void count_shown(struct watch *w, const char *kind)
 {
-	if (w->left > 0 && is_wanted(w, kind))
+	if (w->left > 0 && watch_wants(w, kind))
 		w->left--;
 	w->over = w->left == 0 || (w->until && !strcmp(kind, w->until));
 }
@@ -129,7 +123,7 @@ static void judge(struct watch *w, const char *kind)
 static void take_event(struct watch *w, json_t *event)
 {
 	json_t *position = json_object_get(event, "position");
-	const char *kind = text_of(event, "kind");
+	const char *kind = command_text(event, "kind");
 
 	if (json_is_integer(position)) {
 		/* What overlaps after a reconnect was shown already. */
@@ -137,10 +131,10 @@ static void take_event(struct watch *w, json_t *event)
 			return;
 		w->position = json_integer_value(position);
 	}
-	if (is_wanted(w, kind))
+	if (watch_wants(w, kind))
 		show(w, event);
 	keep_position(w);
-	judge(w, kind);
+	count_shown(w, kind);
 }
 
 /* The name of a record of that noun, where --read asks for it; else its id. */
@@ -162,15 +156,15 @@ static void take_presence(struct watch *w, const json_t *params)
 	const char *kind = json_is_true(json_object_get(params, "present")) ? "presence.came" : "presence.left";
 	char who[256], where[256], line[640];
 
-	if (is_wanted(w, kind) && !w->client->options.quiet) {
-		name_or_id(w, "person", text_of(params, "person"), who, sizeof who);
-		name_or_id(w, "check", text_of(params, "check"), where, sizeof where);
+	if (watch_wants(w, kind) && !w->client->options.quiet) {
+		name_or_id(w, "person", command_text(params, "person"), who, sizeof who);
+		name_or_id(w, "check", command_text(params, "check"), where, sizeof where);
 		snprintf(line, sizeof line, "      -  %-19s  %-26s %s%s%s", "", kind, who, *where ? " at " : "", where);
 		terminal_text_print(stdout, line, 400);
 		putchar('\n');
 		fflush(stdout);
 	}
-	judge(w, kind);
+	count_shown(w, kind);
 }
 
 /* The server no longer has what came after our position, or its ledger is another one: said, and gone on from where it stands. */
@@ -187,7 +181,7 @@ static void tell_resync(struct watch *w)
 /* False: the subscription must be made again. */
 static bool take_notification(struct watch *w, const json_t *notification)
 {
-	const char *method = text_of(notification, "method");
+	const char *method = command_text(notification, "method");
 	json_t *params = json_object_get(notification, "params");
 
 	if (!strcmp(method, "resync"))
@@ -217,7 +211,7 @@ static json_t *ask_missed(struct watch *w, json_t *params, struct failure *f)
 	return connection_result(connection_reply_after(w->client->connection, id, ANSWER_MS, take_missed, w, f), f);
 }
 
-static bool subscribe(struct watch *w, struct failure *f)
+static bool watch_subscribe(struct watch *w, struct failure *f)
 {
 	json_t *params = json_pack("{s:s}", "organisation", w->organisation), *answer;
 
@@ -260,7 +254,7 @@ static bool be_there(struct watch *w, struct failure *f)
 	return there;
 }
 
-static bool follow(struct watch *w, struct failure *f)
+static bool watch_follow(struct watch *w, struct failure *f)
 {
 	json_t *notification;
 	bool subscribed = false;
@@ -268,7 +262,7 @@ static bool follow(struct watch *w, struct failure *f)
 	if (!client_connect(w->client, f))
 		return false;
 	while (!w->over) {
-		if (!subscribed && (!subscribe(w, f) || !be_there(w, f)))
+		if (!subscribed && (!watch_subscribe(w, f) || !be_there(w, f)))
 			return false;
 		if (w->over)
 			break;
@@ -288,7 +282,7 @@ static bool follow_across_losses(struct watch *w, struct failure *f)
 {
 	int pause_ms = PAUSE_FIRST_MS;
 
-	while (!follow(w, f)) {
+	while (!watch_follow(w, f)) {
 		bool again = (f->kind == FAILURE_LOST && w->client->was_connected) || f->code == E_NOT_NOW;
 
 		if (!again || deadline_left(w->deadline) == 0)

@@ -1,4 +1,4 @@
-/* connection.c - matching replies to requests. What arrives while something else is awaited is kept: replies by id,
+/* connection.c - matching replies to calls. What arrives while something else is awaited is kept: replies by id,
  * notifications in order. */
 #include "client-cli/connection.h"
 

@@ -23,12 +23,13 @@ struct connection *connection_open(const struct connection_options *options, str
 struct connection *connection_adopt(struct websocket *ws, int timeout_ms);
 void connection_free(struct connection *c);	/* accepts NULL */
 
-/* Sends one request and waits for its reply. The result is a new reference; NULL: f tells. params is borrowed; NULL sends none. */
+/* Makes one call and waits for its reply. The result is a new reference; NULL: f tells. params is borrowed; NULL sends
+ * none. */
 json_t *connection_call(struct connection *c, const char *method, json_t *params, struct failure *f);
 
 /* The same in two halves. Ids count from 1. */
 bool connection_post(struct connection *c, const char *method, json_t *params, json_int_t *id, struct failure *f);
-/* The whole reply object (with result or error) to a posted request; NULL with FAILURE_NONE: the time is over. */
+/* The whole reply object (with result or error) to a posted call; NULL with FAILURE_NONE: the time is over. */
 json_t *connection_reply(struct connection *c, json_int_t id, int timeout_ms, struct failure *f);
 
 /* The result in a reply (taken), a new reference; NULL: f tells what its error says, or that there was no reply (NULL) in time. */

@@ -1,24 +1,14 @@
 /* date.c - relative days, by the proleptic Gregorian calendar. */
 #include "client-cli/date.h"
 
+#include "base/calendar.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct day { int year, month, day; };
-
-static bool is_leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in(int year, int month)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-	return days[month - 1] + (month == 2 && is_leap(year));
-}
 
 static struct day day_of(time_t t)
 {
@@ -43,8 +33,8 @@ static struct day add_months(struct day d, long months)
 		return (struct day){ 0 };	/* before the calendar, which the caller refuses */
 	d.year = (int)(total / 12);
 	d.month = (int)(total % 12) + 1;
-	if (d.day > days_in(d.year, d.month))
-		d.day = days_in(d.year, d.month);
+	if (d.day > calendar_days_in(d.year, d.month))
+		d.day = calendar_days_in(d.year, d.month);
 	return d;
 }
 
@@ -54,7 +44,7 @@ static bool parse_iso(const char **text, struct day *d)
 
 	if (sscanf(*text, "%4d-%2d-%2d%n", &d->year, &d->month, &d->day, &used) != 3 || used != 10 || isdigit((unsigned char)(*text)[10]))
 		return false;
-	if (d->year < 1 || d->month < 1 || d->month > 12 || d->day < 1 || d->day > days_in(d->year, d->month))
+	if (d->year < 1 || d->month < 1 || d->month > 12 || d->day < 1 || d->day > calendar_days_in(d->year, d->month))
 		return false;
 	*text += used;
 	return true;

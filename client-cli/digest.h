@@ -8,7 +8,7 @@
 
 enum { DIGEST_HEX = 65 };
 
-/* Of an open file, whose position is at its start again afterwards; size is what was read. */
+/* Reads an open file, whose position is at its start again afterwards; size is what was read. */
 bool digest_file(int fd, char hex[DIGEST_HEX], uint64_t *size, struct failure *f);
 
 #endif

@@ -42,8 +42,8 @@ const char *document_release(const struct document *d)
 	return release ? release : "";
 }
 
-/* "#/components/schemas/finding" */
-static json_t *follow(const struct document *d, const char *reference)
+/* Follows a reference such as "#/components/schemas/finding". */
+static json_t *follow_reference(const struct document *d, const char *reference)
 {
 	json_t *at = d->root;
 	char part[128];
@@ -71,7 +71,7 @@ static json_t *deref(const struct document *d, json_t *value)
 		reference = json_string_value(json_object_get(value, "$ref"));
 		if (!reference)
 			return value;
-		value = follow(d, reference);
+		value = follow_reference(d, reference);
 	}
 	return value;
 }

@@ -17,10 +17,10 @@ static const struct { int code, status; } statuses[] = {
 	{ E_BUSINESS, 9 },
 };
 
-static bool fill(struct failure *f, enum failure_kind kind, int code, const char *fmt, va_list ap)
+static bool failure_fill(struct failure *f, enum failure_kind kind, int code, const char *fmt, va_list ap)
 	__attribute__((format(printf, 4, 0)));
 
-static bool fill(struct failure *f, enum failure_kind kind, int code, const char *fmt, va_list ap)
+static bool failure_fill(struct failure *f, enum failure_kind kind, int code, const char *fmt, va_list ap)
 {
 	char message[FAILURE_MESSAGE_MAX];
 
@@ -38,7 +38,7 @@ bool failure_local(struct failure *f, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fill(f, FAILURE_LOCAL, 0, fmt, ap);
+	failure_fill(f, FAILURE_LOCAL, 0, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -48,7 +48,7 @@ bool failure_usage(struct failure *f, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fill(f, FAILURE_USAGE, 0, fmt, ap);
+	failure_fill(f, FAILURE_USAGE, 0, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -58,7 +58,7 @@ bool failure_lost(struct failure *f, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fill(f, FAILURE_LOST, 0, fmt, ap);
+	failure_fill(f, FAILURE_LOST, 0, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -68,7 +68,7 @@ bool failure_code(struct failure *f, int code, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	fill(f, FAILURE_REFUSED, code, fmt, ap);
+	failure_fill(f, FAILURE_REFUSED, code, fmt, ap);
 	va_end(ap);
 	return false;
 }

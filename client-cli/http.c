@@ -23,7 +23,7 @@ static void drop_head(struct http_head *head)
 	head->text[head->filled] = '\0';
 }
 
-static bool read_more(struct stream *s, struct http_head *head, int64_t deadline, struct failure *f)
+static bool http_read_more(struct stream *s, struct http_head *head, int64_t deadline, struct failure *f)
 {
 	ssize_t n;
 
@@ -46,7 +46,7 @@ bool http_read_head(struct stream *s, struct http_head *head, int64_t deadline, 
 	for (;;) {
 		end = memmem(head->text, head->filled, "\r\n\r\n", 4);
 		if (!end) {
-			if (!read_more(s, head, deadline, f))
+			if (!http_read_more(s, head, deadline, f))
 				return false;
 			continue;
 		}

@@ -35,7 +35,7 @@ static const struct option {
 };
 enum { TABLE_COUNT = sizeof table / sizeof *table };
 
-static const char *from_environment(const char *name)
+static const char *environment_text(const char *name)
 {
 	const char *value = getenv(name);
 
@@ -44,9 +44,10 @@ static const char *from_environment(const char *name)
 
 void options_start(struct options *o)
 {
-	*o = (struct options){ .usual_as = from_environment("NINETWO_AS"), .usual_token_file = from_environment("NINETWO_TOKEN_FILE"),
-			       .usual_server = from_environment("NINETWO_SERVER"), .ca_file = from_environment("NINETWO_CA"),
-			       .retry_seconds = RETRY_SECONDS_DEFAULT };
+	*o = (struct options){ .usual_as = environment_text("NINETWO_AS"),
+		.usual_token_file = environment_text("NINETWO_TOKEN_FILE"),
+		.usual_server = environment_text("NINETWO_SERVER"), .ca_file = environment_text("NINETWO_CA"),
+		.retry_seconds = RETRY_SECONDS_DEFAULT };
 }
 
 bool option_is(const char *word, const char *name, const char **value)
@@ -74,7 +75,7 @@ const char *option_value(struct words *w, const char *attached, struct failure *
 	return NULL;
 }
 
-static bool take_number(int *out, const char *text, const char *name, struct failure *f)
+static bool take_option_number(int *out, const char *text, const char *name, struct failure *f)
 {
 	char *end;
 	long n = strtol(text, &end, 10);
@@ -104,7 +105,7 @@ static bool apply(struct options *o, const struct option *option, struct words *
 		*(const char **)at = value;
 		return true;
 	case NUMBER:
-		return take_number(at, value, option->name, f);
+		return take_option_number(at, value, option->name, f);
 	case FLAG:
 		*(bool *)at = true;
 		return true;

@@ -33,7 +33,8 @@ struct options {
 	bool help;
 };
 
-/* The environment's: NINETWO_AS, NINETWO_TOKEN_FILE, NINETWO_SERVER, NINETWO_CA; one that is empty is none. */
+/* Begins with what the environment says: NINETWO_AS, NINETWO_TOKEN_FILE, NINETWO_SERVER, NINETWO_CA; one that is empty
+ * is none. */
 void options_start(struct options *o);
 /* Takes the option that stands at the cursor. False with FAILURE_NONE: it is none of these. */
 bool options_take(struct options *o, struct words *w, struct failure *f);

@@ -13,7 +13,7 @@ void output_json(FILE *out, const json_t *value)
 	fputc('\n', out);
 }
 
-/* items.0.state */
+/* Follows a path such as items.0.state. */
 static json_t *at_path(json_t *value, const char *path)
 {
 	char part[128];
@@ -31,7 +31,7 @@ static json_t *at_path(json_t *value, const char *path)
 	return value;
 }
 
-static bool put_field(FILE *out, const struct options *o, json_t *result, struct failure *f)
+static bool put_one_field(FILE *out, const struct options *o, json_t *result, struct failure *f)
 {
 	json_t *value = at_path(result, o->field);
 	char *text;
@@ -135,7 +135,7 @@ bool output_result(FILE *out, const struct options *o, const struct document *d,
 	json_t *item_schema, *items;
 
 	if (o->field)
-		return put_field(out, o, result, f);
+		return put_one_field(out, o, result, f);
 	if (o->quiet)
 		return true;
 	items = list_in(d, schema, result, &item_schema);

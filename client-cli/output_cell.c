@@ -50,7 +50,7 @@ char *output_cell(const json_t *value)
 	return text;
 }
 
-/* 2026-03-31T10:00:00.123456+00:00 */
+/* Whether the text has the form of 2026-03-31T10:00:00.123456+00:00. */
 static bool is_moment(const char *text)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:dd";

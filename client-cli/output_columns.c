@@ -18,7 +18,7 @@ enum { TELLING_COUNT = sizeof telling / sizeof *telling, NAMING_COUNT = 6 };	/* 
 /* What a table for people leaves out, besides ids and nested values. */
 static const char *const dull[] = { "organisation", "version", "created_at", "created_by", "updated_at", "updated_by", "touched" };
 
-static bool is_among(const char *const *list, size_t count, const char *name)
+static bool name_is_among(const char *const *list, size_t count, const char *name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(list[i], name))
@@ -26,7 +26,7 @@ static bool is_among(const char *const *list, size_t count, const char *name)
 	return false;
 }
 
-static bool has(const json_t *columns, const char *name)
+static bool columns_have(const json_t *columns, const char *name)
 {
 	json_t *one;
 	size_t i;
@@ -37,9 +37,9 @@ static bool has(const json_t *columns, const char *name)
 	return false;
 }
 
-static void add(json_t *columns, const char *name)
+static void columns_add(json_t *columns, const char *name)
 {
-	if (!has(columns, name))
+	if (!columns_have(columns, name))
 		json_array_append_new(columns, json_string(name));
 }
 
@@ -53,12 +53,12 @@ static json_t *all_fields(const struct document *d, json_t *schema, const json_t
 	schema = document_schema(d, schema);
 	json_array_foreach(json_object_get(schema, "required"), i, one)
 		if (json_is_string(one))
-			add(fields, json_string_value(one));
+			columns_add(fields, json_string_value(one));
 	json_object_foreach(json_object_get(schema, "properties"), name, one)
-		add(fields, name);
+		columns_add(fields, name);
 	json_array_foreach(items, i, record)
 		json_object_foreach(record, name, one)
-			add(fields, name);
+			columns_add(fields, name);
 	return fields;
 }
 
@@ -77,7 +77,7 @@ static bool is_worth_a_column(const char *name, const json_t *items)
 	json_t *record;
 	size_t i;
 
-	if (is_among(dull, sizeof dull / sizeof *dull, name))
+	if (name_is_among(dull, sizeof dull / sizeof *dull, name))
 		return false;
 	json_array_foreach(items, i, record)
 		if (is_for_people(json_object_get(record, name)))
@@ -110,7 +110,7 @@ bool output_columns_known(const struct document *d, json_t *item_schema, const j
 	size_t i;
 
 	json_array_foreach(columns, i, one) {
-		if (json_array_size(fields) == 0 || has(fields, json_string_value(one)))
+		if (json_array_size(fields) == 0 || columns_have(fields, json_string_value(one)))
 			continue;
 		text = output_cell(fields);
 		failure_usage(f, "There is no column %s; there are %s.", json_string_value(one), text);
@@ -148,9 +148,9 @@ static void move_lists_last(json_t *columns, const json_t *items)
 static void add_id_if_nameless(json_t *columns, const json_t *fields)
 {
 	for (size_t i = 0; i < NAMING_COUNT; i++)
-		if (has(columns, telling[i]))
+		if (columns_have(columns, telling[i]))
 			return;
-	if (has(fields, "id"))
+	if (columns_have(fields, "id"))
 		json_array_insert_new(columns, 0, json_string("id"));
 }
 
@@ -166,11 +166,11 @@ json_t *output_columns(const struct document *d, json_t *item_schema, const json
 		return fields;
 	columns = json_array();
 	for (i = 0; i < TELLING_COUNT; i++)
-		if (has(fields, telling[i]) && is_worth_a_column(telling[i], items))
-			add(columns, telling[i]);
+		if (columns_have(fields, telling[i]) && is_worth_a_column(telling[i], items))
+			columns_add(columns, telling[i]);
 	json_array_foreach(fields, i, one)
 		if (is_worth_a_column(json_string_value(one), items))
-			add(columns, json_string_value(one));
+			columns_add(columns, json_string_value(one));
 	move_lists_last(columns, items);
 	add_id_if_nameless(columns, fields);
 	json_decref(fields);

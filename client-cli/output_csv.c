@@ -10,7 +10,7 @@ static bool could_be_formula(const json_t *value, const char *text)
 	return !json_is_number(value) && *text && strchr("=+-@\t\r|", *text);
 }
 
-static void put_field(FILE *out, const json_t *value, const char *text)
+static void put_csv_field(FILE *out, const json_t *value, const char *text)
 {
 	bool formula = could_be_formula(value, text);
 
@@ -36,7 +36,7 @@ void output_csv(FILE *out, const json_t *items, const json_t *columns)
 
 	json_array_foreach(columns, k, column) {
 		fputs(k ? "," : "", out);
-		put_field(out, column, json_string_value(column));
+		put_csv_field(out, column, json_string_value(column));
 	}
 	fputs("\r\n", out);
 	json_array_foreach(items, i, record) {
@@ -45,7 +45,7 @@ void output_csv(FILE *out, const json_t *items, const json_t *columns)
 			char *text = output_cell(value);
 
 			fputs(k ? "," : "", out);
-			put_field(out, value, text);
+			put_csv_field(out, value, text);
 			free(text);
 		}
 		fputs("\r\n", out);

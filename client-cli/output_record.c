@@ -16,7 +16,7 @@ struct record_output {
 	size_t width;
 };
 
-static void put_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent);
+static void put_record_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent);
 
 static size_t label_width(const json_t *record, const json_t *fields)
 {
@@ -83,7 +83,7 @@ static void put_nested(const struct record_output *r, json_t *schema, json_t *va
 
 	fputc('\n', r->out);
 	if (json_is_object(value)) {
-		put_fields(r, schema, value, indent + INDENT);
+		put_record_fields(r, schema, value, indent + INDENT);
 		return;
 	}
 	if (is_flat(value)) {
@@ -93,11 +93,13 @@ static void put_nested(const struct record_output *r, json_t *schema, json_t *va
 	json_array_foreach(value, i, one) {
 		if (i)
 			fputc('\n', r->out);
-		put_fields(r, json_object_get(document_schema(r->document, schema), "items"), one, indent + INDENT);
+		put_record_fields(r, json_object_get(document_schema(r->document, schema), "items"), one,
+			indent + INDENT);
 	}
 }
 
-static void put_field(const struct record_output *r, json_t *schema, const char *name, json_t *value, size_t indent, size_t label)
+static void put_record_field(const struct record_output *r, json_t *schema, const char *name, json_t *value,
+	size_t indent, size_t label)
 {
 	size_t at = indent + label + INDENT;
 	char *text;
@@ -124,7 +126,7 @@ static bool is_noise(const json_t *record, const char *name, const json_t *value
 	return !strcmp(name, "organisation") || json_is_string(json_object_get(record, named));
 }
 
-static void put_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent)
+static void put_record_fields(const struct record_output *r, json_t *schema, json_t *record, size_t indent)
 {
 	json_t *properties = json_object_get(document_schema(r->document, schema), "properties");
 	json_t *fields = output_columns(r->document, schema, NULL, NULL, true), *one;
@@ -143,7 +145,8 @@ static void put_fields(const struct record_output *r, json_t *schema, json_t *re
 		json_t *value = json_object_get(record, json_string_value(one));
 
 		if (value && !json_is_null(value) && !is_noise(record, json_string_value(one), value))
-			put_field(r, json_object_get(properties, json_string_value(one)), json_string_value(one), value, indent, label);
+			put_record_field(r, json_object_get(properties, json_string_value(one)),
+				json_string_value(one), value, indent, label);
 	}
 	json_decref(fields);
 }
@@ -160,7 +163,8 @@ void output_fields(FILE *out, const struct document *d, json_t *schema, json_t *
 	json_array_foreach(fields, i, field) {
 		const char *name = json_string_value(field);
 
-		put_field(&r, json_object_get(properties, name), name, json_object_get(record, name), 0, label > LABEL_MOST ? LABEL_MOST : label);
+		put_record_field(&r, json_object_get(properties, name), name, json_object_get(record, name), 0,
+			label > LABEL_MOST ? LABEL_MOST : label);
 	}
 }
 
@@ -168,5 +172,5 @@ void output_record(FILE *out, const struct document *d, json_t *schema, json_t *
 {
 	struct record_output r = { out, d, width };
 
-	put_fields(&r, schema, record, 0);
+	put_record_fields(&r, schema, record, 0);
 }

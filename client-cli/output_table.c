@@ -18,7 +18,7 @@ struct table {
 	bool wrap;				/* the last column goes on below itself instead of being cut */
 };
 
-static void measure(struct table *t, size_t column)
+static void measure_column(struct table *t, size_t column)
 {
 	const char *name = t->names[column];
 	size_t width = terminal_text_width(name), i;
@@ -59,7 +59,7 @@ static size_t widest_column(const struct table *t, size_t width)
 	return widest;
 }
 
-/* One column off the widest, until it fits or all are narrow. */
+/* Takes one column off the widest, again and again, until all fit or all are narrow. */
 static void shrink(struct table *t, size_t width)
 {
 	while (total(t) > width) {
@@ -72,7 +72,7 @@ static void shrink(struct table *t, size_t width)
 }
 
 /* Columns at the end go before the others become too narrow to read. */
-static size_t drop(struct table *t, size_t width)
+static size_t drop_last_columns(struct table *t, size_t width)
 {
 	size_t dropped = 0;
 
@@ -140,10 +140,10 @@ void output_table(FILE *out, const json_t *items, const json_t *columns, size_t 
 	json_array_foreach(columns, i, one)
 		if (t.count < COLUMNS_MAX) {
 			t.names[t.count] = json_string_value(one);
-			measure(&t, t.count++);
+			measure_column(&t, t.count++);
 		}
 	width = width > indent + NARROWEST ? width - indent : NARROWEST;
-	dropped = drop(&t, width);
+	dropped = drop_last_columns(&t, width);
 	shrink(&t, width);
 	if (wrap && t.count > 0 && total(&t) < width)
 		t.widths[t.count - 1] += width - total(&t);

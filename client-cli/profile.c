@@ -34,7 +34,7 @@ static bool folder_path(char out[PATH_SIZE], const char *inner, const char *xdg,
 	return n > 0 && n < PATH_SIZE - 256;
 }
 
-static bool make_folder(char *path)
+static bool make_profile_folder(char *path)
 {
 	for (char *p = strchr(path + 1, '/'); p; p = strchr(p + 1, '/')) {
 		*p = '\0';
@@ -48,7 +48,7 @@ static bool config_path(char out[PATH_SIZE], const char *name, const char *suffi
 {
 	size_t n;
 
-	if (!folder_path(out, "", "XDG_CONFIG_HOME", ".config") || !make_folder(out))
+	if (!folder_path(out, "", "XDG_CONFIG_HOME", ".config") || !make_profile_folder(out))
 		return false;
 	n = strlen(out);
 	snprintf(out + n, PATH_SIZE - n, "/%s.%s", name, suffix);
@@ -168,7 +168,7 @@ static bool cache_path(char out[PATH_SIZE], const char *name)
 {
 	size_t n;
 
-	if (!folder_path(out, "/cache", "XDG_CACHE_HOME", ".cache") || !make_folder(out))
+	if (!folder_path(out, "/cache", "XDG_CACHE_HOME", ".cache") || !make_profile_folder(out))
 		return false;
 	n = strlen(out);
 	snprintf(out + n, PATH_SIZE - n, "/%s.json", name);

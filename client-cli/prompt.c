@@ -8,7 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* What was read, with its line's end: that goes. */
+/* Takes the line's end off what was read, and judges the rest. */
 static bool judge_line(char out[PROMPT_SIZE], const char *what, struct failure *f)
 {
 	size_t n = strlen(out);
@@ -22,14 +22,14 @@ static bool judge_line(char out[PROMPT_SIZE], const char *what, struct failure *
 	return n > 0 || failure_local(f, "%s is empty.", what);
 }
 
-static bool take_line(FILE *in, char out[PROMPT_SIZE], const char *what, struct failure *f)
+static bool prompt_read_line(FILE *in, char out[PROMPT_SIZE], const char *what, struct failure *f)
 {
 	if (!fgets(out, PROMPT_SIZE, in))
 		*out = '\0';
 	return judge_line(out, what, f);
 }
 
-static bool from_file(const char *question, const char *file, char out[PROMPT_SIZE], struct failure *f)
+static bool secret_from_file(const char *question, const char *file, char out[PROMPT_SIZE], struct failure *f)
 {
 	FILE *in = strcmp(file, "-") ? fopen(file, "re") : stdin;
 	bool ok;
@@ -38,13 +38,13 @@ static bool from_file(const char *question, const char *file, char out[PROMPT_SI
 		return failure_local(f, "%s: %s.", file, strerror(errno));
 	if (in != stdin)
 		setvbuf(in, NULL, _IONBF, 0);	/* no second copy of it in memory */
-	ok = take_line(in, out, question, f);
+	ok = prompt_read_line(in, out, question, f);
 	if (in != stdin)
 		fclose(in);
 	return ok;
 }
 
-/* A line of the terminal, ended by Enter or by what interrupts; empty at its end. */
+/* Reads a line of the terminal, which Enter ends, or what interrupts; it is empty at the end of the input. */
 static void read_typed(int fd, cc_t interrupt, char out[PROMPT_SIZE])
 {
 	size_t filled = 0;
@@ -62,7 +62,7 @@ static void read_typed(int fd, cc_t interrupt, char out[PROMPT_SIZE])
 }
 
 /* Signals wait until the echo is back. */
-static bool from_terminal(FILE *terminal, const char *question, char out[PROMPT_SIZE], struct failure *f)
+static bool secret_from_terminal(FILE *terminal, const char *question, char out[PROMPT_SIZE], struct failure *f)
 {
 	struct termios before, quiet;
 	sigset_t signals, old;
@@ -96,12 +96,12 @@ bool prompt_secret(const char *question, const char *file, char out[PROMPT_SIZE]
 	bool ok;
 
 	if (file)
-		return from_file(question, file, out, f);
+		return secret_from_file(question, file, out, f);
 	terminal = isatty(STDIN_FILENO) ? fopen("/dev/tty", "r+e") : NULL;
 	if (!terminal)
-		return take_line(stdin, out, question, f);
+		return prompt_read_line(stdin, out, question, f);
 	setvbuf(terminal, NULL, _IONBF, 0);
-	ok = from_terminal(terminal, question, out, f);
+	ok = secret_from_terminal(terminal, question, out, f);
 	fclose(terminal);
 	return ok;
 }
@@ -112,7 +112,7 @@ bool prompt_line(const char *question, char out[PROMPT_SIZE], struct failure *f)
 		fprintf(stderr, "%s: ", question);
 		fflush(stderr);
 	}
-	return take_line(stdin, out, question, f);
+	return prompt_read_line(stdin, out, question, f);
 }
 
 void prompt_wipe(char text[PROMPT_SIZE])

@@ -123,7 +123,7 @@ static bool is_called(const json_t *record, const char *text)
 	return false;
 }
 
-static const char *id_of(const json_t *record, const char *noun)
+static const char *record_id(const json_t *record, const char *noun)
 {
 	const char *id = json_string_value(json_object_get(record, "id"));
 
@@ -136,7 +136,7 @@ static void keep_matches(struct search *s, json_t *items)
 	size_t i, k;
 
 	json_array_foreach(items, i, record) {
-		bool twice = (s->text && !is_called(record, s->text)) || !id_of(record, s->noun);
+		bool twice = (s->text && !is_called(record, s->text)) || !record_id(record, s->noun);
 
 		json_array_foreach(s->found, k, known)
 			twice = twice || json_equal(json_object_get(known, "id"), json_object_get(record, "id"));
@@ -146,7 +146,7 @@ static void keep_matches(struct search *s, json_t *items)
 }
 
 /* Walks the list with one filter (NULL: none) to its end. */
-static bool walk(struct search *s, const char *filter, json_t *more)
+static bool search_walk(struct search *s, const char *filter, json_t *more)
 {
 	json_t *params = json_object(), *page, *after;
 	const char *organisation;
@@ -184,7 +184,8 @@ static bool settles(const char *filter, const char *text)
 	return !strcmp(filter, "q") || !strcmp(filter, "name") || !strcmp(filter, "title") || !strcmp(filter, "ref");
 }
 
-/* By each filter that the list has until something is found. A list that cannot be asked for such a text is walked whole. */
+/* Searches by each filter that the list has until something is found. A list that cannot be asked for such a text is
+ * walked whole. */
 static bool search_list(struct search *s, json_t *more)
 {
 	bool settled = false;
@@ -195,20 +196,20 @@ static bool search_list(struct search *s, json_t *more)
 		if (!strcmp(names[i].filter, "email") && !strchr(s->text, '@'))
 			continue;
 		settled = settled || settles(names[i].filter, s->text);
-		if (!walk(s, names[i].filter, more))
+		if (!search_walk(s, names[i].filter, more))
 			return false;
 	}
-	return json_array_size(s->found) > 0 || settled || walk(s, NULL, more);
+	return json_array_size(s->found) > 0 || settled || search_walk(s, NULL, more);
 }
 
-/* Ended, decided, no longer held. */
+/* Whether the record has ended, is decided or is no longer held. */
 static bool is_over(const json_t *record)
 {
 	return json_is_string(json_object_get(record, "ended_on")) || json_is_string(json_object_get(record, "decided_at")) ||
 	       json_is_false(json_object_get(record, "current"));
 }
 
-/* Of several, those that are not over, unless all are. */
+/* Keeps, of several, those that are not over, unless all are. */
 static void keep_open(json_t *found)
 {
 	size_t i, over = 0, count = json_array_size(found);
@@ -232,7 +233,7 @@ static bool search_of_person(struct search *s, json_t *more)
 		return false;
 	json_object_set_new(more, "person", person);
 	s->text = NULL;
-	ok = walk(s, NULL, more);
+	ok = search_walk(s, NULL, more);
 	s->text = text;
 	keep_open(s->found);
 	return ok;
@@ -289,14 +290,14 @@ static bool search_of_record(struct search *s, const char *within, const char *p
 		return false;
 	more = json_pack("{s:o}", within, id);
 	s->text = NULL;
-	ok = walk(s, NULL, more);
+	ok = search_walk(s, NULL, more);
 	s->text = text;
 	json_decref(more);
 	keep_open(s->found);
 	return ok;
 }
 
-/* By whom it is about, or not at all. */
+/* Searches by the person that a record is about, or says that such a record has no name. */
 static bool search_nameless(struct search *s, const char *parameter)
 {
 	json_t *more;
@@ -373,7 +374,7 @@ static bool search_every_audit(struct search *s)
 	if (!audits.method || strcmp(s->noun, "evidence") || !document_takes(&s->client->document, s->method, "audit"))
 		return true;
 	audits.found = json_array();
-	ok = walk(&audits, NULL, NULL);
+	ok = search_walk(&audits, NULL, NULL);
 	/* Who may list no audits has what they supplied. */
 	if (!ok && s->failure->kind == FAILURE_REFUSED) {
 		failure_clear(s->failure);
@@ -381,7 +382,7 @@ static bool search_every_audit(struct search *s)
 	}
 	json_array_foreach(audits.found, i, audit) {
 		more = json_pack("{s:O}", "audit", json_object_get(audit, "id"));
-		ok = ok && walk(s, NULL, more);
+		ok = ok && search_walk(s, NULL, more);
 		json_decref(more);
 	}
 	json_decref(audits.found);
@@ -389,7 +390,7 @@ static bool search_every_audit(struct search *s)
 }
 
 /* A name, or where there is none what tells records of one list apart. */
-static void describe(const json_t *record, char *out, size_t size)
+static void describe_record(const json_t *record, char *out, size_t size)
 {
 	static const char *const telling[] = { "audit_reference", "part_title", "function_name", "party_name", "framework_name", "role", "kind", "state", "result",
 					       "from_date", "until_date" };
@@ -424,22 +425,22 @@ static void several(const struct search *s, const char *parameter)
 	json_array_foreach(s->found, i, record) {
 		size_t n = strlen(list);
 
-		describe(record, name, sizeof name);
+		describe_record(record, name, sizeof name);
 		if (i < NAMES_SHOWN && n < sizeof list)
-			snprintf(list + n, sizeof list - n, "%s%s %s", i ? ", " : "", name, id_of(record, s->noun));
+			snprintf(list + n, sizeof list - n, "%s%s %s", i ? ", " : "", name, record_id(record, s->noun));
 	}
 	failure_usage(s->failure, "%s: '%s' may be any of %zu records (%s%s); say which by its id.", parameter, s->text,
 		      json_array_size(s->found), list, json_array_size(s->found) > NAMES_SHOWN ? ", …" : "");
 }
 
-static json_t *judge(const struct search *s, const char *parameter)
+static json_t *search_outcome(const struct search *s, const char *parameter)
 {
 	size_t count = json_array_size(s->found);
 
 	if (s->failure->kind != FAILURE_NONE)
 		return NULL;
 	if (count == 1)
-		return json_string(id_of(json_array_get(s->found, 0), s->noun));
+		return json_string(record_id(json_array_get(s->found, 0), s->noun));
 	if (count == 0)
 		failure_code(s->failure, E_NOT_FOUND, "No %s is called '%s', or it is not for you to see.", s->noun, s->text);
 	else
@@ -475,7 +476,7 @@ static json_t *search_noun(struct client *c, const char *noun, const char *param
 	}
 	s.found = json_array();
 	search(&s, parameter);
-	id = judge(&s, parameter);
+	id = search_outcome(&s, parameter);
 	json_decref(s.found);
 	return id;
 }
@@ -515,7 +516,7 @@ json_t *reference_begun(struct client *c, const char *noun, const char *within, 
 		return NULL;
 	s.found = json_array();
 	more = json_pack("{s:O}", within, id);
-	if (walk(&s, NULL, more)) {
+	if (search_walk(&s, NULL, more)) {
 		keep_open(s.found);
 		record = json_array_get(s.found, 0);
 		record = json_array_size(s.found) == 1 && !is_over(record) ? json_incref(record) : NULL;

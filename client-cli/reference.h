@@ -1,4 +1,5 @@
-/* reference.h - what people call a record (IA-2026-01-F-03, an e-mail, a name) to its id, by the ordinary list of its noun. */
+/* reference.h - finds the id of a record by what people call it (IA-2026-01-F-03, an e-mail, a name), in the list of
+ * its noun. */
 #ifndef NINETWO_CLIENT_REFERENCE_H
 #define NINETWO_CLIENT_REFERENCE_H
 

@@ -24,7 +24,7 @@ struct stream {
 	SSL *tls;		/* NULL: plain */
 };
 
-static bool wait_for(int fd, short events, int64_t deadline)
+static bool wait_for_socket(int fd, short events, int64_t deadline)
 {
 	struct pollfd p = { .fd = fd, .events = events };
 	int n;
@@ -46,7 +46,7 @@ static int connect_to(const struct addrinfo *ai, int64_t deadline)
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 	if (connect(fd, ai->ai_addr, ai->ai_addrlen) == 0)
 		return fd;
-	if (errno == EINPROGRESS && wait_for(fd, POLLOUT, deadline) &&
+	if (errno == EINPROGRESS && wait_for_socket(fd, POLLOUT, deadline) &&
 	    getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0)
 		return fd;
 	if (error)
@@ -79,9 +79,9 @@ static bool tls_may_go_on(struct stream *s, int rc, int64_t deadline)
 {
 	switch (SSL_get_error(s->tls, rc)) {
 	case SSL_ERROR_WANT_READ:
-		return wait_for(s->fd, POLLIN, deadline);
+		return wait_for_socket(s->fd, POLLIN, deadline);
 	case SSL_ERROR_WANT_WRITE:
-		return wait_for(s->fd, POLLOUT, deadline);
+		return wait_for_socket(s->fd, POLLOUT, deadline);
 	default:
 		return false;
 	}
@@ -203,7 +203,7 @@ ssize_t stream_read(struct stream *s, void *buffer, size_t size, int64_t deadlin
 			continue;
 		if (errno != EAGAIN && errno != EWOULDBLOCK)
 			return STREAM_BROKEN;
-		if (!wait_for(s->fd, POLLIN, deadline))
+		if (!wait_for_socket(s->fd, POLLIN, deadline))
 			return STREAM_TIMEOUT;
 	}
 }
@@ -220,7 +220,7 @@ static ssize_t write_some(struct stream *s, const char *data, size_t length, int
 	}
 	n = send(s->fd, data, length, MSG_NOSIGNAL);
 	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-		return wait_for(s->fd, POLLOUT, deadline) ? 0 : -1;
+		return wait_for_socket(s->fd, POLLOUT, deadline) ? 0 : -1;
 	return n < 0 && errno == EINTR ? 0 : n;
 }
 

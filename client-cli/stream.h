@@ -22,7 +22,7 @@ void stream_free(struct stream *s);		/* accepts NULL */
 
 /* Bytes read (at least one), STREAM_END, STREAM_BROKEN or STREAM_TIMEOUT. deadline as in deadline.h. */
 ssize_t stream_read(struct stream *s, void *buffer, size_t size, int64_t deadline);
-/* Everything or false. */
+/* Writes everything, or returns false. */
 bool stream_write(struct stream *s, const void *data, size_t length, int64_t deadline);
 int stream_descriptor(const struct stream *s);
 

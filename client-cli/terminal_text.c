@@ -77,7 +77,7 @@ size_t terminal_text_width(const char *text)
 	return width;
 }
 
-static void put(FILE *out, const char *text, size_t length, uint32_t c)
+static void put_printable(FILE *out, const char *text, size_t length, uint32_t c)
 {
 	if (is_unprintable(c))
 		fputc(' ', out);
@@ -98,7 +98,7 @@ size_t terminal_text_print(FILE *out, const char *text, size_t most)
 
 		if (at + columns > room)
 			break;
-		put(out, text, length, c);
+		put_printable(out, text, length, c);
 		at += columns;
 		text += length;
 	}
@@ -122,7 +122,7 @@ static const char *put_word(FILE *out, const char *text, size_t *at)
 	while (*text && *text != ' ' && *text != '\n') {
 		size_t length = decode(text, &c);
 
-		put(out, text, length, c);
+		put_printable(out, text, length, c);
 		*at += columns_of(c);
 		text += length;
 	}

@@ -28,7 +28,7 @@ static bool is_for_me_alone(int fd, const char *path, struct failure *f)
 }
 
 /* A file is longer than a line seldom, and a pipe gives it in pieces. */
-static size_t fill(int fd, char *out, size_t size)
+static size_t read_first_line(int fd, char *out, size_t size)
 {
 	size_t filled = 0;
 	ssize_t n;
@@ -44,7 +44,7 @@ static size_t fill(int fd, char *out, size_t size)
 	return filled;
 }
 
-/* Cut to its first line; only what a header can carry is a token. */
+/* Cuts the text to its first line. Only what a header can carry is a token. */
 static bool is_token(char *text, size_t filled)
 {
 	size_t length;
@@ -66,7 +66,8 @@ bool token_file_read(const char *path, char token[TOKEN_FILE_MAX], struct failur
 	if (fd < 0)
 		return failure_local(f, "%s: %s.", path, strerror(errno));
 	ok = is_for_me_alone(fd, path, f) &&
-	     (is_token(token, fill(fd, token, TOKEN_FILE_MAX - 1)) || failure_local(f, "%s holds no token: one line is wanted, as `ninetwo token create` shows it.", path));
+	     (is_token(token, read_first_line(fd, token, TOKEN_FILE_MAX - 1)) ||
+	      failure_local(f, "%s holds no token: one line is wanted, as `ninetwo token create` shows it.", path));
 	close(fd);
 	if (!ok)
 		OPENSSL_cleanse(token, TOKEN_FILE_MAX);

@@ -25,7 +25,8 @@ static struct stream *open_server(const struct transfer *t, char host[300], stru
 	return stream_open(&address, t->ca_file, TIMEOUT_MS, f);
 }
 
-static bool send_head(const struct transfer *t, struct stream *s, const char *method, const char *host, const char *more, struct failure *f)
+static bool send_request_head(const struct transfer *t, struct stream *s, const char *method, const char *host,
+	const char *more, struct failure *f)
 {
 	char text[1024];
 	int n = snprintf(text, sizeof text, "%s /evidence/%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Ticket %s\r\nConnection: close\r\n%s\r\n",
@@ -130,7 +131,7 @@ bool transfer_put(struct transfer *t, struct failure *f)
 	if (!s)
 		return false;
 	put_headers(t, headers, sizeof headers);
-	ok = send_head(t, s, "PUT", host, headers, f) && send_file(t, s, f);
+	ok = send_request_head(t, s, "PUT", host, headers, f) && send_file(t, s, f);
 	if (ok)
 		ok = read_verdict(s, f);
 	else if (f->kind == FAILURE_LOST && !read_verdict(s, &verdict) && verdict.kind == FAILURE_REFUSED)
@@ -197,7 +198,8 @@ bool transfer_get(struct transfer *t, struct failure *f)
 
 	if (t->offset > 0)
 		snprintf(range, sizeof range, "Range: bytes=%llu-\r\n", (unsigned long long)t->offset);
-	ok = s && send_head(t, s, "GET", host, range, f) && http_read_head(s, head, deadline_after(TIMEOUT_MS), f);
+	ok = s && send_request_head(t, s, "GET", host, range, f) &&
+		http_read_head(s, head, deadline_after(TIMEOUT_MS), f);
 	if (ok && head->status == 416 && t->offset > 0) {
 		t->total = t->offset;		/* there is nothing after what we have */
 	} else if (ok && head->status != 200 && head->status != 206) {

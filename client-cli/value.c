@@ -91,7 +91,7 @@ static json_t *parse_boolean(const char *name, const char *text, struct failure 
 	return NULL;
 }
 
-static json_t *load(const char *text, json_error_t *error)
+static json_t *load_json(const char *text, json_error_t *error)
 {
 	if (*text != '@')
 		return json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, error);
@@ -103,7 +103,7 @@ static json_t *load(const char *text, json_error_t *error)
 json_t *value_json(const char *what, const char *text, struct failure *f)
 {
 	json_error_t error;
-	json_t *value = load(text, &error);
+	json_t *value = load_json(text, &error);
 
 	if (!value && *text == '@' && error.line < 0)
 		failure_local(f, "%s: %s.", what, error.text);

@@ -1,5 +1,5 @@
 /* value.h - from a word of the command line to a JSON value of the kind that a schema asks for. References and relative dates stay
- * as typed: they are completed later (complete.h), alike for words, JSON and batches. */
+ * as typed: they are completed later (fill.h), alike for words, JSON and batches. */
 #ifndef NINETWO_CLIENT_VALUE_H
 #define NINETWO_CLIENT_VALUE_H
 

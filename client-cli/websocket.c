@@ -278,7 +278,7 @@ static enum websocket_got lost(struct websocket *ws, struct failure *f, const ch
 }
 
 /* Makes room for `more` bytes and reads once. */
-static enum websocket_got read_more(struct websocket *ws, int64_t deadline, struct failure *f)
+static enum websocket_got websocket_read_more(struct websocket *ws, int64_t deadline, struct failure *f)
 {
 	ssize_t n;
 
@@ -314,7 +314,7 @@ static enum websocket_got whole_frame(struct websocket *ws, struct frame_header 
 			return lost(ws, f, "The server's message is too long.");
 		if (parsed > 0 && ws->input_filled >= h->size + h->length)
 			return WEBSOCKET_GOT_MESSAGE;
-		got = read_more(ws, deadline, f);
+		got = websocket_read_more(ws, deadline, f);
 		if (got != WEBSOCKET_GOT_MESSAGE)
 			return got;
 	}

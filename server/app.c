@@ -57,27 +57,27 @@ struct app {
 
 static_assert((int)DB_READABLE == (int)LOOP_READABLE && (int)DB_WRITEABLE == (int)LOOP_WRITEABLE, "one mask for both");
 
-static struct db_watch *watch(void *loop, int fd, int events, void (*ready)(void *arg, int events), void *arg)
+static struct db_watch *app_watch(void *loop, int fd, int events, void (*ready)(void *arg, int events), void *arg)
 {
 	return (struct db_watch *)loop_watch(loop, fd, events, ready, arg);
 }
 
-static void rewatch(struct db_watch *w, int events)
+static void app_rewatch(struct db_watch *w, int events)
 {
 	loop_rewatch((struct loop_watch *)w, events);
 }
 
-static void unwatch(struct db_watch *w)
+static void app_unwatch(struct db_watch *w)
 {
 	loop_unwatch((struct loop_watch *)w);
 }
 
-static void *after(void *loop, unsigned int ms, void (*fn)(void *arg), void *arg)
+static void *app_after(void *loop, unsigned int ms, void (*fn)(void *arg), void *arg)
 {
 	return loop_after(loop, ms, fn, arg);
 }
 
-static void cancel(void *timer)
+static void app_cancel(void *timer)
 {
 	loop_cancel(timer);
 }
@@ -91,7 +91,7 @@ static void all_gone(void *arg)
 	loop_stop(a->loop);
 }
 
-static void say_goodbye(void *arg)
+static void app_say_goodbye(void *arg)
 {
 	struct app *a = arg;
 
@@ -103,21 +103,21 @@ static void say_goodbye(void *arg)
 	server_close_all(a->server, GOODBYE_MS, all_gone, a);
 }
 
-static void grace_over(void *arg)
+static void app_grace_over(void *arg)
 {
 	struct app *a = arg;
 
 	a->grace = NULL;
 	log_warn("app.impatient", "grace=%ld", a->config->grace);
-	say_goodbye(a);
+	app_say_goodbye(a);
 }
 
 static void drained(void *arg)
 {
-	say_goodbye(arg);
+	app_say_goodbye(arg);
 }
 
-static void end(struct app *a, int exit_status)
+static void app_end(struct app *a, int exit_status)
 {
 	if (a->ending) {
 		loop_stop(a->loop);
@@ -130,13 +130,13 @@ static void end(struct app *a, int exit_status)
 	server_stop_listening(a->server);
 	keeper_stop(a->keeper);
 	auth_stop(a->auth);
-	a->grace = loop_after(a->loop, (unsigned int)a->config->grace * 1000, grace_over, a);
+	a->grace = loop_after(a->loop, (unsigned int)a->config->grace * 1000, app_grace_over, a);
 	rpc_drain(a->rpc, drained, a);
 }
 
 static void on_terminate(void *arg)
 {
-	end(arg, 0);
+	app_end(arg, 0);
 }
 
 /* --- reloading ------------------------------------------------------------------------------------------------------------------ */
@@ -188,7 +188,7 @@ static void on_hangup(void *arg)
 static void cannot_serve(struct app *a, const char *why)
 {
 	log_error("app.cannot-serve", "why=%s", why);
-	end(a, 1);
+	app_end(a, 1);
 }
 
 static void cluster_lost(void *arg, const char *why)
@@ -233,7 +233,7 @@ static void check_powers(void *arg)
 	error_clear(&err);
 }
 
-static void on_ready(void *arg, struct error *err)
+static void on_methods_ready(void *arg, struct error *err)
 {
 	struct app *a = arg;
 
@@ -257,7 +257,7 @@ static void wake_loop(void *arg)
 	loop_wake(a->worker_waker);
 }
 
-static void deliver(void *arg)
+static void app_deliver(void *arg)
 {
 	struct app *a = arg;
 
@@ -287,7 +287,7 @@ static enum error_code start_database(struct app *a, struct error *err)
 
 static enum error_code start_worker(struct app *a, struct error *err)
 {
-	a->worker_waker = loop_waker_new(a->loop, deliver, a);
+	a->worker_waker = loop_waker_new(a->loop, app_deliver, a);
 	if (!a->worker_waker)
 		return error_set(err, E_INTERNAL, "Out of memory.");
 	a->worker = worker_new((int)a->config->workers, LIMIT_WORKER_QUEUE, wake_loop, a, err);
@@ -348,22 +348,23 @@ static enum error_code start_signals(struct app *a, struct error *err)
 	return OK;
 }
 
-static enum error_code start(struct app *a, struct error *err)
+static enum error_code app_start(struct app *a, struct error *err)
 {
 	a->loop = loop_new(err);
 	if (!a->loop)
 		return err->code;
-	a->db_loop = (struct db_loop){ .loop = a->loop, .watch = watch, .rewatch = rewatch, .unwatch = unwatch, .after = after, .cancel = cancel };
+	a->db_loop = (struct db_loop){ .loop = a->loop, .watch = app_watch, .rewatch = app_rewatch,
+		.unwatch = app_unwatch, .after = app_after, .cancel = app_cancel };
 	if (start_database(a, err) != OK || start_worker(a, err) != OK || start_calls(a, err) != OK || start_network(a, err) != OK ||
 	    start_signals(a, err) != OK)
 		return err->code;
-	if (rpc_start(a->rpc, on_ready, a, err) != OK || live_start(a->live, err) != OK)
+	if (rpc_start(a->rpc, on_methods_ready, a, err) != OK || live_start(a->live, err) != OK)
 		return err->code;
 	return OK;
 }
 
-/* Accepts what start has left half built. */
-static void stop(struct app *a)
+/* Accepts what app_start has left half built. */
+static void app_stop(struct app *a)
 {
 	a->ending = true;
 	if (a->live)
@@ -408,13 +409,13 @@ int app_serve(struct config *config, int argc, char *const argv[])
 	struct app a = { .config = config, .argc = argc, .argv = argv };
 	struct error err = { 0 };
 
-	if (leave_root(config, &err) == OK && start(&a, &err) == OK) {
+	if (leave_root(config, &err) == OK && app_start(&a, &err) == OK) {
 		loop_run(a.loop);
 	} else {
 		fprintf(stderr, "ninetwod: %s\n", err.message);
 		a.exit_status = 1;
 	}
-	stop(&a);
+	app_stop(&a);
 	error_clear(&err);
 	return a.exit_status;
 }

@@ -4,8 +4,8 @@
 
 #include "base/config.h"
 
-/* Serves until SIGTERM or SIGINT; the program's exit status. argc and argv are those of the program, kept to read the settings again
- * on SIGHUP; config is the caller's. */
+/* Serves until SIGTERM or SIGINT; returns the program's exit status. argc and argv are those of the program, kept to
+ * read the settings again on SIGHUP; config is the caller's. */
 int app_serve(struct config *config, int argc, char *const argv[]);
 
 #endif

@@ -20,7 +20,7 @@ struct own_command {
 	int (*run)(struct config *config, int argc, char *const argv[]);
 };
 
-static int usage(struct config *config, int argc, char *const argv[]);
+static int print_usage(struct config *config, int argc, char *const argv[]);
 
 static int version(struct config *config, int argc, char *const argv[])
 {
@@ -40,7 +40,7 @@ static const struct own_command own_commands[] = {
 	{ "serve", "serve clients until SIGTERM or SIGINT", app_serve },
 	{ "check-config", "look whether the settings make sense, and print them", check_config },
 	{ "version", "print the version", version },
-	{ "help", "print this, or what one command takes: ninetwod help COMMAND", usage },
+	{ "help", "print this, or what one command takes: ninetwod help COMMAND", print_usage },
 };
 enum { OWN_COMMANDS = sizeof(own_commands) / sizeof(own_commands[0]) };
 
@@ -51,7 +51,7 @@ static void print_command(const char *name, const char *help, const char *takes)
 		printf("%-17sninetwod %s %s\n", "", name, takes);
 }
 
-static int usage(struct config *config, int argc, char *const argv[])
+static int print_usage(struct config *config, int argc, char *const argv[])
 {
 	(void)config, (void)argc, (void)argv;
 	puts("ninetwod - audits by people who do not judge their own work\n\nCommands:");
@@ -87,8 +87,8 @@ static int no_command(const char *name)
 	return EXIT_USAGE;
 }
 
-/* help COMMAND */
-static int explain(const char *name)
+/* Answers `help COMMAND`. */
+static int explain_command(const char *name)
 {
 	const struct own_command *own = find_own(name);
 	const struct command *command = find_command(name);
@@ -115,7 +115,7 @@ static void default_data(struct config *config)
 		config->data = strdup(path);
 }
 
-/* What rows alone cannot say. */
+/* Judges what rows alone cannot say. */
 static void check_together(const struct config *c, struct buffer *problems)
 {
 	if (c->data && c->database)
@@ -137,8 +137,8 @@ static int run_command(const char *name, struct config *config, int argc, char *
 
 		return command->run(&target, argc, argv);
 	}
-	if (own && own->run == usage && argc == 2)
-		return explain(argv[1]);
+	if (own && own->run == print_usage && argc == 2)
+		return explain_command(argv[1]);
 	if (own && argc == 1)
 		return own->run(config, all_argc, all_argv);
 	if (!own)
@@ -216,7 +216,7 @@ int main(int argc, char *argv[])
 	} else if (as_flag) {
 		rc = run_command(as_flag, &config, 1, argv, all_argc, all);
 	} else if (argc < 2) {
-		usage(&config, argc, argv);
+		print_usage(&config, argc, argv);
 	} else {
 		log_set_level((enum log_level)log_level_named(config.log_level));
 		rc = run_command(argv[1], &config, argc - 1, argv + 1, all_argc, all);

@@ -3,7 +3,7 @@
 
 #include "rpc/rpc.h"
 
-static bool get(void *arg, struct http_document *out, const char **why)
+static bool description_get(void *arg, struct http_document *out, const char **why)
 {
 	const struct description *d = rpc_description(arg);
 
@@ -17,5 +17,5 @@ static bool get(void *arg, struct http_document *out, const char **why)
 
 struct http_document_handler description_http(struct rpc *r)
 {
-	return (struct http_document_handler){ .get = get, .arg = r };
+	return (struct http_document_handler){ .get = description_get, .arg = r };
 }

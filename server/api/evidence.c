@@ -70,7 +70,7 @@ static void get_piece(void *arg, struct http_request *r)
 	download_piece(r);
 }
 
-static bool is_among(const struct list *head, const struct transfer *t)
+static bool transfer_is_among(const struct list *head, const struct transfer *t)
 {
 	for (const struct list *node = head->next; node != head; node = node->next)
 		if (node == &t->among)
@@ -89,7 +89,7 @@ static void gone(void *arg, struct http_request *r)
 	t->gone = true;
 	if (t->busy)
 		return;
-	if (is_among(&e->uploads, t))
+	if (transfer_is_among(&e->uploads, t))
 		upload_free(t);
 	else
 		download_free(t);

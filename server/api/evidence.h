@@ -25,7 +25,7 @@ struct evidence *evidence_new(const struct evidence_config *config, struct error
 /* After server_free, worker_free and db_free: what they still answer comes back here. Accepts NULL. */
 void evidence_free(struct evidence *e);
 
-/* Before the first request; and with NULL once the server has been freed. */
+/* Says which server it serves: before the first request, and NULL once that has been freed. */
 void evidence_attach(struct evidence *e, struct server *server);
 struct http_evidence_handler evidence_http(struct evidence *e);
 

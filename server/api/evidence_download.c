@@ -41,7 +41,7 @@ void download_free(struct transfer *t)
 	free(d);
 }
 
-static bool settled(struct download *d)
+static bool download_settled(struct download *d)
 {
 	d->t.busy = false;
 	if (!d->t.gone)
@@ -51,7 +51,7 @@ static bool settled(struct download *d)
 }
 
 /* Before the head it is an answer; after it the connection is cut, so that half a file cannot look whole. */
-static void refuse(struct download *d, int status, struct error *err)
+static void download_refuse(struct download *d, int status, struct error *err)
 {
 	struct http_request *r = transfer_request(&d->t);
 
@@ -66,19 +66,19 @@ static void refuse(struct download *d, int status, struct error *err)
 
 /* ---- pieces ---- */
 
-static void piece_read(void *arg, const struct db_result *result, struct error *err)
+static void download_piece_read(void *arg, const struct db_result *result, struct error *err)
 {
 	struct download *d = arg;
 	size_t from = (size_t)(d->position % CHUNK), length;
 	struct http_request *r;
 
-	if (settled(d))
+	if (download_settled(d))
 		return;
 	length = err->code == OK && result->length >= 2 ? (result->length - 2) / 2 : 0;
 	if (err->code == OK && (length <= from || length > CHUNK || !hex_decode(result->text + 2, d->bytes, length)))
 		error_set(err, E_INTERNAL, NULL);
 	if (err->code != OK) {
-		refuse(d, 0, err);
+		download_refuse(d, 0, err);
 		return;
 	}
 	length -= from;
@@ -103,13 +103,13 @@ void download_piece(struct http_request *r)
 		return;
 	snprintf(number, sizeof number, "%llu", (unsigned long long)(d->position / CHUNK));
 	request.params[1].value = number;
-	if (transfer_query(&d->t, &request, piece_read, d, &err) != OK)
-		refuse(d, 0, &err);
+	if (transfer_query(&d->t, &request, download_piece_read, d, &err) != OK)
+		download_refuse(d, 0, &err);
 }
 
 /* ---- the head ---- */
 
-/* Which bytes were asked for. False: none that there are. */
+/* Takes up which bytes were asked for. False: the file has none of these. */
 static bool take_range(struct download *d)
 {
 	const struct http_transfer *a = &d->asked;
@@ -128,7 +128,7 @@ static bool take_range(struct download *d)
 	return a->first < d->size && a->first <= a->last;
 }
 
-static void send_head(struct download *d, const json_t *state)
+static void download_send_head(struct download *d, const json_t *state)
 {
 	struct http_head head = { .status = d->asked.ranged ? 206 : 200, .first = d->position, .length = d->end - d->position, .total = d->size,
 		.type = json_string_value(json_object_get(state, "media_type")), .filename = json_string_value(json_object_get(state, "file_name")),
@@ -140,13 +140,13 @@ static void send_head(struct download *d, const json_t *state)
 	http_head(transfer_request(&d->t), &head);
 }
 
-static void state_known(void *arg, const struct db_result *result, struct error *err)
+static void download_state_known(void *arg, const struct db_result *result, struct error *err)
 {
 	struct download *d = arg;
 	json_t *state = err->code == OK && result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
 	const char *evidence = json_string_value(json_object_get(state, "evidence"));
 
-	if (settled(d)) {
+	if (download_settled(d)) {
 		json_decref(state);
 		return;
 	}
@@ -154,53 +154,54 @@ static void state_known(void *arg, const struct db_result *result, struct error 
 	if (err->code == OK && (!evidence || strcmp(evidence, d->t.evidence)))
 		error_set(err, E_UNAUTHENTICATED, "This ticket is for another file.");
 	if (err->code != OK) {
-		refuse(d, 0, err);
+		download_refuse(d, 0, err);
 	} else if (!take_range(d)) {
 		error_set(err, E_PARAMS, "The file has %llu bytes.", (unsigned long long)d->size);
-		refuse(d, 416, err);
+		download_refuse(d, 416, err);
 	} else {
-		send_head(d, state);
+		download_send_head(d, state);
 	}
 	json_decref(state);
 }
 
-static void ask_state(struct download *d, struct error *err)
+static void download_ask_state(struct download *d, struct error *err)
 {
 	static const char sql[] = "select api.evidence_download_state(ticket => $1::bytea)::text";
 	struct db_request request = { .name = "evidence_download_state", .sql = sql, .count = 1 };
 
-	transfer_query(&d->t, &request, state_known, d, err);
+	transfer_query(&d->t, &request, download_state_known, d, err);
 }
 
 /* ---- a session instead of a ticket ---- */
 
-static void ask_ticket(struct download *d, struct error *err);
+static void download_ask_ticket(struct download *d, struct error *err);
 
-static void ticket_given(void *arg, const struct db_result *result, struct error *err)
+static void download_ticket_given(void *arg, const struct db_result *result, struct error *err)
 {
 	struct download *d = arg;
 	json_t *reply = err->code == OK && result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
 
-	if (settled(d)) {
+	if (download_settled(d)) {
 		json_decref(reply);
 		return;
 	}
 	if (err->code == OK && !transfer_ticket(&d->t, json_string_value(json_object_get(reply, "ticket"))))
 		error_set(err, E_INTERNAL, NULL);
 	if (err->code == OK)
-		ask_state(d, err);
+		download_ask_state(d, err);
 	else if (err->code == E_NOT_FOUND || err->code == E_FORBIDDEN)
-		ask_ticket(d, err);
+		download_ask_ticket(d, err);
 	if (err->code != OK)
-		refuse(d, 0, err);
+		download_refuse(d, 0, err);
 	json_decref(reply);
 }
 
-static void ask_ticket(struct download *d, struct error *err)
+static void download_ask_ticket(struct download *d, struct error *err)
 {
 	static const char sql[] =
 		"select api.evidence_download_begin(session => $1::bytea, organisation => $2::uuid, id => $3::uuid)::text";
-	struct db_request request = { .kind = DB_WRITE, .name = "evidence_download_begin", .sql = sql, .count = 3, .done = ticket_given, .arg = d };
+	struct db_request request = { .kind = DB_WRITE, .name = "evidence_download_begin", .sql = sql, .count = 3,
+		.done = download_ticket_given, .arg = d };
 
 	if (d->at >= d->caller->count) {
 		error_set(err, E_NOT_FOUND, NULL);
@@ -213,25 +214,26 @@ static void ask_ticket(struct download *d, struct error *err)
 	d->t.busy = db_submit(d->t.owner->config.db, &request, err) == OK;
 }
 
-static void session_known(void *arg, const struct db_result *result, struct error *err)
+static void download_session_known(void *arg, const struct db_result *result, struct error *err)
 {
 	struct download *d = arg;
 
-	if (settled(d))
+	if (download_settled(d))
 		return;
 	d->caller = err->code == OK ? caller_new(result->text, result->length) : NULL;
 	if (d->caller)
-		ask_ticket(d, err);
+		download_ask_ticket(d, err);
 	else if (err->code == OK)
 		error_set(err, E_INTERNAL, NULL);
 	if (err->code != OK)
-		refuse(d, 0, err);
+		download_refuse(d, 0, err);
 }
 
-static void ask_session(struct download *d, const char *token, struct error *err)
+static void download_ask_session(struct download *d, const char *token, struct error *err)
 {
 	static const char sql[] = "select api.session_info(session => $1::bytea)::text";
-	struct db_request request = { .kind = DB_READ, .name = "session_info", .sql = sql, .count = 1, .done = session_known, .arg = d };
+	struct db_request request = { .kind = DB_READ, .name = "session_info", .sql = sql, .count = 1,
+		.done = download_session_known, .arg = d };
 
 	if (!token || !token_read(token, d->token, NULL)) {
 		error_set(err, E_UNAUTHENTICATED, NULL);
@@ -261,11 +263,11 @@ void download_begin(struct evidence *e, struct http_request *r, const struct htt
 	e->counted.downloads++;
 	http_set_user(r, &d->t);
 	if (!asked->ticket)
-		ask_session(d, asked->token, &err);
+		download_ask_session(d, asked->token, &err);
 	else if (transfer_ticket(&d->t, asked->ticket))
-		ask_state(d, &err);
+		download_ask_state(d, &err);
 	else
 		error_set(&err, E_UNAUTHENTICATED, "This is not a ticket.");
 	if (err.code != OK)
-		refuse(d, 0, &err);
+		download_refuse(d, 0, &err);
 }

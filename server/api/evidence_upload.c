@@ -58,7 +58,7 @@ void upload_free(struct transfer *t)
 }
 
 /* Whatever was under way is over. True: nobody wants it any more, and it has been freed. */
-static bool settled(struct upload *u)
+static bool upload_settled(struct upload *u)
 {
 	u->t.busy = false;
 	if (!u->t.gone)
@@ -68,7 +68,7 @@ static bool settled(struct upload *u)
 }
 
 /* The transfer is not freed here: the request's `gone` does that, or whatever is under way when it ends. */
-static void answer(struct upload *u, int status, const struct error *err)
+static void upload_answer(struct upload *u, int status, const struct error *err)
 {
 	struct http_request *r = transfer_request(&u->t);
 
@@ -81,9 +81,9 @@ static void answer(struct upload *u, int status, const struct error *err)
 		http_answer(r, status, u->state, u->state ? strlen(u->state) : 0);
 }
 
-static void give_up(struct upload *u, struct error *err)
+static void upload_give_up(struct upload *u, struct error *err)
 {
-	answer(u, 0, err);
+	upload_answer(u, 0, err);
 	error_clear(err);
 }
 
@@ -96,7 +96,7 @@ static void tire(void *arg)
 	struct upload *u = arg;
 
 	u->patience = NULL;
-	answer(u, 202, NULL);
+	upload_answer(u, 202, NULL);
 }
 
 static void measured(void *arg, const struct db_result *result, struct error *err)
@@ -107,11 +107,11 @@ static void measured(void *arg, const struct db_result *result, struct error *er
 		free(u->state);
 		u->state = strdup(result->text);
 		log_info("evidence.measured", "evidence=%s", u->t.evidence);
-		answer(u, 200, NULL);
+		upload_answer(u, 200, NULL);
 	} else {
-		answer(u, 0, err);
+		upload_answer(u, 0, err);
 	}
-	settled(u);
+	upload_settled(u);
 }
 
 /* A piece may have been put anew behind the reading: the database compares which were read with which there are. */
@@ -127,7 +127,7 @@ static void say_digest(struct upload *u)
 	request.params[1] = (struct db_param){ .value = (const char *)digest, .length = DIGEST, .binary = true };
 	request.params[2] = (struct db_param){ .value = (const char *)pieces, .length = DIGEST, .binary = true };
 	if (transfer_query(&u->t, &request, measured, u, &err) != OK)
-		give_up(u, &err);
+		upload_give_up(u, &err);
 }
 
 static bool take_bytes(struct upload *u, size_t length)
@@ -138,7 +138,7 @@ static bool take_bytes(struct upload *u, size_t length)
 		EVP_DigestUpdate(u->pieces, digest, sizeof digest) == 1;
 }
 
-/* On a worker's thread. */
+/* Runs on a worker's thread. */
 static void hash_piece(void *arg)
 {
 	struct upload *u = arg;
@@ -163,12 +163,12 @@ static void piece_hashed(void *arg, bool worked)
 	if (err.code == OK)
 		read_back(u);
 	else
-		give_up(u, &err);
+		upload_give_up(u, &err);
 	if (!u->t.busy && u->t.gone)
 		upload_free(&u->t);
 }
 
-static void piece_read(void *arg, const struct db_result *result, struct error *err)
+static void upload_piece_read(void *arg, const struct db_result *result, struct error *err)
 {
 	struct upload *u = arg;
 
@@ -181,8 +181,8 @@ static void piece_read(void *arg, const struct db_result *result, struct error *
 		else if (worker_submit(u->t.owner->config.worker, hash_piece, piece_hashed, u, err) == OK)
 			return;
 	}
-	give_up(u, err);
-	settled(u);
+	upload_give_up(u, err);
+	upload_settled(u);
 }
 
 static void read_back(struct upload *u)
@@ -198,11 +198,11 @@ static void read_back(struct upload *u)
 	}
 	snprintf(number, sizeof number, "%llu", (unsigned long long)(u->hashed / CHUNK));
 	request.params[1].value = number;
-	if (transfer_query(&u->t, &request, piece_read, u, &err) != OK)
-		give_up(u, &err);
+	if (transfer_query(&u->t, &request, upload_piece_read, u, &err) != OK)
+		upload_give_up(u, &err);
 }
 
-static void measure(struct upload *u)
+static void upload_measure(struct upload *u)
 {
 	const struct db_loop *loop = u->t.owner->config.loop;
 	struct error err = { 0 };
@@ -217,12 +217,12 @@ static void measure(struct upload *u)
 		return;
 	}
 	error_set(&err, E_NOT_NOW, NULL);
-	give_up(u, &err);
+	upload_give_up(u, &err);
 }
 
 /* ---- storing ---- */
 
-static void pump(struct upload *u);
+static void upload_pump(struct upload *u);
 
 static void stored(void *arg, const struct db_result *result, struct error *err)
 {
@@ -239,9 +239,9 @@ static void stored(void *arg, const struct db_result *result, struct error *err)
 	}
 	u->t.busy = false;
 	if (err->code != OK)
-		give_up(u, err);
+		upload_give_up(u, err);
 	else
-		pump(u);
+		upload_pump(u);
 	/* A file that is complete is hashed whether its sender waits for that or not. */
 	if (!u->t.busy && u->t.gone) {
 		upload_free(&u->t);
@@ -264,11 +264,11 @@ static void store(struct upload *u, size_t length)
 	request.params[1].value = number;
 	request.params[2] = (struct db_param){ .value = u->waiting.data, .length = (int)length, .binary = true };
 	if (transfer_query(&u->t, &request, stored, u, &err) != OK)
-		give_up(u, &err);
+		upload_give_up(u, &err);
 }
 
 /* Stores the next piece when it is whole, and ends when there is none and none will come. */
-static void pump(struct upload *u)
+static void upload_pump(struct upload *u)
 {
 	uint64_t left = u->size - u->stored;
 	size_t piece = left < CHUNK ? (size_t)left : CHUNK;
@@ -278,9 +278,9 @@ static void pump(struct upload *u)
 	if (piece && u->waiting.length >= piece)
 		store(u, piece);
 	else if (!left && (u->ended || u->t.gone))
-		measure(u);
+		upload_measure(u);
 	else if (u->ended)
-		answer(u, 200, NULL);
+		upload_answer(u, 200, NULL);
 }
 
 void upload_data(struct http_request *r, const void *bytes, size_t length)
@@ -292,14 +292,14 @@ void upload_data(struct http_request *r, const void *bytes, size_t length)
 		return;
 	if (!buffer_append(&u->waiting, bytes, length)) {
 		error_set(&err, E_NOT_NOW, NULL);
-		give_up(u, &err);
+		upload_give_up(u, &err);
 		return;
 	}
 	if (!u->paused && u->waiting.length >= CHUNK) {
 		u->paused = true;
 		http_pause(r, true);
 	}
-	pump(u);
+	upload_pump(u);
 }
 
 void upload_ended(struct http_request *r)
@@ -309,12 +309,12 @@ void upload_ended(struct http_request *r)
 	if (!u)
 		return;
 	u->ended = true;
-	pump(u);
+	upload_pump(u);
 }
 
 /* ---- beginning ---- */
 
-static uint64_t number_of(const json_t *state, const char *name)
+static uint64_t state_number(const json_t *state, const char *name)
 {
 	json_int_t n = json_integer_value(json_object_get(state, name));
 
@@ -335,13 +335,13 @@ static enum error_code wrong_offset(uint64_t received, struct error *err)
 static enum error_code fit(struct upload *u, const json_t *state, struct error *err)
 {
 	const char *evidence = json_string_value(json_object_get(state, "evidence"));
-	uint64_t received = number_of(state, "received");
+	uint64_t received = state_number(state, "received");
 
-	u->size = number_of(state, "size");
+	u->size = state_number(state, "size");
 	u->stored = u->length ? u->offset : received;
 	if (!evidence || strcmp(evidence, u->t.evidence))
 		return error_set(err, E_UNAUTHENTICATED, "This ticket is for another file.");
-	if (number_of(state, "chunk_size") != CHUNK)
+	if (state_number(state, "chunk_size") != CHUNK)
 		return error_set(err, E_INTERNAL, NULL);
 	if (!u->length)
 		return OK;
@@ -352,12 +352,12 @@ static enum error_code fit(struct upload *u, const json_t *state, struct error *
 	return OK;
 }
 
-static void state_known(void *arg, const struct db_result *result, struct error *err)
+static void upload_state_known(void *arg, const struct db_result *result, struct error *err)
 {
 	struct upload *u = arg;
 	json_t *state = err->code == OK && result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
 
-	if (settled(u)) {
+	if (upload_settled(u)) {
 		json_decref(state);
 		return;
 	}
@@ -366,21 +366,21 @@ static void state_known(void *arg, const struct db_result *result, struct error 
 	if (err->code == OK) {
 		u->state = strdup(result->text);
 		if (u->length == 0 && u->stored == u->size && json_is_true(json_object_get(state, "measured")))
-			answer(u, 200, NULL);
+			upload_answer(u, 200, NULL);
 		else
 			http_accept(transfer_request(&u->t));
 	} else {
-		give_up(u, err);
+		upload_give_up(u, err);
 	}
 	json_decref(state);
 }
 
-static void ask_state(struct upload *u, struct error *err)
+static void upload_ask_state(struct upload *u, struct error *err)
 {
 	static const char sql[] = "select api.evidence_upload_state(ticket => $1::bytea)::text";
 	struct db_request request = { .name = "evidence_upload_state", .sql = sql, .count = 1 };
 
-	transfer_query(&u->t, &request, state_known, u, err);
+	transfer_query(&u->t, &request, upload_state_known, u, err);
 }
 
 void upload_begin(struct evidence *e, struct http_request *r, const struct http_transfer *asked)
@@ -404,7 +404,7 @@ void upload_begin(struct evidence *e, struct http_request *r, const struct http_
 	if (!transfer_ticket(&u->t, asked->ticket))
 		error_set(&err, E_UNAUTHENTICATED, "Send the ticket that evidence.upload_begin gave.");
 	else
-		ask_state(u, &err);
+		upload_ask_state(u, &err);
 	if (err.code != OK)
-		give_up(u, &err);
+		upload_give_up(u, &err);
 }

@@ -97,7 +97,7 @@ static void worker_metrics(struct buffer *b, struct worker *worker)
 	counter(b, "worker_refused_total", "Jobs refused because too many were waiting.", w.refused);
 }
 
-static char *metrics(void *arg, size_t *length)
+static char *status_metrics(void *arg, size_t *length)
 {
 	const struct status *s = arg;
 	struct buffer b;
@@ -112,7 +112,7 @@ static char *metrics(void *arg, size_t *length)
 	return buffer_take(&b, length);
 }
 
-static bool ready(void *arg, const char **why)
+static bool status_ready(void *arg, const char **why)
 {
 	const struct status *s = arg;
 
@@ -127,5 +127,5 @@ static bool ready(void *arg, const char **why)
 
 struct http_status_handler status_handler(struct status *s)
 {
-	return (struct http_status_handler){ .ready = ready, .metrics = metrics, .arg = s };
+	return (struct http_status_handler){ .ready = status_ready, .metrics = status_metrics, .arg = s };
 }

@@ -30,7 +30,7 @@ struct transfer {
 
 struct http_request *transfer_request(const struct transfer *t);	/* NULL: gone */
 
-/* From the text of a ticket to its digest; false: it is none. */
+/* Sets t->ticket to the digest of a ticket; false: the text is none. */
 bool transfer_ticket(struct transfer *t, const char *text);
 
 /* Submits a statement whose first parameter is the ticket's digest; sets busy. `done` is given the transfer's container as arg.

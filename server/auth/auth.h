@@ -28,7 +28,7 @@ struct auth *auth_new(const struct auth_config *config, struct error *err);
 /* After worker_free and db_free: what they still answer comes back here. Accepts NULL. */
 void auth_free(struct auth *a);
 
-/* Before the first request; and with NULL once the server has been freed. */
+/* Says which server it serves: before the first request, and NULL once that has been freed. */
 void auth_attach(struct auth *a, struct server *server);
 struct http_session_handler auth_http(struct auth *a);
 

@@ -92,7 +92,7 @@ static void give_back(struct parcel *p)
 	parcel_free(p);
 }
 
-static void ended(void *arg, int events)
+static void parcel_ended(void *arg, int events)
 {
 	struct parcel *p = arg;
 	int status = 0;
@@ -109,7 +109,7 @@ static void ended(void *arg, int events)
 	give_back(p);
 }
 
-static void too_long(void *arg)
+static void parcel_too_long(void *arg)
 {
 	struct parcel *p = arg;
 
@@ -172,7 +172,7 @@ static bool spawn(struct parcel *p)
 	return !failed;
 }
 
-static void run(struct parcel *p)
+static void parcel_run(struct parcel *p)
 {
 	const struct db_loop *loop = p->delivery->loop;
 
@@ -182,8 +182,8 @@ static void run(struct parcel *p)
 		return;
 	}
 	p->pidfd = pidfd_open(p->pid, 0);
-	p->watch = p->pidfd >= 0 ? loop->watch(loop->loop, p->pidfd, DB_READABLE, ended, p) : NULL;
-	p->limit = loop->after(loop->loop, RUN_MS, too_long, p);
+	p->watch = p->pidfd >= 0 ? loop->watch(loop->loop, p->pidfd, DB_READABLE, parcel_ended, p) : NULL;
+	p->limit = loop->after(loop->loop, RUN_MS, parcel_too_long, p);
 	if (!p->watch) {
 		kill(-p->pid, SIGKILL);
 		waitpid(p->pid, NULL, 0);
@@ -220,7 +220,7 @@ static enum error_code write_letter(struct parcel *p, const json_t *invitation, 
 
 /* The database keeps no code for it: the invitation still waits there, and is offered again later. Where it kept one after all and could
  * not say so, that code ends after a day. */
-static void put_off(struct parcel *p, const struct error *why)
+static void parcel_put_off(struct parcel *p, const struct error *why)
 {
 	log_warn("delivery.put_off", "invitation=%s why=%s", p->invitation, why->message);
 	parcel_free(p);
@@ -232,11 +232,11 @@ static void noted(void *arg, const struct db_result *result, struct error *err)
 
 	(void)result;
 	if (err->code == OK && !p->delivery->stopped)
-		run(p);
+		parcel_run(p);
 	else if (err->code == OK)
 		give_back(p);
 	else
-		put_off(p, err);
+		parcel_put_off(p, err);
 }
 
 static void send_code(struct delivery *d, const json_t *invitation)
@@ -263,13 +263,13 @@ static void send_code(struct delivery *d, const json_t *invitation)
 		db_submit(d->db, &request, &err);
 	}
 	if (err.code != OK)
-		put_off(p, &err);
+		parcel_put_off(p, &err);
 	error_clear(&err);
 }
 
 /* ---- rounds ---- */
 
-static void taken(void *arg, const struct db_result *result, struct error *err)
+static void parcels_taken(void *arg, const struct db_result *result, struct error *err)
 {
 	struct delivery *d = arg;
 	json_t *waiting = err->code == OK && result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL, *invitation;
@@ -282,10 +282,11 @@ static void taken(void *arg, const struct db_result *result, struct error *err)
 	json_decref(waiting);
 }
 
-static void take(struct delivery *d)
+static void take_parcels(struct delivery *d)
 {
 	static const char sql[] = "select api.delivery_take(\"limit\" => $1::int4)::text";
-	struct db_request request = { .kind = DB_WRITE, .name = "delivery_take", .sql = sql, .count = 1, .done = taken, .arg = d };
+	struct db_request request = { .kind = DB_WRITE, .name = "delivery_take", .sql = sql, .count = 1,
+		.done = parcels_taken, .arg = d };
 	struct error err = { 0 };
 	char limit[16];
 
@@ -302,12 +303,12 @@ static void round_again(void *arg)
 	struct delivery *d = arg;
 
 	d->round = d->loop->after(d->loop->loop, ROUND_MS, round_again, d);
-	take(d);
+	take_parcels(d);
 }
 
 /* ---- life ---- */
 
-static bool split(struct delivery *d)
+static bool split_command(struct delivery *d)
 {
 	size_t n = 0;
 
@@ -331,7 +332,7 @@ struct delivery *delivery_new(const char *command, struct db *db, const struct d
 	d->db = db;
 	d->loop = loop;
 	d->command = strdup(command);
-	if (d->command && split(d))
+	if (d->command && split_command(d))
 		return d;
 	error_set(err, E_PARAMS, "The delivery command must be an absolute path and at most %d words.", WORDS_MAX);
 	delivery_free(d);

@@ -26,7 +26,7 @@ const struct password_cost password_cost = { .n = 32768, .r = 8, .p = 3 };
 /* ---- judging ---- */
 
 /* What a letter is often written as. */
-static char plain(char c)
+static char plain_letter(char c)
 {
 	switch (c) {
 	case '0': return 'o';
@@ -39,7 +39,7 @@ static char plain(char c)
 	}
 }
 
-static int by_text(const void *key, const void *item)
+static int word_by_text(const void *key, const void *item)
 {
 	return strcmp(key, *(const char *const *)item);
 }
@@ -53,7 +53,7 @@ static bool is_word(const char *text, size_t length, const char *const *personal
 	for (; *personal; personal++)
 		if (length >= PERSONAL_MIN && !strcasecmp(*personal, word))
 			return true;
-	return bsearch(word, common_words, common_words_count, sizeof *common_words, by_text);
+	return bsearch(word, common_words, common_words_count, sizeof *common_words, word_by_text);
 }
 
 /* How many characters from here on are one run: the same again, the next one up or down, or any digits. */
@@ -84,7 +84,7 @@ static int pieces_of(const char *password, const char *const *personal)
 	int result;
 
 	for (size_t i = 0; i < length; i++)
-		text[i] = plain(password[i]);
+		text[i] = plain_letter(password[i]);
 	fewest[length] = 0;
 	for (size_t i = length; i-- > 0;) {
 		size_t run = run_at(password + i);
@@ -108,7 +108,7 @@ static size_t characters(const char *text)
 	return n;
 }
 
-static enum error_code refuse(struct error *err, const char *problem)
+static enum error_code refuse_password(struct error *err, const char *problem)
 {
 	char data[256];
 
@@ -123,11 +123,12 @@ enum error_code password_judge(const char *password, const char *const *personal
 	size_t length = characters(password);
 
 	if (length < PASSWORD_MIN)
-		return refuse(err, "must have at least 15 characters");
+		return refuse_password(err, "must have at least 15 characters");
 	if (length > PASSWORD_MAX || strlen(password) > PASSWORD_BYTES)
-		return refuse(err, "must have at most 256 characters");
+		return refuse_password(err, "must have at most 256 characters");
 	if (pieces_of(password, personal) < PIECES_MIN)
-		return refuse(err, "must not be made of the most common words and numbers; four unrelated words are good");
+		return refuse_password(err,
+			"must not be made of the most common words and numbers; four unrelated words are good");
 	return OK;
 }
 
@@ -144,7 +145,7 @@ struct derivation {
 	void *arg;
 };
 
-static void derive(void *arg)
+static void derivation_run(void *arg)
 {
 	struct derivation *d = arg;
 
@@ -160,7 +161,7 @@ static void derivation_free(struct derivation *d)
 	free(d);
 }
 
-static void derived(void *arg, bool worked)
+static void derivation_done(void *arg, bool worked)
 {
 	struct derivation *d = arg;
 	struct error err = { 0 };
@@ -188,7 +189,7 @@ enum error_code password_derive(struct worker *w, const char *password, const un
 	d->cost = *cost;
 	d->done = done;
 	d->arg = arg;
-	if (worker_submit(w, derive, derived, d, err) == OK)
+	if (worker_submit(w, derivation_run, derivation_done, d, err) == OK)
 		return OK;
 	derivation_free(d);
 	return err->code;

@@ -24,7 +24,8 @@ extern const struct password_cost password_cost;	/* what new passwords are hashe
  * `personal` (NULL-terminated; lower case or not) are further words: the person's name and e-mail address. E_PARAMS with data that names the parameter. */
 enum error_code password_judge(const char *password, const char *const *personal, struct error *err);
 
-/* key is KEY_SIZE bytes, borrowed until it returns and then wiped; NULL with err set. Once, on the loop's thread, never from inside password_derive. */
+/* key is KEY_SIZE bytes, borrowed until it returns and then wiped; NULL with err set. Called once, on the
+ * loop's thread, never from inside password_derive. */
 typedef void (*password_done_fn)(void *arg, const unsigned char *key, struct error *err);
 
 /* Copies all it needs. Refuses with E_NOT_NOW when too many are waiting, E_INTERNAL for a cost or a salt that is out of bounds: then done is not called. */

@@ -117,7 +117,7 @@ static void wipe_string(json_t *value)
 		OPENSSL_cleanse((void *)(uintptr_t)json_string_value(value), json_string_length(value));
 }
 
-static enum error_code open_session(struct opening *o, const json_t *params, struct error *err)
+static enum error_code opening_begin(struct opening *o, const json_t *params, struct error *err)
 {
 	json_t *email = json_object_get(params, "email"), *password = json_object_get(params, "password"), *token = json_object_get(params, "token");
 	enum error_code code;
@@ -137,7 +137,7 @@ static enum error_code open_session(struct opening *o, const json_t *params, str
 	return code;
 }
 
-static void session_open(void *arg, struct call *call, const json_t *params)
+static void session_open_method(void *arg, struct call *call, const json_t *params)
 {
 	struct opening *o = calloc(1, sizeof *o);
 	struct error err = { 0 };
@@ -149,7 +149,7 @@ static void session_open(void *arg, struct call *call, const json_t *params)
 	}
 	o->auth = arg;
 	o->call = call;
-	if (open_session(o, params, &err) == OK)
+	if (opening_begin(o, params, &err) == OK)
 		return;
 	call_refuse(call, &err);
 	opening_free(o);
@@ -157,7 +157,7 @@ static void session_open(void *arg, struct call *call, const json_t *params)
 
 /* ---- session.current, session.close ---- */
 
-static void session_current(void *arg, struct call *call, const json_t *params)
+static void session_current_method(void *arg, struct call *call, const json_t *params)
 {
 	static const char sql[] = "select api.session_info(session => $1::bytea)::text";
 	struct db_request request = { .kind = DB_READ, .name = "session_info", .sql = sql, .count = 1 };
@@ -168,7 +168,7 @@ static void session_current(void *arg, struct call *call, const json_t *params)
 	call_query(call, &request);
 }
 
-static void closed(void *arg, const struct db_result *result, struct error *err)
+static void session_closed(void *arg, const struct db_result *result, struct error *err)
 {
 	struct opening *o = arg;
 	uint64_t peer = call_peer(o->call);
@@ -183,11 +183,12 @@ static void closed(void *arg, const struct db_result *result, struct error *err)
 	opening_free(o);
 }
 
-static void session_close(void *arg, struct call *call, const json_t *params)
+static void session_close_method(void *arg, struct call *call, const json_t *params)
 {
 	static const char sql[] = "select api.session_close(session => $1::bytea)::text";
 	struct opening *o = calloc(1, sizeof *o);
-	struct db_request request = { .kind = DB_WRITE, .name = "session_close", .sql = sql, .count = 1, .done = closed, .arg = o };
+	struct db_request request = { .kind = DB_WRITE, .name = "session_close", .sql = sql, .count = 1,
+		.done = session_closed, .arg = o };
 	struct auth *a = arg;
 	struct error err = { 0 };
 
@@ -349,7 +350,8 @@ enum error_code session_declare(struct auth *a, struct error *err)
 		"\"roles\":[\"signed_in\"],\"access\":\"recorded\",\"organisation\":false,\"params\":[],"
 		"\"result\":{\"type\":\"object\",\"properties\":{\"ok\":{\"type\":\"boolean\"}},\"required\":[\"ok\"],\"additionalProperties\":false}}";
 
-	if (rpc_declare(a->config.rpc, open, session_open, a, err) != OK || rpc_declare(a->config.rpc, current, session_current, a, err) != OK)
+	if (rpc_declare(a->config.rpc, open, session_open_method, a, err) != OK ||
+	    rpc_declare(a->config.rpc, current, session_current_method, a, err) != OK)
 		return err->code;
-	return rpc_declare(a->config.rpc, close, session_close, a, err);
+	return rpc_declare(a->config.rpc, close, session_close_method, a, err);
 }

@@ -26,39 +26,40 @@ static void change_free(struct change *c)
 	free(c);
 }
 
-static void refuse(struct change *c, struct error *err)
+static void change_refuse(struct change *c, struct error *err)
 {
 	call_refuse(c->call, err);
 	change_free(c);
 }
 
-static void changed(void *arg, const struct db_result *result, struct error *err)
+static void change_done(void *arg, const struct db_result *result, struct error *err)
 {
 	struct change *c = arg;
 
 	if (err->code != OK) {
-		refuse(c, err);
+		change_refuse(c, err);
 		return;
 	}
 	call_answer(c->call, result->text, result->length);
 	change_free(c);
 }
 
-static void derived(void *arg, const unsigned char *key, struct error *err)
+static void change_derived(void *arg, const unsigned char *key, struct error *err)
 {
 	static const char sql[] = "select api.password_set(code_digest => $1::bytea, salt => $2::bytea, key => $3::bytea)::text";
 	struct change *c = arg;
-	struct db_request request = { .kind = DB_WRITE, .name = "password_set", .sql = sql, .count = 3, .done = changed, .arg = c };
+	struct db_request request = { .kind = DB_WRITE, .name = "password_set", .sql = sql, .count = 3,
+		.done = change_done, .arg = c };
 
 	request.params[0] = (struct db_param){ .value = (const char *)c->digest, .length = DIGEST_SIZE, .binary = true };
 	request.params[1] = (struct db_param){ .value = (const char *)c->salt, .length = SALT_SIZE, .binary = true };
 	request.params[2] = (struct db_param){ .value = (const char *)key, .length = KEY_SIZE, .binary = true };
 	if (!key || db_submit(c->auth->config.db, &request, err) != OK)
-		refuse(c, err);
+		change_refuse(c, err);
 }
 
 /* The words of the person's name and of their address may not make up the password. */
-static enum error_code judge(const struct change *c, const json_t *challenge, struct error *err)
+static enum error_code change_judge(const struct change *c, const json_t *challenge, struct error *err)
 {
 	const char *name = json_string_value(json_object_get(challenge, "name")), *email = json_string_value(json_object_get(challenge, "email"));
 	const char *words[32] = { NULL };
@@ -71,24 +72,26 @@ static enum error_code judge(const struct change *c, const json_t *challenge, st
 	return password_judge(c->password, words, err);
 }
 
-static void challenged(void *arg, const struct db_result *result, struct error *err)
+static void change_challenged(void *arg, const struct db_result *result, struct error *err)
 {
 	struct change *c = arg;
 	json_t *challenge = err->code == OK && result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
 
 	if (err->code == OK)
-		judge(c, challenge, err);
+		change_judge(c, challenge, err);
 	if (err->code == OK && secret_make(c->salt, SALT_SIZE, err) == OK)
-		password_derive(c->auth->config.worker, c->password, c->salt, SALT_SIZE, &password_cost, derived, c, err);
+		password_derive(c->auth->config.worker, c->password, c->salt, SALT_SIZE, &password_cost,
+			change_derived, c, err);
 	if (err->code != OK)
-		refuse(c, err);
+		change_refuse(c, err);
 	json_decref(challenge);
 }
 
-static enum error_code begin(struct change *c, const json_t *params, struct error *err)
+static enum error_code change_begin(struct change *c, const json_t *params, struct error *err)
 {
 	static const char sql[] = "select api.code_challenge(code_digest => $1::bytea)::text";
-	struct db_request request = { .kind = DB_WRITE, .name = "code_challenge", .sql = sql, .count = 1, .done = challenged, .arg = c };
+	struct db_request request = { .kind = DB_WRITE, .name = "code_challenge", .sql = sql, .count = 1,
+		.done = change_challenged, .arg = c };
 	json_t *password = json_object_get(params, "password"), *code = json_object_get(params, "code");
 
 	c->password = strdup(json_string_value(password));
@@ -116,8 +119,8 @@ static void set_password(void *arg, struct call *call, const json_t *params)
 	}
 	c->auth = arg;
 	c->call = call;
-	if (begin(c, params, &err) != OK)
-		refuse(c, &err);
+	if (change_begin(c, params, &err) != OK)
+		change_refuse(c, &err);
 }
 
 enum error_code set_password_declare(struct auth *a, struct error *err)

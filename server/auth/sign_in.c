@@ -40,7 +40,7 @@ static void attempt_free(struct attempt *t)
 	free(t);
 }
 
-static void finish(struct attempt *t, const struct signed_in *who, struct error *err)
+static void attempt_finish(struct attempt *t, const struct signed_in *who, struct error *err)
 {
 	t->done(t->arg, who, err);
 	attempt_free(t);
@@ -56,20 +56,20 @@ static struct db_param bytes_param(const unsigned char *bytes, int length)
 	return (struct db_param){ .value = (const char *)bytes, .length = length, .binary = true };
 }
 
-static void submit(struct attempt *t, struct db_request *request, db_done_fn done)
+static void attempt_submit(struct attempt *t, struct db_request *request, db_done_fn done)
 {
 	struct error err = { 0 };
 
 	request->done = done;
 	request->arg = t;
 	if (db_submit(t->auth->config.db, request, &err) != OK)
-		finish(t, NULL, &err);
+		attempt_finish(t, NULL, &err);
 	error_clear(&err);
 }
 
 /* ---- opened ---- */
 
-static void told(void *arg, const struct db_result *result, struct error *err)
+static void attempt_told(void *arg, const struct db_result *result, struct error *err)
 {
 	struct attempt *t = arg;
 	struct signed_in who = { .info = NULL };
@@ -81,7 +81,7 @@ static void told(void *arg, const struct db_result *result, struct error *err)
 		who.info = result->text;
 		who.info_length = result->length;
 	}
-	finish(t, err->code == OK ? &who : NULL, err);
+	attempt_finish(t, err->code == OK ? &who : NULL, err);
 	OPENSSL_cleanse(&who, sizeof who);
 }
 
@@ -100,7 +100,7 @@ static void take_refusal(const json_t *answer, struct error *err)
 	}
 }
 
-static void opened(void *arg, const struct db_result *result, struct error *err)
+static void attempt_opened(void *arg, const struct db_result *result, struct error *err)
 {
 	static const char sql[] = "select api.session_info(session => $1::bytea)::text";
 	struct attempt *t = arg;
@@ -112,17 +112,17 @@ static void opened(void *arg, const struct db_result *result, struct error *err)
 	json_decref(answer);
 	if (err->code != OK) {
 		log_info("sign_in.refused", "code=%d address=%s", (int)err->code, t->address);
-		finish(t, NULL, err);
+		attempt_finish(t, NULL, err);
 		return;
 	}
 	log_info("sign_in.opened", "address=%s", t->address);
 	request.params[0] = bytes_param(t->token, TOKEN_SIZE);
-	submit(t, &request, told);
+	attempt_submit(t, &request, attempt_told);
 }
 
 /* ---- challenged ---- */
 
-static void derived(void *arg, const unsigned char *key, struct error *err)
+static void attempt_derived(void *arg, const unsigned char *key, struct error *err)
 {
 	static const char sql[] =
 		"select api.session_open(email => $1::text, key => $2::bytea, token_digest => $3::bytea, address => $4::inet, agent => $5::text)::text";
@@ -130,7 +130,7 @@ static void derived(void *arg, const unsigned char *key, struct error *err)
 	struct db_request request = { .kind = DB_WRITE, .name = "session_open", .sql = sql, .count = 5 };
 
 	if (!key || secret_make(t->token, TOKEN_SIZE, err) != OK) {
-		finish(t, NULL, err);
+		attempt_finish(t, NULL, err);
 		return;
 	}
 	digest_of(t->token, TOKEN_SIZE, t->digest);
@@ -139,7 +139,7 @@ static void derived(void *arg, const unsigned char *key, struct error *err)
 	request.params[2] = bytes_param(t->digest, DIGEST_SIZE);
 	request.params[3] = text_param(t->address);
 	request.params[4] = text_param(*t->agent ? t->agent : NULL);
-	submit(t, &request, opened);
+	attempt_submit(t, &request, attempt_opened);
 }
 
 static bool read_challenge(const json_t *challenge, unsigned char salt[SALT_MAX], size_t *salt_length, struct password_cost *cost)
@@ -156,7 +156,7 @@ static bool read_challenge(const json_t *challenge, unsigned char salt[SALT_MAX]
 	return true;
 }
 
-static void derive(struct attempt *t, const json_t *challenge, struct error *err)
+static void attempt_derive(struct attempt *t, const json_t *challenge, struct error *err)
 {
 	unsigned char salt[SALT_MAX];
 	struct password_cost cost;
@@ -164,12 +164,13 @@ static void derive(struct attempt *t, const json_t *challenge, struct error *err
 
 	if (!read_challenge(challenge, salt, &length, &cost))
 		error_set(err, E_INTERNAL, NULL);
-	else if (password_derive(t->auth->config.worker, t->password, salt, length, &cost, derived, t, err) == OK)
+	else if (password_derive(t->auth->config.worker, t->password, salt, length, &cost,
+			attempt_derived, t, err) == OK)
 		return;
-	finish(t, NULL, err);
+	attempt_finish(t, NULL, err);
 }
 
-static void challenged(void *arg, const struct db_result *result, struct error *err)
+static void attempt_challenged(void *arg, const struct db_result *result, struct error *err)
 {
 	struct attempt *t = arg;
 	json_t *challenge = err->code == OK && result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
@@ -177,15 +178,15 @@ static void challenged(void *arg, const struct db_result *result, struct error *
 	char data[64];
 
 	if (err->code != OK) {
-		finish(t, NULL, err);
+		attempt_finish(t, NULL, err);
 	} else if (wait > 0) {
 		snprintf(data, sizeof data, "{\"retry_after_ms\":%lld}", (long long)wait);
 		error_set(err, E_SLOW_DOWN, "Too many attempts: wait a little.");
 		error_set_data(err, data);
 		log_info("sign_in.refused", "code=%d address=%s", (int)err->code, t->address);
-		finish(t, NULL, err);
+		attempt_finish(t, NULL, err);
 	} else {
-		derive(t, challenge, err);
+		attempt_derive(t, challenge, err);
 	}
 	json_decref(challenge);
 }
@@ -218,7 +219,8 @@ static int attempts_of(const struct auth *a, const char *address)
 static enum error_code ask_challenge(struct attempt *t, struct error *err)
 {
 	static const char sql[] = "select api.session_challenge(email => $1::text, address => $2::inet)::text";
-	struct db_request request = { .kind = DB_READ, .name = "session_challenge", .sql = sql, .count = 2, .done = challenged, .arg = t };
+	struct db_request request = { .kind = DB_READ, .name = "session_challenge", .sql = sql, .count = 2,
+		.done = attempt_challenged, .arg = t };
 
 	request.params[0] = text_param(t->email);
 	request.params[1] = text_param(t->address);

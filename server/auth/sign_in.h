@@ -14,7 +14,8 @@ struct signed_in {
 	size_t info_length;
 };
 
-/* Once, never from inside sign_in. NULL with err set: E_UNAUTHENTICATED, E_SLOW_DOWN with retry_after_ms, E_NOT_NOW. */
+/* Called once, never from inside sign_in. NULL with err set: E_UNAUTHENTICATED, E_SLOW_DOWN with retry_after_ms,
+ * E_NOT_NOW. */
 typedef void (*sign_in_done_fn)(void *arg, const struct signed_in *who, struct error *err);
 
 /* Copies its texts; `password` is wiped when it was used. agent may be "". When it refuses, done is not called. */

@@ -22,7 +22,7 @@ static void making_free(struct making *m)
 	free(m);
 }
 
-static void made(void *arg, const struct db_result *result, struct error *err)
+static void making_done(void *arg, const struct db_result *result, struct error *err)
 {
 	struct making *m = arg;
 	char quoted[TOKEN_TEXT + 1] = "\"";
@@ -45,12 +45,13 @@ static void made(void *arg, const struct db_result *result, struct error *err)
 	making_free(m);
 }
 
-static enum error_code submit(struct auth *a, struct making *m, const json_t *params, struct error *err)
+static enum error_code making_submit(struct auth *a, struct making *m, const json_t *params, struct error *err)
 {
 	static const char sql[] = "select api.token_create(session => $1::bytea, request_id => $2::uuid, token_digest => $3::bytea, name => $4::text, "
 		"scope => $5::text[], expires_on => $6::date)::text";
 	/* Not repeatable: what the first try answered would be lost, and with it the secret. */
-	struct db_request request = { .kind = DB_WRITE, .name = "token_create", .sql = sql, .count = 6, .done = made, .arg = m };
+	struct db_request request = { .kind = DB_WRITE, .name = "token_create", .sql = sql, .count = 6,
+		.done = making_done, .arg = m };
 	char *scope = bind_array(json_object_get(params, "scope"), P_TEXT);
 	unsigned char digest[DIGEST_SIZE];
 
@@ -79,7 +80,7 @@ static void token_create(void *arg, struct call *call, const json_t *params)
 		return;
 	}
 	m->call = call;
-	if (secret_make(m->token, TOKEN_SIZE, &err) == OK && submit(arg, m, params, &err) == OK)
+	if (secret_make(m->token, TOKEN_SIZE, &err) == OK && making_submit(arg, m, params, &err) == OK)
 		return;
 	call_refuse(call, &err);
 	making_free(m);

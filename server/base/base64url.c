@@ -1,4 +1,4 @@
-/* base64url.c */
+/* base64url.c - see base64url.h. */
 #include "base/base64url.h"
 
 #include <stdint.h>

@@ -35,12 +35,12 @@ struct row {
 static const struct row rows[] = { CONFIG_TABLE(CONFIG_ROW) };
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
-static char **text_of(struct config *c, const struct row *r)
+static char **config_text(struct config *c, const struct row *r)
 {
 	return (char **)(void *)((char *)c + r->offset);
 }
 
-static long *number_of(struct config *c, const struct row *r)
+static long *config_number(struct config *c, const struct row *r)
 {
 	return (long *)(void *)((char *)c + r->offset);
 }
@@ -63,8 +63,8 @@ static void set_text(struct config *c, const struct row *r, const char *value, s
 
 	if (!copy)
 		buffer_append_text(problems, "out of memory\n");
-	free(*text_of(c, r));
-	*text_of(c, r) = copy;
+	free(*config_text(c, r));
+	*config_text(c, r) = copy;
 }
 
 static void set_number(struct config *c, const struct row *r, const char *value, const char *source, struct buffer *problems)
@@ -77,7 +77,7 @@ static void set_number(struct config *c, const struct row *r, const char *value,
 	if (end == value || *end || errno || n < r->least || n > r->most)
 		buffer_append_format(problems, "%s: %s must be a number from %ld to %ld, not \"%s\"\n", source, r->name, r->least, r->most, value);
 	else
-		*number_of(c, r) = n;
+		*config_number(c, r) = n;
 }
 
 /* A secret that others on this machine can read is not one. */
@@ -113,7 +113,8 @@ static void set_secret(struct config *c, const struct row *r, const char *path, 
 	explicit_bzero(value, sizeof(value));
 }
 
-static void set(struct config *c, const struct row *r, const char *value, const char *source, struct buffer *problems)
+static void config_set(struct config *c, const struct row *r, const char *value, const char *source,
+	struct buffer *problems)
 {
 	if (r->type == CONFIG_NUMBER)
 		set_number(c, r, value, source, problems);
@@ -142,7 +143,7 @@ static bool same_name(const char *a, size_t length, const char *b)
 	return true;
 }
 
-static const struct row *find(const char *name, size_t length, enum config_where where)
+static const struct row *find_row(const char *name, size_t length, enum config_where where)
 {
 	char outer[KEY_LENGTH];
 
@@ -160,7 +161,7 @@ static void from_defaults(struct config *c, struct buffer *problems)
 {
 	for (size_t i = 0; i < ROWS; i++) {
 		if (rows[i].type == CONFIG_NUMBER)
-			*number_of(c, &rows[i]) = rows[i].number;
+			*config_number(c, &rows[i]) = rows[i].number;
 		else if (rows[i].text)
 			set_text(c, &rows[i], rows[i].text, problems);
 	}
@@ -203,9 +204,9 @@ static void from_line(struct config *c, char *line, const char *source, struct b
 	}
 	*equals = '\0';
 	key = trim(key);
-	r = find(key, strlen(key), IN_FILE);
+	r = find_row(key, strlen(key), IN_FILE);
 	if (r)
-		set(c, r, trim(equals + 1), source, problems);
+		config_set(c, r, trim(equals + 1), source, problems);
 	else
 		buffer_append_format(problems, "%s: there is no setting \"%s\" for a file\n", source, key);
 }
@@ -260,7 +261,7 @@ static void from_environment(struct config *c, struct buffer *problems)
 		const char *value = (rows[i].where & IN_ENVIRONMENT) ? environment_of(&rows[i], name) : NULL;
 
 		if (value)
-			set(c, &rows[i], value, name, problems);
+			config_set(c, &rows[i], value, name, problems);
 	}
 }
 
@@ -273,7 +274,7 @@ static const struct row *flag_at(int argc, char **argv, int i, const char **valu
 	if (strncmp(argv[i], "--", 2) != 0)
 		return NULL;
 	equals = strchr(name, '=');
-	r = find(name, equals ? (size_t)(equals - name) : strlen(name), IN_FLAG);
+	r = find_row(name, equals ? (size_t)(equals - name) : strlen(name), IN_FLAG);
 	*used = equals || i + 1 >= argc ? 1 : 2;
 	*value = equals ? equals + 1 : i + 1 < argc ? argv[i + 1] : NULL;
 	return r;
@@ -288,7 +289,7 @@ static void from_flags(struct config *c, int *argc, char **argv, struct buffer *
 	for (; i < *argc && strcmp(argv[i], "--") != 0; i += used) {
 		r = flag_at(*argc, argv, i, &value, &used);
 		if (r && value)
-			set(c, r, value, argv[i], problems);
+			config_set(c, r, value, argv[i], problems);
 		else if (r)
 			buffer_append_format(problems, "%s: a value is missing\n", argv[i]);
 		else
@@ -333,7 +334,7 @@ bool config_load(struct config *c, int *argc, char **argv, struct buffer *proble
 void config_clear(struct config *c)
 {
 	for (size_t i = 0; i < ROWS; i++) {
-		char **text = text_of(c, &rows[i]);
+		char **text = config_text(c, &rows[i]);
 
 		if (rows[i].type == CONFIG_NUMBER)
 			continue;
@@ -360,12 +361,12 @@ static bool same(const struct config *a, const struct config *b, const struct ro
 static void swap(struct config *a, struct config *b, const struct row *r)
 {
 	if (r->type == CONFIG_NUMBER) {
-		*number_of(a, r) = *number_of(b, r);
+		*config_number(a, r) = *config_number(b, r);
 	} else {
-		char *kept = *text_of(a, r);
+		char *kept = *config_text(a, r);
 
-		*text_of(a, r) = *text_of(b, r);
-		*text_of(b, r) = kept;
+		*config_text(a, r) = *config_text(b, r);
+		*config_text(b, r) = kept;
 	}
 }
 

@@ -1,4 +1,4 @@
-/* constant_time.c */
+/* constant_time.c - see constant_time.h. */
 #include "base/constant_time.h"
 
 bool constant_time_equal(const void *a, const void *b, size_t length)

@@ -30,7 +30,7 @@ static const struct {
 	{ E_BUSINESS, "business", "A rule refuses this." },
 };
 
-static size_t row_of(enum error_code code)
+static size_t error_row(enum error_code code)
 {
 	size_t i;
 
@@ -42,14 +42,14 @@ static size_t row_of(enum error_code code)
 
 const char *error_name(enum error_code code)
 {
-	size_t i = row_of(code);
+	size_t i = error_row(code);
 
 	return i < sizeof(table) / sizeof(table[0]) ? table[i].name : "unknown";
 }
 
 const char *error_sentence(enum error_code code)
 {
-	size_t i = row_of(code);
+	size_t i = error_row(code);
 
 	return i < sizeof(table) / sizeof(table[0]) ? table[i].sentence : "Something went wrong.";
 }

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Appends them to out, the same for the same bytes. It takes time: some 5 ms for 300 KB of JSON. False: no memory,
- * or more than out takes; what out then holds is of no use. */
+/* Appends the packed bytes to out, the same for the same bytes. It takes time: some 5 ms for 300 KB of JSON. False: no
+ * memory, or more than out takes; what out then holds is of no use. */
 bool gzip_pack(const void *bytes, size_t length, struct buffer *out);
 
 #endif

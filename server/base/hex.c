@@ -1,4 +1,4 @@
-/* hex.c */
+/* hex.c - see hex.h. */
 #include "base/hex.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@
 void hex_encode(const void *bytes, size_t length, char *out);
 /* Reads exactly 2 * length digits of either case, which must be all of text. */
 bool hex_decode(const char *text, void *out, size_t length);
-/* Of one digit of either case; -1: it is none. */
+/* The value of one digit, of either case; -1 when it is none. */
 int hex_digit(char c);
 
 #endif

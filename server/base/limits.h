@@ -8,8 +8,8 @@ enum {
 	LIMIT_MESSAGE_BEFORE_SIGN_IN = 4096,	/* the same, until the peer has signed in */
 	LIMIT_JSON_DEPTH = 16,
 	LIMIT_BATCH = 20,			/* calls of one JSON-RPC array */
-	LIMIT_CALLS_PER_PEER = 32,		/* under way at once on one connection; then reading stops */
-	LIMIT_SUBSCRIPTIONS_PER_PEER = 32,	/* organisations that one connection follows */
+	LIMIT_CALLS_PER_PEER = 32,		/* under way at once for one peer; then reading stops */
+	LIMIT_SUBSCRIPTIONS_PER_PEER = 32,	/* organisations that one peer follows */
 	LIMIT_SESSION_BODY = 4096,		/* bytes of the body of POST /session */
 	LIMIT_EVIDENCE_CHUNK = 256 * 1024,	/* bytes of one stored piece of evidence */
 	LIMIT_HTTP_HEADERS = 8 * 1024,		/* bytes of a request's head; beyond it 431, or 414 within its first line */
@@ -19,7 +19,7 @@ enum {
 	/* what goes out */
 	LIMIT_SEND_BYTES = 8 * 1024 * 1024,	/* waiting for one slow reader; beyond it 1013 */
 	LIMIT_SEND_BYTES_BEFORE_SIGN_IN = 64 * 1024,	/* the same before the sign-in, beside the description once */
-	LIMIT_DESCRIPTION = 4 * 1024 * 1024,	/* bytes of it (rpc.discover, /openrpc.json); beyond it by the noun */
+	LIMIT_DESCRIPTION = 4 * 1024 * 1024,	/* bytes of /openrpc.json; a longer one is had by the noun */
 	LIMIT_SEND_MESSAGES = 4096,
 	LIMIT_HTTP_SLICE = 16 * 1024,		/* bytes given to a socket at once: less than there is room for when it says that there is */
 

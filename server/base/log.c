@@ -42,7 +42,7 @@ int log_level_named(const char *name)
 }
 
 /* One byte always stays free for the newline. */
-static void put(struct line *l, const char *bytes, size_t length)
+static void put_bytes(struct line *l, const char *bytes, size_t length)
 {
 	size_t room = sizeof(l->text) - 1 - l->length;
 
@@ -52,7 +52,7 @@ static void put(struct line *l, const char *bytes, size_t length)
 	l->length += length;
 }
 
-static bool plain(const char *value)
+static bool is_plain(const char *value)
 {
 	const unsigned char *c;
 
@@ -73,7 +73,7 @@ static void put_escaped(struct line *l, unsigned char c)
 		snprintf(escape, sizeof(escape), "\\x%02x", c);
 	else
 		snprintf(escape, sizeof(escape), "%c", c);
-	put(l, escape, strlen(escape));
+	put_bytes(l, escape, strlen(escape));
 }
 
 static void put_value(struct line *l, const char *value)
@@ -82,14 +82,14 @@ static void put_value(struct line *l, const char *value)
 
 	if (!value)
 		value = "-";
-	if (plain(value) && strlen(value) <= VALUE_MAX) {
-		put(l, value, strlen(value));
+	if (is_plain(value) && strlen(value) <= VALUE_MAX) {
+		put_bytes(l, value, strlen(value));
 		return;
 	}
-	put(l, "\"", 1);
+	put_bytes(l, "\"", 1);
 	for (; *value && used < VALUE_MAX; value++, used++)
 		put_escaped(l, (unsigned char)*value);
-	put(l, "\"", 1);
+	put_bytes(l, "\"", 1);
 }
 
 /* Reads one argument for the conversion that starts at spec (after the %); returns where the format goes on. */
@@ -124,13 +124,13 @@ static const char *put_conversion(struct line *l, const char *spec, va_list *arg
 	return *spec ? spec + 1 : spec;
 }
 
-static void put_fields(struct line *l, const char *fmt, va_list *args)
+static void put_log_fields(struct line *l, const char *fmt, va_list *args)
 {
-	put(l, " ", 1);
+	put_bytes(l, " ", 1);
 	while (*fmt) {
 		size_t literal = strcspn(fmt, "%");
 
-		put(l, fmt, literal);
+		put_bytes(l, fmt, literal);
 		fmt += literal;
 		if (*fmt == '%')
 			fmt = put_conversion(l, fmt + 1, args);
@@ -146,15 +146,15 @@ void log_event(enum log_level level, const char *event, const char *fmt, ...)
 	if ((int)level < atomic_load(&least))
 		return;
 	clock_text(clock_wall_ms(), now);
-	put(&l, "event=", 6);
-	put(&l, event, strlen(event));
-	put(&l, " at=", 4);
-	put(&l, now, strlen(now));
-	put(&l, " level=", 7);
-	put(&l, names[level], strlen(names[level]));
+	put_bytes(&l, "event=", 6);
+	put_bytes(&l, event, strlen(event));
+	put_bytes(&l, " at=", 4);
+	put_bytes(&l, now, strlen(now));
+	put_bytes(&l, " level=", 7);
+	put_bytes(&l, names[level], strlen(names[level]));
 	if (fmt) {
 		va_start(args, fmt);
-		put_fields(&l, fmt, &args);
+		put_log_fields(&l, fmt, &args);
 		va_end(args);
 	}
 	l.text[l.length++] = '\n';

@@ -24,7 +24,7 @@ static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)
 	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
 }
 
-/* Spread over 64 bits; not for bytes that an enemy chose freely. */
+/* A hash of 64 bits. It does not hold against bytes that an enemy chose freely. */
 uint64_t uuid_hash(const struct uuid *id);
 
 #endif

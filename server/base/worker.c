@@ -30,7 +30,7 @@ struct worker {
 	pthread_t thread[];
 };
 
-/* With the lock held; NULL when the pool is ending. */
+/* Waits for the next job, with the lock held; NULL when the pool is ending. */
 static struct job *next_job(struct worker *w)
 {
 	struct job *job;
@@ -45,7 +45,7 @@ static struct job *next_job(struct worker *w)
 	return job;
 }
 
-static void *run(void *arg)
+static void *worker_run(void *arg)
 {
 	struct worker *w = arg;
 	struct job *job;
@@ -73,7 +73,7 @@ static enum error_code start_threads(struct worker *w, int threads, struct error
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	while (w->threads < threads && !failed) {
-		failed = pthread_create(&w->thread[w->threads], NULL, run, w);
+		failed = pthread_create(&w->thread[w->threads], NULL, worker_run, w);
 		w->threads += !failed;
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -122,7 +122,7 @@ enum error_code worker_submit(struct worker *w, worker_work_fn work, worker_done
 }
 
 /* Takes the first of a list, or NULL, under the lock: `done` may submit again. */
-static struct job *take(struct worker *w, struct list *from)
+static struct job *take_job(struct worker *w, struct list *from)
 {
 	struct list *node;
 
@@ -138,7 +138,7 @@ static void deliver_all(struct worker *w, struct list *from, bool worked)
 {
 	struct job *job;
 
-	while ((job = take(w, from))) {
+	while ((job = take_job(w, from))) {
 		job->done(job->arg, worked);
 		free(job);
 	}

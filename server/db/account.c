@@ -19,7 +19,7 @@ static enum error_code stay(const char *user, struct error *err)
 }
 
 /* A copy without the slashes at its end; caller frees. NULL: no memory, or nothing is named. */
-static char *plain(const char *folder)
+static char *without_slashes(const char *folder)
 {
 	size_t n = strlen(folder);
 
@@ -29,9 +29,9 @@ static char *plain(const char *folder)
 }
 
 /* Creates the folder and the missing ones above it, which stay root's and readable; the last one is the user's. */
-static enum error_code make_folder(const char *folder, const struct passwd *who, struct error *err)
+static enum error_code make_folder_of(const char *folder, const struct passwd *who, struct error *err)
 {
-	char *path = plain(folder), *slash = path;
+	char *path = without_slashes(folder), *slash = path;
 	int rc = path ? 0 : -1;
 	struct stat st;
 
@@ -79,7 +79,7 @@ enum error_code account_leave_root(const char *user, const char *folder, struct 
 			user ? user : ACCOUNT_DEFAULT, user ? user : ACCOUNT_DEFAULT);
 	if (who->pw_uid == 0)
 		return error_set(err, E_FORBIDDEN, "%s is root; PostgreSQL and this server refuse to run as root.", who->pw_name);
-	if (folder && make_folder(folder, who, err) != OK)
+	if (folder && make_folder_of(folder, who, err) != OK)
 		return err->code;
 	return become(who, err);
 }

@@ -40,7 +40,8 @@ static char *rows_text(const struct sql_file *file, const char *const *keys, str
 	return text;
 }
 
-static enum error_code load(struct session *s, const json_t *entry, const struct sql_file *file, struct error *err)
+static enum error_code load_catalogue(struct session *s, const json_t *entry, const struct sql_file *file,
+	struct error *err)
 {
 	static const char *const mapping_keys[] = { "source", "target", "strength", NULL };
 	bool mapping = *of(entry, "target_name");
@@ -73,7 +74,7 @@ static enum error_code load_all(struct session *s, const struct sql_source *sour
 		file = sql_source_named(source, name);
 		if (!file)
 			return error_set(err, E_NOT_FOUND, "sql/catalogues/index.csv names %s, which is not there.", of(entry, "file"));
-		if (load(s, entry, file, err) != OK)
+		if (load_catalogue(s, entry, file, err) != OK)
 			return err->code;
 	}
 	return OK;

@@ -15,7 +15,7 @@ static char *const environment[] = {
 	"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", NULL
 };
 
-static pid_t start(const char *const argv[], const char *folder, int out)
+static pid_t child_start(const char *const argv[], const char *folder, int out)
 {
 	posix_spawn_file_actions_t actions;
 	pid_t pid = -1;
@@ -51,7 +51,7 @@ static void end_line(struct last *l)
 	l->length = 0;
 }
 
-static void note(struct last *l, const char *bytes, size_t n)
+static void note_output(struct last *l, const char *bytes, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (bytes[i] == '\n')
@@ -60,7 +60,7 @@ static void note(struct last *l, const char *bytes, size_t n)
 			l->line[l->length++] = bytes[i];
 }
 
-static void read_all(int fd, struct buffer *output, struct last *last)
+static void read_output(int fd, struct buffer *output, struct last *last)
 {
 	char bytes[4096];
 	ssize_t n;
@@ -70,13 +70,13 @@ static void read_all(int fd, struct buffer *output, struct last *last)
 			break;
 		if (n > 0) {
 			buffer_append(output, bytes, (size_t)n);
-			note(last, bytes, (size_t)n);
+			note_output(last, bytes, (size_t)n);
 		}
 	}
 	end_line(last);
 }
 
-static int wait_for(pid_t pid)
+static int child_wait(pid_t pid)
 {
 	int status;
 
@@ -86,18 +86,18 @@ static int wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static int run(const char *const argv[], const char *folder, struct buffer *output, struct last *last)
+static int run_and_wait(const char *const argv[], const char *folder, struct buffer *output, struct last *last)
 {
 	int ends[2], status = -1;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC))
 		return -1;
-	pid = start(argv, folder, ends[1]);
+	pid = child_start(argv, folder, ends[1]);
 	close(ends[1]);
 	if (pid > 0) {
-		read_all(ends[0], output, last);
-		status = wait_for(pid);
+		read_output(ends[0], output, last);
+		status = child_wait(pid);
 	}
 	close(ends[0]);
 	return status;
@@ -107,13 +107,13 @@ int child_status(const char *const argv[], const char *folder, struct buffer *ou
 {
 	struct last last = { 0 };
 
-	return run(argv, folder, output, &last);
+	return run_and_wait(argv, folder, output, &last);
 }
 
 enum error_code child_run(const char *const argv[], const char *folder, struct buffer *output, struct error *err)
 {
 	struct last last = { 0 };
-	int status = run(argv, folder, output, &last);
+	int status = run_and_wait(argv, folder, output, &last);
 
 	if (status == 0)
 		return OK;

@@ -34,8 +34,8 @@ struct cluster {
 
 /* --- folder and locks ---------------------------------------------------------------------------------------------------- */
 
-/* The folder and the missing ones above it, such as ~/.local of a new user. */
-static int make_folder(const char *folder)
+/* Creates the folder and the missing ones above it, such as ~/.local of a new user. */
+static int make_data_folder(const char *folder)
 {
 	char path[PATH_MAX];
 	int n = snprintf(path, sizeof(path), "%s", folder);
@@ -59,7 +59,7 @@ static enum error_code open_folder(struct cluster *c, const char *folder, bool m
 
 	if (geteuid() == 0)
 		return error_set(err, E_FORBIDDEN, "PostgreSQL refuses to run as root.");
-	if (!must_exist && make_folder(folder))
+	if (!must_exist && make_data_folder(folder))
 		return error_set(err, E_INTERNAL, "The folder %s cannot be made: %s.", folder, strerror(errno));
 	if (must_exist && access(folder, F_OK) && errno == ENOENT)
 		return error_set(err, E_NOT_FOUND, no_cluster, folder);
@@ -72,7 +72,7 @@ static enum error_code open_folder(struct cluster *c, const char *folder, bool m
 	return OK;
 }
 
-/* name below the data folder; false when that is too long. */
+/* Writes the path of name below the data folder; false when that is too long. */
 static bool path_of(const struct cluster *c, const char *name, char out[PATH_MAX])
 {
 	int n = snprintf(out, PATH_MAX, "%s/%s", c->data, name);
@@ -113,7 +113,8 @@ static enum error_code open_locks(struct cluster *c, struct error *err)
 /* --- PostgreSQL's programs ----------------------------------------------------------------------------------------------- */
 
 /* Runs one of its programs; arguments up to a NULL. */
-static enum error_code run(const struct cluster *c, const char *program, const char *const arguments[], struct error *err)
+static enum error_code run_program(const struct cluster *c, const char *program, const char *const arguments[],
+	struct error *err)
 {
 	const char *argv[24];
 	char path[PATH_MAX];
@@ -145,21 +146,21 @@ static bool running(const struct cluster *c)
 	return status == 0;
 }
 
-static enum error_code start(const struct cluster *c, const char *seconds, struct error *err)
+static enum error_code start_postmaster(const struct cluster *c, const char *seconds, struct error *err)
 {
 	const char *arguments[] = { "start", "-D", "pg", "-w", "-t", seconds, "-s", "-l", "start.log", NULL };
 
-	if (run(c, "pg_ctl", arguments, err) == OK)
+	if (run_program(c, "pg_ctl", arguments, err) == OK)
 		return OK;
 	return error_set(err, E_NOT_NOW, "PostgreSQL does not start; %s/start.log and %s/pg/log say why.", c->data, c->data);
 }
 
-static void stop(const struct cluster *c)
+static void stop_postmaster(const struct cluster *c)
 {
 	const char *arguments[] = { "stop", "-D", "pg", "-m", "fast", "-w", "-t", "120", "-s", NULL };
 	struct error err = { 0 };
 
-	if (run(c, "pg_ctl", arguments, &err) == OK)
+	if (run_program(c, "pg_ctl", arguments, &err) == OK)
 		cluster_socket_remove(c->data);
 	error_clear(&err);
 }
@@ -175,7 +176,7 @@ static enum error_code create(const struct cluster *c, struct error *err)
 	buffer_init(&output, OUTPUT_MAX);
 	child_run(remove, c->data, &output, err);	/* what an earlier attempt may have left */
 	buffer_clear(&output);
-	if (err->code != OK || run(c, "initdb", arguments, err) != OK)
+	if (err->code != OK || run_program(c, "initdb", arguments, err) != OK)
 		return err->code;
 	if (cluster_files_include(c->data, "pg.new", err) != OK)
 		return err->code;
@@ -211,7 +212,7 @@ static enum error_code bring_up(struct cluster *c, const struct cluster_config *
 	cluster_socket_remove(c->data);			/* what one that died has left */
 	if (cluster_socket_folder(c->data, socket, err) != OK || cluster_files_write(c->data, socket, c->brittle, err) != OK)
 		return err->code;
-	return start(c, "120", err);
+	return start_postmaster(c, "120", err);
 }
 
 /* Where the live one listens stands in lines 4 (port) and 5 (folder) of its postmaster.pid. */
@@ -269,7 +270,7 @@ struct cluster *cluster_open(const struct cluster_config *config, struct error *
 	return c;
 fail:
 	if (c->users >= 0 && c->binaries && !c->adopted && running(c) && lock(c->users, LOCK_EX | LOCK_NB) == 0)
-		stop(c);
+		stop_postmaster(c);
 	cluster_forget(c);
 	return NULL;
 }
@@ -297,7 +298,7 @@ enum error_code cluster_revive(struct cluster *c, bool *started, struct error *e
 	if (lock(c->lock, LOCK_EX | LOCK_NB))
 		return OK;
 	if (!running(c)) {
-		*started = start(c, "5", err) == OK || running(c);
+		*started = start_postmaster(c, "5", err) == OK || running(c);
 		if (*started)
 			error_clear(err);
 	}
@@ -339,7 +340,7 @@ bool cluster_close(struct cluster *c)
 		return false;
 	last = lock(c->lock, LOCK_EX) == 0 && !exists(c, "keep") && lock(c->users, LOCK_EX | LOCK_NB) == 0;
 	if (last)
-		stop(c);
+		stop_postmaster(c);
 	cluster_forget(c);
 	return last;
 }

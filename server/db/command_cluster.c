@@ -13,30 +13,30 @@
 
 enum { ARGUMENTS_MAX = 64, CONNINFO_MAX = 2 * PATH_MAX + 200 };
 
-static int usage(void)
+static int cluster_command_usage(void)
 {
 	fputs("usage: ninetwod cluster start|stop|status|conninfo|psql [ARGUMENT...]\n", stderr);
 	return 2;
 }
 
-static int say(const char *what, const struct cluster *c)
+static int say_cluster(const char *what, const struct cluster *c)
 {
 	printf("%s: %s\n", what, cluster_conninfo(c));
 	return 0;
 }
 
-static int start(struct cluster *c, struct error *err)
+static int cluster_command_start(struct cluster *c, struct error *err)
 {
 	if (cluster_keep(c, true, err) != OK) {
 		cluster_close(c);
 		return command_failed("cluster", err);
 	}
-	say(cluster_adopted(c) ? "runs already" : "runs", c);
+	say_cluster(cluster_adopted(c) ? "runs already" : "runs", c);
 	cluster_forget(c);
 	return 0;
 }
 
-static int stop(struct cluster *c, struct error *err)
+static int cluster_command_stop(struct cluster *c, struct error *err)
 {
 	enum error_code rc = cluster_keep(c, false, err);
 	bool stopped = cluster_close(c);
@@ -47,15 +47,15 @@ static int stop(struct cluster *c, struct error *err)
 	return 0;
 }
 
-static int status(struct cluster *c, struct error *err)
+static int cluster_command_status(struct cluster *c, struct error *err)
 {
 	(void)err;
-	say("runs", c);
+	say_cluster("runs", c);
 	cluster_forget(c);
 	return 0;
 }
 
-static int conninfo(struct cluster *c, struct error *err)
+static int cluster_command_conninfo(struct cluster *c, struct error *err)
 {
 	(void)err;
 	puts(cluster_conninfo(c));
@@ -64,7 +64,7 @@ static int conninfo(struct cluster *c, struct error *err)
 }
 
 /* psql as the superuser that bootstrapped, in this terminal. */
-static int psql(struct cluster *c, int argc, char **argv)
+static int cluster_command_psql(struct cluster *c, int argc, char **argv)
 {
 	char path[PATH_MAX], where[CONNINFO_MAX];
 	char *arguments[ARGUMENTS_MAX + 4] = { path, (char[]){ "-d" }, where };
@@ -89,8 +89,11 @@ static int psql(struct cluster *c, int argc, char **argv)
 int command_cluster(const struct command_target *target, int argc, char **argv)
 {
 	static const struct { const char *verb; bool create, live; int (*run)(struct cluster *c, struct error *err); } verbs[] = {
-		{ "start", true, false, start }, { "stop", false, true, stop }, { "status", false, true, status },
-		{ "conninfo", false, true, conninfo }, { "psql", false, false, NULL },
+		{ "start", true, false, cluster_command_start },
+		{ "stop", false, true, cluster_command_stop },
+		{ "status", false, true, cluster_command_status },
+		{ "conninfo", false, true, cluster_command_conninfo },
+		{ "psql", false, false, NULL },
 	};
 	struct error err = { 0 };
 	struct cluster *c;
@@ -99,11 +102,11 @@ int command_cluster(const struct command_target *target, int argc, char **argv)
 	while (i < count && (argc < 2 || strcmp(verbs[i].verb, argv[1])))
 		i++;
 	if (i == count || target->database || (verbs[i].run && argc > 2))
-		return usage();
+		return cluster_command_usage();
 	if (account_leave_root(target->user, verbs[i].create ? target->data : NULL, &err) != OK)
 		return command_failed("cluster", &err);
 	c = cluster_open(&(struct cluster_config){ .data = target->data, .must_exist = !verbs[i].create, .must_run = verbs[i].live }, &err);
 	if (!c)
 		return command_failed("cluster", &err);
-	return verbs[i].run ? verbs[i].run(c, &err) : psql(c, argc - 2, argv + 2);
+	return verbs[i].run ? verbs[i].run(c, &err) : cluster_command_psql(c, argc - 2, argv + 2);
 }

@@ -51,7 +51,7 @@ int command_migrate(const struct command_target *target, int argc, char **argv)
 	return 0;
 }
 
-/* One line for each difference between what was applied and what this program holds. */
+/* Prints one line for each difference between what was applied and what this program holds. */
 static int compare_release(const struct session_rows *applied, const struct sql_source *source)
 {
 	char checksum[SQL_CHECKSUM];

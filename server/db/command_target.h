@@ -26,9 +26,9 @@ void command_close(struct command_session *s);
 /* Prints err to standard error after the command's name, clears it, and returns exit status 1. */
 int command_failed(const char *command, struct error *err);
 
-/* What people are called, to standard output: nothing in it is a line or a command to the terminal of its own. */
+/* Prints what people are called to standard output, so that nothing in it can begin a line or command the terminal. */
 void command_say(const char *text);
-/* NAME <EMAIL> */
+/* Prints a person as NAME <EMAIL>, in the same way. */
 void command_say_person(const json_t *who);
 
 #endif

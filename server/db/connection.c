@@ -58,16 +58,16 @@ static void connection_begin(void *arg);
 
 /* --- watching ------------------------------------------------------------------------------------------------------------ */
 
-static void ready(void *arg, int events);
+static void connection_ready(void *arg, int events);
 
-static void unwatch(struct connection *c)
+static void connection_unwatch(struct connection *c)
 {
 	if (c->watch)
 		c->loop.unwatch(c->watch);
 	c->watch = NULL;
 }
 
-static void watch(struct connection *c, int events)
+static void connection_watch(struct connection *c, int events)
 {
 	if (c->watch && c->events == events)
 		return;
@@ -75,12 +75,12 @@ static void watch(struct connection *c, int events)
 	if (c->watch)
 		c->loop.rewatch(c->watch, events);
 	else
-		c->watch = c->loop.watch(c->loop.loop, PQsocket(c->pg), events, ready, c);
+		c->watch = c->loop.watch(c->loop.loop, PQsocket(c->pg), events, connection_ready, c);
 	if (!c->watch)
 		connection_break(c, "cannot be watched");
 }
 
-static void set_timer(struct connection *c, unsigned int ms, void (*fn)(void *arg))
+static void connection_set_timer(struct connection *c, unsigned int ms, void (*fn)(void *arg))
 {
 	if (c->timer)
 		c->loop.cancel(c->timer);
@@ -96,7 +96,7 @@ static void clear_timer(struct connection *c)
 
 /* --- going down ---------------------------------------------------------------------------------------------------------- */
 
-static unsigned int pause_ms(unsigned int attempts)
+static unsigned int connection_pause_ms(unsigned int attempts)
 {
 	unsigned int ms = (unsigned int)PAUSE_MIN_MS << (attempts < 6 ? attempts : 6);
 
@@ -123,7 +123,7 @@ static void lose_jobs(struct connection *c)
 static void close_socket(struct connection *c)
 {
 	clear_timer(c);
-	unwatch(c);
+	connection_unwatch(c);
 	primary_leave(&c->primary);
 	PQfinish(c->pg);
 	c->pg = NULL;
@@ -154,7 +154,7 @@ static bool lacks_role(const struct connection *c)
 	return strstr(words, " 28000:") && strstr(words, "InitializeSessionUserId");
 }
 
-static void drop(struct connection *c, const char *reason)
+static void connection_drop(struct connection *c, const char *reason)
 {
 	bool was_up = c->state == STATE_UP;
 
@@ -162,7 +162,7 @@ static void drop(struct connection *c, const char *reason)
 	log_down(c, reason, was_up);
 	close_socket(c);
 	c->state = STATE_PAUSE;
-	set_timer(c, pause_ms(c->attempts++), connection_begin);
+	connection_set_timer(c, connection_pause_ms(c->attempts++), connection_begin);
 	lose_jobs(c);
 	c->handler.down(c->handler.arg, c, was_up);
 }
@@ -172,7 +172,7 @@ static void drop_broken(void *arg)
 	struct connection *c = arg;
 
 	c->timer = NULL;
-	drop(c, c->broken);
+	connection_drop(c, c->broken);
 }
 
 void connection_break(struct connection *c, const char *reason)
@@ -180,22 +180,22 @@ void connection_break(struct connection *c, const char *reason)
 	if (c->broken || c->state == STATE_PAUSE)
 		return;
 	c->broken = reason;
-	set_timer(c, 0, drop_broken);
+	connection_set_timer(c, 0, drop_broken);
 }
 
 /* --- coming up ----------------------------------------------------------------------------------------------------------- */
 
-static void connect_late(void *arg)
+static void connection_late(void *arg)
 {
 	struct connection *c = arg;
 
 	c->timer = NULL;
-	drop(c, "no answer in time");
+	connection_drop(c, "no answer in time");
 }
 
 /* PostgreSQL confirms a commit even when the wait for the standby was cancelled, and says so only in a warning. Its text is
  * translated, the name of its source file is not. */
-static void notice(void *arg, const PGresult *result)
+static void connection_notice(void *arg, const PGresult *result)
 {
 	struct connection *c = arg;
 	const char *file = PQresultErrorField(result, PG_DIAG_SOURCE_FILE);
@@ -212,7 +212,7 @@ static void notice(void *arg, const PGresult *result)
 static void come_up(struct connection *c)
 {
 	if (!PQenterPipelineMode(c->pg)) {
-		drop(c, "no pipeline mode");
+		connection_drop(c, "no pipeline mode");
 		return;
 	}
 	clear_timer(c);
@@ -220,11 +220,11 @@ static void come_up(struct connection *c)
 	c->attempts = 0;
 	c->settled = true;
 	log_info("db.up", "connection=%s server_version=%d", c->label, PQserverVersion(c->pg));
-	watch(c, DB_READABLE);
+	connection_watch(c, DB_READABLE);
 	c->handler.up(c->handler.arg, c);
 }
 
-static void settled(void *arg)
+static void connection_settled(void *arg)
 {
 	struct connection *c = arg;
 
@@ -237,19 +237,19 @@ static void fell_behind(void *arg)
 	connection_break(arg, "an old primary");
 }
 
-static void asked(struct connection *c)
+static void connection_asked(struct connection *c)
 {
 	if (!primary_use(&c->primary)) {
-		drop(c, "an old primary");
+		connection_drop(c, "an old primary");
 	} else if (c->settled) {
 		come_up(c);
 	} else {
-		unwatch(c);
-		set_timer(c, SETTLE_MS, settled);
+		connection_unwatch(c);
+		connection_set_timer(c, SETTLE_MS, connection_settled);
 	}
 }
 
-/* Who may not be asked says so, and is taken as it is. */
+/* A server that may not be asked says so, and is taken as it is. */
 static void ask_step(struct connection *c)
 {
 	bool alive = PQconsumeInput(c->pg);
@@ -258,7 +258,7 @@ static void ask_step(struct connection *c)
 		PGresult *r = PQgetResult(c->pg);
 
 		if (!r) {
-			asked(c);
+			connection_asked(c);
 			return;
 		}
 		if (PQresultStatus(r) == PGRES_TUPLES_OK && PQntuples(r) == 1)
@@ -266,23 +266,23 @@ static void ask_step(struct connection *c)
 		PQclear(r);
 	}
 	if (alive)
-		watch(c, PQflush(c->pg) ? DB_READABLE | DB_WRITEABLE : DB_READABLE);
+		connection_watch(c, PQflush(c->pg) ? DB_READABLE | DB_WRITEABLE : DB_READABLE);
 	else
-		drop(c, "lost");
+		connection_drop(c, "lost");
 }
 
-static void ask(struct connection *c)
+static void connection_ask(struct connection *c)
 {
 	const char *superuser = PQparameterStatus(c->pg, "is_superuser");
 
 	c->primary.at = (struct primary){ 0 };
 	if (superuser && !strcmp(superuser, "on")) {
-		drop(c, "is a superuser, whom no policy binds");
+		connection_drop(c, "is a superuser, whom no policy binds");
 	} else if (PQsetnonblocking(c->pg, 1) || !PQsendQuery(c->pg, primary_sql)) {
-		drop(c, "cannot be asked");
+		connection_drop(c, "cannot be asked");
 	} else {
 		c->state = STATE_ASKING;
-		watch(c, DB_READABLE | DB_WRITEABLE);
+		connection_watch(c, DB_READABLE | DB_WRITEABLE);
 	}
 }
 
@@ -290,16 +290,16 @@ static void connect_step(struct connection *c)
 {
 	PostgresPollingStatusType step;
 
-	unwatch(c);
+	connection_unwatch(c);
 	step = PQconnectPoll(c->pg);
 	if (step == PGRES_POLLING_READING)
-		watch(c, DB_READABLE);
+		connection_watch(c, DB_READABLE);
 	else if (step == PGRES_POLLING_WRITING)
-		watch(c, DB_WRITEABLE);
+		connection_watch(c, DB_WRITEABLE);
 	else if (step == PGRES_POLLING_OK)
-		ask(c);
+		connection_ask(c);
 	else
-		drop(c, "cannot connect");
+		connection_drop(c, "cannot connect");
 }
 
 static void connection_begin(void *arg)
@@ -314,20 +314,20 @@ static void connection_begin(void *arg)
 	c->state = STATE_CONNECTING;
 	c->pg = PQconnectStartParams(keywords, values, 0);
 	if (!c->pg || PQstatus(c->pg) == CONNECTION_BAD) {
-		drop(c, "cannot begin to connect");
+		connection_drop(c, "cannot begin to connect");
 		return;
 	}
 	PQsetErrorVerbosity(c->pg, PQERRORS_VERBOSE);
-	PQsetNoticeReceiver(c->pg, notice, c);
-	set_timer(c, CONNECT_MS, connect_late);
-	watch(c, DB_WRITEABLE);
+	PQsetNoticeReceiver(c->pg, connection_notice, c);
+	connection_set_timer(c, CONNECT_MS, connection_late);
+	connection_watch(c, DB_WRITEABLE);
 }
 
 void connection_nudge(struct connection *c)
 {
 	if (c->state == STATE_PAUSE && c->attempts > 0) {
 		c->attempts = 1;
-		set_timer(c, 0, connection_begin);
+		connection_set_timer(c, 0, connection_begin);
 	}
 }
 
@@ -396,10 +396,10 @@ static void flush(struct connection *c)
 	if (left < 0)
 		connection_break(c, "cannot send");
 	else
-		watch(c, left ? DB_READABLE | DB_WRITEABLE : DB_READABLE);
+		connection_watch(c, left ? DB_READABLE | DB_WRITEABLE : DB_READABLE);
 }
 
-static void ready(void *arg, int events)
+static void connection_ready(void *arg, int events)
 {
 	struct connection *c = arg;
 	bool alive = true;
@@ -419,7 +419,7 @@ static void ready(void *arg, int events)
 	take_results(c);
 	take_notifications(c);
 	if (!alive || PQstatus(c->pg) == CONNECTION_BAD)
-		drop(c, "lost");
+		connection_drop(c, "lost");
 	else if (!c->broken)
 		flush(c);
 }
@@ -451,7 +451,7 @@ void connection_forget(struct connection *c, const struct statement *s)
 	}
 }
 
-static bool send(struct connection *c, struct job *j)
+static bool send_job(struct connection *c, struct job *j)
 {
 	char name[STATEMENT_NAME_MAX];
 	struct prepared *p = prepared_of(c, j->statement);
@@ -474,7 +474,7 @@ void connection_send(struct connection *c, struct job *j)
 		c->progress_at = clock_ms();
 	if (c->broken)
 		return;
-	if (send(c, j))
+	if (send_job(c, j))
 		flush(c);
 	else
 		connection_break(c, "cannot send");
@@ -498,7 +498,7 @@ struct connection *connection_new(struct conninfo *info, const char *label, cons
 	c->loop = *loop;
 	c->handler = *handler;
 	list_init(&c->jobs);
-	set_timer(c, 0, connection_begin);
+	connection_set_timer(c, 0, connection_begin);
 	return c;
 }
 

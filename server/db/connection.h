@@ -12,11 +12,11 @@
 struct connection;
 
 struct connection_handler {
-	/* Connected; may be given jobs. */
+	/* The connection is up and may be given jobs. */
 	void (*up)(void *arg, struct connection *c);
 	/* The job is the handler's again: its sync came, or the connection went with it in flight (lost). Jobs may be sent from inside. */
 	void (*finished)(void *arg, struct connection *c, struct job *j, bool lost);
-	/* Gone, or an attempt to connect failed; after `finished` of all that was in flight. */
+	/* The connection is gone, or an attempt to connect failed; after `finished` of all that was in flight. */
 	void (*down)(void *arg, struct connection *c, bool was_up);
 	void (*notified)(void *arg, const char *channel, const char *payload);	/* NULL: nobody listens */
 	void *arg;

@@ -47,7 +47,7 @@ static const char *word(const struct conninfo *c, const char *keyword)
 }
 
 /* Sets keyword to value, in its place when it is there. */
-static void set(struct conninfo *c, const char *keyword, const char *value)
+static void set_keyword(struct conninfo *c, const char *keyword, const char *value)
 {
 	int i = 0;
 
@@ -64,11 +64,11 @@ static void set(struct conninfo *c, const char *keyword, const char *value)
 static void set_default(struct conninfo *c, const char *keyword, const char *value)
 {
 	if (!word(c, keyword))
-		set(c, keyword, value);
+		set_keyword(c, keyword, value);
 }
 
 /* The n-th item of a comma-separated list; the only one stands for all. Caller frees; NULL: there is none. */
-static char *item(const char *list, int n)
+static char *item_of_list(const char *list, int n)
 {
 	const char *at = list ? list : "";
 
@@ -113,7 +113,7 @@ static void clear_endpoints(struct conninfo *c)
 	c->endpoint_count = 0;
 }
 
-/* One endpoint for every address that was found. */
+/* Adds one endpoint for every address that was found. */
 static void add_found(struct conninfo *c, const struct place *p, const struct addrinfo *found)
 {
 	char numeric[NI_MAXHOST];
@@ -137,9 +137,9 @@ static enum error_code read_places(struct conninfo *c, bool resolve, struct erro
 	for (; c->place_count < n && c->place_count < CONNINFO_HOSTS_MAX; c->place_count++) {
 		struct place *p = &c->places[c->place_count];
 
-		p->host = item(hosts, c->place_count);
-		p->address = item(addresses, c->place_count);
-		p->port = item(ports, c->place_count);
+		p->host = item_of_list(hosts, c->place_count);
+		p->address = item_of_list(addresses, c->place_count);
+		p->port = item_of_list(ports, c->place_count);
 		if (!fits(p->host) || !fits(p->address) || !fits(p->port)) {
 			c->place_count++;
 			return error_set(err, E_PARAMS, "A host, an address or a port in the database's connection string is longer than %d bytes.", ITEM_MAX);
@@ -235,7 +235,7 @@ static enum error_code set_options(struct conninfo *c, bool read_only, struct er
 	c->options = buffer_take(&b, NULL);
 	if (!c->options)
 		return error_set(err, E_INTERNAL, NULL);
-	set(c, "options", c->options);
+	set_keyword(c, "options", c->options);
 	return OK;
 }
 
@@ -243,19 +243,19 @@ static void set_words(struct conninfo *c, const struct conninfo_options *o)
 {
 	for (const PQconninfoOption *w = c->words; w->keyword; w++)
 		if (w->val && *w->val && strcmp(w->keyword, "host") && strcmp(w->keyword, "hostaddr") && strcmp(w->keyword, "port"))
-			set(c, w->keyword, w->val);
+			set_keyword(c, w->keyword, w->val);
 	if (c->user)
-		set(c, "user", c->user);
+		set_keyword(c, "user", c->user);
 	if (c->database)
-		set(c, "dbname", c->database);
+		set_keyword(c, "dbname", c->database);
 	if (o->password)
-		set(c, "password", o->password);
+		set_keyword(c, "password", o->password);
 	if (c->application)
 		set_default(c, "application_name", c->application);
-	set(c, "client_encoding", "UTF8");
+	set_keyword(c, "client_encoding", "UTF8");
 	/* A reader's transactions are read only by default, which libpq would take for a standby; it must still be the primary. So the
 	 * string's own word is not taken. */
-	set(c, "target_session_attrs", o->read_only ? "primary" : "read-write");
+	set_keyword(c, "target_session_attrs", o->read_only ? "primary" : "read-write");
 	set_default(c, "keepalives_idle", "10");
 	set_default(c, "keepalives_interval", "5");
 	set_default(c, "keepalives_count", "3");
@@ -336,9 +336,9 @@ void conninfo_words(struct conninfo *c, unsigned int attempt, const char *const 
 		append_item(&c->ports, i == 0, e->port);
 	}
 	if (c->endpoint_count > 0) {
-		set(c, "host", buffer_text(&c->hosts));
-		set(c, "hostaddr", buffer_text(&c->addresses));
-		set(c, "port", buffer_text(&c->ports));
+		set_keyword(c, "host", buffer_text(&c->hosts));
+		set_keyword(c, "hostaddr", buffer_text(&c->addresses));
+		set_keyword(c, "port", buffer_text(&c->ports));
 	}
 	c->keywords[c->count] = c->values[c->count] = NULL;
 	*keywords = c->keywords;

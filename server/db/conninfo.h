@@ -12,7 +12,7 @@ struct conninfo;
 struct conninfo_options {
 	const char *user;		/* instead of the string's; NULL: the string's */
 	const char *application;	/* application_name where the string has none */
-	bool read_only;			/* every transaction is, unless it says otherwise */
+	bool read_only;			/* every transaction reads only, unless it says otherwise */
 	const char *database;		/* instead of the string's; NULL: the string's */
 	bool resolve;			/* look names up now, so that connecting never blocks on it */
 	const char *password;		/* NULL: what libpq finds by itself; borrowed */
@@ -29,7 +29,8 @@ void conninfo_refresh(struct conninfo *c);
 /* For PQconnectStartParams, ended by NULL. `attempt` says at which of several hosts to begin: libpq, connecting without blocking, would
  * wait for a silent first one for ever. Borrowed until the next call. */
 void conninfo_words(struct conninfo *c, unsigned int attempt, const char *const **keywords, const char *const **values);
-/* How many there are, and a number for each who connects with it: beginning at it, they look at all hosts between them. */
+/* How many hosts there are; and a number for each connection, at which it begins, so that between them they look at
+ * all hosts. */
 int conninfo_hosts(const struct conninfo *c);
 unsigned int conninfo_turn(struct conninfo *c);
 

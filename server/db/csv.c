@@ -62,7 +62,7 @@ static json_t *read_line(struct reader *r, struct error *err)
 	return fields;
 }
 
-static json_t *row_of(const json_t *fields, const json_t *header, const char *const *keys)
+static json_t *csv_row(const json_t *fields, const json_t *header, const char *const *keys)
 {
 	json_t *row = json_object(), *field;
 	size_t i;
@@ -91,7 +91,7 @@ json_t *csv_rows(const char *text, const char *const *keys, struct error *err)
 		if (fields && json_array_size(fields) != json_array_size(header))
 			error_set(err, E_PARAMS, "line %d: %zu fields where the header has %zu", line, json_array_size(fields), json_array_size(header));
 		if (fields && err->code == OK)
-			json_array_append_new(rows, row_of(fields, header, keys));
+			json_array_append_new(rows, csv_row(fields, header, keys));
 		json_decref(fields);
 	}
 	json_decref(header);

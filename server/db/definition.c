@@ -42,20 +42,20 @@ static bool take_words(struct sql_scan *s, const char *const *words)
 	return true;
 }
 
-static bool take_name(struct sql_scan *s, char out[SQL_NAME_MAX])
+static bool take_sql_name(struct sql_scan *s, char out[SQL_NAME_MAX])
 {
 	struct sql_token t = sql_scan_next(s);
 
 	return sql_token_name(&t, out);
 }
 
-/* schema.name */
+/* Takes schema.name. */
 static bool take_qualified(struct sql_scan *s, struct definition *d)
 {
-	return take_name(s, d->schema) && take_words(s, (const char *[]){ ".", NULL }) && take_name(s, d->name);
+	return take_sql_name(s, d->schema) && take_words(s, (const char *[]){ ".", NULL }) && take_sql_name(s, d->name);
 }
 
-/* Goes to behind the next `on`. */
+/* Goes to what stands behind the next `on`. */
 static bool pass_on(struct sql_scan *s)
 {
 	struct sql_token t;
@@ -80,7 +80,7 @@ static bool read_about(struct definition *d, struct sql_scan s)
 	if (!pass_on(&s))
 		return false;
 	if (take_words(&s, (const char *[]){ "schema", NULL })) {
-		d->role = take_name(&s, d->schema) ? owner_of(d->schema, true) : NULL;
+		d->role = take_sql_name(&s, d->schema) ? owner_of(d->schema, true) : NULL;
 		return d->role;
 	}
 	for (struct sql_scan from = s; s.at < s.end; s = from) {
@@ -94,7 +94,7 @@ static bool read_about(struct definition *d, struct sql_scan s)
 
 static bool read_guard(struct definition *d, struct sql_scan s)
 {
-	return take_name(&s, d->own) && pass_on(&s) && take_qualified(&s, d);
+	return take_sql_name(&s, d->own) && pass_on(&s) && take_qualified(&s, d);
 }
 
 static bool is_loaders_comment(struct sql_scan s)
@@ -153,7 +153,7 @@ static bool read_as(struct definition *d, const struct form *form)
 	return d->kind < DEFINES_GRANT ? take_qualified(&s, d) : read_guard(d, s);
 }
 
-static enum error_code refuse(const struct definition *d, struct error *err)
+static enum error_code definition_refuse(const struct definition *d, struct error *err)
 {
 	struct sql_scan s = sql_statement_scan(&d->text);
 	char words[WORDS_MAX] = "";
@@ -171,7 +171,7 @@ static enum error_code refuse(const struct definition *d, struct error *err)
 		" and revokes.", d->file->name, d->text.line, words);
 }
 
-static enum error_code judge(struct definition *d, struct error *err)
+static enum error_code definition_judge(struct definition *d, struct error *err)
 {
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		*d = (struct definition){ .file = d->file, .text = d->text };
@@ -181,14 +181,14 @@ static enum error_code judge(struct definition *d, struct error *err)
 			d->role = owner_of(d->schema, false);
 		if (d->kind == DEFINES_FUNCTION)
 			read_head(d);
-		return d->role ? OK : refuse(d, err);
+		return d->role ? OK : definition_refuse(d, err);
 	}
-	return refuse(d, err);
+	return definition_refuse(d, err);
 }
 
 /* --- all of them -------------------------------------------------------------------------------------------------- */
 
-static enum error_code add(struct definitions *all, const struct definition *d, struct error *err)
+static enum error_code definition_keep(struct definitions *all, const struct definition *d, struct error *err)
 {
 	if (all->count == all->room) {
 		size_t room = all->room ? 2 * all->room : 256;
@@ -210,8 +210,8 @@ enum error_code definitions_read_file(struct definitions *all, const struct sql_
 	struct error inner = { 0 };
 
 	while (err->code == OK && sql_statement_next(&s, &d.text, &inner))
-		if (judge(&d, err) == OK)
-			add(all, &d, err);
+		if (definition_judge(&d, err) == OK)
+			definition_keep(all, &d, err);
 	if (inner.code != OK)
 		error_set(err, E_BUSINESS, "sql/%s, %s.", file->name, inner.message);
 	error_clear(&inner);
@@ -231,7 +231,7 @@ enum error_code definitions_read(struct definitions *all, const struct sql_sourc
 enum error_code definitions_add(struct definitions *all, const struct definitions *others, struct error *err)
 {
 	for (size_t i = 0; i < others->count && err->code == OK; i++)
-		add(all, &others->list[i], err);
+		definition_keep(all, &others->list[i], err);
 	return err->code;
 }
 

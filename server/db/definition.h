@@ -16,7 +16,7 @@ enum definition_kind { DEFINES_FUNCTION, DEFINES_VIEW, DEFINES_GRANT, DEFINES_PO
 enum { DEFINITION_DIGEST = 17 };	/* 16 hexadecimal digits and a NUL */
 
 struct definition {
-	enum definition_kind kind;		/* a comment is as a grant */
+	enum definition_kind kind;		/* a comment counts as a grant */
 	const struct sql_file *file;		/* borrowed from the source */
 	struct sql_statement text;
 	const char *role;			/* who makes it, and whose it then is */
@@ -48,7 +48,7 @@ enum error_code definitions_add(struct definitions *all, const struct definition
 const struct definition **definitions_of(const struct definitions *all, enum definition_kind first,
 	enum definition_kind last, size_t *count, struct error *err);
 
-/* Of its text, but for blanks, comments and the case of words. */
+/* The digest of its text, in which blanks, comments and the case of words do not count. */
 void definition_digest(const struct definition *d, char out[DEFINITION_DIGEST]);
 
 /* The line on which the body of a function begins; that of the statement when it has none. */

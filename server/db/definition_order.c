@@ -17,16 +17,16 @@ static bool is_wanted(const struct order *o, const struct definition *d)
 	return d->kind >= o->first && d->kind <= o->last;
 }
 
-static void place(struct order *o, size_t i);
+static void place_definition(struct order *o, size_t i);
 
-/* Those of this name come first. A circle is cut where it closes: PostgreSQL then says what it lacks. */
+/* Places the definitions of this name first. A circle is cut where it closes: PostgreSQL then says what it lacks. */
 static void place_named(struct order *o, const char *schema, const char *name)
 {
 	for (size_t i = 0; i < o->all->count; i++) {
 		const struct definition *d = &o->all->list[i];
 
 		if (!o->seen[i] && !strcmp(d->name, name) && !strcmp(d->schema, schema) && is_wanted(o, d))
-			place(o, i);
+			place_definition(o, i);
 	}
 }
 
@@ -47,8 +47,8 @@ static void place_what_it_names(struct order *o, const struct definition *d)
 	}
 }
 
-/* As deep as a chain of definitions that name each other is long, at most as many as there are. */
-static void place(struct order *o, size_t i)
+/* Recurses as deep as a chain of definitions that name each other is long: at most as many as there are. */
+static void place_definition(struct order *o, size_t i)
 {
 	const struct definition *d = &o->all->list[i];
 
@@ -70,7 +70,7 @@ static int by_table(const void *a, const void *b)
 	return d ? d : strcmp(x->own, y->own);
 }
 
-static enum error_code refuse_twice(const struct order *o, struct error *err)
+static enum error_code refuse_guard_twice(const struct order *o, struct error *err)
 {
 	for (size_t i = 1; i < o->count; i++) {
 		const struct definition *a = o->list[i - 1], *b = o->list[i];
@@ -93,10 +93,10 @@ const struct definition **definitions_of(const struct definitions *all, enum def
 		error_set(err, E_INTERNAL, NULL);
 	for (size_t i = 0; err->code == OK && i < all->count; i++)
 		if (!o.seen[i] && is_wanted(&o, &all->list[i]))
-			place(&o, i);
+			place_definition(&o, i);
 	if (err->code == OK && first >= DEFINES_POLICY) {
 		qsort(o.list, o.count, sizeof(*o.list), by_table);
-		refuse_twice(&o, err);
+		refuse_guard_twice(&o, err);
 	}
 	free(o.seen);
 	*count = o.count;

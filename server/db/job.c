@@ -101,7 +101,7 @@ static const char *field(const struct db_result *r, int row, int column)
 	return PQgetisnull(rows, row, column) ? NULL : PQgetvalue(rows, row, column);
 }
 
-static void describe(struct db_result *out, const PGresult *rows)
+static void describe_result(struct db_result *out, const PGresult *rows)
 {
 	*out = (struct db_result){ .rows = PQntuples(rows), .get = field, .opaque = rows };
 	if (out->rows > 0 && PQnfields(rows) > 0 && !PQgetisnull(rows, 0, 0)) {
@@ -117,7 +117,7 @@ void job_answer(struct job *j, struct error *err)
 
 	j->done = NULL;
 	if (done && err->code == OK) {
-		describe(&result, j->result);
+		describe_result(&result, j->result);
 		done(j->arg, &result, err);
 	} else if (done) {
 		done(j->arg, NULL, err);

@@ -16,17 +16,17 @@ struct keeper {
 	unsigned int tries;
 	int64_t tried_at;		/* clock_ms */
 
-	/* Of the worker's thread while `asking`. */
+	/* These are the worker's thread's while `asking`. */
 	bool started;
 	struct error err;
 };
 
-static void look(void *arg);
+static void keeper_look(void *arg);
 
-static void look_later(struct keeper *k)
+static void keeper_look_later(struct keeper *k)
 {
 	if (!k->stopped)
-		k->timer = k->config.loop->after(k->config.loop->loop, KEEPER_LOOK_MS, look, k);
+		k->timer = k->config.loop->after(k->config.loop->loop, KEEPER_LOOK_MS, keeper_look, k);
 }
 
 static void revive(void *arg)
@@ -36,7 +36,7 @@ static void revive(void *arg)
 	cluster_revive(k->config.cluster, &k->started, &k->err);
 }
 
-static void give_up(struct keeper *k)
+static void keeper_give_up(struct keeper *k)
 {
 	char why[WHY_MAX];
 
@@ -62,16 +62,16 @@ static void revived(void *arg, bool worked)
 	else
 		log_error("cluster.not-started", "tries=%u why=%s", k->tries, k->err.message);
 	if (k->tries >= KEEPER_TRIES && !k->started)
-		give_up(k);
+		keeper_give_up(k);
 	error_clear(&k->err);
 }
 
-static bool due(const struct keeper *k)
+static bool keeper_due(const struct keeper *k)
 {
 	return k->tries == 0 || clock_ms() - k->tried_at >= (int64_t)KEEPER_LOOK_MS << (k->tries - 1);
 }
 
-static void look(void *arg)
+static void keeper_look(void *arg)
 {
 	struct keeper *k = arg;
 	struct error err = { 0 };
@@ -80,10 +80,10 @@ static void look(void *arg)
 	if (db_ready(k->config.db)) {
 		if (k->tries > 0 && clock_ms() - k->tried_at >= KEEPER_CALM_MS)
 			k->tries = 0;
-	} else if (!k->asking && due(k)) {
+	} else if (!k->asking && keeper_due(k)) {
 		if (k->tries >= KEEPER_TRIES) {
 			error_set(&k->err, E_NOT_NOW, "It keeps dying; its log says why.");
-			give_up(k);
+			keeper_give_up(k);
 			error_clear(&k->err);
 			return;
 		}
@@ -91,7 +91,7 @@ static void look(void *arg)
 		k->asking = worker_submit(k->config.worker, revive, revived, k, &err) == OK;
 		error_clear(&err);
 	}
-	look_later(k);
+	keeper_look_later(k);
 }
 
 struct keeper *keeper_new(const struct keeper_config *config)
@@ -101,7 +101,7 @@ struct keeper *keeper_new(const struct keeper_config *config)
 	if (!k)
 		return NULL;
 	k->config = *config;
-	look_later(k);
+	keeper_look_later(k);
 	return k;
 }
 

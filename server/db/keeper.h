@@ -12,7 +12,7 @@
 enum {
 	KEEPER_LOOK_MS = 1000,
 	KEEPER_TRIES = 6,		/* pauses of 1, 2, 4, 8 and 16 seconds between them */
-	KEEPER_CALM_MS = 60000		/* as long as this without dying forgets the tries */
+	KEEPER_CALM_MS = 60000		/* after so long without dying the tries are forgotten */
 };
 
 struct keeper;

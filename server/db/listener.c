@@ -30,26 +30,26 @@ struct listener {
 	void *sweep;			/* timer, while something is in flight */
 };
 
-static void sweep(void *arg);
+static void listener_sweep(void *arg);
 
-static void sweep_later(struct listener *l)
+static void listener_sweep_later(struct listener *l)
 {
 	if (!l->sweep && !l->freeing && connection_in_flight(l->connection) > 0)
-		l->sweep = l->loop.after(l->loop.loop, SWEEP_MS, sweep, l);
+		l->sweep = l->loop.after(l->loop.loop, SWEEP_MS, listener_sweep, l);
 }
 
 /* A silent session is given up as a whole: its queries run one after another. */
-static void sweep(void *arg)
+static void listener_sweep(void *arg)
 {
 	struct listener *l = arg;
 
 	l->sweep = NULL;
 	if (connection_stall(l->connection, clock_ms()) > l->timeout_ms)
 		connection_break(l->connection, "silent");
-	sweep_later(l);
+	listener_sweep_later(l);
 }
 
-static enum error_code send(struct listener *l, const struct db_request *request, struct error *err)
+static enum error_code listener_send(struct listener *l, const struct db_request *request, struct error *err)
 {
 	const struct statement *statement = statement_of(&l->statements, request->name, request->sql);
 	struct job *j = statement ? job_new(request, statement, 0) : NULL;
@@ -57,7 +57,7 @@ static enum error_code send(struct listener *l, const struct db_request *request
 	if (!j)
 		return sqlstate_not_now(err, away_sentence);
 	connection_send(l->connection, j);
-	sweep_later(l);
+	listener_sweep_later(l);
 	return OK;
 }
 
@@ -74,7 +74,7 @@ static void listened(void *arg, const struct db_result *result, struct error *er
 	}
 }
 
-static void connection_up(void *arg, struct connection *c)
+static void listener_connection_up(void *arg, struct connection *c)
 {
 	struct listener *l = arg;
 	char sql[SQL_MAX];
@@ -84,7 +84,8 @@ static void connection_up(void *arg, struct connection *c)
 	for (int i = 0; i < LISTENER_CHANNELS_MAX && l->config.channels[i]; i++) {
 		l->listens++;
 		snprintf(sql, sizeof(sql), "listen %s", l->config.channels[i]);
-		if (send(l, &(struct db_request){ .name = "listen", .sql = sql, .done = listened, .arg = l }, &err) != OK)
+		if (listener_send(l, &(struct db_request){ .name = "listen", .sql = sql, .done = listened,
+				.arg = l }, &err) != OK)
 			connection_break(c, "out of memory");
 		error_clear(&err);
 	}
@@ -94,7 +95,7 @@ static void connection_up(void *arg, struct connection *c)
 	}
 }
 
-static void connection_down(void *arg, struct connection *c, bool was_up)
+static void listener_connection_down(void *arg, struct connection *c, bool was_up)
 {
 	struct listener *l = arg;
 	bool told = l->up;
@@ -107,7 +108,7 @@ static void connection_down(void *arg, struct connection *c, bool was_up)
 }
 
 /* It will ask again in a second, and be told the same. */
-static void complain_full(struct listener *l, const char *statement)
+static void listener_complain_full(struct listener *l, const char *statement)
 {
 	int64_t now = clock_ms();
 
@@ -118,7 +119,7 @@ static void complain_full(struct listener *l, const char *statement)
 	l->complained_at = now;
 }
 
-static void connection_finished(void *arg, struct connection *c, struct job *j, bool lost)
+static void listener_connection_finished(void *arg, struct connection *c, struct job *j, bool lost)
 {
 	struct error err = { 0 };
 	char table[JOB_TABLE_MAX];
@@ -133,7 +134,7 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 		if (sqlstate_act(&s) == SQLSTATE_AWAY)
 			connection_break(c, "refused by the server");
 		if (sqlstate_act(&s) == SQLSTATE_FULL)
-			complain_full(arg, j->statement->name);
+			listener_complain_full(arg, j->statement->name);
 		if (sqlstate_error(&err, &s) == E_INTERNAL)
 			log_error("listener.error", "statement=%s sqlstate=%s", j->statement->name, s.state);
 	}
@@ -141,7 +142,7 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 	job_free(j);
 }
 
-static void connection_notified(void *arg, const char *channel, const char *payload)
+static void listener_connection_notified(void *arg, const char *channel, const char *payload)
 {
 	struct listener *l = arg;
 
@@ -158,7 +159,7 @@ enum error_code listener_query(struct listener *l, const struct db_request *requ
 {
 	if (!listener_up(l) || l->freeing || connection_in_flight(l->connection) >= LISTENER_QUEUE_MAX)
 		return sqlstate_not_now(err, away_sentence);
-	return send(l, request, err);
+	return listener_send(l, request, err);
 }
 
 void listener_free(struct listener *l)
@@ -179,7 +180,8 @@ struct listener *listener_new(const struct listener_config *config, const struct
 	struct conninfo_options options = { .user = config->user, .application = "ninetwod feed", .resolve = true };
 	struct listener *l = calloc(1, sizeof(*l));
 	struct connection_handler handler = {
-		.up = connection_up, .finished = connection_finished, .down = connection_down, .notified = connection_notified, .arg = l,
+		.up = listener_connection_up, .finished = listener_connection_finished,
+		.down = listener_connection_down, .notified = listener_connection_notified, .arg = l,
 	};
 
 	if (!l) {

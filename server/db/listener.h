@@ -1,7 +1,8 @@
 /* listener.h - one connection of its own that hears NOTIFY and runs the feed's statements (login role ninetwo_feed).
  *
- * Unlike the pool it is one session: a session advisory lock taken by a query is held until state(arg, false). It connects again
- * by itself, listens again, and then calls state(arg, true). Queries run one after another, each a transaction of its own. */
+ * Unlike the pool it is one session of PostgreSQL: a session advisory lock taken by a query is held until state(arg,
+ * false). It connects again by itself, listens again, and then calls state(arg, true). Queries run one after another,
+ * each a transaction of its own. */
 #ifndef NINETWO_DB_LISTENER_H
 #define NINETWO_DB_LISTENER_H
 

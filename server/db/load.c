@@ -186,7 +186,7 @@ enum error_code load_drop_others(struct session *s, struct error *err)
 
 /* --- each once ---------------------------------------------------------------------------------------------------- */
 
-static size_t count_of(const struct definitions *all, const char *schema, const char *name,
+static size_t count_functions(const struct definitions *all, const char *schema, const char *name,
 	const struct definition **last)
 {
 	size_t n = 0;
@@ -203,14 +203,15 @@ static size_t count_of(const struct definitions *all, const char *schema, const 
 }
 
 /* As many functions of a name were made as are defined, or one of them was defined twice. */
-static enum error_code refuse_twice(struct session *s, const struct definitions *all, struct error *err)
+static enum error_code refuse_function_twice(struct session *s, const struct definitions *all, struct error *err)
 {
 	struct session_rows *rows = NULL;
 	const struct definition *d = NULL;
 
 	session_query(s, load_sql_new, 0, NULL, &rows, err);
 	for (int i = 0; err->code == OK && i < rows_count(rows); i++)
-		if (count_of(all, rows_get(rows, i, 0), rows_get(rows, i, 1), &d) > strtoul(rows_get(rows, i, 2), NULL, 10))
+		if (count_functions(all, rows_get(rows, i, 0), rows_get(rows, i, 1), &d) >
+		    strtoul(rows_get(rows, i, 2), NULL, 10))
 			error_set(err, E_BUSINESS, "sql/%s:%d: %s.%s is defined with the same arguments elsewhere too.",
 				d->file->name, d->text.line, d->schema, d->name);
 	rows_free(rows);
@@ -235,7 +236,7 @@ static enum error_code load_bodies_of_sql(struct session *s, const struct defini
  * tell who is old. */
 static enum error_code load_functions(struct session *s, const struct definitions *all, struct error *err)
 {
-	if (load_kind(s, all, DEFINES_FUNCTION, LOAD_HEADS, err) == OK && refuse_twice(s, all, err) == OK
+	if (load_kind(s, all, DEFINES_FUNCTION, LOAD_HEADS, err) == OK && refuse_function_twice(s, all, err) == OK
 			&& session_run(s, NULL, load_sql_others_out, err) == OK)
 		load_bodies_of_sql(s, all, err);
 	return err->code;
@@ -249,7 +250,7 @@ static enum error_code blame_body(const struct definitions *all, const struct se
 	const struct definition *d = NULL;
 	struct error was = { 0 };
 
-	if (count_of(all, rows_get(rows, row, 3), rows_get(rows, row, 4), &d) == 1)
+	if (count_functions(all, rows_get(rows, row, 3), rows_get(rows, row, 4), &d) == 1)
 		return blame(d, definition_body_line(d) + (failure->inner_line > 0 ? failure->inner_line - 1 : 0),
 			err);
 	error_move(&was, err);

@@ -34,17 +34,17 @@ static const char *kind_name(const struct definition *d)
 	return d->kind == DEFINES_POLICY ? "policy" : "trigger";
 }
 
-static bool is_of(const struct definition *d, const struct session_rows *rows, int i)
+static bool is_guard_of(const struct definition *d, const struct session_rows *rows, int i)
 {
 	return !strcmp(d->own, rows_get(rows, i, NAME)) && !strcmp(d->name, rows_get(rows, i, TABLE))
 		&& !strcmp(d->schema, rows_get(rows, i, SCHEMA))
 		&& !strcmp(kind_name(d), rows_get(rows, i, KIND));
 }
 
-static int row_of(const struct session_rows *rows, const struct definition *d)
+static int guard_row(const struct session_rows *rows, const struct definition *d)
 {
 	for (int i = 0; i < rows_count(rows); i++)
-		if (is_of(d, rows, i))
+		if (is_guard_of(d, rows, i))
 			return i;
 	return -1;
 }
@@ -53,7 +53,7 @@ static const struct definition *definition_of(const struct definition *const *li
 	const struct session_rows *rows, int row)
 {
 	for (size_t i = 0; i < count; i++)
-		if (is_of(list[i], rows, row))
+		if (is_guard_of(list[i], rows, row))
 			return list[i];
 	return NULL;
 }
@@ -101,7 +101,7 @@ static void append_guard(struct buffer *out, const struct session_rows *rows, in
 	append_identifier(out, rows_get(rows, row, TABLE));
 }
 
-static enum error_code drop(struct session *s, const struct session_rows *rows, int row, struct error *err)
+static enum error_code drop_guard(struct session *s, const struct session_rows *rows, int row, struct error *err)
 {
 	struct buffer text;
 
@@ -118,18 +118,18 @@ static enum error_code drop_undefined(struct session *s, const struct definition
 {
 	for (int i = 0; i < rows_count(rows) && err->code == OK; i++)
 		if (is_marked(rows, i) && !definition_of(list, count, rows, i))
-			drop(s, rows, i, err);
+			drop_guard(s, rows, i, err);
 	return err->code;
 }
 
 static enum error_code make(struct session *s, const struct definition *d, const struct session_rows *rows,
 	struct error *err)
 {
-	int row = row_of(rows, d);
+	int row = guard_row(rows, d);
 
 	if (row >= 0 && is_as_defined(d, rows, row))
 		return OK;
-	if (row >= 0 && drop(s, rows, row, err) != OK)
+	if (row >= 0 && drop_guard(s, rows, row, err) != OK)
 		return err->code;
 	return load_list(s, &d, 1, LOAD_WHOLE, err);
 }
@@ -222,7 +222,7 @@ static char *write_lock(const struct definition *const *list, size_t count, cons
 	buffer_init(&text, TEXT_MAX);
 	buffer_append_text(&text, lock_begins);
 	for (size_t i = 0; i < count; i++) {
-		int row = row_of(rows, list[i]);
+		int row = guard_row(rows, list[i]);
 
 		if (row < 0 || !is_as_defined(list[i], rows, row))
 			add_table(&text, list[i]->schema, list[i]->name);

@@ -18,7 +18,7 @@ struct defined {
 
 static const char everything[] = "everything";	/* the row of meta.migration that holds the checksum of all of sql/ */
 
-/* And that for the major version that made the views, which each describes in its own way. */
+/* The row that holds the major version of PostgreSQL that made the views: each describes them in its own way. */
 static const char maker[] = "postgresql";
 static const char maker_sql[] = "select current_setting('server_version_num')::int / 10000";
 
@@ -64,7 +64,7 @@ static enum error_code run_file(struct session *s, const struct sql_file *file, 
 	return err->code;
 }
 
-static enum error_code note(struct session *s, const char *name, const char *checksum, struct error *err)
+static enum error_code note_applied(struct session *s, const char *name, const char *checksum, struct error *err)
 {
 	const char *values[] = { name, checksum };
 	struct session_rows *rows = NULL;
@@ -140,7 +140,8 @@ static enum error_code apply_one(struct session *s, const struct sql_file *file,
 	sql_file_checksum(file, checksum);
 	if (session_run(s, NULL, "begin", err) == OK && (!keys || load_keys(s, keys, err) == OK)
 			&& run_file(s, file, err) == OK
-			&& note(s, file->name, checksum, err) == OK && session_run(s, NULL, "commit", err) == OK)
+			&& note_applied(s, file->name, checksum, err) == OK
+			&& session_run(s, NULL, "commit", err) == OK)
 		return OK;
 	roll_back(s);
 	return err->code;
@@ -167,7 +168,7 @@ out:
 
 /* --- definitions -------------------------------------------------------------------------------------------------- */
 
-static enum error_code build(struct session *s, int *methods, struct error *err)
+static enum error_code build_methods(struct session *s, int *methods, struct error *err)
 {
 	struct session_rows *rows = NULL;
 
@@ -181,13 +182,13 @@ static enum error_code build(struct session *s, int *methods, struct error *err)
 	return err->code;
 }
 
-/* The last step: how everything is now. */
+/* The last step: keeps how everything is now. */
 static enum error_code keep_fingerprint(struct session *s, struct error *err)
 {
 	struct session_rows *rows = NULL;
 
 	if (session_query(s, maker_sql, 0, NULL, &rows, err) == OK)
-		note(s, maker, rows_get(rows, 0, 0), err);
+		note_applied(s, maker, rows_get(rows, 0, 0), err);
 	rows_free(rows);
 	rows = NULL;
 	if (err->code == OK && session_run(s, NULL, "set role ninetwo_owner", err) == OK
@@ -203,7 +204,7 @@ static enum error_code rebuild_once(struct session *s, const struct sql_source *
 {
 	if (session_run(s, NULL, "begin", err) == OK && session_run(s, NULL, careful_sql, err) == OK
 			&& load_clear(s, err) == OK && run_roles(s, source, err) == OK
-			&& load_bodies(s, all, err) == OK && build(s, methods, err) == OK && load_guards(s, all, err) == OK
+			&& load_bodies(s, all, err) == OK && build_methods(s, methods, err) == OK && load_guards(s, all, err) == OK
 			&& load_drop_others(s, err) == OK && keep_fingerprint(s, err) == OK
 			&& session_run(s, NULL, "commit", err) == OK)
 		return OK;
@@ -261,10 +262,10 @@ static enum error_code bring_up_to_date(struct session *s, const struct sql_sour
 	report->rebuilt = true;
 	if (catalogues_load(s, source, err) != OK)
 		return err->code;
-	return note(s, everything, checksum, err);
+	return note_applied(s, everything, checksum, err);
 }
 
-static enum error_code begin(struct session *s, const struct sql_source *source, struct error *err)
+static enum error_code migration_begin(struct session *s, const struct sql_source *source, struct error *err)
 {
 	if (take_turn(s, err) != OK)
 		return err->code;
@@ -294,7 +295,7 @@ enum error_code migrate(struct session *session, const struct sql_source *source
 
 	*report = (struct migrate_report){ 0 };
 	sql_source_checksum(source, checksum);
-	if (read_defined(&defined, source, err) == OK && begin(session, source, err) == OK
+	if (read_defined(&defined, source, err) == OK && migration_begin(session, source, err) == OK
 			&& apply_migrations(session, source, &defined.keys, &report->applied, err) == OK
 			&& is_current(session, checksum, &current, err) == OK && (!current || again || report->applied > 0))
 		bring_up_to_date(session, source, &defined.all, checksum, report, err);

@@ -71,7 +71,7 @@ struct db {
 
 static const char *const kind_name[KINDS] = { [DB_READ] = "reader", [DB_WRITE] = "writer" };
 
-static void pump(struct db *db, enum db_kind kind);
+static void pool_pump(struct db *db, enum db_kind kind);
 static void drain_end(struct db *db);
 
 /* --- complaints --------------------------------------------------------------------------------------------------------- */
@@ -92,7 +92,7 @@ static bool stands(const struct complaint *c, unsigned int ms)
 	return c->at && clock_ms() - c->at < ms;
 }
 
-static void complain_full(struct db *db, const char *statement)
+static void pool_complain_full(struct db *db, const char *statement)
 {
 	if (complain(&db->full))
 		log_error("db.full", "statement=%s sqlstate=53100 refused=%llu", statement, (unsigned long long)db->full.count);
@@ -114,7 +114,7 @@ static void job_end(struct db *db, struct job *j)
 		drain_end(db);
 }
 
-static void answer(struct db *db, struct job *j, struct error *err)
+static void pool_answer(struct db *db, struct job *j, struct error *err)
 {
 	if (err->code == E_INTERNAL || err->code == E_NOT_NOW)
 		db->failures++;
@@ -123,7 +123,7 @@ static void answer(struct db *db, struct job *j, struct error *err)
 
 static void answer_and_end(struct db *db, struct job *j, struct error *err)
 {
-	answer(db, j, err);
+	pool_answer(db, j, err);
 	job_end(db, j);
 }
 
@@ -153,7 +153,7 @@ static void answer_failure(struct db *db, struct job *j, const struct sqlstate *
 }
 
 /* What it is worth to say about a job that is given up before its answer came. */
-static void give_up(struct db *db, struct job *j, bool may_be_done, const char *sentence)
+static void job_give_up(struct db *db, struct job *j, bool may_be_done, const char *sentence)
 {
 	if (may_be_done && j->kind == DB_WRITE)
 		answer_unknown(db, j);
@@ -201,7 +201,7 @@ static struct connection *choose(const struct db *db, enum db_kind kind)
 	return best;
 }
 
-static void pump(struct db *db, enum db_kind kind)
+static void pool_pump(struct db *db, enum db_kind kind)
 {
 	struct connection *c;
 	struct list *node;
@@ -210,14 +210,14 @@ static void pump(struct db *db, enum db_kind kind)
 		connection_send(c, dequeue(db, node));
 }
 
-/* Before those that wait: it has waited already. */
+/* Puts the job before those that wait: it has waited already. */
 static void again_now(struct db *db, struct job *j)
 {
 	db->retries++;
 	job_rewind(j);
 	db->queued++;
 	list_append(db->waiting[j->kind].next, &j->node);
-	pump(db, j->kind);
+	pool_pump(db, j->kind);
 }
 
 static void delay_ended(void *arg)
@@ -238,12 +238,12 @@ static void again_later(struct db *db, struct job *j)
 	j->owner = db;
 	j->timer = db->loop.after(db->loop.loop, 1 + arc4random_uniform(most), delay_ended, j);
 	if (!j->timer)
-		give_up(db, dequeue(db, &j->node), false, busy_sentence);
+		job_give_up(db, dequeue(db, &j->node), false, busy_sentence);
 }
 
 /* --- what a connection gives back ---------------------------------------------------------------------------------------- */
 
-/* Rolled back, and this connection is of no use: another one may do it. */
+/* The job was rolled back, and this connection is of no use: another one may do it. */
 static void job_unlucky(struct db *db, struct job *j, struct connection *c)
 {
 	connection_break(c, "refused by the server");
@@ -284,7 +284,7 @@ static void job_failed(struct db *db, struct job *j, struct connection *c)
 		act = SQLSTATE_ANSWER;
 	}
 	if (act == SQLSTATE_FULL)
-		complain_full(db, j->statement->name);
+		pool_complain_full(db, j->statement->name);
 	else if (act == SQLSTATE_BARE)
 		complain_bare(db);
 	if (act == SQLSTATE_AWAY)
@@ -312,12 +312,12 @@ static void job_lost(struct db *db, struct job *j, struct connection *c)
 	}
 	j->losses++;
 	if (unconfirmed || !j->repeatable || j->losses >= (j->kind == DB_READ ? LOSSES_MAX_READ : LOSSES_MAX_WRITE))
-		give_up(db, j, true, away_sentence);
+		job_give_up(db, j, true, away_sentence);
 	else
 		again_now(db, j);
 }
 
-static void connection_finished(void *arg, struct connection *c, struct job *j, bool lost)
+static void pool_connection_finished(void *arg, struct connection *c, struct job *j, bool lost)
 {
 	struct db *db = arg;
 	enum db_kind kind = j->kind;
@@ -335,7 +335,7 @@ static void connection_finished(void *arg, struct connection *c, struct job *j, 
 		answer_unknown(db, j);
 	else
 		answer_and_end(db, j, &err);
-	pump(db, kind);
+	pool_pump(db, kind);
 }
 
 static void room_told(void *arg, const struct db_result *result, struct error *err)
@@ -347,7 +347,7 @@ static void room_told(void *arg, const struct db_result *result, struct error *e
 		log_error("db.room", "wanted=%d max_connections=%s", wanted, result->text);
 }
 
-/* Once: whether the server allows as many connections as this process alone would like. */
+/* Asks, once, whether the server allows as many connections as this process alone would like. */
 static void ask_room(struct db *db)
 {
 	struct db_request request = { .kind = DB_READ, .name = "room", .done = room_told, .arg = db,
@@ -359,7 +359,7 @@ static void ask_room(struct db *db)
 	error_clear(&err);
 }
 
-static void connection_up(void *arg, struct connection *c)
+static void pool_connection_up(void *arg, struct connection *c)
 {
 	struct db *db = arg;
 
@@ -368,11 +368,11 @@ static void connection_up(void *arg, struct connection *c)
 		for (int i = 0; i < db->count[kind]; i++)
 			if (db->connections[kind][i] != c)
 				connection_nudge(db->connections[kind][i]);
-		pump(db, kind);
+		pool_pump(db, kind);
 	}
 }
 
-static void connection_down(void *arg, struct connection *c, bool was_up)
+static void pool_connection_down(void *arg, struct connection *c, bool was_up)
 {
 	struct db *db = arg;
 
@@ -395,7 +395,7 @@ static void sweep_queue(struct db *db, struct list *queue, int64_t now)
 		if (node != queue) {
 			struct job *j = dequeue(db, node);
 
-			give_up(db, j, j->losses > 0, late_sentence);
+			job_give_up(db, j, j->losses > 0, late_sentence);
 		}
 	} while (node != queue);
 }
@@ -415,7 +415,7 @@ static void sweep_connection(struct db *db, struct connection *c, int64_t now, c
 			sqlstate_unknown(&err);
 		else
 			sqlstate_not_now(&err, sentence);
-		answer(db, j, &err);
+		pool_answer(db, j, &err);
 	}
 }
 
@@ -426,15 +426,15 @@ static void sweep_one(struct db *db, struct connection *c, int64_t now)
 		connection_break(c, "silent");
 }
 
-static void sweep(void *arg);
+static void pool_sweep(void *arg);
 
-static void sweep_later(struct db *db)
+static void pool_sweep_later(struct db *db)
 {
 	if (!db->sweep && db->jobs > 0)
-		db->sweep = db->loop.after(db->loop.loop, SWEEP_MS, sweep, db);
+		db->sweep = db->loop.after(db->loop.loop, SWEEP_MS, pool_sweep, db);
 }
 
-static void sweep(void *arg)
+static void pool_sweep(void *arg)
 {
 	struct db *db = arg;
 	int64_t now = clock_ms();
@@ -445,9 +445,9 @@ static void sweep(void *arg)
 		sweep_queue(db, &db->waiting[kind], now);
 		for (int i = 0; i < db->count[kind]; i++)
 			sweep_one(db, db->connections[kind][i], now);
-		pump(db, kind);
+		pool_pump(db, kind);
 	}
-	sweep_later(db);
+	pool_sweep_later(db);
 }
 
 /* --- requests ------------------------------------------------------------------------------------------------------------ */
@@ -513,8 +513,8 @@ enum error_code db_submit(struct db *db, const struct db_request *request, struc
 	db->requests++;
 	db->jobs++;
 	enqueue(db, &db->waiting[j->kind], j);
-	pump(db, j->kind);
-	sweep_later(db);
+	pool_pump(db, j->kind);
+	pool_sweep_later(db);
 	return OK;
 }
 
@@ -543,7 +543,7 @@ void db_statistics(const struct db *db, struct db_statistics *out)
 
 /* --- the end ------------------------------------------------------------------------------------------------------------- */
 
-static void cancel(struct db *db, void **timer)
+static void pool_cancel(struct db *db, void **timer)
 {
 	if (*timer)
 		db->loop.cancel(*timer);
@@ -562,7 +562,7 @@ static void drain_end(struct db *db)
 {
 	if (!db->drained || db->gone)
 		return;
-	cancel(db, &db->grace);
+	pool_cancel(db, &db->grace);
 	db->gone = db->loop.after(db->loop.loop, 0, drain_gone, db);
 }
 
@@ -576,14 +576,14 @@ static void give_all_up(struct db *db)
 		while ((node = list_first(queues[i]))) {
 			struct job *j = dequeue(db, node);
 
-			give_up(db, j, j->losses > 0, closing_sentence);
+			job_give_up(db, j, j->losses > 0, closing_sentence);
 		}
 	for (enum db_kind kind = DB_READ; kind <= DB_WRITE; kind++)
 		for (int i = 0; i < db->count[kind]; i++)
 			sweep_connection(db, db->connections[kind][i], INT64_MAX, closing_sentence);
 }
 
-static void grace_over(void *arg)
+static void drain_grace_over(void *arg)
 {
 	struct db *db = arg;
 
@@ -601,7 +601,7 @@ void db_drain(struct db *db, unsigned int grace_ms, void (*drained)(void *arg), 
 	if (db->jobs == 0)
 		drain_end(db);
 	else
-		db->grace = db->loop.after(db->loop.loop, grace_ms, grace_over, db);
+		db->grace = db->loop.after(db->loop.loop, grace_ms, drain_grace_over, db);
 }
 
 void db_free(struct db *db)
@@ -610,9 +610,9 @@ void db_free(struct db *db)
 		return;
 	db->closing = true;
 	db->drained = NULL;
-	cancel(db, &db->sweep);
-	cancel(db, &db->grace);
-	cancel(db, &db->gone);
+	pool_cancel(db, &db->sweep);
+	pool_cancel(db, &db->grace);
+	pool_cancel(db, &db->gone);
 	give_all_up(db);
 	for (enum db_kind kind = DB_READ; kind <= DB_WRITE; kind++) {
 		for (int i = 0; i < db->count[kind]; i++)
@@ -632,7 +632,7 @@ static enum error_code add_connections(struct db *db, enum db_kind kind, int cou
 		.user = config->user, .application = "ninetwod", .read_only = kind == DB_READ, .resolve = true,
 	};
 	struct connection_handler handler = {
-		.up = connection_up, .finished = connection_finished, .down = connection_down, .arg = db,
+		.up = pool_connection_up, .finished = pool_connection_finished, .down = pool_connection_down, .arg = db,
 	};
 
 	db->info[kind] = conninfo_new(config->conninfo, &options, err);

@@ -14,7 +14,7 @@ struct session {
 	void *notice_arg;
 };
 
-static void notice(void *arg, const PGresult *result)
+static void session_notice(void *arg, const PGresult *result)
 {
 	struct session *s = arg;
 	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
@@ -53,7 +53,7 @@ static struct session *connect_with(const char *conninfo, const struct conninfo_
 		s = NULL;
 		goto out;
 	}
-	PQsetNoticeReceiver(s->pg, notice, s);
+	PQsetNoticeReceiver(s->pg, session_notice, s);
 out:
 	conninfo_free(info);
 	return s;

@@ -1,4 +1,5 @@
-/* session.h - one blocking connection to PostgreSQL, for command-line code and start-up. Never used by the loop.
+/* session.h - one blocking connection to PostgreSQL, which calls it a session, for command-line code and start-up.
+ * Never used by the loop.
  *
  * Its errors are for the operator at the terminal: they quote PostgreSQL. A lost race or lock is E_NOT_NOW. */
 #ifndef NINETWO_DB_SESSION_H

@@ -19,7 +19,8 @@ struct sql_source {
 	size_t count;
 };
 
-static enum error_code add(struct sql_source *s, const char *name, const char *text, size_t length, struct error *err)
+static enum error_code add_file(struct sql_source *s, const char *name, const char *text, size_t length,
+	struct error *err)
 {
 	struct sql_file *f = &s->files[s->count];
 
@@ -49,7 +50,7 @@ static enum error_code add_path(struct sql_source *s, const char *path, const ch
 	if (!f || ferror(f) || b.failed)
 		error_set(err, E_INTERNAL, "%s cannot be read: %s.", path, strerror(errno));
 	else
-		add(s, name, buffer_text(&b), b.length, err);
+		add_file(s, name, buffer_text(&b), b.length, err);
 	if (f)
 		fclose(f);
 	buffer_clear(&b);
@@ -76,11 +77,11 @@ static enum error_code read_folder(struct sql_source *s, const char *folder, str
 static enum error_code read_embedded(struct sql_source *s, struct error *err)
 {
 	for (const struct sql_embedded *e = sql_embedded; e->name && err->code == OK; e++)
-		add(s, e->name, e->begin, (size_t)(e->end - e->begin), err);
+		add_file(s, e->name, e->begin, (size_t)(e->end - e->begin), err);
 	return err->code;
 }
 
-static int by_name(const void *a, const void *b)
+static int file_by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct sql_file *)a)->name, ((const struct sql_file *)b)->name);
 }
@@ -95,7 +96,7 @@ struct sql_source *sql_source_open(const char *folder, struct error *err)
 	}
 	if ((folder ? read_folder(s, folder, err) : read_embedded(s, err)) != OK)
 		goto fail;
-	qsort(s->files, s->count, sizeof(*s->files), by_name);
+	qsort(s->files, s->count, sizeof(*s->files), file_by_name);
 	if (sql_source_named(s, "roles.sql"))
 		return s;
 	error_set(err, E_NOT_FOUND, "There is no roles.sql in %s.", folder ? folder : "the program");

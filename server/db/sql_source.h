@@ -23,7 +23,7 @@ void sql_source_free(struct sql_source *s);	/* accepts NULL */
 const struct sql_file *sql_source_file(const struct sql_source *s, const char *prefix, size_t n);
 const struct sql_file *sql_source_named(const struct sql_source *s, const char *name);
 void sql_file_checksum(const struct sql_file *file, char out[SQL_CHECKSUM]);
-/* Of everything: what a database has that was brought to exactly this state. */
+/* The checksum of everything. A database that was brought to exactly this state keeps it. */
 void sql_source_checksum(const struct sql_source *s, char out[SQL_CHECKSUM]);
 
 /* Made by embed.sh; ends with a row of NULL. */

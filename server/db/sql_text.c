@@ -41,7 +41,8 @@ static void pass_line(struct sql_scan *s)
 		s->at++;
 }
 
-/* From its slash and star to the end of the outermost. False, and nothing passed: it has none. */
+/* Passes a comment, from its slash and star to the end of the outermost. False, and nothing is passed: it has no end.
+ * */
 static bool pass_comment(struct sql_scan *s)
 {
 	const struct sql_scan from = *s;
@@ -79,7 +80,7 @@ static bool pass_blanks(struct sql_scan *s)
 	}
 }
 
-/* From the opening mark to the closing one, which doubled stands for itself. */
+/* Passes a text from the opening mark to the closing one, which doubled stands for itself. */
 static bool pass_quoted(struct sql_scan *s, char mark, bool backslash)
 {
 	for (pass(s, 1); s->at < s->end; pass(s, 1)) {
@@ -148,7 +149,7 @@ static bool pass_dollars(struct sql_scan *s, size_t length)
 	return false;
 }
 
-static enum sql_token_kind take(struct sql_scan *s)
+static enum sql_token_kind take_token(struct sql_scan *s)
 {
 	const char first = *s->at;
 	size_t tag = dollars(s);
@@ -177,7 +178,7 @@ struct sql_token sql_scan_next(struct sql_scan *s)
 	const struct sql_scan from = *s;
 	struct sql_token t = { .text = from.at, .line = from.line };
 
-	t.kind = !whole ? SQL_BROKEN : s->at == s->end ? SQL_END : take(s);
+	t.kind = !whole ? SQL_BROKEN : s->at == s->end ? SQL_END : take_token(s);
 	t.length = (size_t)(s->at - from.at);
 	if (t.kind == SQL_BROKEN)
 		*s = from;

@@ -59,7 +59,7 @@ static const struct sqlstate_row rows[] = {
  * anything, from "cache lookup failed" to a sentence that is no more. */
 static const struct sqlstate_row other = { "", E_INTERNAL, SQLSTATE_DOUBT, NULL, NULL };
 
-static const struct sqlstate_row *row_of(const struct sqlstate *s)
+static const struct sqlstate_row *sqlstate_row_of(const struct sqlstate *s)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct sqlstate_row *row = &rows[i];
@@ -74,7 +74,7 @@ static const struct sqlstate_row *row_of(const struct sqlstate *s)
 
 enum sqlstate_act sqlstate_act(const struct sqlstate *s)
 {
-	return s->state ? row_of(s)->act : SQLSTATE_AWAY;
+	return s->state ? sqlstate_row_of(s)->act : SQLSTATE_AWAY;
 }
 
 static void set_detail(struct error *err, const char *detail)
@@ -106,7 +106,7 @@ enum error_code sqlstate_error(struct error *err, const struct sqlstate *s)
 
 	if (!s->state)
 		return sqlstate_not_now(err, away);
-	row = row_of(s);
+	row = sqlstate_row_of(s);
 	if (!strncmp(row->state, "N2", 2)) {
 		error_set(err, row->code, "%s", s->message ? s->message : error_sentence(row->code));
 		set_detail(err, s->detail);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static unsigned int bucket_of(const char *sql)
+static unsigned int statement_bucket(const char *sql)
 {
 	uint32_t hash = 2166136261u;		/* FNV-1a */
 
@@ -38,7 +38,7 @@ static struct statement *statement_new(const char *name, const char *sql)
 
 const struct statement *statement_of(struct statements *all, const char *name, const char *sql)
 {
-	struct statement **bucket = &all->bucket[bucket_of(sql)];
+	struct statement **bucket = &all->bucket[statement_bucket(sql)];
 	struct statement *s;
 
 	for (s = *bucket; s; s = s->next)

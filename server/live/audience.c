@@ -98,7 +98,7 @@ void audience_each(struct audience *a, audience_fn fn, void *arg)
 			fn(arg, LIST_ITEM(node, struct subscription, by_peer));
 }
 
-static void leave(void *arg, struct subscription *s)
+static void audience_leave_each(void *arg, struct subscription *s)
 {
 	(void)arg;
 	audience_leave(s);
@@ -108,7 +108,7 @@ void audience_free(struct audience *a)
 {
 	if (!a)
 		return;
-	audience_each(a, leave, NULL);
+	audience_each(a, audience_leave_each, NULL);
 	free(a->groups);
 	free(a->peers);
 	free(a->persons);
@@ -131,7 +131,7 @@ static struct group **group_slot(const struct audience *a, const struct uuid *or
 	return slot;
 }
 
-/* Twice the buckets. Without memory it stays as it is, and is slower. */
+/* Doubles the buckets. Without memory they stay as they are, and are slower. */
 static void groups_grow(struct audience *a)
 {
 	size_t buckets = a->buckets * 2;
@@ -178,7 +178,7 @@ static void group_drop_if_empty(struct audience *a, struct group *g)
 	free(g);
 }
 
-/* Room for one more of size bytes. */
+/* Makes room for one more item of size bytes. */
 static bool reserve(void **items, uint32_t count, uint32_t *capacity, size_t size)
 {
 	uint32_t more = *capacity ? *capacity * 2 : 4;

@@ -26,7 +26,7 @@ struct event {
 	struct uuid tokens[];
 };
 
-/* The columns of EVENT_COLUMNS, in that order. NULL: out of memory, or a row that makes no sense. */
+/* Reads a row of the columns of EVENT_COLUMNS, in that order. NULL: out of memory, or a row that makes no sense. */
 #define EVENT_COLUMNS "position, at, organisation, actor, kind, subject, version, tokens, person, token, lapses_ms"
 struct event *event_read(const struct db_result *rows, int row);
 void event_free(struct event *e);	/* accepts NULL */

@@ -109,23 +109,24 @@ static void session_changed(void *arg, bool up)
 	struct live *l = arg;
 
 	log_info("ledger.feed", "up=%d", up);
-	sequencer_session(l->sequencer, up);
-	tail_session(l->tail, up);
+	sequencer_connected(l->sequencer, up);
+	tail_connected(l->tail, up);
 	if (up)
 		rpc_reload(l->config.rpc);	/* a migration meanwhile was not heard of */
 }
 
-static void told(void *arg, const struct db_result *result, struct error *err)
+static void live_presence_told(void *arg, const struct db_result *result, struct error *err)
 {
 	(void)arg, (void)result, (void)err;	/* places are told again after a while anyway */
 }
 
-static bool tell(void *arg, const char *payload)
+static bool live_tell_presence(void *arg, const char *payload)
 {
 	struct live *l = arg;
 	struct error err = { 0 };
 	bool sent = l->listener && listener_query(l->listener, &(struct db_request){ .name = "presence_notify",
-		.sql = "select pg_notify('" PRESENCE_CHANNEL "', $1)", .count = 1, .params = { { .value = payload } }, .done = told }, &err) == OK;
+		.sql = "select pg_notify('" PRESENCE_CHANNEL "', $1)", .count = 1, .params = { { .value = payload } },
+		.done = live_presence_told }, &err) == OK;
 
 	error_clear(&err);
 	return sent;
@@ -150,12 +151,13 @@ static void peer_closed(void *arg, uint64_t peer)
 
 /* --- life */
 
-static enum error_code build(struct live *l, struct error *err)
+static enum error_code live_build(struct live *l, struct error *err)
 {
 	const struct db_loop *loop = l->config.loop;
 
 	l->audience = audience_new();
-	l->presence = presence_new(&(struct presence_config){ .loop = loop, .tell = tell, .moved = whereabouts_moved, .arg = l });
+	l->presence = presence_new(&(struct presence_config){ .loop = loop, .tell = live_tell_presence,
+		.moved = whereabouts_moved, .arg = l });
 	if (!l->audience || !l->presence)
 		return error_set(err, E_INTERNAL, "out of memory");
 	if (subscribe_declare(l, err) != OK || whereabouts_declare(l, err) != OK)
@@ -175,7 +177,7 @@ struct live *live_new(const struct live_config *config, struct error *err)
 	}
 	l->config = *config;
 	list_init(&l->joining);
-	if (build(l, err) != OK) {
+	if (live_build(l, err) != OK) {
 		live_free(l);
 		return NULL;
 	}
@@ -209,9 +211,9 @@ void live_stop(struct live *l)
 	if (!l->listener)
 		return;
 	if (l->sequencer)
-		sequencer_session(l->sequencer, false);
+		sequencer_connected(l->sequencer, false);
 	if (l->tail)
-		tail_session(l->tail, false);
+		tail_connected(l->tail, false);
 	listener_free(l->listener);
 	l->listener = NULL;
 	subscribe_stop(l);

@@ -1,4 +1,4 @@
-/* live.h - events and presence to the connections that may see them: what app.c wires.
+/* live.h - events and presence to the subscribers that may see them: what app.c wires.
  *
  * Life: live_new (before rpc_start, for it declares methods), live_attach, live_start; at the end live_stop, then rpc_free and
  * db_free, then live_free. All on the loop's thread. */
@@ -32,7 +32,7 @@ void live_stop(struct live *l);
 void live_free(struct live *l);			/* accepts NULL; needs no live_stop before it */
 
 struct live_statistics {
-	bool leads;			/* this process numbers */
+	bool leads;			/* this process gives the positions */
 	int64_t position;		/* of the last event that was handed on */
 	int64_t lag_ms;			/* for how long the oldest event without a position has waited */
 	uint64_t events, deliveries;	/* read; sent, one for each receiver */

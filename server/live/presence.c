@@ -33,14 +33,15 @@ struct presence {
 
 /* --- entries */
 
-static size_t bucket_of(uint64_t peer, const struct uuid *organisation)
+static size_t entry_bucket(uint64_t peer, const struct uuid *organisation)
 {
 	return (peer * 31 + uuid_hash(organisation)) % BUCKETS;
 }
 
-static struct entry *find(const struct presence *p, const struct uuid *process, uint64_t peer, const struct uuid *organisation)
+static struct entry *entry_find(const struct presence *p, const struct uuid *process, uint64_t peer,
+	const struct uuid *organisation)
 {
-	const struct list *head = &p->buckets[bucket_of(peer, organisation)];
+	const struct list *head = &p->buckets[entry_bucket(peer, organisation)];
 
 	for (const struct list *node = head->next; node != head; node = node->next) {
 		struct entry *e = LIST_ITEM(node, struct entry, bucket);
@@ -51,7 +52,8 @@ static struct entry *find(const struct presence *p, const struct uuid *process, 
 	return NULL;
 }
 
-static struct entry *add(struct presence *p, const struct uuid *process, uint64_t peer, const struct uuid *organisation)
+static struct entry *entry_add(struct presence *p, const struct uuid *process, uint64_t peer,
+	const struct uuid *organisation)
 {
 	struct entry *e = calloc(1, sizeof(*e));
 
@@ -64,13 +66,13 @@ static struct entry *add(struct presence *p, const struct uuid *process, uint64_
 	e->place.organisation = *organisation;
 	list_init(&e->bucket);
 	list_init(&e->turn);
-	list_append(&p->buckets[bucket_of(peer, organisation)], &e->bucket);
+	list_append(&p->buckets[entry_bucket(peer, organisation)], &e->bucket);
 	if (e->local)
 		list_append(&p->turns, &e->turn);
 	return e;
 }
 
-static void forget(struct entry *e)
+static void entry_forget(struct entry *e)
 {
 	list_remove(&e->bucket);
 	list_remove(&e->turn);
@@ -98,7 +100,7 @@ static bool same_audience(const struct place *a, const struct place *b)
 	return uuid_equal(&a->audit, &b->audit) && a->has_part == b->has_part && (!a->has_part || uuid_equal(&a->part, &b->part));
 }
 
-static void say(struct presence *p, const struct entry *e, bool here)
+static void presence_say(struct presence *p, const struct entry *e, bool here)
 {
 	char connection[CONNECTION_TEXT];
 
@@ -107,16 +109,16 @@ static void say(struct presence *p, const struct entry *e, bool here)
 }
 
 /* Puts an entry somewhere else, or nowhere (NULL). Returns whether that changed anything. */
-static bool move(struct presence *p, struct entry *e, const struct place *to)
+static bool entry_move(struct presence *p, struct entry *e, const struct place *to)
 {
 	if (e->left ? !to : to && same_place(&e->place, to))
 		return false;
 	if (!e->left && !(to && same_audience(&e->place, to)))
-		say(p, e, false);
+		presence_say(p, e, false);
 	e->left = !to;
 	if (to) {
 		e->place = *to;
-		say(p, e, true);
+		presence_say(p, e, true);
 	}
 	return true;
 }
@@ -144,7 +146,7 @@ static void append_entry(struct buffer *b, const struct entry *e)
 	buffer_append_text(b, "]");
 }
 
-static bool due(const struct entry *e, int64_t now)
+static bool entry_due(const struct entry *e, int64_t now)
 {
 	return e->news || (!e->left && now - e->at >= PRESENCE_REFRESH_MS);
 }
@@ -161,7 +163,7 @@ static int write_payload(struct presence *p, struct buffer *b, int64_t now)
 	LIST_EACH(node, after, &p->turns) {
 		struct entry *e = LIST_ITEM(node, struct entry, turn);
 
-		if (!due(e, now) || b->length > PRESENCE_PAYLOAD_MAX - PLACE_TEXT_MAX)
+		if (!entry_due(e, now) || b->length > PRESENCE_PAYLOAD_MAX - PLACE_TEXT_MAX)
 			break;
 		if (n++)
 			buffer_append_text(b, ",");
@@ -171,14 +173,14 @@ static int write_payload(struct presence *p, struct buffer *b, int64_t now)
 	return n;
 }
 
-/* The first n have been told: to the end of the line, or gone. */
-static void told(struct presence *p, int n, int64_t now)
+/* The first n have been told: they go to the end of the line, or are forgotten. */
+static void presence_told(struct presence *p, int n, int64_t now)
 {
 	for (struct list *node; n > 0 && (node = list_first(&p->turns)); n--) {
 		struct entry *e = LIST_ITEM(node, struct entry, turn);
 
 		if (e->left) {
-			forget(e);
+			entry_forget(e);
 			continue;
 		}
 		e->news = false;
@@ -187,24 +189,24 @@ static void told(struct presence *p, int n, int64_t now)
 	}
 }
 
-static void tell(struct presence *p, int64_t now)
+static void presence_tell(struct presence *p, int64_t now)
 {
 	struct list *first = list_first(&p->turns);
 	struct buffer b;
 	int n;
 
-	if (!first || !due(LIST_ITEM(first, struct entry, turn), now))
+	if (!first || !entry_due(LIST_ITEM(first, struct entry, turn), now))
 		return;
 	buffer_init(&b, PRESENCE_PAYLOAD_MAX);
 	n = write_payload(p, &b, now);
 	if (!b.failed && p->config.tell(p->config.arg, buffer_text(&b)))
-		told(p, n, now);
+		presence_told(p, n, now);
 	buffer_clear(&b);
 }
 
 /* --- forgetting what is no longer spoken of */
 
-static void sweep(struct presence *p, int64_t now)
+static void presence_sweep(struct presence *p, int64_t now)
 {
 	struct list *node, *after;
 
@@ -214,21 +216,21 @@ static void sweep(struct presence *p, int64_t now)
 			struct entry *e = LIST_ITEM(node, struct entry, bucket);
 
 			if (!e->local && now - e->at >= PRESENCE_FORGET_MS) {
-				move(p, e, NULL);
-				forget(e);
+				entry_move(p, e, NULL);
+				entry_forget(e);
 			}
 		}
 }
 
-static void tick(void *arg)
+static void presence_tick(void *arg)
 {
 	struct presence *p = arg;
 	int64_t now = clock_ms();
 
-	p->tick = p->config.loop->after(p->config.loop->loop, PRESENCE_TELL_MS, tick, p);
-	tell(p, now);
+	p->tick = p->config.loop->after(p->config.loop->loop, PRESENCE_TELL_MS, presence_tick, p);
+	presence_tell(p, now);
 	if (now - p->swept_at >= PRESENCE_FORGET_MS / 9)
-		sweep(p, now);
+		presence_sweep(p, now);
 }
 
 /* --- hearing */
@@ -251,15 +253,15 @@ static void hear_place(struct presence *p, const struct uuid *process, const jso
 		return;
 	at.has_part = read_id(said, 4, &at.part);
 	at.has_check = read_id(said, 5, &at.check);
-	e = find(p, process, peer, &at.organisation);
+	e = entry_find(p, process, peer, &at.organisation);
 	if (!e && here)
-		e = add(p, process, peer, &at.organisation);
+		e = entry_add(p, process, peer, &at.organisation);
 	if (!e)
 		return;
 	e->at = clock_ms();
-	move(p, e, here ? &at : NULL);
+	entry_move(p, e, here ? &at : NULL);
 	if (e->left)
-		forget(e);
+		entry_forget(e);
 }
 
 void presence_heard(struct presence *p, const char *payload)
@@ -293,7 +295,7 @@ struct presence *presence_new(const struct presence_config *config)
 		return NULL;
 	}
 	p->swept_at = clock_ms();
-	p->tick = config->loop->after(config->loop->loop, PRESENCE_TELL_MS, tick, p);
+	p->tick = config->loop->after(config->loop->loop, PRESENCE_TELL_MS, presence_tick, p);
 	return p;
 }
 
@@ -307,7 +309,7 @@ void presence_free(struct presence *p)
 		p->config.loop->cancel(p->tick);
 	for (size_t i = 0; i < BUCKETS; i++)
 		LIST_EACH(node, after, &p->buckets[i])
-			forget(LIST_ITEM(node, struct entry, bucket));
+			entry_forget(LIST_ITEM(node, struct entry, bucket));
 	free(p);
 }
 
@@ -321,18 +323,18 @@ static void tell_soon(struct presence *p, struct entry *e)
 
 bool presence_set(struct presence *p, uint64_t peer, const struct place *place)
 {
-	struct entry *e = find(p, &p->process, peer, &place->organisation);
+	struct entry *e = entry_find(p, &p->process, peer, &place->organisation);
 
-	if (!e && !(e = add(p, &p->process, peer, &place->organisation)))
+	if (!e && !(e = entry_add(p, &p->process, peer, &place->organisation)))
 		return false;
-	if (move(p, e, place))
+	if (entry_move(p, e, place))
 		tell_soon(p, e);
 	return true;
 }
 
-static void leave(struct presence *p, struct entry *e)
+static void entry_leave(struct presence *p, struct entry *e)
 {
-	if (move(p, e, NULL))
+	if (entry_move(p, e, NULL))
 		tell_soon(p, e);
 }
 
@@ -344,7 +346,7 @@ void presence_leave(struct presence *p, uint64_t peer, const struct uuid *organi
 		struct entry *e = LIST_ITEM(node, struct entry, turn);
 
 		if (e->peer == peer && (!organisation || uuid_equal(&e->place.organisation, organisation)))
-			leave(p, e);
+			entry_leave(p, e);
 	}
 }
 
@@ -358,7 +360,7 @@ void presence_leave_token(struct presence *p, const struct uuid *organisation, c
 
 		if (uuid_equal(&at->organisation, organisation) && uuid_equal(&at->person, person)
 		    && (uuid_equal(&at->audit, token) || (at->has_part && uuid_equal(&at->part, token))))
-			leave(p, e);
+			entry_leave(p, e);
 	}
 }
 

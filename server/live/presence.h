@@ -33,7 +33,8 @@ struct presence_config {
 	const struct db_loop *loop;	/* borrowed */
 	/* Tells the other processes. False: not now; it is told again later. */
 	bool (*tell)(void *arg, const char *payload);
-	/* Somebody came to a place or is no longer there. `connection` names whose connection it is among all processes. */
+	/* Somebody came to a place or is no longer there. `connection`, a word of the wire, names their
+	 * peer among those of all processes. */
 	void (*moved)(void *arg, const struct place *place, const char *connection, bool here);
 	void *arg;
 };
@@ -45,7 +46,7 @@ void presence_free(struct presence *p);		/* accepts NULL; tells nobody */
 bool presence_set(struct presence *p, uint64_t peer, const struct place *place);
 /* It is nowhere any more: in one organisation, or in any (NULL). */
 void presence_leave(struct presence *p, uint64_t peer, const struct uuid *organisation);
-/* A person may no longer be in this audit or part: whatever connection of this process is there leaves. */
+/* A person may no longer be in this audit or part: whichever of their peers on this process is there leaves. */
 void presence_leave_token(struct presence *p, const struct uuid *organisation, const struct uuid *person, const struct uuid *token);
 
 void presence_heard(struct presence *p, const char *payload);	/* from any process, this one included */

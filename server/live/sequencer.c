@@ -19,11 +19,11 @@ struct sequencer {
 	void *poll, *notifying;	/* timers */
 };
 
-static void work(struct sequencer *s);
+static void sequencer_work(struct sequencer *s);
 
 /* --- waking other processes */
 
-static void notified(void *arg, const struct db_result *result, struct error *err)
+static void sequencer_notified(void *arg, const struct db_result *result, struct error *err)
 {
 	(void)arg, (void)result, (void)err;	/* a hint: each of them polls as well */
 }
@@ -38,7 +38,7 @@ static void notify_now(void *arg)
 		return;
 	s->notify = false;
 	listener_query(s->config.listener, &(struct db_request){ .name = "ledger_notify", .sql = "select pg_notify('" LEDGER_CHANNEL "', '')",
-		.done = notified, .arg = s }, &err);
+		.done = sequencer_notified, .arg = s }, &err);
 	error_clear(&err);
 }
 
@@ -51,7 +51,7 @@ static void notify_soon(struct sequencer *s)
 
 /* --- one query at a time */
 
-static void ask(struct sequencer *s, const char *name, const char *sql, db_done_fn done)
+static void sequencer_ask(struct sequencer *s, const char *name, const char *sql, db_done_fn done)
 {
 	struct error err = { 0 };
 
@@ -59,10 +59,10 @@ static void ask(struct sequencer *s, const char *name, const char *sql, db_done_
 	error_clear(&err);
 }
 
-static void asked(struct sequencer *s)
+static void sequencer_asked(struct sequencer *s)
 {
 	s->asking = false;
-	work(s);
+	sequencer_work(s);
 }
 
 static void lead_done(void *arg, const struct db_result *result, struct error *err)
@@ -75,7 +75,7 @@ static void lead_done(void *arg, const struct db_result *result, struct error *e
 		s->lapsed_at = 0;
 		log_info("ledger.lead", NULL);
 	}
-	asked(s);
+	sequencer_asked(s);
 }
 
 static void sequence_done(void *arg, const struct db_result *result, struct error *err)
@@ -90,7 +90,7 @@ static void sequence_done(void *arg, const struct db_result *result, struct erro
 		s->config.numbered(s->config.arg);
 	} else if (err->code != OK && err->code != E_NOT_NOW)
 		log_error("ledger.sequence", "error=%s", err->message);
-	asked(s);
+	sequencer_asked(s);
 }
 
 static void lapse_done(void *arg, const struct db_result *result, struct error *err)
@@ -102,7 +102,7 @@ static void lapse_done(void *arg, const struct db_result *result, struct error *
 	else if (err->code != OK && err->code != E_NOT_NOW)
 		log_error("ledger.lapse", "error=%s", err->message);
 	s->again = s->again || (err->code == OK && result->text);
-	asked(s);
+	sequencer_asked(s);
 }
 
 static bool lapse_due(const struct sequencer *s)
@@ -110,30 +110,30 @@ static bool lapse_due(const struct sequencer *s)
 	return !s->lapsed_at || clock_ms() - s->lapsed_at >= SEQUENCER_LAPSE_MS;
 }
 
-/* What is next to ask. Numbering goes before dates, or a busy day would hold up everyone's events. */
-static void work(struct sequencer *s)
+/* Asks what is next. Numbering goes before dates, or a busy day would hold up everyone's events. */
+static void sequencer_work(struct sequencer *s)
 {
 	if (!s->up || s->asking)
 		return;
 	if (s->again) {
 		s->again = false;
 		if (s->leads)
-			ask(s, "ledger_sequence", "select ledger.sequence()", sequence_done);
+			sequencer_ask(s, "ledger_sequence", "select ledger.sequence()", sequence_done);
 		else
-			ask(s, "ledger_lead", "select ledger.lead()", lead_done);
+			sequencer_ask(s, "ledger_lead", "select ledger.lead()", lead_done);
 	} else if (s->leads && lapse_due(s)) {
 		s->lapsed_at = clock_ms();
-		ask(s, "ledger_lapse", "select ledger.lapse()", lapse_done);
+		sequencer_ask(s, "ledger_lapse", "select ledger.lapse()", lapse_done);
 	}
 }
 
-static void poll_now(void *arg)
+static void sequencer_poll(void *arg)
 {
 	struct sequencer *s = arg;
 
-	s->poll = s->config.loop->after(s->config.loop->loop, SEQUENCER_POLL_MS, poll_now, s);
+	s->poll = s->config.loop->after(s->config.loop->loop, SEQUENCER_POLL_MS, sequencer_poll, s);
 	s->again = true;
-	work(s);
+	sequencer_work(s);
 }
 
 static bool sweeps(void *arg)
@@ -152,7 +152,7 @@ struct sequencer *sequencer_new(const struct sequencer_config *config)
 	if (!s)
 		return NULL;
 	s->config = *config;
-	s->poll = config->loop->after(config->loop->loop, SEQUENCER_POLL_MS, poll_now, s);
+	s->poll = config->loop->after(config->loop->loop, SEQUENCER_POLL_MS, sequencer_poll, s);
 	s->sweep = sweep_new(&(struct sweep_config){ .loop = config->loop, .conninfo = config->conninfo, .user = config->user, .due = sweeps, .arg = s });
 	if (s->sweep)
 		return s;
@@ -172,21 +172,21 @@ void sequencer_free(struct sequencer *s)
 	free(s);
 }
 
-void sequencer_session(struct sequencer *s, bool up)
+void sequencer_connected(struct sequencer *s, bool up)
 {
 	if (s->leads && !up)
 		log_warn("ledger.lead_lost", NULL);
 	s->up = up;
 	s->leads = false;
 	s->again = up;
-	work(s);
+	sequencer_work(s);
 }
 
 void sequencer_committed(struct sequencer *s)
 {
 	if (s->leads) {
 		s->again = true;
-		work(s);
+		sequencer_work(s);
 	} else if (s->up)
 		notify_soon(s);
 }
@@ -196,7 +196,7 @@ void sequencer_heard(struct sequencer *s)
 	if (!s->leads)
 		return;
 	s->again = true;
-	work(s);
+	sequencer_work(s);
 }
 
 bool sequencer_leads(const struct sequencer *s)

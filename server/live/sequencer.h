@@ -1,6 +1,7 @@
 /* sequencer.h - gives positions to what has committed, while this process leads; while another does, asks for a turn and wakes it.
  *
- * Leading is a lock of the listener's session: it goes when the session goes, and another process takes over. */
+ * Leading is a lock of the listener's session with PostgreSQL: it goes when the session goes, and another process takes
+ * over. */
 #ifndef NINETWO_LIVE_SEQUENCER_H
 #define NINETWO_LIVE_SEQUENCER_H
 
@@ -29,7 +30,7 @@ struct sequencer_config {
 struct sequencer *sequencer_new(const struct sequencer_config *config);	/* NULL: out of memory, or conninfo makes no sense */
 void sequencer_free(struct sequencer *s);	/* after its listener; accepts NULL */
 
-void sequencer_session(struct sequencer *s, bool up);	/* what the listener says of its state */
+void sequencer_connected(struct sequencer *s, bool up);	/* what the listener says of its state */
 void sequencer_committed(struct sequencer *s);	/* this process has committed a write */
 void sequencer_heard(struct sequencer *s);	/* another has notified */
 

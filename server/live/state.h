@@ -43,7 +43,7 @@ void subscribe_stop(struct live *l);				/* answers those that are still joining 
 /* whereabouts.c */
 enum error_code whereabouts_declare(struct live *l, struct error *err);
 void whereabouts_moved(void *live, const struct place *place, const char *connection, bool here);
-/* A person has lost a token: connections that are in such a place are there no more. */
+/* A person has lost a token: their peers that are in such a place are there no more. */
 void whereabouts_lost(struct live *l, const struct event *e);
 
 #endif

@@ -64,7 +64,7 @@ struct joining {
 	void *pause;			/* timer */
 };
 
-static void ask(struct joining *j);
+static void joining_ask(struct joining *j);
 
 static void joining_free(struct joining *j)
 {
@@ -74,7 +74,7 @@ static void joining_free(struct joining *j)
 	free(j);
 }
 
-static void refuse(struct joining *j, struct error *err)
+static void joining_refuse(struct joining *j, struct error *err)
 {
 	call_refuse(j->call, err);
 	joining_free(j);
@@ -86,10 +86,10 @@ static void refuse_not_now(struct joining *j)
 
 	error_set(&err, E_NOT_NOW, NULL);
 	error_set_data(&err, "{\"retry_after_ms\":1000}");
-	refuse(j, &err);
+	joining_refuse(j, &err);
 }
 
-static void answer(struct joining *j, int64_t position, const char *incarnation)
+static void joining_answer(struct joining *j, int64_t position, const char *incarnation)
 {
 	call_answer_json(j->call, json_pack("{s:I, s:s, s:b}", "position", (json_int_t)position, "incarnation", incarnation, "resync", j->anew));
 	joining_free(j);
@@ -112,7 +112,7 @@ static bool hold_all(struct subscription *s, const json_t *tokens)
 	return true;
 }
 
-/* What the ring has beyond the position at which it joined. */
+/* Plays to a subscription what the ring has beyond the position at which it joined. */
 static bool play(struct live *l, struct subscription *s, int64_t position)
 {
 	const struct ring *ring = tail_ring(l->tail);
@@ -213,7 +213,7 @@ static void ask_when_ready(void *arg)
 	j->pause = NULL;
 	/* Who begins now has missed nothing. */
 	if (j->after < 0 || reader_is_ready(j))
-		ask(j);
+		joining_ask(j);
 	else
 		pause_then_ask(j);
 }
@@ -260,7 +260,7 @@ static void page_taken(struct joining *j, const json_t *page)
 	else if (!ring_reaches(l, position) || !join(j, position, json_object_get(page, "tokens")))
 		refuse_not_now(j);
 	else
-		answer(j, position, incarnation);
+		joining_answer(j, position, incarnation);
 }
 
 static void page_done(void *arg, const struct db_result *result, struct error *err)
@@ -270,7 +270,7 @@ static void page_done(void *arg, const struct db_result *result, struct error *e
 
 	j->reading = false;
 	if (err->code != OK) {
-		refuse(j, err);
+		joining_refuse(j, err);
 		return;
 	}
 	page = result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
@@ -278,7 +278,7 @@ static void page_done(void *arg, const struct db_result *result, struct error *e
 	json_decref(page);
 }
 
-static void ask(struct joining *j)
+static void joining_ask(struct joining *j)
 {
 	struct error err = { 0 };
 	char organisation[UUID_WRITTEN], after[24], most[16];
@@ -299,7 +299,7 @@ static void ask(struct joining *j)
 	request.params[4].value = most;
 	j->reading = j->after >= 0;
 	if (db_submit(j->live->config.db, &request, &err) != OK)
-		refuse(j, &err);
+		joining_refuse(j, &err);
 	error_clear(&err);
 }
 

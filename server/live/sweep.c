@@ -24,10 +24,10 @@ struct sweep {
 	json_t *removed;		/* name: how many so far */
 };
 
-static void begin(void *arg);
-static void ask(struct sweep *s);
+static void sweep_begin(void *arg);
+static void sweep_ask(struct sweep *s);
 
-static void set_timer(struct sweep *s, unsigned int ms, void (*fn)(void *arg))
+static void sweep_set_timer(struct sweep *s, unsigned int ms, void (*fn)(void *arg))
 {
 	if (s->timer)
 		s->config.loop->cancel(s->timer);
@@ -39,8 +39,8 @@ static unsigned int jittered(unsigned int ms)
 	return ms / 2 + arc4random_uniform(ms);
 }
 
-/* After a failure soon, then less and less often. */
-static unsigned int pause_ms(const struct sweep *s)
+/* After a failure the next sweep comes soon, then less and less often. */
+static unsigned int sweep_pause_ms(const struct sweep *s)
 {
 	unsigned int ms = (unsigned int)SWEEP_FIRST_MS << (s->failures < 6 ? s->failures - (s->failures > 0) : 6);
 
@@ -60,10 +60,10 @@ static void close_connection(void *arg)
 	json_decref(s->place);
 	json_decref(s->removed);
 	s->place = s->removed = NULL;
-	set_timer(s, pause_ms(s), begin);
+	sweep_set_timer(s, sweep_pause_ms(s), sweep_begin);
 }
 
-static void end(struct sweep *s)
+static void sweep_end(struct sweep *s)
 {
 	char *result = json_dumps(s->removed, JSON_COMPACT | JSON_PRESERVE_ORDER);
 
@@ -71,10 +71,10 @@ static void end(struct sweep *s)
 	if (s->pieces > 0)
 		log_info("sweep.done", "pieces=%u all=%d result=%s", s->pieces, !s->failed, result);
 	free(result);
-	set_timer(s, 0, close_connection);
+	sweep_set_timer(s, 0, close_connection);
 }
 
-static void fail(struct sweep *s, const char *why)
+static void sweep_fail(struct sweep *s, const char *why)
 {
 	const char *step = json_string_value(json_object_get(s->place, "step"));
 
@@ -86,7 +86,7 @@ static void fail(struct sweep *s, const char *why)
 
 /* --- pieces */
 
-static void add(struct sweep *s, const json_t *piece)
+static void sweep_add(struct sweep *s, const json_t *piece)
 {
 	json_t *count;
 	const char *name;
@@ -97,22 +97,22 @@ static void add(struct sweep *s, const json_t *piece)
 }
 
 /* What failed is left out; when leaving it out fails as well, there is nothing more to be done now. */
-static void piece_failed(struct sweep *s, const char *why)
+static void sweep_piece_failed(struct sweep *s, const char *why)
 {
 	bool skipping = json_is_true(json_object_get(s->place, "skip"));
 
-	fail(s, why);
+	sweep_fail(s, why);
 	if (skipping || !listener_up(s->listener)) {
-		end(s);
+		sweep_end(s);
 		return;
 	}
 	if (!s->place)
 		s->place = json_object();
 	json_object_set_new(s->place, "skip", json_true());
-	ask(s);
+	sweep_ask(s);
 }
 
-static void piece_done(void *arg, const struct db_result *result, struct error *err)
+static void sweep_piece_done(void *arg, const struct db_result *result, struct error *err)
 {
 	struct sweep *s = arg;
 	json_t *piece = err->code == OK && result->text ? json_loads(result->text, 0, NULL) : NULL;
@@ -120,31 +120,32 @@ static void piece_done(void *arg, const struct db_result *result, struct error *
 	if (!s->listener)
 		goto out;			/* it is being freed */
 	if (!piece) {
-		piece_failed(s, err->code == OK ? "no answer" : err->message);
+		sweep_piece_failed(s, err->code == OK ? "no answer" : err->message);
 		goto out;
 	}
 	s->pieces++;
-	add(s, piece);
+	sweep_add(s, piece);
 	json_decref(s->place);
 	s->place = json_incref(json_object_get(piece, "next"));
 	if (json_is_object(s->place))
-		ask(s);
+		sweep_ask(s);
 	else
-		end(s);
+		sweep_end(s);
 out:
 	json_decref(piece);
 }
 
-static void ask(struct sweep *s)
+static void sweep_ask(struct sweep *s)
 {
 	struct error err = { 0 };
 	char *place = s->place ? json_dumps(s->place, JSON_COMPACT) : NULL, many[NUMBER_TEXT];
 
 	snprintf(many, sizeof many, "%d", s->piece);
 	if (listener_query(s->listener, &(struct db_request){ .name = "operator_sweep_piece", .sql = "select operator.sweep_piece($1, $2)", .count = 2,
-			.params = { { .value = place }, { .value = many } }, .done = piece_done, .arg = s }, &err) != OK) {
-		fail(s, err.message);
-		end(s);
+			.params = { { .value = place }, { .value = many } }, .done = sweep_piece_done, .arg = s },
+			&err) != OK) {
+		sweep_fail(s, err.message);
+		sweep_end(s);
 	}
 	free(place);
 	error_clear(&err);
@@ -152,17 +153,17 @@ static void ask(struct sweep *s)
 
 /* --- its connection */
 
-static void connect_late(void *arg)
+static void sweep_connect_late(void *arg)
 {
 	struct sweep *s = arg;
 
 	s->timer = NULL;
-	fail(s, "the database is away");
-	end(s);
+	sweep_fail(s, "the database is away");
+	sweep_end(s);
 }
 
 /* A connection that goes takes the piece with it, which says so. */
-static void session(void *arg, bool up)
+static void sweep_connected(void *arg, bool up)
 {
 	struct sweep *s = arg;
 
@@ -170,23 +171,24 @@ static void session(void *arg, bool up)
 		return;
 	s->config.loop->cancel(s->timer);
 	s->timer = NULL;
-	ask(s);
+	sweep_ask(s);
 }
 
-static void notified(void *arg, const char *channel, const char *payload)
+static void sweep_notified(void *arg, const char *channel, const char *payload)
 {
 	(void)arg, (void)channel, (void)payload;
 }
 
-static void begin(void *arg)
+static void sweep_begin(void *arg)
 {
 	struct sweep *s = arg;
-	const struct listener_config config = { .info = s->info, .user = s->config.user, .label = "sweep", .notify = notified, .state = session, .arg = s };
+	const struct listener_config config = { .info = s->info, .user = s->config.user, .label = "sweep",
+		.notify = sweep_notified, .state = sweep_connected, .arg = s };
 	struct error err = { 0 };
 
 	s->timer = NULL;
 	if (!s->config.due(s->config.arg)) {
-		set_timer(s, jittered(SWEEP_FIRST_MS), begin);
+		sweep_set_timer(s, jittered(SWEEP_FIRST_MS), sweep_begin);
 		return;
 	}
 	s->pieces = 0;
@@ -195,10 +197,10 @@ static void begin(void *arg)
 	s->removed = json_object();
 	s->listener = s->removed ? listener_new(&config, s->config.loop, &err) : NULL;
 	if (s->listener) {
-		set_timer(s, SWEEP_CONNECT_MS, connect_late);
+		sweep_set_timer(s, SWEEP_CONNECT_MS, sweep_connect_late);
 	} else {
-		fail(s, "out of memory");
-		end(s);
+		sweep_fail(s, "out of memory");
+		sweep_end(s);
 	}
 	error_clear(&err);
 }
@@ -220,7 +222,7 @@ struct sweep *sweep_new(const struct sweep_config *config)
 		free(s);
 		return NULL;
 	}
-	set_timer(s, jittered(SWEEP_FIRST_MS), begin);
+	sweep_set_timer(s, jittered(SWEEP_FIRST_MS), sweep_begin);
 	return s;
 }
 

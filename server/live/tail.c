@@ -17,15 +17,15 @@ struct tail {
 	void *poll;		/* timer */
 };
 
-static void work(struct tail *t);
+static void tail_work(struct tail *t);
 
-static void asked(struct tail *t)
+static void tail_asked(struct tail *t)
 {
 	t->asking = false;
-	work(t);
+	tail_work(t);
 }
 
-static void ask(struct tail *t, const struct db_request *request)
+static void tail_ask(struct tail *t, const struct db_request *request)
 {
 	struct error err = { 0 };
 
@@ -35,7 +35,7 @@ static void ask(struct tail *t, const struct db_request *request)
 
 /* --- where the ledger stands */
 
-/* From here on; what was followed before is no longer to be gone on from. */
+/* Follows from here on, whatever was followed before. */
 static void begin_at(struct tail *t, const struct uuid *incarnation, int64_t position)
 {
 	bool before = t->follows;
@@ -63,13 +63,13 @@ static void head_done(void *arg, const struct db_result *result, struct error *e
 	} else if (err->code != E_NOT_NOW) {
 		log_error("ledger.head", "error=%s", err->message);
 	}
-	asked(t);
+	tail_asked(t);
 }
 
 /* --- what is new */
 
 /* A row that cannot be taken (no memory, or a position that is not the next) would be a hole: begin behind it, and say so. */
-static bool take(struct tail *t, const struct db_result *rows, int row)
+static bool tail_take(struct tail *t, const struct db_result *rows, int row)
 {
 	struct event *e = event_read(rows, row);
 
@@ -91,12 +91,12 @@ static void tail_done(void *arg, const struct db_result *result, struct error *e
 
 	if (err->code == OK) {
 		t->again = t->again || result->rows == TAIL_BATCH;
-		for (int row = 0; row < result->rows && take(t, result, row); row++)
+		for (int row = 0; row < result->rows && tail_take(t, result, row); row++)
 			;
 	} else if (err->code != E_NOT_NOW) {
 		log_error("ledger.tail", "error=%s", err->message);
 	}
-	asked(t);
+	tail_asked(t);
 }
 
 static void read_on(struct tail *t)
@@ -105,18 +105,19 @@ static void read_on(struct tail *t)
 
 	snprintf(after, sizeof(after), "%lld", (long long)ring_last(t->ring));
 	snprintf(most, sizeof(most), "%d", TAIL_BATCH);
-	ask(t, &(struct db_request){ .name = "ledger_tail",
+	tail_ask(t, &(struct db_request){ .name = "ledger_tail",
 		.sql = "select " EVENT_COLUMNS " from ledger.tail($1::bigint, $2::integer)",
 		.count = 2, .params = { { .value = after }, { .value = most } }, .done = tail_done, .arg = t });
 }
 
-static void work(struct tail *t)
+static void tail_work(struct tail *t)
 {
 	if (!t->up || t->asking)
 		return;
 	if (t->look) {
 		t->look = false;
-		ask(t, &(struct db_request){ .name = "ledger_head", .sql = "select incarnation, position, lag_ms from ledger.head()",
+		tail_ask(t, &(struct db_request){ .name = "ledger_head",
+			.sql = "select incarnation, position, lag_ms from ledger.head()",
 			.done = head_done, .arg = t });
 	} else if (t->again && t->follows) {
 		t->again = false;
@@ -124,13 +125,13 @@ static void work(struct tail *t)
 	}
 }
 
-static void poll_now(void *arg)
+static void tail_poll(void *arg)
 {
 	struct tail *t = arg;
 
-	t->poll = t->config.loop->after(t->config.loop->loop, TAIL_POLL_MS, poll_now, t);
+	t->poll = t->config.loop->after(t->config.loop->loop, TAIL_POLL_MS, tail_poll, t);
 	t->look = t->again = true;
-	work(t);
+	tail_work(t);
 }
 
 /* --- what happens to it */
@@ -144,7 +145,7 @@ struct tail *tail_new(const struct tail_config *config)
 		return NULL;
 	}
 	t->config = *config;
-	t->poll = config->loop->after(config->loop->loop, TAIL_POLL_MS, poll_now, t);
+	t->poll = config->loop->after(config->loop->loop, TAIL_POLL_MS, tail_poll, t);
 	return t;
 }
 
@@ -158,17 +159,17 @@ void tail_free(struct tail *t)
 	free(t);
 }
 
-void tail_session(struct tail *t, bool up)
+void tail_connected(struct tail *t, bool up)
 {
 	t->up = up;
 	t->look = t->again = up;
-	work(t);
+	tail_work(t);
 }
 
 void tail_read(struct tail *t)
 {
 	t->again = true;
-	work(t);
+	tail_work(t);
 }
 
 const struct ring *tail_ring(const struct tail *t)

@@ -26,7 +26,7 @@ struct tail_config {
 struct tail *tail_new(const struct tail_config *config);	/* NULL: out of memory */
 void tail_free(struct tail *t);		/* after its listener; accepts NULL */
 
-void tail_session(struct tail *t, bool up);	/* what the listener says of its state */
+void tail_connected(struct tail *t, bool up);	/* what the listener says of its state */
 void tail_read(struct tail *t);		/* there may be something new */
 
 /* The last events. What was handed on last is ring_last. */

@@ -61,7 +61,7 @@ static bool read_place(struct place *at, const struct subscription *s, const jso
 	return audit && uuid_read(audit, &at->audit);
 }
 
-static void refuse(struct call *call, enum error_code code, const char *message, const char *data)
+static void whereabouts_refuse(struct call *call, enum error_code code, const char *message, const char *data)
 {
 	struct error err = { 0 };
 
@@ -71,14 +71,14 @@ static void refuse(struct call *call, enum error_code code, const char *message,
 	error_clear(&err);
 }
 
-static void answer(struct live *l, struct call *call, struct subscription *s, const struct place *at)
+static void whereabouts_answer(struct live *l, struct call *call, struct subscription *s, const struct place *at)
 {
 	json_t *present = at ? presence_list(l->presence, &at->organisation, &at->audit, may_see, s) : json_array();
 
 	call_answer_json(call, present ? json_pack("{s:o}", "present", present) : NULL);
 }
 
-static void set(void *arg, struct call *call, const json_t *params)
+static void whereabouts_set(void *arg, struct call *call, const json_t *params)
 {
 	struct live *l = arg;
 	struct uuid organisation;
@@ -88,24 +88,26 @@ static void set(void *arg, struct call *call, const json_t *params)
 	if (uuid_read(call_organisation(call), &organisation))
 		s = audience_find(l->audience, call_peer(call), &organisation);
 	if (!s) {
-		refuse(call, E_BUSINESS, "Subscribe to the organisation's events first.", "{\"rule\":\"subscription\"}");
+		whereabouts_refuse(call, E_BUSINESS, "Subscribe to the organisation's events first.",
+			"{\"rule\":\"subscription\"}");
 		return;
 	}
 	if (!read_place(&at, s, params)) {
 		presence_leave(l->presence, call_peer(call), &organisation);
-		answer(l, call, s, NULL);
+		whereabouts_answer(l, call, s, NULL);
 	} else if (!subscription_holds(s, &at.audit, live_now()) || (at.has_part && !subscription_holds(s, &at.part, live_now()))) {
-		refuse(call, E_NOT_FOUND, "There is no such audit, or it is not for you to see.", "{\"noun\":\"audit\"}");
+		whereabouts_refuse(call, E_NOT_FOUND, "There is no such audit, or it is not for you to see.",
+			"{\"noun\":\"audit\"}");
 	} else if (!presence_set(l->presence, call_peer(call), &at)) {
-		refuse(call, E_NOT_NOW, "Out of memory; try again.", "{\"retry_after_ms\":1000}");
+		whereabouts_refuse(call, E_NOT_NOW, "Out of memory; try again.", "{\"retry_after_ms\":1000}");
 	} else {
-		answer(l, call, s, &at);
+		whereabouts_answer(l, call, s, &at);
 	}
 }
 
 enum error_code whereabouts_declare(struct live *l, struct error *err)
 {
-	if (rpc_declare(l->config.rpc, set_declaration, set, l, err) != OK)
+	if (rpc_declare(l->config.rpc, set_declaration, whereabouts_set, l, err) != OK)
 		return err->code;
 	return rpc_declare_event(l->config.rpc, presence_declaration, err);
 }

@@ -1,4 +1,4 @@
-/* address.c */
+/* address.c - see address.h. */
 #include "net/address.h"
 
 #include "base/list.h"
@@ -131,7 +131,7 @@ void address_counts_free(struct address_counts *counts)
 	free(counts);
 }
 
-static struct list *bucket_of(struct address_counts *counts, const struct address *a)
+static struct list *address_bucket(struct address_counts *counts, const struct address *a)
 {
 	uint32_t hash = 2166136261u;
 
@@ -165,7 +165,7 @@ struct address_count *address_enter(struct address_counts *counts, const struct 
 
 	if (!is_v4(a))
 		memset(whole.bytes + 8, 0, 8);
-	count = find_or_make(bucket_of(counts, &whole), &whole);
+	count = find_or_make(address_bucket(counts, &whole), &whole);
 	if (!count)
 		return NULL;
 	if (count->connections >= most)

@@ -42,14 +42,14 @@ struct arrival {
 	bool refused;			/* and answered */
 };
 
-static void on_ready(void *arg, int events);
+static void arrival_ready(void *arg, int events);
 
 bool arrival_begin(struct client *c, int fd)
 {
 	struct arrival *a = calloc(1, sizeof(*a));
 
 	if (a)
-		a->watch = loop_watch(c->server->loop, fd, LOOP_READABLE, on_ready, c);
+		a->watch = loop_watch(c->server->loop, fd, LOOP_READABLE, arrival_ready, c);
 	if (!a || !a->watch) {
 		free(a);
 		return false;
@@ -93,7 +93,7 @@ static void begin_judging(void *arg)
 	struct client *c = arg;
 
 	lws_rx_flow_control(c->wsi, 0);
-	c->arrival->watch = loop_watch(c->server->loop, lws_get_socket_fd(c->wsi), LOOP_READABLE, on_ready, c);
+	c->arrival->watch = loop_watch(c->server->loop, lws_get_socket_fd(c->wsi), LOOP_READABLE, arrival_ready, c);
 	if (!c->arrival->watch)
 		client_deadline(c, 0);
 }
@@ -113,8 +113,8 @@ bool arrival_begin_tls(struct client *c)
 	return tls_on_handshake(a->ssl, &a->handshake);
 }
 
-/* The end of one that is not handed on. */
-static void end(struct client *c)
+/* Ends a client that is not handed on. */
+static void arrival_end(struct client *c)
 {
 	if (c->arrival->ssl)
 		client_kill(c);
@@ -142,7 +142,7 @@ static int socket_of(const struct client *c)
 }
 
 /* The socket is new and has room for it. */
-static void answer(const struct client *c, int status, const char *why)
+static void arrival_answer(const struct client *c, int status, const char *why)
 {
 	struct buffer b;
 
@@ -157,7 +157,7 @@ static void answer(const struct client *c, int status, const char *why)
 	buffer_clear(&b);
 }
 
-static void refuse(struct client *c, int status, const char *why)
+static void arrival_refuse(struct client *c, int status, const char *why)
 {
 	struct arrival *a = c->arrival;
 	char address[ADDRESS_TEXT];
@@ -165,7 +165,7 @@ static void refuse(struct client *c, int status, const char *why)
 	c->server->statistics.refused_heads++;
 	address_text(&c->address, address);
 	log_info("head.refused", "address=%s status=%d why=%s", address, status, why);
-	answer(c, status, why);
+	arrival_answer(c, status, why);
 	a->refused = true;
 	head_clear(&a->head);
 	shutdown(socket_of(c), SHUT_WR);
@@ -189,7 +189,7 @@ static void hand_on(struct client *c)
 	int fd = a->fd;
 
 	if (!client_take_forwarded(c, a->head.forwarded)) {
-		refuse(c, 429, "There are too many connections from your address.");
+		arrival_refuse(c, 429, "There are too many connections from your address.");
 		return;
 	}
 	buffer_init(&a->head.out, 0);
@@ -232,14 +232,14 @@ static void take_record(struct client *c, const char *bytes, size_t length)
 		arrival_free(c);
 		let_it_read(c);
 	} else if (status != HEAD_MORE) {
-		refuse(c, status, c->arrival->head.why);
+		arrival_refuse(c, status, c->arrival->head.why);
 	} else if (let_it_read(c)) {
 		c->arrival->freed = NULL;
 		lws_rx_flow_control(c->wsi, 0);
 	}
 }
 
-static void take(struct client *c, const char *bytes, size_t length)
+static void arrival_take(struct client *c, const char *bytes, size_t length)
 {
 	struct arrival *a = c->arrival;
 	size_t used;
@@ -250,11 +250,11 @@ static void take(struct client *c, const char *bytes, size_t length)
 	else if (status == HEAD_WHOLE)
 		hand_on(c);
 	else if (status != HEAD_MORE)
-		refuse(c, status, a->head.why);
+		arrival_refuse(c, status, a->head.why);
 }
 
 /* Whoever is refused is not listened to, only heard out. */
-static void swallow(struct client *c)
+static void arrival_swallow(struct client *c)
 {
 	struct arrival *a = c->arrival;
 	char bytes[READ_AT_ONCE];
@@ -263,11 +263,11 @@ static void swallow(struct client *c)
 	if (n > 0)
 		a->swallowed += (size_t)n;
 	if (n == 0 || (n < 0 && errno != EAGAIN) || a->swallowed > SWALLOW_MAX)
-		end(c);
+		arrival_end(c);
 }
 
 /* As tls_peek. */
-static long look(struct client *c, char *bytes, size_t length)
+static long arrival_peek(struct client *c, char *bytes, size_t length)
 {
 	ssize_t n;
 
@@ -277,7 +277,7 @@ static long look(struct client *c, char *bytes, size_t length)
 	return n > 0 ? n : n < 0 && errno == EAGAIN ? 0 : -1;
 }
 
-static void on_ready(void *arg, int events)
+static void arrival_ready(void *arg, int events)
 {
 	struct client *c = arg;
 	char bytes[READ_AT_ONCE];
@@ -285,16 +285,16 @@ static void on_ready(void *arg, int events)
 
 	(void)events;
 	if (c->arrival->refused) {
-		swallow(c);
+		arrival_swallow(c);
 		return;
 	}
-	n = look(c, bytes, sizeof(bytes));
+	n = arrival_peek(c, bytes, sizeof(bytes));
 	if (n < 0)
-		end(c);
+		arrival_end(c);
 	else if (n > 0 && c->arrival->ssl)
 		take_record(c, bytes, (size_t)n);
 	else if (n > 0)
-		take(c, bytes, (size_t)n);
+		arrival_take(c, bytes, (size_t)n);
 	explicit_bzero(bytes, n > 0 ? (size_t)n : 0);
 }
 
@@ -303,6 +303,6 @@ void arrival_swept(struct client *c)
 	struct arrival *a = c->arrival;
 
 	if (!a->refused && a->head.taken > 0)
-		answer(c, 408, "The head of the request did not come within ten seconds.");
-	end(c);
+		arrival_answer(c, 408, "The head of the request did not come within ten seconds.");
+	arrival_end(c);
 }

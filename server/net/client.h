@@ -21,7 +21,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Of one request. libwebsockets just hangs up beyond its own limit; ours is lower and answers 431. */
+/* What the headers of one request may take. libwebsockets just hangs up beyond its own limit; ours is lower and answers
+ * 431. */
 enum { HEADER_BYTES = 2 * LIMIT_HTTP_HEADERS };
 
 struct arrival;
@@ -37,7 +38,7 @@ struct server {
 	struct lws_vhost *plain, *secure;
 	struct tls *tls;		/* NULL: plain */
 	struct list listeners;
-	struct list timed, quiet;	/* connections */
+	struct list timed, quiet;	/* clients */
 	struct loop_timer *sweep;
 	struct address_counts *counts;
 	struct site *site;

@@ -61,7 +61,7 @@ void head_clear(struct head *h)
 	buffer_wipe(&h->out);
 }
 
-static int refuse(struct head *h, int status, const char *why)
+static int head_refuse(struct head *h, int status, const char *why)
 {
 	h->why = why;
 	return status;
@@ -89,9 +89,9 @@ static int judge_version(struct head *h, const char *version)
 {
 	if (strlen(version) != 8 || strncmp(version, "HTTP/", 5) != 0 || version[6] != '.' || !strchr("0123456789", version[5]) ||
 	    !strchr("0123456789", version[7]))
-		return refuse(h, 400, "The request line is not: method, one space, target, one space, HTTP/1.1.");
+		return head_refuse(h, 400, "The request line is not: method, one space, target, one space, HTTP/1.1.");
 	if (version[5] != '1')
-		return refuse(h, 505, "The version is HTTP/1.1 or 1.0.");
+		return head_refuse(h, 505, "The version is HTTP/1.1 or 1.0.");
 	h->version_1_0 = version[7] == '0';
 	return HEAD_MORE;
 }
@@ -101,12 +101,12 @@ static int judge_method(struct head *h, const char *method)
 	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" };
 
 	if (!all_of(method, strlen(method), token_characters))
-		return refuse(h, 400, "The method is not a word.");
+		return head_refuse(h, 400, "The method is not a word.");
 	h->options = strcmp(method, "OPTIONS") == 0;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
 		if (strcmp(method, methods[i]) == 0)
 			return HEAD_MORE;
-	return refuse(h, 501, "There is no such method here.");
+	return head_refuse(h, 501, "There is no such method here.");
 }
 
 static bool is_hexadecimal(char c)
@@ -140,11 +140,11 @@ static int take_authority(struct head *h, const char **target)
 	size_t length = strcspn(host, "/?");
 
 	if (length >= sizeof(h->host))
-		return refuse(h, 414, "The target names a host that is too long.");
+		return head_refuse(h, 414, "The target names a host that is too long.");
 	memcpy(h->host, host, length);
 	h->host[length] = '\0';
 	*target = host + length;
-	return good_host(h->host) ? HEAD_MORE : refuse(h, 400, "The target names no host as a host is written.");
+	return good_host(h->host) ? HEAD_MORE : head_refuse(h, 400, "The target names no host as a host is written.");
 }
 
 static int judge_target(struct head *h, const char **target)
@@ -152,17 +152,17 @@ static int judge_target(struct head *h, const char **target)
 	int status = HEAD_MORE;
 
 	if (h->hides && absolute(*target))
-		return refuse(h, 400, "An absolute URI cannot be taken within TLS.");
+		return head_refuse(h, 400, "An absolute URI cannot be taken within TLS.");
 	if (absolute(*target))
 		status = take_authority(h, target);
 	if (status != HEAD_MORE)
 		return status;
 	if (!h->host[0] && **target != '/' && !(h->options && strcmp(*target, "*") == 0))
-		return refuse(h, 400, "The target is neither a path nor an absolute URI of http or https.");
+		return head_refuse(h, 400, "The target is neither a path nor an absolute URI of http or https.");
 	if (!good_path(*target))
-		return refuse(h, 400, "The target holds what must be percent-encoded, or is wrongly so.");
+		return head_refuse(h, 400, "The target holds what must be percent-encoded, or is wrongly so.");
 	if (strcspn(*target, "?") > LIMIT_HTTP_PATH)
-		return refuse(h, 414, "The path is too long.");
+		return head_refuse(h, 414, "The path is too long.");
 	return HEAD_MORE;
 }
 
@@ -170,7 +170,8 @@ static int take_start(struct head *h, char *line)
 {
 	char *rest = after_space(line), *version = rest ? after_space(rest) : NULL;
 	const char *target = rest;
-	int status = version ? judge_version(h, version) : refuse(h, 400, "The request line is not: method, one space, target, one space, HTTP/1.1.");
+	int status = version ? judge_version(h, version) : head_refuse(h, 400,
+		"The request line is not: method, one space, target, one space, HTTP/1.1.");
 
 	if (status == HEAD_MORE)
 		status = judge_method(h, line);
@@ -211,7 +212,7 @@ static char *trimmed(char *value)
 static int take_host(struct head *h, const char *host)
 {
 	if (!good_host(host))
-		return refuse(h, 400, "Host is not as a host is written.");
+		return head_refuse(h, 400, "Host is not as a host is written.");
 	if (!h->host[0])
 		buffer_append_format(&h->out, "Host: %s\r\n", host);
 	return HEAD_MORE;
@@ -250,18 +251,18 @@ static void take_upgrade(struct head *h, const char *value)
 	}
 }
 
-static int take_value(struct head *h, size_t name, const char *value)
+static int take_header_value(struct head *h, size_t name, const char *value)
 {
 	if (name == CONTENT_LENGTH && (!all_of(value, strlen(value), "0123456789") || strlen(value) > 15))
-		return refuse(h, 400, "Content-Length is not a number of at most 15 digits.");
+		return head_refuse(h, 400, "Content-Length is not a number of at most 15 digits.");
 	if (name == ORIGIN && !*value)
-		return refuse(h, 400, "Origin is empty.");
+		return head_refuse(h, 400, "Origin is empty.");
 	if (!*value)
 		return HEAD_MORE;
 	if (name == EXPECT && h->version_1_0)
 		return HEAD_MORE;	/* of a client that cannot mean it */
 	if (name == EXPECT && strcasecmp(value, "100-continue") != 0)
-		return refuse(h, 417, "Nothing but 100-continue can be expected.");
+		return head_refuse(h, 417, "Nothing but 100-continue can be expected.");
 	buffer_append_format(&h->out, "%s: %s\r\n", known[name].name, value);
 	return HEAD_MORE;
 }
@@ -272,7 +273,7 @@ static int take_known(struct head *h, size_t name, const char *value)
 
 	h->seen |= 1u << name;
 	if (again && (known[name].rule == ONCE || name == HOST))
-		return refuse(h, 400, "A header that may stand once stands twice.");
+		return head_refuse(h, 400, "A header that may stand once stands twice.");
 	switch (name) {
 	case HOST:
 		return take_host(h, value);
@@ -286,7 +287,7 @@ static int take_known(struct head *h, size_t name, const char *value)
 		take_forwarded(h, value);
 		return HEAD_MORE;
 	default:
-		return take_value(h, name, value);
+		return take_header_value(h, name, value);
 	}
 }
 
@@ -296,44 +297,46 @@ static int take_field(struct head *h, char *line)
 	size_t name;
 
 	if (*line == ' ' || *line == '\t')
-		return refuse(h, 400, "A header goes on in the next line.");
+		return head_refuse(h, 400, "A header goes on in the next line.");
 	if (!colon || !all_of(line, (size_t)(colon - line), token_characters))
-		return refuse(h, 400, "A header's line is not: name, colon, value; nothing stands between the first two.");
+		return head_refuse(h, 400,
+			"A header's line is not: name, colon, value; nothing stands between the first two.");
 	if (++h->fields > LIMIT_HTTP_FIELDS)
-		return refuse(h, 431, "There are too many headers.");
+		return head_refuse(h, 431, "There are too many headers.");
 	*colon = '\0';
 	if (h->hides && h->hides(line))
-		return refuse(h, 400, "A header of that name cannot be taken within TLS.");
+		return head_refuse(h, 400, "A header of that name cannot be taken within TLS.");
 	name = find_known(line);
 	return name < KNOWN ? take_known(h, name, trimmed(colon + 1)) : HEAD_MORE;
 }
 
 /* --- the end of it ----------------------------------------------------------------------------------------------------------------- */
 
-static bool has(const struct head *h, size_t name)
+static bool head_has(const struct head *h, size_t name)
 {
 	return h->seen & 1u << name;
 }
 
 static int judge_coding(struct head *h)
 {
-	if (!has(h, TRANSFER_ENCODING))
+	if (!head_has(h, TRANSFER_ENCODING))
 		return HEAD_MORE;
-	if (has(h, CONTENT_LENGTH))
-		return refuse(h, 400, "Content-Length and Transfer-Encoding exclude each other.");
+	if (head_has(h, CONTENT_LENGTH))
+		return head_refuse(h, 400, "Content-Length and Transfer-Encoding exclude each other.");
 	if (h->version_1_0)
-		return refuse(h, 400, "HTTP/1.0 has no Transfer-Encoding.");
+		return head_refuse(h, 400, "HTTP/1.0 has no Transfer-Encoding.");
 	if (h->bad_coding)
-		return refuse(h, 501, "There is no such Transfer-Encoding here.");
-	return refuse(h, 411, "A body needs its Content-Length.");
+		return head_refuse(h, 501, "There is no such Transfer-Encoding here.");
+	return head_refuse(h, 411, "A body needs its Content-Length.");
 }
 
 static int take_end(struct head *h)
 {
-	int status = has(h, HOST) ? judge_coding(h) : refuse(h, 400, "There is no Host.");
+	int status = head_has(h, HOST) ? judge_coding(h) : head_refuse(h, 400, "There is no Host.");
 
-	if (status == HEAD_MORE && h->hides && has(h, UPGRADE) && !h->websocket)
-		status = refuse(h, 400, "An upgrade to another protocol than websocket cannot be taken within TLS.");
+	if (status == HEAD_MORE && h->hides && head_has(h, UPGRADE) && !h->websocket)
+		status = head_refuse(h, 400,
+			"An upgrade to another protocol than websocket cannot be taken within TLS.");
 	if (status != HEAD_MORE)
 		return status;
 	if (h->host[0])
@@ -343,7 +346,7 @@ static int take_end(struct head *h)
 		buffer_append_text(&h->out, "Upgrade: websocket\r\n");
 	buffer_append_text(&h->out, "\r\n");
 	h->part = HEAD_OVER;
-	return h->out.failed ? refuse(h, 431, "The head is too long.") : HEAD_WHOLE;
+	return h->out.failed ? head_refuse(h, 431, "The head is too long.") : HEAD_WHOLE;
 }
 
 /* --- line by line ------------------------------------------------------------------------------------------------------------------- */
@@ -356,16 +359,18 @@ static int take_line(struct head *h)
 	line[h->line.length - 1] = '\0';	/* in place of the CR */
 	if (h->part == HEAD_START)
 		/* An empty line before a request is to be overlooked: some clients end a body with one. */
-		status = *line ? take_start(h, line) : h->taken > 2 ? refuse(h, 400, "The request line is empty.") : HEAD_MORE;
+		status = *line ? take_start(h, line) : h->taken > 2 ? head_refuse(h, 400, "The request line is empty.")
+			: HEAD_MORE;
 	else
 		status = *line ? take_field(h, line) : take_end(h);
 	buffer_reset(&h->line);
 	return status;
 }
 
-static int too_long(struct head *h)
+static int head_too_long(struct head *h)
 {
-	return h->part == HEAD_START ? refuse(h, 414, "The request line is too long.") : refuse(h, 431, "The head is too long.");
+	return h->part == HEAD_START ? head_refuse(h, 414, "The request line is too long.")
+		: head_refuse(h, 431, "The head is too long.");
 }
 
 static int take_byte(struct head *h, char c)
@@ -373,14 +378,14 @@ static int take_byte(struct head *h, char c)
 	bool after_return = h->line.length > 0 && h->line.data[h->line.length - 1] == '\r';
 
 	if (++h->taken > LIMIT_HTTP_HEADERS)
-		return too_long(h);
+		return head_too_long(h);
 	if (c == '\n' && after_return)
 		return take_line(h);
 	if (c == '\n' || after_return)
-		return refuse(h, 400, "Lines end in CR LF, and these stand nowhere else.");
+		return head_refuse(h, 400, "Lines end in CR LF, and these stand nowhere else.");
 	if (((unsigned char)c < ' ' && c != '\t' && c != '\r') || c == 0x7f)
-		return refuse(h, 400, "The head holds a control character.");
-	return buffer_append(&h->line, &c, 1) ? HEAD_MORE : refuse(h, 503, "Out of memory.");
+		return head_refuse(h, 400, "The head holds a control character.");
+	return buffer_append(&h->line, &c, 1) ? HEAD_MORE : head_refuse(h, 503, "Out of memory.");
 }
 
 int head_take(struct head *h, const char *bytes, size_t length, size_t *used)

@@ -14,7 +14,7 @@
 
 enum { HEAD_MORE = 0, HEAD_WHOLE = 1 };		/* else a status of HTTP, 400 or more */
 
-/* One request's. Zero it, then head_init; head_clear frees what it holds. */
+/* The head of one request. Zero it, then head_init; head_clear frees what it holds. */
 struct head {
 	struct buffer line;		/* what has come of the line that is not whole yet */
 	struct buffer out;		/* once HEAD_WHOLE: the head for the library, with its empty line */

@@ -1,4 +1,4 @@
-/* headers.c */
+/* headers.c - see headers.h. */
 #include "net/headers.h"
 
 #include <stddef.h>

@@ -276,7 +276,7 @@ void http_abort(struct http_request *r)
 
 /* --- taking a body -------------------------------------------------------------------------------------------------------------- */
 
-/* To a client that waits for it before it sends its body. */
+/* Answers a client that waits for this before it sends its body. */
 static void say_continue(struct http_request *r)
 {
 	if (!r->expects || r->in.length > 0 || r->body_left == 0)
@@ -313,7 +313,7 @@ void http_pause(struct http_request *r, bool paused)
 	reading(r->client, !paused);
 }
 
-/* What came along with the head, before the handler had accepted; in a turn of its own. */
+/* Hands over, in a turn of its own, what came along with the head before the handler had accepted. */
 static void hand_over(struct http_request *r)
 {
 	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
@@ -379,7 +379,7 @@ int http_begin(struct client *c, const char *path, size_t length)
 	return 0;
 }
 
-static int swallow(struct http_request *r, size_t length)
+static int http_swallow(struct http_request *r, size_t length)
 {
 	r->swallowed += length;
 	r->body_left -= length < r->body_left ? length : r->body_left;
@@ -394,7 +394,7 @@ int http_body(struct client *c, const void *bytes, size_t length)
 	if (!r)
 		return -1;
 	if (r->state >= REQUEST_ANSWERED)
-		return swallow(r, length);
+		return http_swallow(r, length);
 	/* What goes beyond the body is no part of it: later versions of the library hand that over too. */
 	if (length > r->body_left)
 		length = (size_t)r->body_left;

@@ -1,4 +1,4 @@
-/* http_fields.c */
+/* http_fields.c - see http_fields.h. */
 #include "net/http_fields.h"
 
 #include "base/uuid.h"

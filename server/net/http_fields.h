@@ -7,12 +7,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Digits, at most 15. */
+/* Reads a number of at most 15 digits. */
 bool field_number(const char *text, uint64_t *out);
 bool field_uuid(const char *text, char out[37]);	/* all of text; out is in lower case */
-/* Content-Range of a PUT; t->length is that of the body. Sets offset and total. */
+/* Reads the Content-Range of a PUT; t->length is that of the body. Sets offset and total. */
 bool field_content_range(const char *text, struct http_transfer *t);
-/* Range of a GET. What is not understood, or asks for several ranges, is as good as none. */
+/* Reads the Range of a GET. What is not understood, or asks for several ranges, is as good as none. */
 void field_range(const char *text, struct http_transfer *t);
 /* Whether If-None-Match names the tag (with its quotes): whoever has that needs no answer. */
 bool field_names_tag(const char *text, const char *tag);

@@ -1,4 +1,4 @@
-/* listen.c */
+/* listen.c - see listen.h. */
 #include "net/listen.h"
 
 #include "base/log.h"
@@ -20,7 +20,7 @@ enum {
 	SYSTEMD_FIRST_FD = 3,
 };
 
-static void describe(struct listener *l)
+static void listen_describe(struct listener *l)
 {
 	struct sockaddr_storage at = { 0 };
 	socklen_t length = sizeof(at);
@@ -38,7 +38,7 @@ static void describe(struct listener *l)
 }
 
 /* Takes over fd. */
-static enum error_code add(struct list *listeners, enum listener_kind kind, int fd, struct error *err)
+static enum error_code listen_add(struct list *listeners, enum listener_kind kind, int fd, struct error *err)
 {
 	struct listener *l = calloc(1, sizeof(*l));
 
@@ -48,7 +48,7 @@ static enum error_code add(struct list *listeners, enum listener_kind kind, int 
 	}
 	l->kind = kind;
 	l->fd = fd;
-	describe(l);
+	listen_describe(l);
 	list_append(listeners, &l->node);
 	return OK;
 }
@@ -81,7 +81,7 @@ static enum error_code open_one(struct list *listeners, enum listener_kind kind,
 	fd = open_socket(&at, length);
 	if (fd < 0)
 		return error_set(err, E_INTERNAL, "Cannot listen on %s: %s.", text, strerror(errno));
-	return add(listeners, kind, fd, err);
+	return listen_add(listeners, kind, fd, err);
 }
 
 enum error_code listen_open(struct list *listeners, enum listener_kind kind, const char *addresses, struct error *err)
@@ -114,7 +114,7 @@ static enum error_code inherit_one(struct list *listeners, int fd, const char *n
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 	*taken |= 1u << kind;
-	return add(listeners, kind, fd, err);
+	return listen_add(listeners, kind, fd, err);
 }
 
 enum error_code listen_inherit(struct list *listeners, unsigned int *taken, struct error *err)
@@ -138,7 +138,7 @@ enum error_code listen_inherit(struct list *listeners, unsigned int *taken, stru
 	return rc;
 }
 
-static void resume(void *arg)
+static void listen_resume(void *arg)
 {
 	struct listener *l = arg;
 
@@ -150,12 +150,12 @@ static void resume(void *arg)
 static void out_of_descriptors(struct listener *l)
 {
 	log_warn("listen.exhausted", "listener=%s error=%s", l->name, strerror(errno));
-	l->pause = loop_after(l->loop, PAUSE_MS, resume, l);
+	l->pause = loop_after(l->loop, PAUSE_MS, listen_resume, l);
 	if (l->pause)
 		loop_rewatch(l->watch, 0);
 }
 
-static void on_ready(void *arg, int events)
+static void listen_ready(void *arg, int events)
 {
 	struct listener *l = arg;
 	struct sockaddr_storage from = { 0 };
@@ -188,7 +188,7 @@ void listen_start(struct list *listeners, struct loop *loop,
 		l->accepted = accepted;
 		l->arg = arg;
 		l->loop = loop;
-		l->watch = loop_watch(loop, l->fd, LOOP_READABLE, on_ready, l);
+		l->watch = loop_watch(loop, l->fd, LOOP_READABLE, listen_ready, l);
 		log_info("listen.ready", "listener=%s kind=%s", l->name, l->kind == LISTEN_STATUS ? "status" : "main");
 	}
 }

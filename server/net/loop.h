@@ -31,9 +31,10 @@ struct loop_watch *loop_watch(struct loop *l, int fd, int events, loop_ready_fn 
 void loop_rewatch(struct loop_watch *w, int events);
 void loop_unwatch(struct loop_watch *w);	/* accepts NULL; may be called from its own ready */
 
-/* Once after ms; the timer frees itself when it has fired (before fn is called), so cancel only what has not. */
+/* Calls fn once, after ms; the timer frees itself when it has fired (before fn is called), so cancel only one
+ * that has not. */
 struct loop_timer *loop_after(struct loop *l, unsigned int ms, loop_fn fn, void *arg);
-/* Every ms, until cancelled; may cancel itself. */
+/* Calls fn every ms until the timer is cancelled, which fn may do. */
 struct loop_timer *loop_every(struct loop *l, unsigned int ms, loop_fn fn, void *arg);
 void loop_cancel(struct loop_timer *t);		/* accepts NULL */
 

@@ -4,7 +4,7 @@
 
 #include "net/peer.h"
 
-/* The text, with LWS_PRE writeable bytes before it; borrowed. */
+/* The text of a message, with LWS_PRE writeable bytes before it; borrowed. */
 unsigned char *message_bytes(struct message *m, size_t *length);
 
 #endif

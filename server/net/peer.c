@@ -1,4 +1,4 @@
-/* peer.c - the connected clients: their messages in and out.
+/* peer.c - the peers: their messages in and out.
  *
  * A peer's id holds its slot in the low bits and a serial number above them, so that looking one up is one step and an id never
  * comes again. What waits to be sent is a ring of shared messages; an idle peer has none. */
@@ -127,7 +127,7 @@ static bool enter(struct peers *p, struct peer *peer)
 	return true;
 }
 
-static void leave(struct peers *p, const struct peer *peer)
+static void give_slot_back(struct peers *p, const struct peer *peer)
 {
 	uint32_t slot = (uint32_t)(peer->id & ((1u << SLOT_BITS) - 1));
 
@@ -145,7 +145,7 @@ struct peer *peer_find(struct peers *peers, uint64_t id)
 	return peers->slot[slot];
 }
 
-static void take_credential(struct peer *p)
+static void peer_take_credential(struct peer *p)
 {
 	char token[TOKEN_TEXT];
 	bool bearer = client_credential(p->client, "Bearer", token);
@@ -173,7 +173,7 @@ struct peer *peer_new(struct client *c)
 	p->heard_at = clock_ms();
 	buffer_init(&p->in, LIMIT_MESSAGE);
 	c->peer = p;
-	take_credential(p);
+	peer_take_credential(p);
 	client_deadline(c, LIMIT_SIGN_IN_MS);
 	c->server->peer_handler.opened(c->server->peer_handler.arg, p);
 	return p;
@@ -195,7 +195,7 @@ void peer_gone(struct peer *p)
 	struct server *s = p->client->server;
 
 	p->closing = CLOSES_ITSELF;
-	leave(s->peers, p);
+	give_slot_back(s->peers, p);
 	s->peer_handler.closed(s->peer_handler.arg, p);
 	p->client->peer = NULL;
 	drop_queue(p);
@@ -310,7 +310,7 @@ unsigned int peer_waiting(const struct peer *p)
 	return p->out.count + (lws_partial_buffered(p->client->wsi) ? 1 : 0);
 }
 
-static int say_goodbye(struct peer *p)
+static int peer_say_goodbye(struct peer *p)
 {
 	struct lws *wsi = p->client->wsi;
 	const char *reason = p->close_reason ? p->close_reason : "";
@@ -386,13 +386,13 @@ bool peers_send(struct peers *p)
 int peer_writeable(struct peer *p)
 {
 	if (p->closing == CLOSES_NOW)
-		return say_goodbye(p);
+		return peer_say_goodbye(p);
 	if (p->ping_due && send_ping(p) != 0)
 		return -1;
 	if (send_some(p) < 0)
 		return -1;
 	if (p->out.count == 0 && p->closing == CLOSES_AFTER_QUEUE)
-		return say_goodbye(p);
+		return peer_say_goodbye(p);
 	return 0;
 }
 
@@ -424,7 +424,7 @@ void peer_close_now(struct peer *p, int code, const char *reason)
 /* --- in -------------------------------------------------------------------------------------------------------------------- */
 
 /* Tells libwebsockets to close from within its receive callback, where a close needs no turn to write. */
-static int refuse(struct peer *p, int code, const char *reason)
+static int peer_refuse(struct peer *p, int code, const char *reason)
 {
 	log_info("peer.refused", "peer=%llu code=%d reason=%s", (unsigned long long)p->id, code, reason);
 	drop_queue(p);
@@ -433,16 +433,16 @@ static int refuse(struct peer *p, int code, const char *reason)
 	p->close_reason = reason;
 	p->client->ending = true;
 	client_deadline(p->client, LIMIT_CLOSE_MS);
-	return say_goodbye(p);
+	return peer_say_goodbye(p);
 }
 
 /* Two bytes of a code, and a reason for people to read; or nothing. */
 int peer_leaves(struct peer *p, const void *payload, size_t length)
 {
 	if (length == 1)
-		return refuse(p, CLOSE_PROTOCOL, "half a close code");
+		return peer_refuse(p, CLOSE_PROTOCOL, "half a close code");
 	if (length > 2 && !utf8_valid((const char *)payload + 2, length - 2))
-		return refuse(p, CLOSE_NOT_UTF8, "the reason was not valid UTF-8");
+		return peer_refuse(p, CLOSE_NOT_UTF8, "the reason was not valid UTF-8");
 	if (p->closing == STAYS) {
 		p->client->ending = true;
 		client_deadline(p->client, LIMIT_CLOSE_MS);
@@ -452,13 +452,13 @@ int peer_leaves(struct peer *p, const void *payload, size_t length)
 	return 0;
 }
 
-static int deliver(struct peer *p, struct buffer *whole)
+static int peer_deliver(struct peer *p, struct buffer *whole)
 {
 	struct server *s = p->client->server;
 
 	s->statistics.messages_in++;
 	if (!utf8_valid(buffer_text(whole), whole->length))
-		return refuse(p, CLOSE_NOT_UTF8, "a message was not valid UTF-8");
+		return peer_refuse(p, CLOSE_NOT_UTF8, "a message was not valid UTF-8");
 	s->peer_handler.text(s->peer_handler.arg, p, buffer_text(whole), whole->length);
 	return 0;
 }
@@ -503,10 +503,10 @@ static int take_piece(struct peer *p, const void *bytes, size_t length, bool fin
 	int rc;
 
 	if (!buffer_append(whole, bytes ? bytes : "", length))
-		return refuse(p, CLOSE_TRY_LATER, "out of memory");
+		return peer_refuse(p, CLOSE_TRY_LATER, "out of memory");
 	if (!final)
 		return 0;
-	rc = deliver(p, whole);
+	rc = peer_deliver(p, whole);
 	if (whole->capacity > KEEP_INPUT || whole == &p->in)
 		buffer_clear(whole);
 	else
@@ -524,9 +524,9 @@ int peer_received(struct peer *p, const void *bytes, size_t length)
 	peer_heard(p);
 	p->client->server->statistics.bytes_in += length;
 	if (lws_frame_is_binary(wsi))
-		return refuse(p, CLOSE_UNSUPPORTED, "messages are text");
+		return peer_refuse(p, CLOSE_UNSUPPORTED, "messages are text");
 	if (so_far + lws_remaining_packet_payload(wsi) > most_of(p, so_far))
-		return refuse(p, CLOSE_TOO_BIG, "the message is too long");
+		return peer_refuse(p, CLOSE_TOO_BIG, "the message is too long");
 	return take_piece(p, bytes, length, lws_is_final_fragment(wsi) != 0);
 }
 
@@ -548,7 +548,7 @@ void peer_signed_in(struct peer *p)
 	}
 }
 
-/* Of one on `quiet`, the longest silent first. While we do not read, silence is our own doing. */
+/* Looks at a peer on `quiet`, the longest silent first. While we do not read, silence is our own doing. */
 bool peer_swept(struct peer *p, int64_t now)
 {
 	int64_t silent = now - p->heard_at;
@@ -568,7 +568,7 @@ bool peer_swept(struct peer *p, int64_t now)
 }
 
 /* Who waits for us has more time, but not for ever: whoever is nobody could go on asking. */
-static bool put_off(struct peer *p)
+static bool peer_put_off(struct peer *p)
 {
 	const struct peer_handler *h = &p->client->server->peer_handler;
 
@@ -580,7 +580,7 @@ static bool put_off(struct peer *p)
 
 void peer_deadline_passed(struct peer *p)
 {
-	if (put_off(p))
+	if (peer_put_off(p))
 		return;
 	peer_close_now(p, CLOSE_POLICY, "sign in within five seconds");
 }

@@ -1,4 +1,5 @@
-/* peer.h - what the layers above the network see of one connected client. rpc/ and live/ include this and nothing else of net/.
+/* peer.h - what the layers above the network see of the other end of one WebSocket. rpc/ and live/ include this and
+ * nothing else of net/.
  *
  * A peer is named by an id that is never used again; continuations keep the id and look the peer up when they resume. */
 #ifndef NINETWO_NET_PEER_H
@@ -8,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct peers;			/* all connected clients of this process */
+struct peers;			/* all peers of this process */
 struct peer;
 
 /* One outgoing message, shared by all its receivers; reference counted; UTF-8 JSON text. */
@@ -42,12 +43,12 @@ void peer_send(struct peer *peer, struct message *m);
 /* How many messages wait to be sent: those that the socket has not taken, down to one that it took in part. */
 unsigned int peer_waiting(const struct peer *peer);
 void peer_close(struct peer *peer, int code, const char *reason);
-/* Stops and resumes reading from the client (flow control). */
+/* Stops and resumes reading from the peer (flow control). */
 void peer_pause(struct peer *peer, bool paused);
 /* Ends the deadline before which a peer must have signed in. */
 void peer_signed_in(struct peer *peer);
 
-/* A slot for the owner above (one pointer: the call layer's per-connection state). */
+/* A slot for the owner above (one pointer: the call layer's dialogue). */
 void peer_set_user(struct peer *peer, void *user);
 void *peer_user(const struct peer *peer);
 

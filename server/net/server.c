@@ -132,7 +132,7 @@ static bool begun(struct lws *wsi)
 	return !lws_is_ssl(wsi) || arrival_begin_tls(c);
 }
 
-static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
+static int server_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t length)
 {
 	struct client *c;
 
@@ -161,8 +161,9 @@ static int callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
 
 /* The first name holds a space, so that no client can ask for it as a subprotocol. */
 static const struct lws_protocols protocols[] = {
-	{ .name = "no subprotocol", .callback = callback, .id = 0 },
-	{ .name = "ninetwo.v1", .callback = callback, .rx_buffer_size = 512, .tx_packet_size = SEND_BYTES, .id = LISTEN_MAIN + 1 },
+	{ .name = "no subprotocol", .callback = server_callback, .id = 0 },
+	{ .name = "ninetwo.v1", .callback = server_callback, .rx_buffer_size = 512, .tx_packet_size = SEND_BYTES,
+		.id = LISTEN_MAIN + 1 },
 	{ .name = NULL },
 };
 
@@ -268,7 +269,7 @@ static void deadline_passed(struct client *c)
 		http_swept(c);
 }
 
-static void sweep(void *arg)
+static void server_sweep(void *arg)
 {
 	struct server *s = arg;
 	struct list *node, *after, *last = s->timed.prev;
@@ -414,10 +415,10 @@ static enum error_code prepare(struct server *s, const struct server_config *con
 	return s->site ? OK : err->code;
 }
 
-static enum error_code begin(struct server *s, struct error *err)
+static enum error_code server_begin(struct server *s, struct error *err)
 {
 	s->send = loop_before_waiting(s->loop, send_waiting, s);
-	s->sweep = loop_every(s->loop, LIMIT_SWEEP_MS, sweep, s);
+	s->sweep = loop_every(s->loop, LIMIT_SWEEP_MS, server_sweep, s);
 	return s->send && s->sweep ? OK : error_set(err, E_INTERNAL, "Out of memory.");
 }
 
@@ -442,7 +443,7 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 	list_init(&s->requests);
 	buffer_init(&s->scratch, LIMIT_MESSAGE);
 	if (prepare(s, config, err) != OK || open_listeners(s, config, err) != OK || check_listeners(s, config, err) != OK ||
-	    make_context(s, err) != OK || begin(s, err) != OK) {
+	    make_context(s, err) != OK || server_begin(s, err) != OK) {
 		server_free(s);
 		return NULL;
 	}
@@ -451,7 +452,7 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
 	return s;
 }
 
-/* Those that libwebsockets does not know. */
+/* Frees the clients that libwebsockets does not know. */
 static void arrivals_free(struct server *s)
 {
 	struct list *node, *after;

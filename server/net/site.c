@@ -1,4 +1,4 @@
-/* site.c */
+/* site.c - see site.h. */
 #include "net/site.h"
 
 #include <stddef.h>
@@ -19,7 +19,7 @@ struct site {
 	struct names origins;
 };
 
-static bool has(const struct names *n, const char *name)
+static bool names_have(const struct names *n, const char *name)
 {
 	for (size_t i = 0; i < n->count; i++)
 		if (strcasecmp(n->name[i], name) == 0)
@@ -27,9 +27,9 @@ static bool has(const struct names *n, const char *name)
 	return false;
 }
 
-static bool add(struct names *n, const char *name)
+static bool names_add(struct names *n, const char *name)
 {
-	if (has(n, name))
+	if (names_have(n, name))
 		return true;
 	if (n->count == NAMES_MAX)
 		return false;
@@ -54,7 +54,7 @@ static enum error_code add_origins(struct site *s, char *origins, struct error *
 	for (one = strtok_r(origins, ", ", &rest); one; one = strtok_r(NULL, ", ", &rest)) {
 		if (!authority(one))
 			return error_set(err, E_PARAMS, "%s is not an origin, such as https://audit.example.org.", one);
-		if (!add(&s->origins, one) || !add(&s->hosts, authority(one)))
+		if (!names_add(&s->origins, one) || !names_add(&s->hosts, authority(one)))
 			return error_set(err, E_PARAMS, "There are too many origins.");
 	}
 	return OK;
@@ -91,7 +91,7 @@ static bool add_listener(struct site *s, const char *host, bool with_origin)
 	char origin[NAME_MAX_LENGTH];
 
 	snprintf(origin, sizeof(origin), "http://%s", host);
-	return add(&s->hosts, host) && (!with_origin || add(&s->origins, origin));
+	return names_add(&s->hosts, host) && (!with_origin || names_add(&s->origins, origin));
 }
 
 bool site_add_listener(struct site *s, const char *address, bool loopback, bool with_origin)
@@ -109,10 +109,10 @@ bool site_add_listener(struct site *s, const char *address, bool loopback, bool 
 
 bool site_host_allowed(const struct site *s, const char *host)
 {
-	return has(&s->hosts, host);
+	return names_have(&s->hosts, host);
 }
 
 bool site_origin_allowed(const struct site *s, const char *origin)
 {
-	return has(&s->origins, origin);
+	return names_have(&s->origins, origin);
 }

@@ -58,7 +58,7 @@ static int no_passphrase(char *text, int size, int writing, void *arg)
 	return -1;
 }
 
-static enum error_code load(SSL_CTX *ctx, const struct tls *t, struct error *err)
+static enum error_code tls_load(SSL_CTX *ctx, const struct tls *t, struct error *err)
 {
 	if (readable(err, CERTIFICATE, t->certificate) != OK || readable(err, KEY, t->key) != OK)
 		return err->code;
@@ -71,7 +71,8 @@ static enum error_code load(SSL_CTX *ctx, const struct tls *t, struct error *err
 	return OK;
 }
 
-/* Into a context of its own first: files that do not fit must not leave half of themselves in the one in use. */
+/* Loads them into a context of its own first: files that do not fit must not leave half of themselves in the one in
+ * use. */
 static enum error_code try_files(const struct tls *t, struct error *err)
 {
 	SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
@@ -79,7 +80,7 @@ static enum error_code try_files(const struct tls *t, struct error *err)
 
 	if (!ctx)
 		return error_set(err, E_INTERNAL, "Out of memory.");
-	rc = load(ctx, t, err);
+	rc = tls_load(ctx, t, err);
 	SSL_CTX_free(ctx);
 	return rc;
 }
@@ -121,7 +122,7 @@ int tls_attach(struct tls *t, void *ssl_ctx)
 	SSL_CTX_set_num_tickets(t->ctx, 0);
 	SSL_CTX_set_cipher_list(t->ctx, "ECDHE+AESGCM:ECDHE+CHACHA20");
 	SSL_CTX_set_mode(t->ctx, SSL_MODE_RELEASE_BUFFERS);
-	rc = load(t->ctx, t, &err);
+	rc = tls_load(t->ctx, t, &err);
 	error_clear(&err);
 	return rc == OK ? 0 : -1;
 }
@@ -130,7 +131,7 @@ enum error_code tls_reload(struct tls *t, struct error *err)
 {
 	enum error_code rc = try_files(t, err);
 
-	return rc == OK ? load(t->ctx, t, err) : rc;
+	return rc == OK ? tls_load(t->ctx, t, err) : rc;
 }
 
 /* --- one connection ------------------------------------------------------------------------------------------------------------ */

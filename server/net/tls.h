@@ -18,17 +18,18 @@ int tls_attach(struct tls *t, void *ssl_ctx);
 /* Reads the files again for connections from now on; on error the old ones stay. */
 enum error_code tls_reload(struct tls *t, struct error *err);
 
-/* One connection of it, an SSL of libwebsockets'. `done` is called once, when its handshake is over: from within libwebsockets, or at
- * once. The pair must live until then or until the SSL is gone. */
+/* The handshake of one SSL that libwebsockets has made. `done` is called once, when its handshake is over: from within
+ * libwebsockets, or at once. The pair must live until then or until the SSL is gone. */
 struct tls_handshake {
 	void (*done)(void *arg);
 	void *arg;
 };
 bool tls_on_handshake(void *ssl, struct tls_handshake *handshake);	/* false: out of memory */
 
-/* Looks at what has come, without taking it: one record at most, of which 16 KiB are all. 0: there is nothing yet. -1: it has ended, or is no TLS. */
+/* Looks at what has come, without taking it: at most one record, which is at most 16 KiB. 0: there is nothing yet. -1:
+ * it has ended, or is no TLS. */
 long tls_peek(void *ssl, void *bytes, size_t length);
-/* A last word, and that it was the last. */
+/* Sends a last word and then says that it was the last. */
 void tls_say_and_end(void *ssl, const void *bytes, size_t length);
 
 #endif

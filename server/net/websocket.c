@@ -71,7 +71,7 @@ static bool origin_is_good(struct client *c)
 }
 
 /* The status to refuse with, or 0; why is for the log. */
-static int judge(struct client *c, const char **why)
+static int judge_handshake(struct client *c, const char **why)
 {
 	char host[VALUE];
 
@@ -109,7 +109,7 @@ int websocket_confirm(struct client *c)
 	/* After an upgrade that it does not know, libwebsockets has answered 403 already and calls with the headers gone. */
 	if (lws_hdr_total_length(c->wsi, WSI_TOKEN_UPGRADE) <= 0)
 		return -1;
-	status = judge(c, &why);
+	status = judge_handshake(c, &why);
 	if (status == 0) {
 		c->checked = true;
 		return 0;

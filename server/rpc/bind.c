@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* The text of one value, malloc'd; strings that need no copy never come here. */
-static char *text_of(const json_t *value, enum param_type type)
+static char *bound_text(const json_t *value, enum param_type type)
 {
 	char number[32];
 
@@ -49,7 +49,7 @@ char *bind_array(const json_t *list, enum param_type type)
 	buffer_init(&out, 2 * LIMIT_MESSAGE);
 	buffer_append(&out, "{", 1);
 	json_array_foreach(list, i, item) {
-		char *text = text_of(item, type);
+		char *text = bound_text(item, type);
 
 		if (i)
 			buffer_append(&out, ",", 1);
@@ -79,7 +79,7 @@ static enum error_code bind_value(struct binding *b, const struct method_param *
 		param->value = json_string_value(value);
 		return OK;
 	}
-	made = p->array ? bind_array(value, p->type) : text_of(value, p->type);
+	made = p->array ? bind_array(value, p->type) : bound_text(value, p->type);
 	if (!made)
 		return error_set(err, E_NOT_NOW, NULL);
 	b->owned[b->owned_count++] = made;
@@ -87,7 +87,7 @@ static enum error_code bind_value(struct binding *b, const struct method_param *
 	return OK;
 }
 
-/* Which fields of the record the call names, those that it empties too. */
+/* Binds which fields of the record the call names, those that it empties too. */
 static enum error_code bind_named(struct binding *b, const struct method *m, const json_t *params, struct error *err)
 {
 	json_t *names = json_array();

@@ -84,7 +84,7 @@ static void answered(struct call *c)
 }
 
 /* The place for the next reply; NULL for a notification, which has none. */
-static struct buffer *place(struct call *c)
+static struct buffer *reply_place(struct call *c)
 {
 	if (!current(c)->id)
 		return NULL;
@@ -95,7 +95,7 @@ static struct buffer *place(struct call *c)
 
 void call_answer(struct call *c, const char *json, size_t length)
 {
-	struct buffer *out = place(c);
+	struct buffer *out = reply_place(c);
 
 	if (out)
 		reply_result(out, current(c)->id, json, length);
@@ -120,7 +120,7 @@ void call_answer_json(struct call *c, json_t *value)
 
 void call_refuse(struct call *c, struct error *err)
 {
-	struct buffer *out = place(c);
+	struct buffer *out = reply_place(c);
 	char data[48];
 
 	c->rpc->counted.refusals++;
@@ -134,7 +134,7 @@ void call_refuse(struct call *c, struct error *err)
 	answered(c);
 }
 
-static void refuse(struct call *c, enum error_code code, const char *sentence)
+static void call_refuse_with(struct call *c, enum error_code code, const char *sentence)
 {
 	struct error err = { 0 };
 
@@ -147,7 +147,7 @@ static void refuse(struct call *c, enum error_code code, const char *sentence)
 
 /* ---- the database ---- */
 
-/* What the database knows better than what is remembered here. */
+/* Takes up what the database knows better than what is remembered here. */
 static void learn(struct call *c, enum error_code code)
 {
 	struct dialogue *dialogue = dialogue_find(c->rpc, c->peer);
@@ -160,7 +160,7 @@ static void learn(struct call *c, enum error_code code)
 		dialogue->may_be_stale = true;
 }
 
-/* A session that the database no longer knows takes its connection with it, once the reply is on its way. */
+/* A session that the database no longer knows takes its peer with it, once the reply is on its way. */
 static void refuse_unauthenticated(struct call *c, struct error *err)
 {
 	struct rpc *r = c->rpc;
@@ -267,7 +267,7 @@ static void run_statement(struct call *c)
 
 /* ---- the stations ---- */
 
-/* Everything the request needs to know of its connection, copied: the connection may go. */
+/* Copies everything that the request needs to know of its dialogue: that may go. */
 static void take_identity(struct call *c, const struct dialogue *dialogue)
 {
 	c->caller = caller_hold(dialogue->caller);
@@ -283,7 +283,7 @@ static bool gate(struct call *c, struct error *err)
 		gate_roles(c->method, c->caller, json_string_value(json_object_get(params, "organisation")), err) == OK;
 }
 
-static void run(struct call *c)
+static void call_run(struct call *c)
 {
 	struct error err = { 0 };
 
@@ -295,14 +295,14 @@ static void run(struct call *c)
 		run_statement(c);
 }
 
-/* Without a connection the rest of a batch is not begun: nobody is there whose it could be. */
+/* Without a dialogue the rest of a batch is not begun: nobody is there whose it could be. */
 static void identify_and_run(struct call *c)
 {
 	struct dialogue *dialogue = dialogue_find(c->rpc, c->peer);
 	bool anyone = c->method->roles & ROLE_ANYONE;
 
 	if (!dialogue) {
-		refuse(c, E_UNAUTHENTICATED, NULL);
+		call_refuse_with(c, E_UNAUTHENTICATED, NULL);
 		return;
 	}
 	if (!anyone && !c->identified && !dialogue_identified(dialogue)) {
@@ -311,12 +311,12 @@ static void identify_and_run(struct call *c)
 	}
 	take_identity(c, dialogue);
 	if (anyone || c->caller)
-		run(c);
+		call_run(c);
 	else
-		refuse(c, dialogue->has_token ? E_NOT_NOW : E_UNAUTHENTICATED, NULL);
+		call_refuse_with(c, dialogue->has_token ? E_NOT_NOW : E_UNAUTHENTICATED, NULL);
 }
 
-static void begin(struct call *c)
+static void call_begin(struct call *c)
 {
 	struct request *r = current(c);
 	struct error err = { 0 };
@@ -335,19 +335,19 @@ static void begin(struct call *c)
 		return;
 	}
 	if (!c->rpc->table) {
-		refuse(c, E_NOT_NOW, NULL);
+		call_refuse_with(c, E_NOT_NOW, NULL);
 		return;
 	}
 	c->method = method_find(c->rpc->table, r->method);
 	if (!c->method) {
-		refuse(c, E_METHOD, "There is no such method.");
+		call_refuse_with(c, E_METHOD, "There is no such method.");
 		return;
 	}
 	c->table = method_table_hold(c->rpc->table);
 	identify_and_run(c);
 }
 
-/* One request after the other, until one is not answered at once. */
+/* Works on one request after the other, until one is not answered at once. */
 static void call_go(struct call *c)
 {
 	size_t at;
@@ -355,7 +355,7 @@ static void call_go(struct call *c)
 	while (c->at < c->requests->count) {
 		at = c->at;
 		c->stepping = true;
-		begin(c);
+		call_begin(c);
 		c->stepping = false;
 		if (c->at == at)
 			return;

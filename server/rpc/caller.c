@@ -63,7 +63,7 @@ static int64_t moment(const json_t *value)
 	return ((int64_t)timegm(&tm) - offset_of(rest)) * 1000;
 }
 
-static bool take_id(char out[37], const json_t *value)
+static bool take_uuid(char out[37], const json_t *value)
 {
 	if (json_string_length(value) != 36)
 		return false;
@@ -81,7 +81,7 @@ static bool take_membership(struct membership *m, const json_t *organisation)
 			m->roles |= role_named(json_string_value(name));
 	if (m->roles)
 		m->roles |= ROLE_MEMBER;
-	return take_id(m->organisation, json_object_get(organisation, "id"));
+	return take_uuid(m->organisation, json_object_get(organisation, "id"));
 }
 
 static bool take_answer(struct caller *c, const json_t *info)
@@ -95,7 +95,8 @@ static bool take_answer(struct caller *c, const json_t *info)
 	json_array_foreach(json_object_get(info, "organisations"), i, organisation)
 		if (!take_membership(&c->memberships[c->count++], organisation))
 			return false;
-	return take_id(c->session, json_object_get(info, "session")) && take_id(c->person, json_object_get(info, "person"));
+	return take_uuid(c->session, json_object_get(info, "session")) &&
+	    take_uuid(c->person, json_object_get(info, "person"));
 }
 
 struct caller *caller_new(const char *json, size_t length)

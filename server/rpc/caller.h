@@ -39,7 +39,7 @@ struct caller {
 	struct membership memberships[];
 };
 
-/* From the answer of api.session_info; NULL when it is not as agreed, or out of memory. One hold. */
+/* Makes a caller of the answer of api.session_info, with one hold; NULL when it is not as agreed, or out of memory. */
 struct caller *caller_new(const char *json, size_t length);
 struct caller *caller_hold(struct caller *c);	/* accepts NULL */
 void caller_drop(struct caller *c);		/* accepts NULL */

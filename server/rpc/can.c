@@ -59,7 +59,8 @@ static bool wrong_organisation(struct error *err, const char *problem)
 	return false;
 }
 
-static bool judge(const struct call *c, const struct method *m, json_t *inner, const char *organisation, struct error *err)
+static bool can_judge(const struct call *c, const struct method *m, json_t *inner, const char *organisation,
+	struct error *err)
 {
 	if (m->organisation && !organisation)
 		return wrong_organisation(err, "is required");
@@ -84,7 +85,7 @@ static void can(void *arg, struct call *c, const json_t *params)
 		if (inner)
 			error_set_data(&err, "{\"params\":[{\"name\":\"method\",\"problem\":\"must be a method\"}]}");
 		call_refuse(c, &err);
-	} else if (!judge(c, m, inner, organisation, &err)) {
+	} else if (!can_judge(c, m, inner, organisation, &err)) {
 		answer_refusal(c, &err);
 	} else if (m->run) {
 		call_answer_json(c, json_pack("{s:b}", "allowed", 1));

@@ -127,7 +127,7 @@ out:
 	free(a);
 }
 
-static bool ask(struct dialogue *c)
+static bool dialogue_ask(struct dialogue *c)
 {
 	static const char sql[] = "select api.session_info(session => $1::bytea)::text";
 	struct db_request request = { .kind = DB_READ, .name = "session_info", .sql = sql, .count = 1, .done = session_told };
@@ -164,7 +164,7 @@ bool dialogue_identified(struct dialogue *c)
 		return false;
 	if (!c->has_token || (c->caller && is_fresh(c)))
 		return true;
-	if (ask(c))
+	if (dialogue_ask(c))
 		return false;
 	/* The database is away: what was known is dropped, and the call will hear that it is not now. */
 	set_caller(c, NULL);
@@ -178,7 +178,7 @@ void dialogue_sign_in(struct dialogue *c, const unsigned char token[TOKEN_SIZE])
 	memcpy(c->token, token, TOKEN_SIZE);
 	c->has_token = true;
 	c->touched_at = clock_ms();
-	ask(c);
+	dialogue_ask(c);
 }
 
 void dialogue_end(struct dialogue *c)
@@ -233,7 +233,7 @@ static unsigned int until_paid_ms(const struct dialogue *c)
 
 static void update_flow(struct dialogue *c);
 
-static void resume(void *arg)
+static void dialogue_resume(void *arg)
 {
 	struct dialogue *c = arg;
 
@@ -250,7 +250,7 @@ static void update_flow(struct dialogue *c)
 	struct peer *peer = dialogue_peer(c->rpc, c->peer);
 
 	if (c->allowance < 0 && !c->resume)
-		c->resume = loop->after(loop->loop, until_paid_ms(c), resume, c);
+		c->resume = loop->after(loop->loop, until_paid_ms(c), dialogue_resume, c);
 	if (pause == c->paused || !peer)
 		return;
 	c->paused = pause;
@@ -283,7 +283,7 @@ void dialogue_call_ended(struct dialogue *c)
 
 /* ---- life ---- */
 
-static void take_credential(struct dialogue *c, struct peer *peer)
+static void dialogue_take_credential(struct dialogue *c, struct peer *peer)
 {
 	bool from_cookie;
 	const char *text = peer_credential(peer, &from_cookie);
@@ -316,7 +316,7 @@ void dialogue_opened(struct rpc *r, struct peer *peer)
 	list_append(&r->dialogues, &c->all);
 	r->dialogue_count++;
 	peer_set_user(peer, c);
-	take_credential(c, peer);
+	dialogue_take_credential(c, peer);
 }
 
 bool dialogue_busy(const struct peer *peer)
@@ -357,6 +357,6 @@ void dialogue_sweep(struct rpc *r)
 		if (!c->has_token || c->identity == ASKING || asked >= SESSION_SWEEP_ASKS)
 			continue;
 		if ((c->caller && c->caller->ends_ms <= wall && age >= CLOCK_SKEW_MS) || age >= CALLER_CHECK_MS)
-			asked += ask(c);
+			asked += dialogue_ask(c);
 	}
 }

@@ -10,9 +10,9 @@
 
 enum {
 	CALLER_FRESH_MS = 60 * 1000,	/* roles are remembered this long */
-	CALLER_CHECK_MS = 300 * 1000,	/* a silent connection's session is looked at this often, whatever was heard of it */
+	CALLER_CHECK_MS = 300 * 1000,	/* a silent peer's session is looked at this often, whatever was heard of it */
 	SESSION_SWEEP_MS = 5 * 1000,
-	SESSION_SWEEP_ASKS = 200,	/* looked at in one sweep, so that 10,000 connections do not ask at once */
+	SESSION_SWEEP_ASKS = 200,	/* looked at in one sweep, so that 10,000 dialogues do not ask at once */
 	TOUCH_MS = 60 * 1000,		/* a session's last use is noted at most this often */
 	CALLS_OF_NOBODY = 4,		/* under way at once, before signing in */
 };
@@ -60,10 +60,10 @@ unsigned int dialogue_charge(struct dialogue *c, size_t n);
 void dialogue_call_began(struct dialogue *c);
 void dialogue_call_ended(struct dialogue *c);
 
-/* Where the connections of a person are listed, among those of others. */
+/* The list that the dialogues of a person are on, among those of others. */
 struct list *people_of(struct rpc *r, const char *person);
 
-/* One round over all connections: sessions whose end has come are looked at. */
+/* One round over all dialogues: sessions whose end has come are looked at. */
 void dialogue_sweep(struct rpc *r);
 
 #endif

@@ -150,14 +150,14 @@ static void take_records_of(const json_t *all, const struct method *m, json_t *f
 
 /* ---- the document ---- */
 
-static bool is_of(const struct method *m, const char *noun)
+static bool is_of_noun(const struct method *m, const char *noun)
 {
 	size_t length = strcspn(m->name, ".");
 
 	return strlen(noun) == length && !memcmp(m->name, noun, length);
 }
 
-/* Of one noun; NULL: of all. Takes events, which may be NULL. NULL: out of memory. */
+/* The document of one noun, or of all (NULL). Takes events, which may be NULL. NULL: out of memory. */
 static json_t *document(const struct method_table *t, const char *noun, json_t *events, const char *version)
 {
 	json_t *list = json_array(), *sets = json_object(), *all = json_object_get(t->catalogue, "schemas");
@@ -166,7 +166,7 @@ static json_t *document(const struct method_table *t, const char *noun, json_t *
 	for (size_t i = 0; i < t->count; i++) {
 		const struct method *m = &t->methods[i];
 
-		if (noun && !is_of(m, noun))
+		if (noun && !is_of_noun(m, noun))
 			continue;
 		json_array_append_new(list, method(m));
 		note_set(sets, m);
@@ -234,7 +234,7 @@ void description_clear(struct description *d)
 static bool has_noun(const struct method_table *t, const char *noun)
 {
 	for (size_t i = 0; i < t->count; i++)
-		if (is_of(&t->methods[i], noun))
+		if (is_of_noun(&t->methods[i], noun))
 			return true;
 	return false;
 }

@@ -13,7 +13,7 @@ struct offences {
 	char first[256];	/* the sentence when there is one only */
 };
 
-static void offend(void *arg, const char *path, const char *problem)
+static void gate_offend(void *arg, const char *path, const char *problem)
 {
 	struct offences *o = arg;
 
@@ -49,10 +49,10 @@ static void check_known(const struct method *m, json_t *params, bool frame, stru
 
 	json_object_foreach(params, name, value)
 		if (!method_param(m, name) && (frame || !is_frame(name)))
-			offend(o, name, "is not a parameter of this method");
+			gate_offend(o, name, "is not a parameter of this method");
 }
 
-static enum error_code explain(struct offences *o, struct error *err)
+static enum error_code explain_offences(struct offences *o, struct error *err)
 {
 	size_t count = json_array_size(o->list);
 	json_t *data;
@@ -88,12 +88,12 @@ enum error_code gate_params(const struct method *m, json_t *params, bool frame, 
 		if (!frame && is_frame(p->name))
 			continue;
 		if (value)
-			schema_check(p->schema, value, p->name, offend, &o);
+			schema_check(p->schema, value, p->name, gate_offend, &o);
 		else if (p->required)
-			offend(&o, p->name, "is required");
+			gate_offend(&o, p->name, "is required");
 	}
 	check_known(m, params, frame, &o);
-	code = explain(&o, err);
+	code = explain_offences(&o, err);
 	json_decref(o.list);
 	return code;
 }

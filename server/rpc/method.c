@@ -36,7 +36,7 @@ const char *param_type_name(enum param_type type)
 	return types[type].name;
 }
 
-static const char *text_of(const json_t *entry, const char *member)
+static const char *entry_text(const json_t *entry, const char *member)
 {
 	return json_string_value(json_object_get(entry, member));
 }
@@ -71,7 +71,7 @@ static json_t *with_null(json_t *schema)
 }
 
 /* The type's own schema, the bounds of its domain, then what the declaration says itself; around it the list, for an array. */
-static json_t *describe(const struct method_param *p, const json_t *entry)
+static json_t *describe_param(const struct method_param *p, const json_t *entry)
 {
 	json_t *schema = json_loads(types[p->type].schema, 0, NULL), *declared = json_object_get(entry, "schema");
 
@@ -91,16 +91,16 @@ static enum error_code take_param(struct method_param *p, const struct method *m
 {
 	struct error inner = { 0 };
 
-	p->name = text_of(entry, "name");
-	p->doc = text_of(entry, "doc");
+	p->name = entry_text(entry, "name");
+	p->doc = entry_text(entry, "doc");
 	p->required = json_is_true(json_object_get(entry, "required"));
 	p->array = json_is_true(json_object_get(entry, "array"));
 	p->field = json_is_true(json_object_get(entry, "field"));
 	if (!p->name)
 		return cannot(err, m, "a parameter has no name", NULL);
-	if (take_type(p, m, text_of(entry, "type"), err) != OK)
+	if (take_type(p, m, entry_text(entry, "type"), err) != OK)
 		return err->code;
-	p->described = describe(p, entry);
+	p->described = describe_param(p, entry);
 	p->schema = p->described ? schema_compile(p->described, components, &inner) : NULL;
 	if (p->schema)
 		return OK;
@@ -209,8 +209,8 @@ static enum error_code take_method(struct method *m, const json_t *entry, const 
 	const json_t *organisation = json_object_get(entry, "organisation");
 
 	m->entry = entry;
-	m->name = text_of(entry, "name");
-	m->doc = text_of(entry, "doc");
+	m->name = entry_text(entry, "name");
+	m->doc = entry_text(entry, "doc");
 	m->result = json_object_get(entry, "result");
 	m->organisation = !json_is_false(organisation);
 	m->secret = json_is_true(json_object_get(entry, "secret"));
@@ -220,7 +220,8 @@ static enum error_code take_method(struct method *m, const json_t *entry, const 
 	}
 	if (!m->doc || !json_is_object(m->result))
 		return cannot(err, m, "it has no doc or no result", NULL);
-	if (take_roles(m, json_object_get(entry, "roles"), err) != OK || take_access(m, text_of(entry, "access"), err) != OK)
+	if (take_roles(m, json_object_get(entry, "roles"), err) != OK ||
+	    take_access(m, entry_text(entry, "access"), err) != OK)
 		return err->code;
 	return take_params(m, json_object_get(entry, "params"), components, err);
 }
@@ -237,7 +238,7 @@ static void method_clear(struct method *m)
 
 /* ---- the table ---- */
 
-static int by_name(const void *a, const void *b)
+static int method_by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct method *)a)->name, ((const struct method *)b)->name);
 }
@@ -246,12 +247,12 @@ const struct method *method_find(const struct method_table *t, const char *name)
 {
 	struct method key = { .name = name };
 
-	return bsearch(&key, t->methods, t->count, sizeof *t->methods, by_name);
+	return bsearch(&key, t->methods, t->count, sizeof *t->methods, method_by_name);
 }
 
 const char *method_release(const struct method_table *t)
 {
-	const char *release = text_of(t->catalogue, "release");
+	const char *release = entry_text(t->catalogue, "release");
 
 	return release ? release : "";
 }
@@ -287,7 +288,7 @@ static enum error_code check_result(const struct method *m, const struct schemas
 static enum error_code add_method(struct method_table *t, const json_t *entry, const struct declared *declared, struct error *err)
 {
 	struct method *m = &t->methods[t->count++];
-	const char *function = text_of(entry, "function");
+	const char *function = entry_text(entry, "function");
 
 	if (take_method(m, entry, t->components, err) != OK || check_result(m, t->components, err) != OK)
 		return err->code;
@@ -391,7 +392,7 @@ struct method_table *method_table_new(json_t *catalogue, const struct declared *
 	if (!t->components)
 		error_set(err, E_NOT_NOW, NULL);
 	else if (take_components(t, err) == OK && add_methods(t, declared, err) == OK) {
-		qsort(t->methods, t->count, sizeof *t->methods, by_name);
+		qsort(t->methods, t->count, sizeof *t->methods, method_by_name);
 		if (refuse_twins(t, err) == OK) {
 			link_gets(t);
 			return t;

@@ -33,7 +33,7 @@ static bool too_deep(const char *text, size_t length)
 	return false;
 }
 
-static void explain(struct error *err, const json_error_t *jansson)
+static void explain_json(struct error *err, const json_error_t *jansson)
 {
 	switch (json_error_code(jansson)) {
 	case json_error_duplicate_key:
@@ -73,11 +73,11 @@ json_t *request_json(const char *text, size_t length, struct error *err)
 	}
 	root = json_loadb(length ? text : "", length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &jansson);
 	if (!root)
-		explain(err, &jansson);
+		explain_json(err, &jansson);
 	return root;
 }
 
-static bool is_id(const json_t *id)
+static bool is_request_id(const json_t *id)
 {
 	return json_is_string(id) || json_is_number(id) || json_is_null(id);
 }
@@ -89,7 +89,7 @@ static enum error_code take_id(struct request *r, json_t *id)
 
 	if (!id)
 		return OK;
-	text = is_id(id) ? json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+	text = is_request_id(id) ? json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
 	if (text && strlen(text) <= REQUEST_ID_MAX) {
 		r->id = text;
 		return OK;
@@ -116,7 +116,7 @@ static enum error_code refuse_unknown_members(struct request *r, json_t *item)
 	return OK;
 }
 
-static enum error_code take_params(struct request *r, json_t *item)
+static enum error_code take_request_params(struct request *r, json_t *item)
 {
 	json_t *params = json_object_get(item, "params");
 
@@ -147,7 +147,7 @@ static void take_item(struct request *r, json_t *item)
 		else if (!json_is_string(method))
 			error_set(&r->wrong, E_REQUEST, "method must be a string.");
 		else if (refuse_unknown_members(r, item) == OK)
-			take_params(r, item);
+			take_request_params(r, item);
 		r->method = json_string_value(method);
 	}
 	if (!r->id && r->wrong.code == E_REQUEST)
@@ -188,7 +188,7 @@ static char *id_of(struct scan_span span)
 {
 	json_t *id = span.at && span.length <= REQUEST_ID_MAX ?
 		json_loadb(span.at, span.length, JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL) : NULL;
-	char *text = is_id(id) ? strndup(span.at, span.length) : strdup("null");
+	char *text = is_request_id(id) ? strndup(span.at, span.length) : strdup("null");
 
 	json_decref(id);
 	return text;
@@ -203,7 +203,7 @@ static void refuse_item(struct request *r, const struct scan_item *item, const s
 		error_set(&r->wrong, E_REQUEST, "%s", why->message);
 }
 
-/* Each of them by itself, so that one that is refused takes nobody along. */
+/* Parses each of them by itself, so that one that is refused takes nobody along. */
 static void take_scanned(struct requests *r, size_t i, const struct scan_item *item)
 {
 	struct error err = { 0 };

@@ -186,19 +186,19 @@ static void read_catalogue(struct rpc *r)
 	error_clear(&err);
 }
 
-static void sweep(void *arg)
+static void rpc_sweep(void *arg)
 {
 	struct rpc *r = arg;
 
 	dialogue_sweep(r);
-	r->sweep = r->config.loop->after(r->config.loop->loop, SESSION_SWEEP_MS, sweep, r);
+	r->sweep = r->config.loop->after(r->config.loop->loop, SESSION_SWEEP_MS, rpc_sweep, r);
 }
 
 enum error_code rpc_start(struct rpc *r, rpc_ready_fn ready, void *arg, struct error *err)
 {
 	r->ready = ready;
 	r->ready_arg = arg;
-	r->sweep = r->config.loop->after(r->config.loop->loop, SESSION_SWEEP_MS, sweep, r);
+	r->sweep = r->config.loop->after(r->config.loop->loop, SESSION_SWEEP_MS, rpc_sweep, r);
 	if (!r->sweep)
 		return error_set(err, E_NOT_NOW, NULL);
 	read_catalogue(r);
@@ -237,12 +237,12 @@ const struct description *rpc_description(struct rpc *r)
 
 /* ---- peers ---- */
 
-static void opened(void *arg, struct peer *peer)
+static void rpc_peer_opened(void *arg, struct peer *peer)
 {
 	dialogue_opened(arg, peer);
 }
 
-static void closed(void *arg, struct peer *peer)
+static void rpc_peer_closed(void *arg, struct peer *peer)
 {
 	dialogue_closed(arg, peer);
 }
@@ -261,7 +261,7 @@ static void judge_message(struct dialogue *c, size_t calls, struct error *refusa
 	}
 }
 
-static void text(void *arg, struct peer *peer, const char *bytes, size_t length)
+static void rpc_peer_text(void *arg, struct peer *peer, const char *bytes, size_t length)
 {
 	struct rpc *r = arg;
 	struct dialogue *c = peer_user(peer);
@@ -281,7 +281,7 @@ static void text(void *arg, struct peer *peer, const char *bytes, size_t length)
 	error_clear(&err);
 }
 
-static bool busy(void *arg, struct peer *peer)
+static bool rpc_peer_busy(void *arg, struct peer *peer)
 {
 	(void)arg;
 	return dialogue_busy(peer);
@@ -289,7 +289,8 @@ static bool busy(void *arg, struct peer *peer)
 
 struct peer_handler rpc_peer_handler(struct rpc *r)
 {
-	return (struct peer_handler){ .opened = opened, .text = text, .closed = closed, .busy = busy, .arg = r };
+	return (struct peer_handler){ .opened = rpc_peer_opened, .text = rpc_peer_text, .closed = rpc_peer_closed,
+		.busy = rpc_peer_busy, .arg = r };
 }
 
 /* ---- what others tell ---- */
@@ -380,7 +381,7 @@ void rpc_statistics(const struct rpc *r, struct rpc_statistics *out)
 {
 	*out = r->counted;
 	out->in_flight = r->calls;
-	out->connections = r->dialogue_count;
+	out->dialogues = r->dialogue_count;
 }
 
 void rpc_attach(struct rpc *r, struct peers *peers)

@@ -21,7 +21,7 @@ struct rpc_config {
 	struct db *db;
 	const struct db_loop *loop;	/* for timers only; borrowed */
 	const char *version;		/* of this program, for its description; borrowed */
-	int calls_per_second;		/* of one connection before its reading is paused; 0: 500 */
+	int calls_per_second;		/* of one peer before its reading is paused; 0: 500 */
 	int calls_burst;		/* it may save up; 0: 1000 */
 };
 
@@ -31,7 +31,7 @@ enum { CLOSE_SESSION_ENDED = 4401 };
 struct rpc *rpc_new(const struct rpc_config *config, struct error *err);
 void rpc_free(struct rpc *r);				/* accepts NULL */
 
-/* The connected clients; called before the first of them, and again with NULL once the network has been freed. */
+/* Says where the peers are: before the first of them, and NULL once the network has been freed. */
 void rpc_attach(struct rpc *r, struct peers *peers);
 struct peer_handler rpc_peer_handler(struct rpc *r);
 
@@ -64,7 +64,7 @@ const struct description *rpc_description(struct rpc *r);
 /* No new calls: they are answered E_NOT_NOW. `drained` is called once none is under way; not from inside rpc_drain. */
 void rpc_drain(struct rpc *r, void (*drained)(void *arg), void *arg);
 
-struct rpc_statistics { uint64_t calls, refusals, slowed; int in_flight, connections; };
+struct rpc_statistics { uint64_t calls, refusals, slowed; int in_flight, dialogues; };
 void rpc_statistics(const struct rpc *r, struct rpc_statistics *out);
 
 /* ---- methods in C ---- */
@@ -102,12 +102,12 @@ bool call_is_member(const struct call *c, const char *organisation);
 
 /* token.gained and token.lost: what is remembered of the person's roles is dropped. */
 void rpc_roles_changed(struct rpc *r, const char *person);
-/* A session or bearer token was ended: its connections are closed. */
+/* A session or bearer token was ended: its peers are closed. */
 void rpc_session_ended(struct rpc *r, const char *session);
 /* The peer has proved who it is by `token` (method session.open): its later calls are made with it. False: the peer has gone, or has
- * another token by now. One connection is one session's for all its life: what it follows must end with that session. */
+ * another token by now. A peer is one session's for all its life: what it follows must end with that session. */
 bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN_SIZE]);
-/* The other way (session.close): the connection goes on as nobody's and is closed. */
+/* The other way (session.close): the peer goes on as nobody's and is closed. */
 void rpc_signed_out(struct rpc *r, uint64_t peer);
 /* Called for each peer that closes, so that live/ can forget it. Called with the id; the peer itself is going. */
 void rpc_on_closed(struct rpc *r, void (*closed)(void *arg, uint64_t peer), void *arg);

@@ -25,7 +25,7 @@ static void skip_space(struct scan *s)
 		s->at++;
 }
 
-static bool take(struct scan *s, char c)
+static bool take_character(struct scan *s, char c)
 {
 	if (s->at == s->end || *s->at != c)
 		return false;
@@ -44,36 +44,36 @@ static bool take_some(struct scan *s, const char *characters, size_t least, size
 
 static bool take_escape(struct scan *s)
 {
-	if (take(s, 'u'))
+	if (take_character(s, 'u'))
 		return take_some(s, "0123456789abcdefABCDEF", 4, 4);
 	return take_some(s, "\"\\/bfnrt", 1, 1);
 }
 
 static bool take_string(struct scan *s)
 {
-	if (!take(s, '"'))
+	if (!take_character(s, '"'))
 		return false;
 	while (s->at < s->end && *s->at != '"') {
 		if ((unsigned char)*s->at < ' ')
 			return false;
-		if (take(s, '\\')) {
+		if (take_character(s, '\\')) {
 			if (!take_escape(s))
 				return false;
 		} else {
 			s->at++;
 		}
 	}
-	return take(s, '"');
+	return take_character(s, '"');
 }
 
 static bool take_number(struct scan *s)
 {
 	static const char digits[] = "0123456789";
 
-	take(s, '-');
-	if (!take(s, '0') && !take_some(s, digits, 1, SIZE_MAX))
+	take_character(s, '-');
+	if (!take_character(s, '0') && !take_some(s, digits, 1, SIZE_MAX))
 		return false;
-	if (take(s, '.') && !take_some(s, digits, 1, SIZE_MAX))
+	if (take_character(s, '.') && !take_some(s, digits, 1, SIZE_MAX))
 		return false;
 	if (!take_some(s, "eE", 1, 1))
 		return true;
@@ -122,12 +122,12 @@ static size_t item_depth(const struct scan *s)
 	return s->batch ? 1 : 0;
 }
 
-static struct scan_item *item(struct scan *s)
+static struct scan_item *item_at_hand(struct scan *s)
 {
 	return s->count > 0 && s->count <= s->most ? &s->items[s->count - 1] : NULL;
 }
 
-static bool is_id(struct scan_span name)
+static bool spells_id(struct scan_span name)
 {
 	json_t *text = json_loadb(name.at, name.length, JSON_DECODE_ANY, NULL);
 	bool same = text && strcmp(json_string_value(text), "id") == 0;
@@ -139,7 +139,7 @@ static bool is_id(struct scan_span name)
 /* Is the value at hand that of an item's id? */
 static bool names_id(const struct scan *s)
 {
-	return s->depth == item_depth(s) + 1 && in_object(s) && is_id(s->name);
+	return s->depth == item_depth(s) + 1 && in_object(s) && spells_id(s->name);
 }
 
 static void begin_value(struct scan *s)
@@ -148,12 +148,12 @@ static void begin_value(struct scan *s)
 		return;
 	s->named = false;
 	if (s->count++ < s->most)
-		*item(s) = (struct scan_item){ .text = { s->at, 0 } };
+		*item_at_hand(s) = (struct scan_item){ .text = { s->at, 0 } };
 }
 
 static void end_value(struct scan *s, const char *from)
 {
-	struct scan_item *i = item(s);
+	struct scan_item *i = item_at_hand(s);
 
 	if (i && s->depth == item_depth(s))
 		i->text.length = (size_t)(s->at - i->text.at);
@@ -170,7 +170,7 @@ static bool take_name(struct scan *s)
 		return false;
 	s->name.length = (size_t)(s->at - s->name.at);
 	skip_space(s);
-	return take(s, ':');
+	return take_character(s, ':');
 }
 
 /* --- the walk -------------------------------------------------------------------------------------------------------------------- */
@@ -179,7 +179,7 @@ enum next { VALUE, FIRST, AFTER };	/* what may come: a value; that, a name or th
 
 static bool close_bracket(struct scan *s, enum next *next)
 {
-	if (!take(s, in_object(s) ? '}' : ']'))
+	if (!take_character(s, in_object(s) ? '}' : ']'))
 		return false;
 	s->depth--;
 	end_value(s, NULL);
@@ -196,11 +196,11 @@ static bool take_value(struct scan *s, enum next *next)
 		s->batch = true;
 	else
 		begin_value(s);
-	object = take(s, '{');
-	if (object || take(s, '[')) {
+	object = take_character(s, '{');
+	if (object || take_character(s, '[')) {
 		/* An id that is none, and leaves none to another of that name. */
-		if (item(s) && names_id(s)) {
-			item(s)->id.at = NULL;
+		if (item_at_hand(s) && names_id(s)) {
+			item_at_hand(s)->id.at = NULL;
 			s->named = true;
 		}
 		open_bracket(s, object);
@@ -218,7 +218,7 @@ static bool step(struct scan *s, enum next *next)
 {
 	if (*next != VALUE && close_bracket(s, next))
 		return true;
-	if (*next == AFTER && !take(s, ','))
+	if (*next == AFTER && !take_character(s, ','))
 		return false;
 	skip_space(s);
 	if (*next != VALUE && in_object(s)) {
@@ -229,7 +229,7 @@ static bool step(struct scan *s, enum next *next)
 	return take_value(s, next);
 }
 
-static bool walk(struct scan *s)
+static bool scan_walk(struct scan *s)
 {
 	enum next next = VALUE;
 
@@ -245,7 +245,7 @@ static bool walk(struct scan *s)
 bool scan_requests(const char *text, size_t length, struct scan_item *items, size_t most, size_t *count, bool *batch)
 {
 	struct scan s = { .at = text, .end = text + length, .objects = malloc(length / 8 + 1), .items = items, .most = most };
-	bool good = s.objects && utf8_valid(text, length) && walk(&s);
+	bool good = s.objects && utf8_valid(text, length) && scan_walk(&s);
 
 	free(s.objects);
 	*count = s.count;

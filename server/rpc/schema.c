@@ -4,6 +4,7 @@
  * into the value is stopped by WALK_MAX. */
 #include "rpc/schema.h"
 
+#include "base/calendar.h"
 #include "base/utf8.h"
 #include "base/uuid.h"
 
@@ -89,14 +90,6 @@ static int number_at(const char *text, int digits)
 	return n;
 }
 
-static int days_in(int year, int month)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap ? 1 : 0);
-}
-
 /* The rest of the text after a date, or NULL when it does not start with one. */
 static const char *after_date(const char *text)
 {
@@ -107,7 +100,8 @@ static const char *after_date(const char *text)
 	year = number_at(text, 4);
 	month = number_at(text + 5, 2);
 	day = number_at(text + 8, 2);
-	if (year < 1 || text[4] != '-' || month < 1 || month > 12 || text[7] != '-' || day < 1 || day > days_in(year, month))
+	if (year < 1 || text[4] != '-' || month < 1 || month > 12 || text[7] != '-' || day < 1 ||
+	    day > calendar_days_in(year, month))
 		return NULL;
 	return text + 10;
 }
@@ -295,7 +289,7 @@ static enum error_code on_format(struct schema *s, const json_t *value, struct e
 	return s->format ? OK : malformed(err, "format");
 }
 
-static enum error_code count_of(const json_t *value, size_t *out, const char *keyword, struct error *err)
+static enum error_code take_count(const json_t *value, size_t *out, const char *keyword, struct error *err)
 {
 	if (!json_is_integer(value) || json_integer_value(value) < 0)
 		return malformed(err, keyword);
@@ -305,22 +299,22 @@ static enum error_code count_of(const json_t *value, size_t *out, const char *ke
 
 static enum error_code on_min_length(struct schema *s, const json_t *value, struct error *err)
 {
-	return count_of(value, &s->min_length, "minLength", err);
+	return take_count(value, &s->min_length, "minLength", err);
 }
 
 static enum error_code on_max_length(struct schema *s, const json_t *value, struct error *err)
 {
-	return count_of(value, &s->max_length, "maxLength", err);
+	return take_count(value, &s->max_length, "maxLength", err);
 }
 
 static enum error_code on_min_items(struct schema *s, const json_t *value, struct error *err)
 {
-	return count_of(value, &s->min_items, "minItems", err);
+	return take_count(value, &s->min_items, "minItems", err);
 }
 
 static enum error_code on_max_items(struct schema *s, const json_t *value, struct error *err)
 {
-	return count_of(value, &s->max_items, "maxItems", err);
+	return take_count(value, &s->max_items, "maxItems", err);
 }
 
 static enum error_code on_unique(struct schema *s, const json_t *value, struct error *err)
@@ -468,7 +462,7 @@ void schema_free(struct schema *s)
 
 /* ---- components ---- */
 
-static unsigned int bucket_of(const char *name)
+static unsigned int component_bucket(const char *name)
 {
 	unsigned int h = 5381;
 
@@ -479,7 +473,7 @@ static unsigned int bucket_of(const char *name)
 
 static const struct schema *component(const struct schemas *s, const char *name)
 {
-	for (const struct component *c = s ? s->buckets[bucket_of(name)] : NULL; c; c = c->next)
+	for (const struct component *c = s ? s->buckets[component_bucket(name)] : NULL; c; c = c->next)
 		if (!strcmp(c->name, name))
 			return c->schema;
 	return NULL;
@@ -509,7 +503,7 @@ void schemas_free(struct schemas *s)
 enum error_code schemas_add(struct schemas *s, const char *name, const json_t *json, struct error *err)
 {
 	struct component *c = calloc(1, sizeof *c);
-	unsigned int bucket = bucket_of(name);
+	unsigned int bucket = component_bucket(name);
 
 	if (!c)
 		return error_set(err, E_NOT_NOW, NULL);
@@ -535,7 +529,7 @@ struct walk {
 	char path[PATH_MAX_BYTES];
 };
 
-static void walk(struct walk *w, const struct schema *s, const json_t *value);
+static void schema_walk(struct walk *w, const struct schema *s, const json_t *value);
 
 __attribute__((format(printf, 2, 3)))
 static void offend(struct walk *w, const char *fmt, ...)
@@ -564,7 +558,7 @@ static void walk_child(struct walk *w, const struct schema *s, const json_t *val
 		snprintf(w->path + length, sizeof w->path - length, "[%zu]", index);
 	utf8_cut(w->path, strlen(w->path));
 	if (s)
-		walk(w, s, value);
+		schema_walk(w, s, value);
 	else
 		offend(w, "%s", value ? "is not known here" : "is required");
 	w->path[length] = '\0';
@@ -759,13 +753,13 @@ static void check_alternatives(struct walk *w, const struct schema *s, const jso
 	for (size_t i = 0; i < s->alternative_count; i++) {
 		struct walk inner = { .fits = true, .depth = w->depth };
 
-		walk(&inner, s->alternatives[i], value);
+		schema_walk(&inner, s->alternatives[i], value);
 		fitting += inner.fits;
 	}
 	if (fitting == 1 || (fitting > 1 && !s->exactly_one))
 		return;
 	if (!fitting && form)
-		walk(w, form, value);
+		schema_walk(w, form, value);
 	else if (!fitting)
 		offend(w, "must have one of the %zu forms that are described", s->alternative_count);
 	else
@@ -777,12 +771,12 @@ static void walk_reference(struct walk *w, const struct schema *s, const json_t 
 	const struct schema *target = component(s->components, s->reference);
 
 	if (target)
-		walk(w, target, value);
+		schema_walk(w, target, value);
 	else
 		offend(w, "is declared as %s, which is not described", s->reference);
 }
 
-static void walk(struct walk *w, const struct schema *s, const json_t *value)
+static void schema_walk(struct walk *w, const struct schema *s, const json_t *value)
 {
 	if (++w->depth > WALK_MAX) {
 		offend(w, "is nested too deep");
@@ -810,6 +804,6 @@ bool schema_check(const struct schema *s, const json_t *value, const char *path,
 	struct walk w = { .offence = offence, .arg = arg, .fits = true };
 
 	snprintf(w.path, sizeof w.path, "%s", path ? path : "");
-	walk(&w, s, value);
+	schema_walk(&w, s, value);
 	return w.fits;
 }

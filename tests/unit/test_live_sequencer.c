@@ -22,7 +22,7 @@ static void numbered(void *arg)
 static void session(void *arg, bool up)
 {
 	(void)arg;
-	sequencer_session(sequencer, up);
+	sequencer_connected(sequencer, up);
 }
 
 static int set_up(void **state)
@@ -40,7 +40,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	sequencer_session(sequencer, false);
+	sequencer_connected(sequencer, false);
 	listener_free(fake_listener);
 	sequencer_free(sequencer);
 	assert_null(fake_timers);

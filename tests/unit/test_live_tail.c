@@ -45,7 +45,7 @@ static void anew(void *arg)
 static void session(void *arg, bool up)
 {
 	(void)arg;
-	tail_session(tail, up);
+	tail_connected(tail, up);
 }
 
 static int set_up(void **state)
@@ -62,7 +62,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	tail_session(tail, false);
+	tail_connected(tail, false);
 	listener_free(fake_listener);
 	tail_free(tail);
 	assert_null(fake_timers);

@@ -114,7 +114,7 @@ static void stage_free(struct stage *s)
 	db_free(s->db);
 	rpc_statistics(s->rpc, &n);
 	assert_int_equal(n.in_flight, 0);
-	assert_int_equal(n.connections, 0);
+	assert_int_equal(n.dialogues, 0);
 	rpc_free(s->rpc);
 	assert_null(fake_timers);
 	free(s);
