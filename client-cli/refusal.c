@@ -24,15 +24,6 @@ static const struct { int code; const char *helps; } codes[] = {
 	{ E_PARAMS, "The same command with --help shows what it takes." },
 };
 
-/* "audit.start_reporting" as it is typed. */
-static const char *as_command(const char *verb, char out[128])
-{
-	snprintf(out, 128, "ninetwo %s", verb);
-	for (char *p = out; *p; p++)
-		*p = *p == '.' ? ' ' : *p == '_' ? '-' : *p;
-	return out;
-}
-
 static void put_line(FILE *out, const char *label, const char *text, size_t width)
 {
 	int pad = (int)strlen(label) < LABEL - INDENT ? LABEL - INDENT - (int)strlen(label) : 1;
@@ -51,16 +42,47 @@ static void put_rule(const struct refusal *r, const char *label, const char *id)
 	put_line(r->out, label, text, r->width);
 }
 
+static void put_method(FILE *out, const char *name)
+{
+	fputs("`ninetwo ", out);
+	for (; *name; name++)
+		fputc(*name == '.' ? ' ' : *name == '_' ? '-' : *name, out);
+	fputc('`', out);
+}
+
+/* A text that may name methods, as they are typed here: audit.start_reporting is `ninetwo audit start-reporting`. */
+static void put_advice(const struct refusal *r, const char *label, const char *text)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_.";
+	char *typed = NULL, name[128];
+	size_t length, n;
+	FILE *out = open_memstream(&typed, &length);
+
+	for (; out && *text; text += n ? n : 1) {
+		n = strspn(text, letters);
+		while (n > 1 && text[n - 1] == '.')	/* the end of a sentence */
+			n--;
+		snprintf(name, sizeof name, "%.*s", (int)n, text);
+		if (strchr(name, '.') && document_method(r->document, name))
+			put_method(out, name);
+		else
+			fwrite(text, 1, n ? n : 1, out);
+	}
+	if (out && fclose(out) == 0)
+		put_line(r->out, label, typed, r->width);
+	free(typed);
+}
+
 /* What else stands in the way: its sentence and the verb that removes it, or the name of its rule alone. */
 static void put_also(const struct refusal *r, const json_t *one)
 {
 	const char *message = json_string_value(json_object_get(one, "message")), *verb = json_string_value(json_object_get(one, "verb"));
 	const char *id = json_string_value(json_is_string(one) ? one : json_object_get(one, "rule"));
-	char text[FAILURE_MESSAGE_MAX], command[128];
+	char text[FAILURE_MESSAGE_MAX];
 
 	if (message) {
-		snprintf(text, sizeof text, "%s%s%s%s", message, verb ? " (" : "", verb ? as_command(verb, command) : "", verb ? ")" : "");
-		put_line(r->out, "also", text, r->width);
+		snprintf(text, sizeof text, "%s%s%s%s", message, verb ? " (" : "", verb ? verb : "", verb ? ")" : "");
+		put_advice(r, "also", text);
 	} else if (id) {
 		put_rule(r, "also", id);
 	}
@@ -112,15 +134,15 @@ static void put_current(const struct refusal *r, json_t *current)
 }
 
 /* What this refusal says itself, the verb that removes what is in the way, what helps against its rule, or against its kind. */
-static const char *what_helps(const struct refusal *r, const struct failure *f, char command[128])
+static const char *what_helps(const struct refusal *r, const struct failure *f)
 {
-	const char *said = json_string_value(json_object_get(f->data, "help"));
-	const char *verb = json_string_value(json_object_get(f->data, "verb"));
 	const json_t *rule = document_rule(r->document, json_string_value(json_object_get(f->data, "rule")));
+	const char *said = json_string_value(json_object_get(f->data, "help"));
 
-	if (said || verb)
-		return said ? said : as_command(verb, command);
-	said = json_string_value(json_object_get(rule, "helps"));
+	if (!said)
+		said = json_string_value(json_object_get(f->data, "verb"));
+	if (!said)
+		said = json_string_value(json_object_get(rule, "helps"));
 	for (size_t i = 0; !said && i < sizeof codes / sizeof *codes; i++)
 		if (codes[i].code == f->code)
 			said = codes[i].helps;
@@ -130,8 +152,7 @@ static const char *what_helps(const struct refusal *r, const struct failure *f, 
 static void put_details(const struct refusal *r, const struct failure *f)
 {
 	const char *id = json_string_value(json_object_get(f->data, "rule"));
-	char command[128];
-	const char *helps = what_helps(r, f, command);
+	const char *helps = what_helps(r, f);
 
 	if (id)
 		put_rule(r, "rule", id);
@@ -142,7 +163,7 @@ static void put_details(const struct refusal *r, const struct failure *f)
 	put_member(r->out, f->data, "roles", r->width);
 	put_current(r, json_object_get(f->data, "current"));
 	if (helps)
-		put_line(r->out, "helps", helps, r->width);
+		put_advice(r, "helps", helps);
 }
 
 void refusal_print(FILE *out, const struct failure *f, size_t width, const struct document *d, const char *noun)
