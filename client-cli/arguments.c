@@ -135,12 +135,34 @@ static bool take_list(struct parse *p, const char *name, json_t *schema, const c
 	return value && json_array_append_new(list, value) == 0;
 }
 
+/* --effect= or --effect '': the field is emptied. A yes-or-no parameter has its value attached or none. */
+static bool empties(const struct parse *p, const json_t *parameter, const char *attached, enum kind kind)
+{
+	const struct words *w = p->words;
+
+	if (!attached && kind != KIND_BOOLEAN && w->next + 1 < w->count)
+		attached = w->list[w->next + 1];
+	return attached && !*attached && document_may_be_empty(p->document, parameter);
+}
+
+static bool take_empty(struct parse *p, const char *name, const char *attached)
+{
+	p->words->next += attached ? 1 : 2;
+	if (json_object_get(p->params, name))
+		return failure_usage(p->failure, "--%s is given twice.", name);
+	return put_argument(p, name, json_null());
+}
+
 static bool take_parameter(struct parse *p, const json_t *parameter, const char *attached, bool negated)
 {
 	const char *name = name_of(parameter);
 	json_t *schema = document_parameter_schema(p->document, parameter);
 	enum kind kind = document_kind(p->document, schema);
 
+	if (!negated && empties(p, parameter, attached, kind))
+		return take_empty(p, name, attached);
+	if (json_is_null(json_object_get(p->params, name)))
+		return failure_usage(p->failure, "--%s is given twice.", name);
 	if (kind == KIND_BOOLEAN)
 		return take_flag(p, name, schema, attached, negated);
 	if (kind == KIND_ARRAY)

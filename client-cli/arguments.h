@@ -4,6 +4,7 @@
  *   --name, --no-name              a yes-or-no parameter
  *   --name A --name B              a list, one by one (or as one JSON text)
  *   --name a=1 b=2                 an object, by pairs; a list of objects by repeating
+ *   --name=, --name ''             empties a field of a record that may be empty; one that is not named stays as it is
  *   WORD                           the next required parameter that no option gave
  */
 #ifndef NINETWO_CLIENT_ARGUMENTS_H

@@ -23,6 +23,8 @@ const struct command commands[] = {
 	  "ninetwo call finding.issue '{\"id\": \"IA-2026-01-F-03\"}'\nninetwo call --batch organisation.jsonl\n", command_call },
 	{ "can", "NOUN VERB …", "whether a command would be refused, and why; changes nothing",
 	  "ninetwo can finding issue IA-2026-01-F-03\n", command_can },
+	{ "may", "NOUN RECORD …", "which verbs you could use now on a record, and why not the others",
+	  "ninetwo may finding IA-2026-01-F-03\nninetwo may audit IA-2026-01 IA-2026-02\n", command_may },
 	{ "completion", "bash", "print a script that completes commands in bash", "source <(ninetwo completion bash)\n", command_completion },
 	{ "help", "[NOUN [VERB]]", "explain a command", "ninetwo help finding issue\n", command_help },
 	{ "version", "", "of this program and of the server's description", NULL, command_version },

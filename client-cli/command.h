@@ -32,6 +32,7 @@ bool command_watch(struct client *c, struct words *w, struct failure *f);
 bool command_evidence(struct client *c, struct words *w, struct failure *f);
 bool command_call(struct client *c, struct words *w, struct failure *f);
 bool command_can(struct client *c, struct words *w, struct failure *f);
+bool command_may(struct client *c, struct words *w, struct failure *f);
 bool command_help(struct client *c, struct words *w, struct failure *f);
 bool command_completion(struct client *c, struct words *w, struct failure *f);
 bool command_complete(struct client *c, struct words *w, struct failure *f);

@@ -134,6 +134,8 @@ static void put_parameter(FILE *out, const struct document *d, const json_t *par
 	snprintf(left, sizeof left, "--%s %s", option, document_kind_word(d, schema, words, sizeof words));
 	snprintf(doc, sizeof doc, "%s%s%s", doc_of(parameter), !strcmp(name, "version") ? " Read from the record when not given." : "",
 		 required && strcmp(name, "version") ? " Required." : "");
+	if (document_may_be_empty(d, parameter))
+		snprintf(doc + strlen(doc), sizeof doc - strlen(doc), " --%s= empties it.", option);
 	add_members(doc, sizeof doc, d, schema);
 	put_entry(out, left, doc);
 }
@@ -238,7 +240,8 @@ static void help_start(FILE *out)
 	fputs("ninetwo - audits by people who do not judge their own work\n\n"
 	      "  ninetwo NOUN VERB [WORD …] [--parameter VALUE …]\n\n"
 	      "Where an id is asked for, say what people say: IA-2026-01-F-03, an e-mail, a name. Dates may be\n"
-	      "relative: today, +30d, -6m.\n\nCommands:\n", out);
+	      "relative: today, +30d, -6m. A change names what it changes: what is not named stays as it is, and\n"
+	      "--effect= empties a field that may be empty.\n\nCommands:\n", out);
 	for (const struct command *command = commands; command->name; command++)
 		if (command->doc)
 			put_entry(out, command->name, command->doc);

@@ -138,6 +138,20 @@ bool document_takes(const struct document *d, const json_t *method, const char *
 	return document_parameter(d, method, parameter) != NULL;
 }
 
+const json_t *document_rule(const struct document *d, const char *rule)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(d->root, "x-rules"), i, one) {
+		const char *name = json_string_value(json_object_get(one, "rule"));
+
+		if (rule && name && !strcmp(name, rule))
+			return one;
+	}
+	return NULL;
+}
+
 /* The first type that is not null, of "type": "string" or ["string", "null"]. */
 static const char *main_type(const json_t *schema)
 {
@@ -183,6 +197,17 @@ enum kind document_kind(const struct document *d, json_t *schema)
 		if (!strcmp(types[i].type, type))
 			return types[i].kind;
 	return KIND_ANY;
+}
+
+bool document_may_be_empty(const struct document *d, const json_t *parameter)
+{
+	const json_t *type = json_object_get(deref(d, json_object_get(parameter, "schema")), "type"), *one;
+	bool nullable = false;
+	size_t i;
+
+	json_array_foreach(type, i, one)
+		nullable = nullable || (json_is_string(one) && !strcmp(json_string_value(one), "null"));
+	return nullable && json_is_true(json_object_get(parameter, "x-field"));
 }
 
 static const char *alternatives_word(const json_t *list, char *buffer, size_t size)

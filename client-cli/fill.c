@@ -14,7 +14,7 @@ struct walk {
 	struct client *client;
 	const char *method;
 	const char *audit;		/* id of the audit that the call is about, or NULL */
-	const char *noun;		/* what the parameter `noun` says that `subject` is, or NULL */
+	const char *noun;		/* what the parameter `noun` says that `subject` is, or `ids` are; or NULL */
 	struct failure *failure;
 	int depth;
 };
@@ -28,7 +28,7 @@ static json_t *fill_id(struct walk *w, const char *name, const json_t *schema, j
 
 	if (uuid_is(text))
 		return json_incref(value);
-	noun = w->noun && !strcmp(name, "subject") ? w->noun : reference_noun(&w->client->document, w->method, name, schema, buffer);
+	noun = w->noun && (!strcmp(name, "subject") || !strcmp(name, "ids")) ? w->noun : reference_noun(&w->client->document, w->method, name, schema, buffer);
 	return reference_resolve(w->client, noun, name, text, w->audit, w->failure);
 }
 

@@ -80,6 +80,9 @@ int main(int argc, char **argv)
 	/* Who reads the output and has seen enough (`| head`) is no failure. */
 	if (fflush(stdout) == EOF && errno != EPIPE && f.kind == FAILURE_NONE)
 		failure_local(&f, "The output cannot be written.");
+	/* What a rule says is in the description, which not every command has asked for. */
+	if (f.kind == FAILURE_REFUSED)
+		client_document_cached(&client, &(struct failure){ 0 });
 	if (client.options.format == FORMAT_JSON)
 		refusal_print_json(stderr, &f);
 	else

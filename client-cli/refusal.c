@@ -1,4 +1,4 @@
-/* refusal.c - two tables: what each rule says, and what helps against each kind of refusal. */
+/* refusal.c - what a rule says, and what helps against it, is the description's; what helps against a kind of refusal is a table here. */
 #include "client-cli/refusal.h"
 
 #include "base/error.h"
@@ -17,54 +17,12 @@ struct refusal {
 	const char *noun;
 };
 
-static const struct rule { const char *id, *says, *helps; } rules[] = {
-	{ "S1", "self-review: nobody judges what they own, operate or monitor, or did within the cooling-off period",
-	  "Assign somebody else: `ninetwo audit eligible` lists who may." },
-	{ "S2", "party self-review: nobody of a party that operates a function judges it",
-	  "Assign somebody who does not belong to that party." },
-	{ "S3", "certification apart: who certifies the organisation does not audit it, for 24 months either way",
-	  "Assign somebody outside the certification body." },
-	{ "S4", "selection: nobody chooses, moves or excuses their own judge",
-	  "Propose it: it takes effect when somebody of management without a part in it countersigns." },
-	{ "S5", "the hands that did the work do not accept, extend or verify it",
-	  "Ask an auditor who had no hand in it." },
-	{ "S6", "classification: grades come from the team, and lowering one takes a second signature",
-	  "Ask the lead, with the signature of a second auditor of the part." },
-	{ "S7", "declaration: independence is declared before anything is read or recorded",
-	  "Sign the declaration; an interest needs a recorded safeguard." },
-	{ "S8", "observers read what was released to them, and each reading is recorded", NULL },
-	{ "S9", "the mirror: from prepared on, no decision may break an audit's independence",
-	  "Let it begin after the audit is closed, or end the assignment first." },
-	{ "S10", "blind administration: administering gives no sight of working papers", NULL },
-	{ "S11", "disputes are not decided by who raised the finding", "Ask the one whom S11 makes the decider." },
-	{ "S12", "competence: the lead is evaluated as a lead, and the team covers the criteria",
-	  "Have the competence evaluated and recorded, or let them join as trainee or technical expert." },
-	{ "S13", "history is not shortened by one person", "Ask somebody of management, free of S4, to countersign the earlier end." },
-	{ "place", "you have the role and see the record, but it is not yours to do this with",
-	  "Ask who is on its team or answers for it." },
-};
-
 static const struct { int code; const char *helps; } codes[] = {
 	{ E_UNAUTHENTICATED, "Sign in: ninetwo login." },
 	{ E_STALE, "Read the record as it is now, and decide again." },
 	{ E_NOT_NOW, "Try again in a moment." },
 	{ E_PARAMS, "The same command with --help shows what it takes." },
 };
-
-static const struct rule *find_rule(const char *id)
-{
-	for (size_t i = 0; id && i < sizeof rules / sizeof *rules; i++)
-		if (!strcmp(rules[i].id, id))
-			return &rules[i];
-	return NULL;
-}
-
-const char *refusal_rule(const char *rule)
-{
-	const struct rule *r = find_rule(rule);
-
-	return r ? r->says : NULL;
-}
 
 static void put_line(FILE *out, const char *label, const char *text, size_t width)
 {
@@ -75,30 +33,68 @@ static void put_line(FILE *out, const char *label, const char *text, size_t widt
 	fputc('\n', out);
 }
 
-static void put_rule(FILE *out, const char *label, const char *id, size_t width)
+static void put_rule(const struct refusal *r, const char *label, const char *id)
 {
-	const char *says = refusal_rule(id);
+	const char *says = json_string_value(json_object_get(document_rule(r->document, id), "text"));
 	char text[256];
 
 	snprintf(text, sizeof text, "%s%s%s", id, says ? ": " : "", says ? says : "");
-	put_line(out, label, text, width);
+	put_line(r->out, label, text, r->width);
 }
 
-/* "also" holds further rules, as names or as refusals of their own. */
-static void put_also(FILE *out, const json_t *also, size_t width)
+static void put_method(FILE *out, const char *name)
+{
+	fputs("`ninetwo ", out);
+	for (; *name; name++)
+		fputc(*name == '.' ? ' ' : *name == '_' ? '-' : *name, out);
+	fputc('`', out);
+}
+
+/* A text that may name methods, as they are typed here: audit.start_reporting is `ninetwo audit start-reporting`. */
+static void put_advice(const struct refusal *r, const char *label, const char *text)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_.";
+	char *typed = NULL, name[128];
+	size_t length, n;
+	FILE *out = open_memstream(&typed, &length);
+
+	for (; out && *text; text += n ? n : 1) {
+		n = strspn(text, letters);
+		while (n > 1 && text[n - 1] == '.')	/* the end of a sentence */
+			n--;
+		snprintf(name, sizeof name, "%.*s", (int)n, text);
+		if (strchr(name, '.') && document_method(r->document, name))
+			put_method(out, name);
+		else
+			fwrite(text, 1, n ? n : 1, out);
+	}
+	if (out && fclose(out) == 0)
+		put_line(r->out, label, typed, r->width);
+	free(typed);
+}
+
+/* What else stands in the way: its sentence and the verb that removes it, or the name of its rule alone. */
+static void put_also(const struct refusal *r, const json_t *one)
+{
+	const char *message = json_string_value(json_object_get(one, "message")), *verb = json_string_value(json_object_get(one, "verb"));
+	const char *id = json_string_value(json_is_string(one) ? one : json_object_get(one, "rule"));
+	char text[FAILURE_MESSAGE_MAX];
+
+	if (message) {
+		snprintf(text, sizeof text, "%s%s%s%s", message, verb ? " (" : "", verb ? verb : "", verb ? ")" : "");
+		put_advice(r, "also", text);
+	} else if (id) {
+		put_rule(r, "also", id);
+	}
+}
+
+static void put_all_also(const struct refusal *r, const json_t *also)
 {
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(also, i, one) {
-		const char *message = json_string_value(json_object_get(one, "message"));
-		const char *id = json_string_value(json_is_string(one) ? one : json_object_get(one, "rule"));
-
-		if (message)
-			put_line(out, id ? id : "also", message, width);
-		else if (id)
-			put_rule(out, "also", id, width);
-	}
+	json_array_foreach(also, i, one)
+		put_also(r, one);
 }
 
 /* -32602: every parameter that offends; one alone is the message itself. */
@@ -137,33 +133,37 @@ static void put_current(const struct refusal *r, json_t *current)
 	output_record(r->out, r->document, json_object_get(schemas, r->noun ? r->noun : ""), current, r->width);
 }
 
-static const char *what_helps(const struct failure *f, const struct rule *rule)
+/* What this refusal says itself, the verb that removes what is in the way, what helps against its rule, or against its kind. */
+static const char *what_helps(const struct refusal *r, const struct failure *f)
 {
+	const json_t *rule = document_rule(r->document, json_string_value(json_object_get(f->data, "rule")));
 	const char *said = json_string_value(json_object_get(f->data, "help"));
 
-	if (said || (rule && rule->helps))
-		return said ? said : rule->helps;
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+	if (!said)
+		said = json_string_value(json_object_get(f->data, "verb"));
+	if (!said)
+		said = json_string_value(json_object_get(rule, "helps"));
+	for (size_t i = 0; !said && i < sizeof codes / sizeof *codes; i++)
 		if (codes[i].code == f->code)
-			return codes[i].helps;
-	return NULL;
+			said = codes[i].helps;
+	return said;
 }
 
 static void put_details(const struct refusal *r, const struct failure *f)
 {
 	const char *id = json_string_value(json_object_get(f->data, "rule"));
-	const char *helps = what_helps(f, find_rule(id));
+	const char *helps = what_helps(r, f);
 
 	if (id)
-		put_rule(r->out, "rule", id, r->width);
-	put_also(r->out, json_object_get(f->data, "also"), r->width);
+		put_rule(r, "rule", id);
+	put_all_also(r, json_object_get(f->data, "also"));
 	put_params(r->out, f, r->width);
 	put_member(r->out, f->data, "state", r->width);
 	put_member(r->out, f->data, "allowed", r->width);
 	put_member(r->out, f->data, "roles", r->width);
 	put_current(r, json_object_get(f->data, "current"));
 	if (helps)
-		put_line(r->out, "helps", helps, r->width);
+		put_advice(r, "helps", helps);
 }
 
 void refusal_print(FILE *out, const struct failure *f, size_t width, const struct document *d, const char *noun)

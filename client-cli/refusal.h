@@ -5,12 +5,10 @@
 #include "client-cli/document.h"
 
 /* Prints to out (standard error, usually), wrapped to width. `noun` is what the command was about: with its record's schema in the
- * document, the current record of a stale refusal is shown in its own order. */
+ * document, the current record of a stale refusal is shown in its own order. What the rule says and what helps against it stand in the
+ * document too; without them its name alone is told. */
 void refusal_print(FILE *out, const struct failure *f, size_t width, const struct document *d, const char *noun);
 /* The error object as the server gave it, for programs; other failures in words. */
 void refusal_print_json(FILE *out, const struct failure *f);
-
-/* What a rule of separation says, in one line; NULL for others. */
-const char *refusal_rule(const char *rule);
 
 #endif

@@ -215,8 +215,9 @@ static void put_parameters(const json_t *method)
 		if (!begun)
 			puts("\n| parameter | | type | |\n|---|---|---|---|");
 		begun = true;
-		printf("| %s | %s | ", text_of(one, "name"), json_is_true(json_object_get(one, "required")) ? "required" : "");
-		put_type(json_object_get(one, "schema"));
+		printf("| %s | %s | ", text_of(one, "name"), json_is_true(json_object_get(one, "required")) ? "required" :
+		       json_is_true(json_object_get(one, "x-field")) ? "field" : "");
+		put_type_or_null(json_object_get(one, "schema"));
 		fputs(" | ", stdout);
 		put_cell(text_of(one, "description"));
 		puts(" |");
@@ -378,7 +379,8 @@ static const char head[] =
 	"- A method that has an organisation takes `organisation` (its id). Those that have none say so.\n"
 	"- A method with access *write* takes `request_id`, a UUID that the client makes, one for each intention: the same again returns the\n"
 	"  same answer and changes nothing. *recorded* reads and records that it was read; *read* only reads.\n"
-	"- A change takes the `version` that the client saw. A parameter that is left out is null.\n"
+	"- A change takes the `version` that the client saw, and names what it changes: a *field* that is left out stays as it is, null empties it where\n"
+	"  its type says *or null*. Any other parameter that is left out is null.\n"
 	"- Roles: *member* is any role in the organisation, *signed_in* needs no organisation, *anyone* not even a sign-in.\n"
 	"- A page is `{ items, after, partial }`. `after` is where the next one begins, null at the end. `partial`: it was cut early because too much\n"
 	"  had to be read for it; go on.\n"

@@ -25,7 +25,8 @@ with tables as (
 	from tables t
 	union all
 	select m.found[1] || '~', m.found[1], coalesce(w.means, p.oid::regproc::text)
-	from pg_proc p cross join regexp_matches(p.prosrc, '''([a-z]+\.[a-z_]+)''', 'g') m (found)
+	from pg_proc p cross join regexp_matches(p.prosrc, 'ledger\.record\(([^,]*),', 'g') c (kind)
+	cross join regexp_matches(c.kind[1], '''([a-z]+\.[a-z_]+)''', 'g') m (found)
 	left join (values ('function.replaced',
 		'Another function takes its place, wholly or in part, with its responsibilities'),
 		('person.disabled', 'The operator shut a person out'), ('person.enabled', 'The operator let a person in again'),
@@ -34,7 +35,6 @@ with tables as (
 		'A one-time code was made for a person who has a password; the leads of their open audits see it'),
 		('session.ended', 'A session or a bearer token is over before its time; its content says why')) w (kind, means)
 			on w.kind = m.found[1]
-	where p.prosrc like '%ledger.record(%' and m.found[1] not like 'ninetwo.%'
 	union all
 	select v || '~', v, w from (values ('token.gained', 'Somebody may see more from here on: read anew'),
 		('token.changed', 'Until when they may see it has changed'),

@@ -8,6 +8,10 @@ CREATE SCHEMA auth;
 
 ALTER SCHEMA auth OWNER TO ninetwo_auth;
 
+CREATE SCHEMA gate;
+
+ALTER SCHEMA gate OWNER TO ninetwo_api;
+
 CREATE SCHEMA ledger;
 
 ALTER SCHEMA ledger OWNER TO ninetwo_ledger;
@@ -19,6 +23,15 @@ ALTER SCHEMA operator OWNER TO ninetwo_owner;
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+CREATE TYPE app.act_side AS ENUM (
+    'judge',
+    'hand'
+);
+
+ALTER TYPE app.act_side OWNER TO ninetwo_owner;
+
+COMMENT ON TYPE app.act_side IS 'judge: in an auditor''s place; hand: did, wrote, proved or approved the work that is judged (S5).';
 
 CREATE TYPE app.action_state AS ENUM (
     'planned',
@@ -222,6 +235,17 @@ ALTER TYPE app.reason OWNER TO ninetwo_owner;
 
 COMMENT ON TYPE app.reason IS 'Why something is refused: the rule, one sentence, and what error.data says.';
 
+CREATE TYPE app.refusal AS (
+	code text,
+	say text,
+	args jsonb,
+	data jsonb
+);
+
+ALTER TYPE app.refusal OWNER TO ninetwo_owner;
+
+COMMENT ON TYPE app.refusal IS 'Why a call is refused: the wire''s code without its sign (2009), the sentence and its arguments, error.data.';
+
 CREATE TYPE app.release_kind AS ENUM (
     'report'
 );
@@ -305,6 +329,7 @@ CREATE TABLE app.action (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT action_done_has_proof CHECK (((state <> 'done'::app.action_state) OR ((proof IS NOT NULL) AND (done_by IS NOT NULL) AND (done_at IS NOT NULL)))),
     CONSTRAINT action_number_check CHECK ((number > 0)),
     CONSTRAINT action_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
@@ -439,6 +464,7 @@ CREATE TABLE app.grading (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT grading_after_issue_says_why CHECK (((phase = 'draft'::text) OR (reason IS NOT NULL))),
     CONSTRAINT grading_pending_needs_signature CHECK (((state <> 'pending'::text) OR (signature_needed AND (signed_by IS NULL)))),
     CONSTRAINT grading_phase_check CHECK ((phase = ANY (ARRAY['draft'::text, 'issued'::text]))),
@@ -451,6 +477,38 @@ ALTER TABLE ONLY app.grading FORCE ROW LEVEL SECURITY;
 ALTER TABLE app.grading OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.grading IS 'Every grade ever saved. After issue a lower grade, or a withdrawal (grade null), is pending until a second lead or auditor signs (S6).';
+
+CREATE TABLE app.assignment (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    part uuid,
+    person uuid NOT NULL,
+    role app.team_role NOT NULL,
+    assigned_by uuid NOT NULL,
+    countersigned_by uuid,
+    assigned_on date NOT NULL,
+    ended_on date,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    end_reason app.prose,
+    ended_because jsonb,
+    impaired_at timestamp with time zone,
+    gave_way boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT assignment_check CHECK (((role = 'lead'::app.team_role) = (part IS NULL)))
+);
+
+ALTER TABLE ONLY app.assignment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.assignment OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.assignment IS 'A person on the team: of a part, or, as lead, of every part of the audit.';
+
+COMMENT ON COLUMN app.assignment.ended_because IS 'Why a record ended it, as a sentence; end_reason is what somebody wrote who ended it.';
 
 CREATE TABLE app."check" (
     organisation uuid NOT NULL,
@@ -532,123 +590,6 @@ ALTER TABLE app.ticket OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.ticket IS 'Leave to move the bytes of one evidence in one direction within one session, 15 minutes, renewed by use.';
 
-CREATE TABLE app.competence (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    person uuid NOT NULL,
-    kind app.competence_kind NOT NULL,
-    framework uuid,
-    evaluated_by text NOT NULL,
-    evaluator uuid,
-    method app.prose NOT NULL,
-    valid_from date NOT NULL,
-    valid_until date NOT NULL,
-    countersigned boolean DEFAULT false NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT competence_by_someone_else CHECK ((evaluator IS DISTINCT FROM person)),
-    CONSTRAINT competence_check CHECK (((kind = 'criterion'::app.competence_kind) = (framework IS NOT NULL))),
-    CONSTRAINT competence_check1 CHECK ((valid_until >= valid_from)),
-    CONSTRAINT competence_evaluated_by_check CHECK (((char_length(evaluated_by) >= 1) AND (char_length(evaluated_by) <= 200)))
-);
-
-ALTER TABLE ONLY app.competence FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.competence OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.competence IS 'An evaluated competence of an auditor (ISO 19011 clause 7): for a criterion, or as a lead. Evaluated by someone else (S12).';
-
-COMMENT ON COLUMN app.competence.countersigned IS 'Proposed by somebody with a responsibility in scope and countersigned by management (S4).';
-
-CREATE TABLE app.response (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    finding uuid NOT NULL,
-    round integer NOT NULL,
-    state text DEFAULT 'draft'::text NOT NULL,
-    containment app.prose,
-    contained_on date,
-    no_containment app.prose,
-    correction app.prose,
-    corrected_on date,
-    consequences app.prose,
-    cause_method app.cause_method,
-    root_cause app.prose,
-    causes jsonb,
-    extent app.prose,
-    correction_only app.prose,
-    changes app.prose,
-    on_behalf_of uuid,
-    original uuid,
-    written_by uuid DEFAULT app.me() NOT NULL,
-    submitted_by uuid,
-    submitted_at timestamp with time zone,
-    decided_by uuid,
-    decided_at timestamp with time zone,
-    reason app.prose,
-    impaired_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid DEFAULT app.me(),
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT response_decided CHECK (((state = ANY (ARRAY['accepted'::text, 'returned'::text])) = (decided_by IS NOT NULL))),
-    CONSTRAINT response_decided_by_another CHECK (((decided_by <> submitted_by) AND (decided_by <> written_by))),
-    CONSTRAINT response_on_behalf_has_original CHECK (((on_behalf_of IS NULL) OR (original IS NOT NULL))),
-    CONSTRAINT response_returned_says_why CHECK (((state <> 'returned'::text) OR (reason IS NOT NULL))),
-    CONSTRAINT response_round_check CHECK ((round > 0)),
-    CONSTRAINT response_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'accepted'::text, 'returned'::text]))),
-    CONSTRAINT response_submitted CHECK (((state = 'draft'::text) OR ((submitted_by IS NOT NULL) AND (submitted_at IS NOT NULL))))
-);
-
-ALTER TABLE ONLY app.response FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.response OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.response IS 'What the auditee says to a finding: containment, correction, consequences, root cause, extent; with its actions it is the plan. One a round.';
-
-COMMENT ON COLUMN app.response.no_containment IS 'Why containment is not applicable.';
-
-COMMENT ON COLUMN app.response.causes IS 'The chain or the categories: [{"question"?, "category"?, "text"}].';
-
-COMMENT ON COLUMN app.response.correction_only IS 'Why a minor needs correction only, without a root cause and actions.';
-
-COMMENT ON COLUMN app.response.changes IS 'Whether ISMS, risk assessment or statement of applicability must change, and how.';
-
-COMMENT ON COLUMN app.response.on_behalf_of IS 'The supplier that never signs in, for which the internal owner recorded it; its original is attached.';
-
-CREATE TABLE app.proposal (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    method text NOT NULL,
-    params jsonb NOT NULL,
-    audit uuid,
-    person uuid,
-    functions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    summary text NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL,
-    first_signed_by uuid,
-    no_one_free boolean DEFAULT false NOT NULL,
-    decided_by uuid,
-    decided_at timestamp with time zone,
-    decided_reason app.prose,
-    outcome uuid,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'countersigned'::text, 'declined'::text, 'withdrawn'::text])))
-);
-
-ALTER TABLE ONLY app.proposal FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.proposal OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.proposal IS 'What someone with a responsibility in scope may only propose (S4). It takes effect when a person of management, free of it, countersigns.';
-
-COMMENT ON COLUMN app.proposal.no_one_free IS 'Nobody in management was free of it (leadership itself is audited): two of them signed, or the only one, and the report discloses it.';
-
 CREATE TABLE app.audit (
     organisation uuid NOT NULL,
     id uuid DEFAULT app.uuid7() NOT NULL,
@@ -707,47 +648,211 @@ COMMENT ON COLUMN app.audit.ended_on IS 'The day it was closed or cancelled: nob
 
 COMMENT ON COLUMN app.audit.touched IS 'Raised first by every write below the audit, which puts those writes in a line. Neither a version nor an event.';
 
-CREATE TABLE app.evidence_request (
+CREATE TABLE app.competence (
     organisation uuid NOT NULL,
     id uuid DEFAULT app.uuid7() NOT NULL,
+    person uuid NOT NULL,
+    kind app.competence_kind NOT NULL,
+    framework uuid,
+    evaluated_by text NOT NULL,
+    evaluator uuid,
+    method app.prose NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date NOT NULL,
+    countersigned boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT competence_by_someone_else CHECK ((evaluator IS DISTINCT FROM person)),
+    CONSTRAINT competence_check CHECK (((kind = 'criterion'::app.competence_kind) = (framework IS NOT NULL))),
+    CONSTRAINT competence_check1 CHECK ((valid_until >= valid_from)),
+    CONSTRAINT competence_evaluated_by_check CHECK (((char_length(evaluated_by) >= 1) AND (char_length(evaluated_by) <= 200)))
+);
+
+ALTER TABLE ONLY app.competence FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.competence OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.competence IS 'An evaluated competence of an auditor (ISO 19011 clause 7): for a criterion, or as a lead. Evaluated by someone else (S12).';
+
+COMMENT ON COLUMN app.competence.countersigned IS 'Proposed by somebody with a responsibility in scope and countersigned by management (S4).';
+
+CREATE TABLE app.ending (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    noun text NOT NULL,
+    subject uuid NOT NULL,
+    person uuid,
+    earlier_until date,
+    until_date date NOT NULL,
+    entered_on date NOT NULL,
+    reason app.prose,
+    because jsonb,
+    state text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decided_reason app.prose,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ending_has_a_reason CHECK ((num_nonnulls(reason, because) = 1)),
+    CONSTRAINT ending_noun_check CHECK ((noun = ANY (ARRAY['affiliation'::text, 'membership'::text, 'certification'::text, 'operation'::text, 'responsibility'::text]))),
+    CONSTRAINT ending_state_check CHECK ((state = ANY (ARRAY['effective'::text, 'proposed'::text, 'countersigned'::text, 'declined'::text, 'replaced'::text])))
+);
+
+ALTER TABLE ONLY app.ending FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.ending OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.ending IS 'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). `proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
+
+COMMENT ON COLUMN app.ending.because IS 'Why the product entered it, as a sentence; `reason` is what somebody wrote.';
+
+CREATE TABLE app.proposal (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    method text NOT NULL,
+    params jsonb NOT NULL,
+    audit uuid,
+    person uuid,
+    functions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    was jsonb DEFAULT '{}'::jsonb NOT NULL,
+    summary jsonb NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    first_signed_by uuid,
+    no_one_free boolean DEFAULT false NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decided_reason app.prose,
+    outcome uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'countersigned'::text, 'declined'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY app.proposal FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.proposal OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.proposal IS 'What someone with a responsibility in scope may only propose (S4). It takes effect when a person of management, free of it, countersigns.';
+
+COMMENT ON COLUMN app.proposal.was IS 'Of a change, the fields that it names as they were: it is stale once one of them is another.';
+
+COMMENT ON COLUMN app.proposal.no_one_free IS 'Nobody in management was free of it (leadership itself is audited): two of them signed, or the only one, and the report discloses it.';
+
+CREATE TABLE app.declaration (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    assignment uuid NOT NULL,
     audit uuid NOT NULL,
-    part uuid NOT NULL,
-    function uuid NOT NULL,
-    from_check uuid,
-    number integer NOT NULL,
-    reference text NOT NULL,
-    asked text NOT NULL,
-    due date,
-    state app.request_state DEFAULT 'requested'::app.request_state NOT NULL,
-    raised_by uuid NOT NULL,
-    answer text,
-    submitted_by uuid,
-    submitted_at timestamp with time zone,
-    reason text,
+    person uuid NOT NULL,
+    functions uuid[] NOT NULL,
+    statement text NOT NULL,
+    signed_at timestamp with time zone DEFAULT now() NOT NULL,
+    lapsed_at timestamp with time zone,
+    lapse_reason jsonb,
+    confirmed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT declaration_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 4000)))
+);
+
+ALTER TABLE ONLY app.declaration FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.declaration OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.declaration IS 'An assignee''s signed declaration of independence for the functions in their scope (S7). It lapses when functions are added, a responsibility begins or an interest changes, and is signed anew.';
+
+CREATE TABLE app.dispute (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    finding uuid NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    reason app.prose NOT NULL,
+    raised_by uuid DEFAULT app.me() NOT NULL,
+    decide_by date NOT NULL,
+    decision app.dispute_decision,
+    decision_reason app.prose,
     decided_by uuid,
     decided_at timestamp with time zone,
     impaired_at timestamp with time zone,
-    impaired_person uuid,
-    reviewed_by uuid,
-    reviewed_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT evidence_request_answer_check CHECK ((length(answer) <= 20000)),
-    CONSTRAINT evidence_request_asked_check CHECK (((length(asked) >= 1) AND (length(asked) <= 4000))),
-    CONSTRAINT evidence_request_number_check CHECK ((number > 0)),
-    CONSTRAINT evidence_request_reason_check CHECK ((length(reason) <= 4000)),
-    CONSTRAINT request_decided CHECK (((state = ANY (ARRAY['returned'::app.request_state, 'accepted'::app.request_state, 'not_applicable'::app.request_state])) <= (decided_by IS NOT NULL))),
-    CONSTRAINT request_not_by_supplier CHECK (((state <> 'accepted'::app.request_state) OR (decided_by <> submitted_by))),
-    CONSTRAINT request_says_why CHECK (((state <> ALL (ARRAY['returned'::app.request_state, 'not_applicable'::app.request_state])) OR (length(btrim(reason)) > 0)))
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT dispute_decided CHECK (((state = 'decided'::text) = ((decision IS NOT NULL) AND (decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
+    CONSTRAINT dispute_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'stands'::text])))
 );
 
-ALTER TABLE ONLY app.evidence_request FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.dispute FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app.evidence_request OWNER TO ninetwo_owner;
+ALTER TABLE app.dispute OWNER TO ninetwo_owner;
 
-COMMENT ON TABLE app.evidence_request IS 'An evidence request: an auditor asks, whoever is responsible for the function supplies.';
+COMMENT ON TABLE app.dispute IS 'A finding is disputed once, within the time set, and decided by somebody who did not raise it (S11).';
+
+CREATE TABLE app.response (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    finding uuid NOT NULL,
+    round integer NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    containment app.prose,
+    contained_on date,
+    no_containment app.prose,
+    correction app.prose,
+    corrected_on date,
+    consequences app.prose,
+    cause_method app.cause_method,
+    root_cause app.prose,
+    causes jsonb,
+    extent app.prose,
+    correction_only app.prose,
+    changes app.prose,
+    on_behalf_of uuid,
+    original uuid,
+    written_by uuid DEFAULT app.me() NOT NULL,
+    submitted_by uuid,
+    submitted_at timestamp with time zone,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    reason app.prose,
+    impaired_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT app.me(),
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT response_decided CHECK (((state = ANY (ARRAY['accepted'::text, 'returned'::text])) = (decided_by IS NOT NULL))),
+    CONSTRAINT response_decided_by_another CHECK (((decided_by <> submitted_by) AND (decided_by <> written_by))),
+    CONSTRAINT response_on_behalf_has_original CHECK (((on_behalf_of IS NULL) OR (original IS NOT NULL))),
+    CONSTRAINT response_returned_says_why CHECK (((state <> 'returned'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT response_round_check CHECK ((round > 0)),
+    CONSTRAINT response_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'accepted'::text, 'returned'::text]))),
+    CONSTRAINT response_submitted CHECK (((state = 'draft'::text) OR ((submitted_by IS NOT NULL) AND (submitted_at IS NOT NULL))))
+);
+
+ALTER TABLE ONLY app.response FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.response OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.response IS 'What the auditee says to a finding: containment, correction, consequences, root cause, extent; with its actions it is the plan. One a round.';
+
+COMMENT ON COLUMN app.response.no_containment IS 'Why containment is not applicable.';
+
+COMMENT ON COLUMN app.response.causes IS 'The chain or the categories: [{"question"?, "category"?, "text"}].';
+
+COMMENT ON COLUMN app.response.correction_only IS 'Why a minor needs correction only, without a root cause and actions.';
+
+COMMENT ON COLUMN app.response.changes IS 'Whether ISMS, risk assessment or statement of applicability must change, and how.';
+
+COMMENT ON COLUMN app.response.on_behalf_of IS 'The supplier that never signs in, for which the internal owner recorded it; its original is attached.';
 
 CREATE TABLE app.evidence (
     organisation uuid NOT NULL,
@@ -796,6 +901,104 @@ COMMENT ON TABLE app.evidence IS 'A file or a statement that supports a check, a
 COMMENT ON COLUMN app.evidence.effective_on IS 'The day of which it tells, apart from the day it was uploaded.';
 
 COMMENT ON COLUMN app.evidence.leave IS 'The supplier''s leave, or the clause of the contract, to publish it to an outside party.';
+
+CREATE TABLE app.interest (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    person uuid NOT NULL,
+    function uuid,
+    party uuid,
+    kind app.interest_kind NOT NULL,
+    description app.prose,
+    described jsonb,
+    derived boolean DEFAULT false NOT NULL,
+    safeguard uuid,
+    withdrawn_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT interest_in_words CHECK (((description IS NULL) = (described IS NOT NULL)))
+);
+
+ALTER TABLE ONLY app.interest FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.interest OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.interest IS 'An interest of a team member other than what S1 to S3 name. It blocks reading and recording until a safeguard is recorded (S7).';
+
+COMMENT ON COLUMN app.interest.described IS 'What it is, as a sentence: of one taken from the records, which nobody describes.';
+
+CREATE TABLE app.evidence_request (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    part uuid NOT NULL,
+    function uuid NOT NULL,
+    from_check uuid,
+    number integer NOT NULL,
+    reference text NOT NULL,
+    asked text NOT NULL,
+    due date,
+    state app.request_state DEFAULT 'requested'::app.request_state NOT NULL,
+    raised_by uuid NOT NULL,
+    answer text,
+    submitted_by uuid,
+    submitted_at timestamp with time zone,
+    reason text,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    impaired_at timestamp with time zone,
+    impaired_person uuid,
+    reviewed_by uuid,
+    reviewed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT app.me(),
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT evidence_request_answer_check CHECK ((length(answer) <= 20000)),
+    CONSTRAINT evidence_request_asked_check CHECK (((length(asked) >= 1) AND (length(asked) <= 4000))),
+    CONSTRAINT evidence_request_number_check CHECK ((number > 0)),
+    CONSTRAINT evidence_request_reason_check CHECK ((length(reason) <= 4000)),
+    CONSTRAINT request_decided CHECK (((state = ANY (ARRAY['returned'::app.request_state, 'accepted'::app.request_state, 'not_applicable'::app.request_state])) <= (decided_by IS NOT NULL))),
+    CONSTRAINT request_not_by_supplier CHECK (((state <> 'accepted'::app.request_state) OR (decided_by <> submitted_by))),
+    CONSTRAINT request_says_why CHECK (((state <> ALL (ARRAY['returned'::app.request_state, 'not_applicable'::app.request_state])) OR (length(btrim(reason)) > 0)))
+);
+
+ALTER TABLE ONLY app.evidence_request FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.evidence_request OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.evidence_request IS 'An evidence request: an auditor asks, whoever is responsible for the function supplies.';
+
+CREATE TABLE app.release (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    kind app.release_kind DEFAULT 'report'::app.release_kind NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    reference text NOT NULL,
+    title app.title NOT NULL,
+    recipient uuid NOT NULL,
+    released_by uuid DEFAULT app.me() NOT NULL,
+    content jsonb NOT NULL,
+    sha256 bytea NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT app.me(),
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT release_revision_check CHECK ((revision > 0)),
+    CONSTRAINT release_sha256_check CHECK ((length(sha256) = 32))
+);
+
+ALTER TABLE ONLY app.release FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.release OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.release IS 'A report as it was released: frozen. What changes later is a revision, to the same recipients.';
+
+COMMENT ON COLUMN app.release.sha256 IS 'Of the content''s canonical text (content::text in UTF-8).';
 
 CREATE TABLE auth.session (
     id uuid DEFAULT app.uuid7() NOT NULL,
@@ -862,6 +1065,26 @@ COMMENT ON COLUMN auth.invitation.state IS 'replaced: a later one was asked for,
 
 COMMENT ON COLUMN auth.invitation.created_by IS 'The administrator who asked; null where the operator of the machine did.';
 
+CREATE TABLE app.enrolment (
+    organisation uuid NOT NULL,
+    person uuid NOT NULL,
+    name app.title NOT NULL,
+    email app.email NOT NULL,
+    title text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    touched bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT enrolment_title_check CHECK ((char_length(title) <= 200))
+);
+
+ALTER TABLE ONLY app.enrolment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.enrolment OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.enrolment IS 'A person as one organisation knows them.';
+
 CREATE TABLE app.affiliation (
     organisation uuid NOT NULL,
     id uuid DEFAULT app.uuid7() NOT NULL,
@@ -886,91 +1109,32 @@ ALTER TABLE app.affiliation OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.affiliation IS 'A person is employed by, contracted to or owner of a party. Several at a time are usual, and each counts (S2, S3).';
 
-CREATE TABLE app.assignment (
+CREATE TABLE app.party (
     organisation uuid NOT NULL,
     id uuid DEFAULT app.uuid7() NOT NULL,
-    audit uuid NOT NULL,
-    part uuid,
-    person uuid NOT NULL,
-    role app.team_role NOT NULL,
-    assigned_by uuid NOT NULL,
-    countersigned_by uuid,
-    assigned_on date NOT NULL,
-    ended_on date,
-    ended_at timestamp with time zone,
-    ended_by uuid,
-    end_reason app.prose,
-    impaired_at timestamp with time zone,
-    gave_way boolean DEFAULT false NOT NULL,
+    name app.title NOT NULL,
+    legal_identifier text NOT NULL,
+    kinds app.party_kind[] NOT NULL,
+    affiliates uuid,
+    in_group boolean DEFAULT false NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT assignment_check CHECK (((role = 'lead'::app.team_role) = (part IS NULL)))
+    touched bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT party_kinds_check CHECK ((cardinality(kinds) > 0)),
+    CONSTRAINT party_legal_identifier_check CHECK (((char_length(legal_identifier) >= 1) AND (char_length(legal_identifier) <= 100)))
 );
 
-ALTER TABLE ONLY app.assignment FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.party FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app.assignment OWNER TO ninetwo_owner;
+ALTER TABLE app.party OWNER TO ninetwo_owner;
 
-COMMENT ON TABLE app.assignment IS 'A person on the team: of a part, or, as lead, of every part of the audit.';
+COMMENT ON TABLE app.party IS 'One legal entity, recorded once per organisation.';
 
-CREATE TABLE app.attachment (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    evidence uuid NOT NULL,
-    noun app.attachment_noun NOT NULL,
-    subject uuid NOT NULL,
-    audit uuid NOT NULL,
-    part uuid NOT NULL,
-    function uuid,
-    finding uuid,
-    attached_by uuid DEFAULT app.me() NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid DEFAULT app.me(),
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT attachment_to_finding CHECK (((finding IS NULL) = (noun = ANY (ARRAY['check'::app.attachment_noun, 'request'::app.attachment_noun])))),
-    CONSTRAINT attachment_to_request CHECK (((function IS NULL) = (noun <> 'request'::app.attachment_noun)))
-);
+COMMENT ON COLUMN app.party.affiliates IS 'Parties of one group carry the same value: what binds one of them under S3 binds all.';
 
-ALTER TABLE ONLY app.attachment FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.attachment OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.attachment IS 'One evidence supports one record; an evidence may support many.';
-
-CREATE TABLE app.audit_plan_version (
-    organisation uuid NOT NULL,
-    audit uuid NOT NULL,
-    audit_version integer NOT NULL,
-    reason app.prose NOT NULL,
-    plan jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid
-);
-
-ALTER TABLE ONLY app.audit_plan_version FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.audit_plan_version OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.audit_plan_version IS 'What the plan said before each change made from `prepared` on, and why it changed (S4).';
-
-CREATE TABLE app.audit_requirement (
-    organisation uuid NOT NULL,
-    audit uuid NOT NULL,
-    requirement uuid NOT NULL,
-    not_covered app.prose,
-    CONSTRAINT audit_requirement_not_covered_check CHECK ((length(btrim((not_covered)::text)) > 0))
-);
-
-ALTER TABLE ONLY app.audit_requirement FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.audit_requirement OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.audit_requirement IS 'The audit criteria: the requirements that it audits against.';
-
-COMMENT ON COLUMN app.audit_requirement.not_covered IS 'Why it was left without a check; said by the lead when fieldwork ended.';
+COMMENT ON COLUMN app.party.in_group IS 'Part of the organisation''s own group, as management records: S2 does not apply inside it.';
 
 CREATE TABLE app.certification (
     organisation uuid NOT NULL,
@@ -996,170 +1160,23 @@ ALTER TABLE app.certification OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.certification IS 'A party certifies (ISO/IEC 17021-1) or attests (SOC 2) the organisation during a period (S3, S7).';
 
-CREATE TABLE app.chunk (
-    organisation uuid NOT NULL,
-    digest bytea NOT NULL,
-    data bytea NOT NULL,
-    CONSTRAINT chunk_data_check CHECK (((length(data) >= 1) AND (length(data) <= 262144))),
-    CONSTRAINT chunk_digest_check CHECK ((length(digest) = 32))
-);
-ALTER TABLE ONLY app.chunk ALTER COLUMN data SET STORAGE EXTERNAL;
-
-ALTER TABLE ONLY app.chunk FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.chunk OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.chunk IS 'Content-addressed bytes of files, 256 KiB at most; the same content is stored once in an organisation.';
-
-CREATE TABLE app.claim (
-    organisation uuid NOT NULL,
-    rule text NOT NULL,
-    subject uuid NOT NULL,
-    object uuid NOT NULL,
-    side text NOT NULL,
-    period daterange NOT NULL,
-    source uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT claim_period_check CHECK ((NOT isempty(period))),
-    CONSTRAINT claim_rule_check CHECK ((rule = ANY (ARRAY['S1'::text, 'S2'::text, 'S3'::text, 'S4'::text, 'S5'::text, 'roles'::text])))
-);
-
-ALTER TABLE ONLY app.claim FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.claim OWNER TO ninetwo_owner;
-
-CREATE TABLE app.confirmation (
+CREATE TABLE app.part (
     organisation uuid NOT NULL,
     id uuid DEFAULT app.uuid7() NOT NULL,
     audit uuid NOT NULL,
-    function uuid NOT NULL,
-    person uuid NOT NULL,
-    note app.prose,
+    ordinal integer NOT NULL,
+    title app.title NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid,
-    version integer DEFAULT 1 NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
-ALTER TABLE ONLY app.confirmation FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.part FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app.confirmation OWNER TO ninetwo_owner;
+ALTER TABLE app.part OWNER TO ninetwo_owner;
 
-COMMENT ON TABLE app.confirmation IS 'The owner of a function (or who answers for it) confirms, when an audit is prepared, who operates and monitors it.';
-
-CREATE TABLE app.declaration (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    assignment uuid NOT NULL,
-    audit uuid NOT NULL,
-    person uuid NOT NULL,
-    functions uuid[] NOT NULL,
-    statement text NOT NULL,
-    signed_at timestamp with time zone DEFAULT now() NOT NULL,
-    lapsed_at timestamp with time zone,
-    lapse_reason text,
-    confirmed_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT declaration_statement_check CHECK (((char_length(statement) >= 1) AND (char_length(statement) <= 4000)))
-);
-
-ALTER TABLE ONLY app.declaration FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.declaration OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.declaration IS 'An assignee''s signed declaration of independence for the functions in their scope (S7). It lapses when functions are added, a responsibility begins or an interest changes, and is signed anew.';
-
-CREATE TABLE app.dispute (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    finding uuid NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL,
-    reason app.prose NOT NULL,
-    raised_by uuid DEFAULT app.me() NOT NULL,
-    decide_by date NOT NULL,
-    decision app.dispute_decision,
-    decision_reason app.prose,
-    decided_by uuid,
-    decided_at timestamp with time zone,
-    impaired_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid DEFAULT app.me(),
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT dispute_decided CHECK (((state = 'decided'::text) = ((decision IS NOT NULL) AND (decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
-    CONSTRAINT dispute_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'stands'::text])))
-);
-
-ALTER TABLE ONLY app.dispute FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.dispute OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.dispute IS 'A finding is disputed once, within the time set, and decided by somebody who did not raise it (S11).';
-
-CREATE TABLE app.ending (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    noun text NOT NULL,
-    subject uuid NOT NULL,
-    person uuid,
-    earlier_until date,
-    until_date date NOT NULL,
-    entered_on date NOT NULL,
-    reason app.prose NOT NULL,
-    state text NOT NULL,
-    decided_by uuid,
-    decided_at timestamp with time zone,
-    decided_reason app.prose,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ending_noun_check CHECK ((noun = ANY (ARRAY['affiliation'::text, 'membership'::text, 'certification'::text, 'operation'::text, 'responsibility'::text]))),
-    CONSTRAINT ending_state_check CHECK ((state = ANY (ARRAY['effective'::text, 'proposed'::text, 'countersigned'::text, 'declined'::text, 'replaced'::text])))
-);
-
-ALTER TABLE ONLY app.ending FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.ending OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.ending IS 'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). `proposed`: dated before the day it was entered; it counts from that day only, until management countersigns.';
-
-CREATE TABLE app.enrolment (
-    organisation uuid NOT NULL,
-    person uuid NOT NULL,
-    name app.title NOT NULL,
-    email app.email NOT NULL,
-    title text,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    touched bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT enrolment_title_check CHECK ((char_length(title) <= 200))
-);
-
-ALTER TABLE ONLY app.enrolment FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.enrolment OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.enrolment IS 'A person as one organisation knows them.';
-
-CREATE TABLE app.evidence_chunk (
-    organisation uuid NOT NULL,
-    evidence uuid NOT NULL,
-    number integer NOT NULL,
-    digest bytea NOT NULL,
-    CONSTRAINT evidence_chunk_number_check CHECK ((number >= 0))
-);
-
-ALTER TABLE ONLY app.evidence_chunk FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.evidence_chunk OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.evidence_chunk IS 'Which chunks make up a file, in order.';
+COMMENT ON TABLE app.part IS 'A part of an audit''s scope with its own functions and its own team: S1 to S4 are judged per part.';
 
 CREATE TABLE app.extension (
     organisation uuid NOT NULL,
@@ -1179,6 +1196,7 @@ CREATE TABLE app.extension (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT extension_decided CHECK (((state = 'asked'::text) = (decided_by IS NULL))),
     CONSTRAINT extension_decided_by_another CHECK ((decided_by <> asked_by)),
     CONSTRAINT extension_is_later CHECK ((until > due_before)),
@@ -1190,47 +1208,6 @@ ALTER TABLE ONLY app.extension FORCE ROW LEVEL SECURITY;
 ALTER TABLE app.extension OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.extension IS 'A later due date asked for an action, and decided by somebody S5 allows.';
-
-CREATE TABLE app.finding_cell (
-    organisation uuid NOT NULL,
-    finding uuid NOT NULL,
-    requirement uuid NOT NULL,
-    function uuid NOT NULL,
-    addressed boolean NOT NULL
-);
-
-ALTER TABLE ONLY app.finding_cell FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.finding_cell OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.finding_cell IS 'The requirement and function cells that a finding is about; derived from it.';
-
-CREATE TABLE app.fingerprint (
-    object text NOT NULL,
-    digest bytea NOT NULL,
-    CONSTRAINT fingerprint_digest_check CHECK ((length(digest) = 32))
-);
-
-ALTER TABLE ONLY app.fingerprint FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.fingerprint OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.fingerprint IS 'SHA-256 of the description of every function, policy, trigger, constraint, grant as the last migration left it.';
-
-CREATE TABLE app.framework (
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    organisation uuid,
-    name app.title NOT NULL,
-    edition text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT framework_edition_check CHECK (((char_length(edition) >= 1) AND (char_length(edition) <= 40)))
-);
-
-ALTER TABLE ONLY app.framework FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.framework OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.framework IS 'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
 
 CREATE TABLE app.function (
     organisation uuid NOT NULL,
@@ -1257,69 +1234,6 @@ ALTER TABLE app.function OWNER TO ninetwo_owner;
 COMMENT ON TABLE app.function IS 'An auditable activity: a process, a unit, a service. A responsibility of any kind, and an operating party, for a function holds for its sub-functions.';
 
 COMMENT ON COLUMN app.function.answerable IS 'Whom management names to answer for a function without an owner.';
-
-CREATE TABLE app.impairment (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    audit uuid NOT NULL,
-    assignment uuid NOT NULL,
-    person uuid NOT NULL,
-    rule text NOT NULL,
-    source uuid NOT NULL,
-    from_date date NOT NULL,
-    explanation text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    version integer DEFAULT 1 NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT impairment_rule_check CHECK ((rule = ANY (ARRAY['S1'::text, 'S2'::text, 'S3'::text])))
-);
-
-ALTER TABLE ONLY app.impairment FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.impairment OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.impairment IS 'A fact that came to light and under which a person''s work in an audit was done (S9). Their acts are marked; the report says so.';
-
-CREATE TABLE app.interest (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    audit uuid NOT NULL,
-    person uuid NOT NULL,
-    function uuid,
-    party uuid,
-    kind app.interest_kind NOT NULL,
-    description app.prose NOT NULL,
-    derived boolean DEFAULT false NOT NULL,
-    safeguard uuid,
-    withdrawn_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-ALTER TABLE ONLY app.interest FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.interest OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.interest IS 'An interest of a team member other than what S1 to S3 name. It blocks reading and recording until a safeguard is recorded (S7).';
-
-CREATE TABLE app.mapping (
-    source uuid NOT NULL,
-    target uuid NOT NULL,
-    relation text NOT NULL,
-    strength text NOT NULL,
-    origin text NOT NULL,
-    CONSTRAINT mapping_relation_check CHECK ((relation = ANY (ARRAY['equal'::text, 'subset'::text, 'superset'::text, 'intersects'::text]))),
-    CONSTRAINT mapping_strength_check CHECK ((strength = ANY (ARRAY['strong'::text, 'partial'::text])))
-);
-
-ALTER TABLE ONLY app.mapping FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.mapping OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.mapping IS 'Requirement to requirement, with its relation and where that was taken from.';
 
 CREATE TABLE app.membership (
     organisation uuid NOT NULL,
@@ -1399,23 +1313,323 @@ ALTER TABLE app.organisation OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.organisation IS 'The audited client, the tenant. Periods in days are conventions that it sets itself; cooling-off may be lengthened beyond 12 months, never shortened (S1).';
 
-CREATE TABLE app.part (
+CREATE TABLE app.responsibility (
     organisation uuid NOT NULL,
     id uuid DEFAULT app.uuid7() NOT NULL,
-    audit uuid NOT NULL,
-    ordinal integer NOT NULL,
-    title app.title NOT NULL,
+    person uuid NOT NULL,
+    function uuid NOT NULL,
+    kind app.responsibility_kind NOT NULL,
+    acting_for uuid,
+    from_date date NOT NULL,
+    until_date date,
+    counts_until date,
+    period daterange GENERATED ALWAYS AS (daterange(from_date, counts_until, '[]'::text)) STORED NOT NULL,
+    held daterange GENERATED ALWAYS AS (daterange(from_date, until_date, '[]'::text)) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT responsibility_check CHECK ((until_date >= from_date))
+);
+
+ALTER TABLE ONLY app.responsibility FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.responsibility OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.responsibility IS 'A person owns, operates or monitors a function, or answers for it in want of an owner, during a period (S1). One owner at a time; who acts for a responsible person holds the same responsibility for that time.';
+
+CREATE TABLE app.act (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    person uuid NOT NULL,
+    side app.act_side NOT NULL,
+    on_day date NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    method text NOT NULL,
+    noun text NOT NULL,
+    subject uuid NOT NULL,
+    audit uuid NOT NULL,
+    part uuid,
+    finding uuid,
+    functions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    assignment uuid,
+    object uuid,
+    undoes uuid
+);
+
+ALTER TABLE ONLY app.act FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.act OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.act IS 'Every write by somebody in an auditor''s place, and every hand in the work that an audit judges; never changed.';
+
+COMMENT ON COLUMN app.act.on_day IS 'The day by the organisation''s clock on which it was done.';
+
+COMMENT ON COLUMN app.act.method IS 'By which method; what ended a day by itself says so in the same words.';
+
+COMMENT ON COLUMN app.act.subject IS 'The record that was written, of this noun.';
+
+COMMENT ON COLUMN app.act.functions IS 'The functions that it was about, as they were then.';
+
+COMMENT ON COLUMN app.act.assignment IS 'The assignment under which it was done; null off the team.';
+
+COMMENT ON COLUMN app.act.object IS 'The finding or request whose work it judged or had a hand in (S5); null where S5 asks nothing of it.';
+
+COMMENT ON COLUMN app.act.undoes IS 'The record that it unmade or changed, where that is another''s.';
+
+CREATE TABLE app.arrangement (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    verb text NOT NULL,
+    subject uuid NOT NULL,
+    maker uuid NOT NULL,
+    on_day date NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    countersigned_by uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    waits_since timestamp with time zone,
+    because text[] DEFAULT '{}'::text[] NOT NULL,
+    settled_by uuid,
+    settled_at timestamp with time zone,
+    settled_how text
+);
+
+ALTER TABLE ONLY app.arrangement FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.arrangement OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.arrangement IS 'Every act by which an audit was arranged: planned, staffed, safeguarded, its competence recorded, somebody named (S4).';
+
+COMMENT ON COLUMN app.arrangement.maker IS 'Who arranged; of a proposal, who proposed it.';
+
+COMMENT ON COLUMN app.arrangement.countersigned_by IS 'Who signed, where it was a proposal: they arranged too.';
+
+COMMENT ON COLUMN app.arrangement.waits_since IS 'Since when it waits for a countersignature; null while it does not.';
+
+COMMENT ON COLUMN app.arrangement.because IS 'What came to light about its maker or a signer, for which it waits.';
+
+CREATE TABLE app.attachment (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    evidence uuid NOT NULL,
+    noun app.attachment_noun NOT NULL,
+    subject uuid NOT NULL,
+    audit uuid NOT NULL,
+    part uuid NOT NULL,
+    function uuid,
+    finding uuid,
+    attached_by uuid DEFAULT app.me() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid DEFAULT app.me(),
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT attachment_to_finding CHECK (((finding IS NULL) = (noun = ANY (ARRAY['check'::app.attachment_noun, 'request'::app.attachment_noun])))),
+    CONSTRAINT attachment_to_request CHECK (((function IS NULL) = (noun <> 'request'::app.attachment_noun)))
+);
+
+ALTER TABLE ONLY app.attachment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.attachment OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.attachment IS 'One evidence supports one record; an evidence may support many.';
+
+CREATE TABLE app.audit_plan_version (
+    organisation uuid NOT NULL,
+    audit uuid NOT NULL,
+    audit_version integer NOT NULL,
+    reason app.prose NOT NULL,
+    plan jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid
+);
+
+ALTER TABLE ONLY app.audit_plan_version FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.audit_plan_version OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.audit_plan_version IS 'What the plan said before each change made from `prepared` on, and why it changed (S4).';
+
+CREATE TABLE app.audit_requirement (
+    organisation uuid NOT NULL,
+    audit uuid NOT NULL,
+    requirement uuid NOT NULL,
+    not_covered app.prose,
+    CONSTRAINT audit_requirement_not_covered_check CHECK ((length(btrim((not_covered)::text)) > 0))
+);
+
+ALTER TABLE ONLY app.audit_requirement FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.audit_requirement OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.audit_requirement IS 'The audit criteria: the requirements that it audits against.';
+
+COMMENT ON COLUMN app.audit_requirement.not_covered IS 'Why it was left without a check; said by the lead when fieldwork ended. The report says so (ISO 19011, 6.5.1).';
+
+CREATE TABLE app.chunk (
+    organisation uuid NOT NULL,
+    digest bytea NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT chunk_data_check CHECK (((length(data) >= 1) AND (length(data) <= 262144))),
+    CONSTRAINT chunk_digest_check CHECK ((length(digest) = 32))
+);
+ALTER TABLE ONLY app.chunk ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY app.chunk FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.chunk OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.chunk IS 'Content-addressed bytes of files, 256 KiB at most; the same content is stored once in an organisation.';
+
+CREATE TABLE app.claim (
+    organisation uuid NOT NULL,
+    rule text NOT NULL,
+    subject uuid NOT NULL,
+    object uuid NOT NULL,
+    side text NOT NULL,
+    period daterange NOT NULL,
+    source uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT claim_period_check CHECK ((NOT isempty(period))),
+    CONSTRAINT claim_rule_check CHECK ((rule = ANY (ARRAY['S1'::text, 'S2'::text, 'S3'::text, 'S4'::text, 'S5'::text, 'roles'::text])))
+);
+
+ALTER TABLE ONLY app.claim FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.claim OWNER TO ninetwo_owner;
+
+CREATE TABLE app.confirmation (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    function uuid NOT NULL,
+    person uuid NOT NULL,
+    note app.prose,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    version integer DEFAULT 1 NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
-ALTER TABLE ONLY app.part FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.confirmation FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE app.part OWNER TO ninetwo_owner;
+ALTER TABLE app.confirmation OWNER TO ninetwo_owner;
 
-COMMENT ON TABLE app.part IS 'A part of an audit''s scope with its own functions and its own team: S1 to S4 are judged per part.';
+COMMENT ON TABLE app.confirmation IS 'The owner of a function (or who answers for it) confirms, when an audit is prepared, who operates and monitors it.';
+
+CREATE TABLE app.evidence_chunk (
+    organisation uuid NOT NULL,
+    evidence uuid NOT NULL,
+    number integer NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT evidence_chunk_number_check CHECK ((number >= 0))
+);
+
+ALTER TABLE ONLY app.evidence_chunk FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.evidence_chunk OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.evidence_chunk IS 'Which chunks make up a file, in order.';
+
+CREATE TABLE app.finding_cell (
+    organisation uuid NOT NULL,
+    finding uuid NOT NULL,
+    requirement uuid NOT NULL,
+    function uuid NOT NULL,
+    addressed boolean NOT NULL
+);
+
+ALTER TABLE ONLY app.finding_cell FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.finding_cell OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.finding_cell IS 'The requirement and function cells that a finding is about; derived from it.';
+
+CREATE TABLE app.fingerprint (
+    object text NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT fingerprint_digest_check CHECK ((length(digest) = 32))
+);
+
+ALTER TABLE ONLY app.fingerprint FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.fingerprint OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.fingerprint IS 'SHA-256 of the description of every function, policy, trigger, constraint, grant as the last migration left it.';
+
+CREATE TABLE app.framework (
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    organisation uuid,
+    name app.title NOT NULL,
+    edition text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT framework_edition_check CHECK (((char_length(edition) >= 1) AND (char_length(edition) <= 40)))
+);
+
+ALTER TABLE ONLY app.framework FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.framework OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.framework IS 'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
+
+CREATE TABLE app.impairment (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    audit uuid NOT NULL,
+    assignment uuid NOT NULL,
+    person uuid NOT NULL,
+    rule text NOT NULL,
+    source uuid NOT NULL,
+    from_date date NOT NULL,
+    explanation jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by uuid,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT impairment_rule_check CHECK ((rule = ANY (ARRAY['S1'::text, 'S2'::text, 'S3'::text])))
+);
+
+ALTER TABLE ONLY app.impairment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.impairment OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.impairment IS 'A fact that came to light and under which a person''s work in an audit was done (S9). Their acts are marked; the report says so.';
+
+CREATE TABLE app.mapping (
+    source uuid NOT NULL,
+    target uuid NOT NULL,
+    relation text NOT NULL,
+    strength text NOT NULL,
+    origin text NOT NULL,
+    CONSTRAINT mapping_relation_check CHECK ((relation = ANY (ARRAY['equal'::text, 'subset'::text, 'superset'::text, 'intersects'::text]))),
+    CONSTRAINT mapping_strength_check CHECK ((strength = ANY (ARRAY['strong'::text, 'partial'::text])))
+);
+
+ALTER TABLE ONLY app.mapping FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.mapping OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.mapping IS 'Requirement to requirement, with its relation and where that was taken from.';
+
+CREATE TABLE app.naming (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    finding uuid NOT NULL,
+    person uuid NOT NULL,
+    place text NOT NULL,
+    from_day date NOT NULL,
+    until_day date,
+    met boolean DEFAULT false NOT NULL,
+    CONSTRAINT naming_in_order CHECK ((until_day >= from_day)),
+    CONSTRAINT naming_place_check CHECK ((place = ANY (ARRAY['verifier'::text, 'decider'::text, 'signer'::text])))
+);
+
+ALTER TABLE ONLY app.naming FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.naming OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.naming IS 'Whom a finding names to verify it, to decide its dispute or to sign, and when: what they claim rests on it (S1-S3, S5).';
+
+COMMENT ON COLUMN app.naming.met IS 'A fact came to light that stands against it: S3 counts it no longer.';
 
 CREATE TABLE app.part_function (
     organisation uuid NOT NULL,
@@ -1427,33 +1641,6 @@ CREATE TABLE app.part_function (
 ALTER TABLE ONLY app.part_function FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE app.part_function OWNER TO ninetwo_owner;
-
-CREATE TABLE app.party (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    name app.title NOT NULL,
-    legal_identifier text NOT NULL,
-    kinds app.party_kind[] NOT NULL,
-    affiliates uuid,
-    in_group boolean DEFAULT false NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    touched bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT party_kinds_check CHECK ((cardinality(kinds) > 0)),
-    CONSTRAINT party_legal_identifier_check CHECK (((char_length(legal_identifier) >= 1) AND (char_length(legal_identifier) <= 100)))
-);
-
-ALTER TABLE ONLY app.party FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.party OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.party IS 'One legal entity, recorded once per organisation.';
-
-COMMENT ON COLUMN app.party.affiliates IS 'Parties of one group carry the same value: what binds one of them under S3 binds all.';
-
-COMMENT ON COLUMN app.party.in_group IS 'Part of the organisation''s own group, as management records: S2 does not apply inside it.';
 
 CREATE TABLE app.person (
     id uuid DEFAULT app.uuid7() NOT NULL,
@@ -1479,6 +1666,7 @@ CREATE TABLE app.progress (
     percent integer,
     text app.prose NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT progress_kind_check CHECK ((kind = ANY (ARRAY['progress'::text, 'done'::text, 'returned'::text, 'handed_over'::text])))
 );
 
@@ -1525,34 +1713,6 @@ ALTER TABLE app.reading OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.reading IS 'Each reading of a release (S8).';
 
-CREATE TABLE app.release (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    audit uuid NOT NULL,
-    kind app.release_kind DEFAULT 'report'::app.release_kind NOT NULL,
-    revision integer DEFAULT 1 NOT NULL,
-    reference text NOT NULL,
-    title app.title NOT NULL,
-    recipient uuid NOT NULL,
-    released_by uuid DEFAULT app.me() NOT NULL,
-    content jsonb NOT NULL,
-    sha256 bytea NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid DEFAULT app.me(),
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT release_revision_check CHECK ((revision > 0)),
-    CONSTRAINT release_sha256_check CHECK ((length(sha256) = 32))
-);
-
-ALTER TABLE ONLY app.release FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.release OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.release IS 'A report as it was released: frozen. What changes later is a revision, to the same recipients.';
-
-COMMENT ON COLUMN app.release.sha256 IS 'Of the content''s canonical text (content::text in UTF-8).';
-
 CREATE TABLE app.release_evidence (
     organisation uuid NOT NULL,
     release uuid NOT NULL,
@@ -1577,7 +1737,8 @@ CREATE TABLE app.remark (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL
 );
 
 ALTER TABLE ONLY app.remark FORCE ROW LEVEL SECURITY;
@@ -1624,31 +1785,6 @@ ALTER TABLE ONLY app.requirement FORCE ROW LEVEL SECURITY;
 ALTER TABLE app.requirement OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.requirement IS 'One requirement of a framework, by its reference and short title.';
-
-CREATE TABLE app.responsibility (
-    organisation uuid NOT NULL,
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    person uuid NOT NULL,
-    function uuid NOT NULL,
-    kind app.responsibility_kind NOT NULL,
-    acting_for uuid,
-    from_date date NOT NULL,
-    until_date date,
-    counts_until date,
-    period daterange GENERATED ALWAYS AS (daterange(from_date, counts_until, '[]'::text)) STORED NOT NULL,
-    held daterange GENERATED ALWAYS AS (daterange(from_date, until_date, '[]'::text)) STORED NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    created_by uuid,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT responsibility_check CHECK ((until_date >= from_date))
-);
-
-ALTER TABLE ONLY app.responsibility FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.responsibility OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.responsibility IS 'A person owns, operates or monitors a function, or answers for it in want of an owner, during a period (S1). One owner at a time; who acts for a responsible person holds the same responsibility for that time.';
 
 CREATE TABLE app.retention (
     what text NOT NULL,
@@ -1728,6 +1864,7 @@ CREATE TABLE app.verification (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT verification_round_check CHECK ((round > 0))
 );
 
@@ -1920,6 +2057,9 @@ ALTER TABLE ledger."position" OWNER TO ninetwo_ledger;
 
 COMMENT ON TABLE ledger."position" IS 'The one total order: dense from 1. No foreign key, which would cost the sequencer a check for each row; ninetwod check compares.';
 
+ALTER TABLE ONLY app.act
+    ADD CONSTRAINT act_pkey PRIMARY KEY (organisation, id);
+
 ALTER TABLE ONLY app.action
     ADD CONSTRAINT action_organisation_finding_number_key UNIQUE (organisation, finding, number);
 
@@ -1931,6 +2071,9 @@ ALTER TABLE ONLY app.action
 
 ALTER TABLE ONLY app.affiliation
     ADD CONSTRAINT affiliation_pkey PRIMARY KEY (organisation, id);
+
+ALTER TABLE ONLY app.arrangement
+    ADD CONSTRAINT arrangement_pkey PRIMARY KEY (organisation, id);
 
 ALTER TABLE ONLY app.assignment
     ADD CONSTRAINT assignment_pkey PRIMARY KEY (organisation, id);
@@ -2060,6 +2203,9 @@ ALTER TABLE ONLY app.membership
 
 ALTER TABLE ONLY app.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (organisation, id);
+
+ALTER TABLE ONLY app.naming
+    ADD CONSTRAINT naming_pkey PRIMARY KEY (organisation, id);
 
 ALTER TABLE ONLY app.operation
     ADD CONSTRAINT operation_pkey PRIMARY KEY (organisation, id);
@@ -2202,6 +2348,12 @@ ALTER TABLE ONLY ledger."position"
 ALTER TABLE ONLY ledger."position"
     ADD CONSTRAINT position_pkey PRIMARY KEY ("position");
 
+CREATE INDEX act_object ON app.act USING btree (organisation, object, person, side) WHERE (object IS NOT NULL);
+
+CREATE INDEX act_person ON app.act USING btree (organisation, person, audit);
+
+CREATE INDEX act_subject ON app.act USING btree (organisation, subject);
+
 CREATE INDEX action_addressed_due ON app.action USING btree (organisation, addressed, due, id);
 
 CREATE INDEX action_addressed_reference ON app.action USING btree (organisation, addressed, reference, id);
@@ -2219,6 +2371,8 @@ CREATE INDEX action_owner_reference ON app.action USING btree (organisation, own
 CREATE INDEX affiliation_party ON app.affiliation USING btree (organisation, party, from_date);
 
 CREATE INDEX affiliation_person ON app.affiliation USING btree (organisation, person, from_date);
+
+CREATE INDEX arrangement_audit ON app.arrangement USING btree (organisation, audit, maker);
 
 CREATE INDEX assignment_audit ON app.assignment USING btree (organisation, audit, created_at);
 
@@ -2322,6 +2476,12 @@ CREATE INDEX membership_person ON app.membership USING btree (person, organisati
 
 CREATE INDEX membership_role ON app.membership USING btree (organisation, role, person);
 
+CREATE INDEX naming_finding ON app.naming USING btree (organisation, finding);
+
+CREATE UNIQUE INDEX naming_one_open ON app.naming USING btree (organisation, finding, place) WHERE (until_day IS NULL);
+
+CREATE INDEX naming_person ON app.naming USING btree (organisation, person);
+
 CREATE INDEX operation_function ON app.operation USING btree (organisation, function, from_date);
 
 CREATE INDEX operation_party ON app.operation USING btree (organisation, party, from_date);
@@ -2413,6 +2573,24 @@ CREATE TRIGGER a_derive AFTER INSERT OR UPDATE ON app.action FOR EACH ROW EXECUT
 CREATE TRIGGER a_derive AFTER INSERT OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.derive_publication();
 
 CREATE TRIGGER a_derive AFTER INSERT ON app.release FOR EACH ROW EXECUTE FUNCTION app.derive_release();
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.action FOR EACH ROW EXECUTE FUNCTION app.carry_readers('nobody');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.dispute FOR EACH ROW EXECUTE FUNCTION app.carry_readers('shared');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.extension FOR EACH ROW EXECUTE FUNCTION app.carry_readers('nobody');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.grading FOR EACH ROW EXECUTE FUNCTION app.carry_readers('part');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.progress FOR EACH ROW EXECUTE FUNCTION app.carry_readers('nobody');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.remark FOR EACH ROW EXECUTE FUNCTION app.carry_readers('shared');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.response FOR EACH ROW EXECUTE FUNCTION app.carry_readers('nobody');
+
+CREATE TRIGGER a_readers BEFORE INSERT ON app.verification FOR EACH ROW EXECUTE FUNCTION app.carry_readers('nobody');
+
+CREATE TRIGGER b_readers AFTER UPDATE ON app.finding FOR EACH ROW WHEN ((old.readers IS DISTINCT FROM new.readers)) EXECUTE FUNCTION app.readers_changed();
 
 CREATE TRIGGER cells AFTER INSERT OR UPDATE OF requirements, functions, addressed ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_finding_cells();
 
@@ -2544,6 +2722,26 @@ CREATE TRIGGER first_ending AFTER INSERT ON app.operation FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER first_ending AFTER INSERT ON app.responsibility FOR EACH ROW EXECUTE FUNCTION app.first_ending('responsibility');
 
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.action FOR EACH ROW EXECUTE FUNCTION app.guard_state('action');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.audit FOR EACH ROW EXECUTE FUNCTION app.guard_state('audit');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.dispute FOR EACH ROW EXECUTE FUNCTION app.guard_state('dispute');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.ending FOR EACH ROW EXECUTE FUNCTION app.guard_state('ending');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.evidence FOR EACH ROW EXECUTE FUNCTION app.guard_state('evidence');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.evidence_request FOR EACH ROW EXECUTE FUNCTION app.guard_state('request');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.extension FOR EACH ROW EXECUTE FUNCTION app.guard_state('extension');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.guard_state('finding');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.proposal FOR EACH ROW EXECUTE FUNCTION app.guard_state('proposal');
+
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.response FOR EACH ROW EXECUTE FUNCTION app.guard_state('response');
+
 CREATE TRIGGER hands AFTER INSERT ON app.assignment FOR EACH ROW EXECUTE FUNCTION app.refuse_answerer_on_team();
 
 CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.dispute FOR EACH ROW EXECUTE FUNCTION app.derive_judged();
@@ -2551,6 +2749,10 @@ CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.dispute FOR EACH ROW EXECUTE
 CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_judged();
 
 CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.grading FOR EACH ROW EXECUTE FUNCTION app.derive_judged();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON app.act FOR EACH ROW EXECUTE FUNCTION app.keep_record();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON app.arrangement FOR EACH ROW EXECUTE FUNCTION app.keep_record();
 
 CREATE TRIGGER named AFTER UPDATE OF verifier, decider, signer, state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_named();
 
@@ -2618,6 +2820,17 @@ CREATE TRIGGER stamp BEFORE UPDATE ON app.safeguard FOR EACH ROW EXECUTE FUNCTIO
 
 CREATE TRIGGER stamp BEFORE UPDATE ON app.verification FOR EACH ROW EXECUTE FUNCTION app.stamp();
 
+CREATE TRIGGER guard BEFORE UPDATE OF state ON auth.invitation FOR EACH ROW EXECUTE FUNCTION app.guard_state('invitation');
+
+ALTER TABLE ONLY app.act
+    ADD CONSTRAINT act_organisation_audit_fkey FOREIGN KEY (organisation, audit) REFERENCES app.audit(organisation, id);
+
+ALTER TABLE ONLY app.act
+    ADD CONSTRAINT act_organisation_fkey FOREIGN KEY (organisation) REFERENCES app.organisation(id);
+
+ALTER TABLE ONLY app.act
+    ADD CONSTRAINT act_person_fkey FOREIGN KEY (person) REFERENCES app.person(id);
+
 ALTER TABLE ONLY app.action
     ADD CONSTRAINT action_done_by_fkey FOREIGN KEY (done_by) REFERENCES app.person(id);
 
@@ -2638,6 +2851,18 @@ ALTER TABLE ONLY app.affiliation
 
 ALTER TABLE ONLY app.affiliation
     ADD CONSTRAINT affiliation_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES app.enrolment(organisation, person);
+
+ALTER TABLE ONLY app.arrangement
+    ADD CONSTRAINT arrangement_maker_fkey FOREIGN KEY (maker) REFERENCES app.person(id);
+
+ALTER TABLE ONLY app.arrangement
+    ADD CONSTRAINT arrangement_organisation_audit_fkey FOREIGN KEY (organisation, audit) REFERENCES app.audit(organisation, id);
+
+ALTER TABLE ONLY app.arrangement
+    ADD CONSTRAINT arrangement_organisation_fkey FOREIGN KEY (organisation) REFERENCES app.organisation(id);
+
+ALTER TABLE ONLY app.arrangement
+    ADD CONSTRAINT arrangement_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES app.person(id);
 
 ALTER TABLE ONLY app.assignment
     ADD CONSTRAINT assignment_organisation_audit_fkey FOREIGN KEY (organisation, audit) REFERENCES app.audit(organisation, id);
@@ -2909,6 +3134,15 @@ ALTER TABLE ONLY app.membership
 ALTER TABLE ONLY app.membership
     ADD CONSTRAINT membership_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES app.enrolment(organisation, person);
 
+ALTER TABLE ONLY app.naming
+    ADD CONSTRAINT naming_organisation_finding_fkey FOREIGN KEY (organisation, finding) REFERENCES app.finding(organisation, id);
+
+ALTER TABLE ONLY app.naming
+    ADD CONSTRAINT naming_organisation_fkey FOREIGN KEY (organisation) REFERENCES app.organisation(id);
+
+ALTER TABLE ONLY app.naming
+    ADD CONSTRAINT naming_person_fkey FOREIGN KEY (person) REFERENCES app.person(id);
+
 ALTER TABLE ONLY app.operation
     ADD CONSTRAINT operation_organisation_function_fkey FOREIGN KEY (organisation, function) REFERENCES app.function(organisation, id);
 
@@ -3032,9 +3266,13 @@ ALTER TABLE ONLY app.verification
 ALTER TABLE ONLY app.verification
     ADD CONSTRAINT verification_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES app.person(id);
 
+ALTER TABLE app.act ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.action ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.affiliation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app.arrangement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.assignment ENABLE ROW LEVEL SECURITY;
 
@@ -3058,79 +3296,204 @@ CREATE POLICY auth ON app.person FOR SELECT TO ninetwo_auth USING (true);
 
 ALTER TABLE app.certification ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY change ON app.action FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = action.organisation) AND (f.id = action.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY change ON app.action FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (owner = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.affiliation FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.affiliation FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.assignment FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.assignment FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.audit FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.audit FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (id = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.audit_plan_version FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.audit_plan_version FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.audit_requirement FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.audit_requirement FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.certification FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.certification FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (party = ANY (( SELECT app.my_parties() AS my_parties)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.competence FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app."check" FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[])))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.confirmation FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.competence FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.declaration FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.confirmation FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.dispute FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = dispute.organisation) AND (f.id = dispute.finding))))));
+CREATE POLICY change ON app.declaration FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.ending FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.dispute FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach)))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+
+CREATE POLICY change ON app.ending FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
 CREATE POLICY change ON app.enrolment FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.extension FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = extension.organisation) AND (f.id = extension.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY change ON app.evidence_request FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[])) THEN true
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.finding FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
+CREATE POLICY change ON app.extension FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (asked_by = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.function FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.finding FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach)))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.grading FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = grading.organisation) AND (f.id = grading.finding))))));
+CREATE POLICY change ON app.function FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (id = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.impairment FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.grading FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach)))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.interest FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.impairment FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.membership FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.interest FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.operation FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.membership FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+
+CREATE POLICY change ON app.operation FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
 CREATE POLICY change ON app.organisation FOR UPDATE TO ninetwo_api USING ((id = ( SELECT app.org() AS org))) WITH CHECK ((id = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.part FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.part FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.part_function FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.part_function FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.party FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.party FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (id = ANY (( SELECT app.my_parties() AS my_parties)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
 CREATE POLICY change ON app.person FOR UPDATE TO ninetwo_api USING ((id = ( SELECT app.me() AS me)));
 
-CREATE POLICY change ON app.proposal FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.proposal FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (created_by = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
 CREATE POLICY change ON app.publication FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND ( SELECT app.i_have('management'::text) AS i_have)));
 
-CREATE POLICY change ON app.response FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = response.organisation) AND (f.id = response.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY change ON app.response FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (written_by = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.responsibility FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.responsibility FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.safeguard FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.safeguard FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END)) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY change ON app.succession FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY change ON app.succession FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND ( SELECT app.reads_directory() AS reads_directory))) WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
 ALTER TABLE app."check" ENABLE ROW LEVEL SECURITY;
 
@@ -3174,91 +3537,217 @@ ALTER TABLE app.grading ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.impairment ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY insert ON app.action FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = action.organisation) AND (f.id = action.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY insert ON app.action FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (owner = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.affiliation FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.affiliation FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.assignment FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.assignment FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.audit FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.audit FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (id = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.audit_plan_version FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.audit_plan_version FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.audit_requirement FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.audit_requirement FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.certification FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.certification FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (party = ANY (( SELECT app.my_parties() AS my_parties)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.competence FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app."check" FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
 
-CREATE POLICY insert ON app.confirmation FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.competence FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.declaration FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.confirmation FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.dispute FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = dispute.organisation) AND (f.id = dispute.finding))))));
+CREATE POLICY insert ON app.declaration FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.ending FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.dispute FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
+
+CREATE POLICY insert ON app.ending FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END));
 
 CREATE POLICY insert ON app.enrolment FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY insert ON app.extension FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = extension.organisation) AND (f.id = extension.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY insert ON app.evidence_request FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
+
+CREATE POLICY insert ON app.extension FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (asked_by = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END));
+
+CREATE POLICY insert ON app.finding FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
 
 CREATE POLICY insert ON app.framework FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
 
-CREATE POLICY insert ON app.function FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.function FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (id = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.grading FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = grading.organisation) AND (f.id = grading.finding))))));
+CREATE POLICY insert ON app.grading FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
 
-CREATE POLICY insert ON app.impairment FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.impairment FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.interest FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.interest FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.membership FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.membership FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.operation FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.operation FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.part FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.part FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.part_function FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.part_function FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.party FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.party FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (id = ANY (( SELECT app.my_parties() AS my_parties)::uuid[])) THEN true
+    ELSE false
+END));
 
 CREATE POLICY insert ON app.person FOR INSERT TO ninetwo_api WITH CHECK ((app.i_have('administrator'::text) OR app.i_have('management'::text)));
 
-CREATE POLICY insert ON app.progress FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = progress.organisation) AND (f.id = progress.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY insert ON app.progress FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.proposal FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.proposal FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (created_by = ( SELECT app.me() AS me)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.remark FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = remark.organisation) AND (f.id = remark.finding))))));
+CREATE POLICY insert ON app.remark FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
 
 CREATE POLICY insert ON app.requirement FOR INSERT TO ninetwo_api WITH CHECK ((EXISTS ( SELECT
    FROM app.framework f
   WHERE ((f.id = requirement.framework) AND (f.organisation = ( SELECT app.org() AS org))))));
 
-CREATE POLICY insert ON app.response FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = response.organisation) AND (f.id = response.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY insert ON app.response FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (written_by = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.responsibility FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.responsibility FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.safeguard FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.safeguard FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY insert ON app.succession FOR INSERT TO ninetwo_api WITH CHECK ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY insert ON app.succession FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND ( SELECT app.reads_directory() AS reads_directory)));
 
-CREATE POLICY insert ON app.verification FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = verification.organisation) AND (f.id = verification.finding) AND (f.issued_at IS NOT NULL))))));
+CREATE POLICY insert ON app.verification FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (verified_by = ( SELECT app.me() AS me)) THEN true
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
+END));
 
 ALTER TABLE app.interest ENABLE ROW LEVEL SECURITY;
 
@@ -3268,13 +3757,19 @@ ALTER TABLE app.membership ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY mine ON app.request TO ninetwo_api USING ((person = ( SELECT app.me() AS me))) WITH CHECK ((person = ( SELECT app.me() AS me)));
 
+ALTER TABLE app.naming ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.operation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.organisation ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY owner ON app.act TO ninetwo_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON app.action TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.affiliation TO ninetwo_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON app.arrangement TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.assignment TO ninetwo_owner USING (true) WITH CHECK (true);
 
@@ -3333,6 +3828,8 @@ CREATE POLICY owner ON app.interest TO ninetwo_owner USING (true) WITH CHECK (tr
 CREATE POLICY owner ON app.mapping TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.membership TO ninetwo_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON app.naming TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.operation TO ninetwo_owner USING (true) WITH CHECK (true);
 
@@ -3401,23 +3898,23 @@ CREATE POLICY publish ON app.release_evidence FOR INSERT TO ninetwo_api WITH CHE
 CREATE POLICY read ON app.action FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN (owner = ( SELECT app.me() AS me)) THEN true
-    ELSE (EXISTS ( SELECT
-       FROM app.finding f
-      WHERE ((f.organisation = action.organisation) AND (f.id = action.finding) AND (f.issued_at IS NOT NULL))))
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.affiliation FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (person = ( SELECT app.me() AS me))
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.assignment FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    WHEN (audit = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (audit = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.attachment FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
@@ -3433,58 +3930,62 @@ END));
 CREATE POLICY read ON app.audit FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    WHEN (id = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (id = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (id = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.audit_plan_version FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    WHEN (audit = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (audit = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.audit_requirement FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    WHEN (audit = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (audit = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.certification FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (party = ANY (( SELECT app.my_parties() AS my_parties)::uuid[]))
+    WHEN (party = ANY (( SELECT app.my_parties() AS my_parties)::uuid[])) THEN true
+    ELSE false
 END));
+
+CREATE POLICY read ON app."check" FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
 
 CREATE POLICY read ON app.competence FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    ELSE (person = ( SELECT app.me() AS me))
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.confirmation FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    WHEN (audit = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (audit = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.declaration FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    ELSE (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
-CREATE POLICY read ON app.dispute FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = dispute.organisation) AND (f.id = dispute.finding))))));
+CREATE POLICY read ON app.dispute FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
 
 CREATE POLICY read ON app.ending FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (person = ( SELECT app.me() AS me))
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.enrolment FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
@@ -3504,12 +4005,18 @@ CASE
       WHERE ((r.organisation = evidence.organisation) AND (r.evidence = evidence.id))))
 END));
 
+CREATE POLICY read ON app.evidence_request FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[])) THEN true
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
+END));
+
 CREATE POLICY read ON app.extension FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN (asked_by = ( SELECT app.me() AS me)) THEN true
-    ELSE (EXISTS ( SELECT
-       FROM app.finding f
-      WHERE ((f.organisation = extension.organisation) AND (f.id = extension.finding) AND (f.issued_at IS NOT NULL))))
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.finding FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
@@ -3523,29 +4030,26 @@ END);
 CREATE POLICY read ON app.function FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (id = ANY (( SELECT app.my_functions() AS my_functions)::uuid[]))
+    WHEN (id = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
 END));
 
-CREATE POLICY read ON app.grading FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = grading.organisation) AND (f.id = grading.finding) AND
-        CASE
-            WHEN (f.issued_at IS NOT NULL) THEN true
-            ELSE (f.part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))
-        END)))));
+CREATE POLICY read ON app.grading FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
 
 CREATE POLICY read ON app.impairment FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    ELSE (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.interest FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    ELSE (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.mapping FOR SELECT TO ninetwo_api USING (true);
@@ -3553,13 +4057,15 @@ CREATE POLICY read ON app.mapping FOR SELECT TO ninetwo_api USING (true);
 CREATE POLICY read ON app.membership FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (person = ( SELECT app.me() AS me))
+    WHEN (person = ( SELECT app.me() AS me)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.operation FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[]))
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.organisation FOR SELECT TO ninetwo_api USING ((id = ANY (( SELECT app.my_organisations() AS my_organisations)::uuid[])));
@@ -3567,21 +4073,22 @@ CREATE POLICY read ON app.organisation FOR SELECT TO ninetwo_api USING ((id = AN
 CREATE POLICY read ON app.part FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    WHEN (audit = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (audit = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.part_function FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    WHEN (audit = ANY (( SELECT app.my_assigned_audits() AS my_assigned_audits)::uuid[])) THEN true
-    ELSE (audit = ANY (( SELECT app.my_function_audits() AS my_function_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.party FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
-    ELSE (id = ANY (( SELECT app.my_parties() AS my_parties)::uuid[]))
+    WHEN (id = ANY (( SELECT app.my_parties() AS my_parties)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.person FOR SELECT TO ninetwo_api USING (
@@ -3596,15 +4103,15 @@ END);
 CREATE POLICY read ON app.progress FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    ELSE (EXISTS ( SELECT
-       FROM app.finding f
-      WHERE ((f.organisation = progress.organisation) AND (f.id = progress.finding) AND (f.issued_at IS NOT NULL))))
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.proposal FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
-    ELSE (created_by = ( SELECT app.me() AS me))
+    WHEN (created_by = ( SELECT app.me() AS me)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.publication FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
@@ -3628,7 +4135,8 @@ END));
 CREATE POLICY read ON app.release FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.i_have('management'::text) AS i_have) THEN true
-    ELSE (id = ANY (( SELECT app.my_releases() AS my_releases)::uuid[]))
+    WHEN (id = ANY (( SELECT app.my_releases() AS my_releases)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.release_evidence FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
@@ -3637,9 +4145,7 @@ CASE
     ELSE (release = ANY (( SELECT app.my_releases() AS my_releases)::uuid[]))
 END));
 
-CREATE POLICY read ON app.remark FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (EXISTS ( SELECT
-   FROM app.finding f
-  WHERE ((f.organisation = remark.organisation) AND (f.id = remark.finding))))));
+CREATE POLICY read ON app.remark FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
 
 CREATE POLICY read ON app.requirement FOR SELECT TO ninetwo_api USING ((EXISTS ( SELECT
    FROM app.framework f
@@ -3648,23 +4154,24 @@ CREATE POLICY read ON app.requirement FOR SELECT TO ninetwo_api USING ((EXISTS (
 CREATE POLICY read ON app.response FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN (written_by = ( SELECT app.me() AS me)) THEN true
-    ELSE (EXISTS ( SELECT
-       FROM app.finding f
-      WHERE ((f.organisation = response.organisation) AND (f.id = response.finding) AND (f.issued_at IS NOT NULL))))
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.responsibility FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_directory() AS reads_directory) THEN true
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    ELSE (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[]))
+    WHEN (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.safeguard FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
     WHEN (person = ( SELECT app.me() AS me)) THEN true
-    ELSE (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[]))
+    WHEN (audit = ANY (( SELECT app.my_audits() AS my_audits)::uuid[])) THEN true
+    ELSE false
 END));
 
 CREATE POLICY read ON app.succession FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND ( SELECT app.reads_directory() AS reads_directory)));
@@ -3672,9 +4179,8 @@ CREATE POLICY read ON app.succession FOR SELECT TO ninetwo_api USING (((organisa
 CREATE POLICY read ON app.verification FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
     WHEN (verified_by = ( SELECT app.me() AS me)) THEN true
-    ELSE (EXISTS ( SELECT
-       FROM app.finding f
-      WHERE ((f.organisation = verification.organisation) AND (f.id = verification.finding) AND (f.issued_at IS NOT NULL))))
+    WHEN (readers && ( SELECT app.my_reach() AS my_reach)) THEN true
+    ELSE false
 END));
 
 ALTER TABLE app.reading ENABLE ROW LEVEL SECURITY;
@@ -3687,9 +4193,19 @@ ALTER TABLE app.release_evidence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.remark ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY remove ON app.audit_requirement FOR DELETE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY remove ON app.audit_requirement FOR DELETE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
-CREATE POLICY remove ON app.part_function FOR DELETE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org)));
+CREATE POLICY remove ON app.part_function FOR DELETE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
+CASE
+    WHEN ( SELECT app.reads_audits() AS reads_audits) THEN true
+    WHEN (audit = ANY (( SELECT app.my_planned_audits() AS my_planned_audits)::uuid[])) THEN true
+    ELSE false
+END));
 
 ALTER TABLE app.request ENABLE ROW LEVEL SECURITY;
 
@@ -3708,28 +4224,6 @@ ALTER TABLE app.succession ENABLE ROW LEVEL SECURITY;
 CREATE POLICY supplier_adds ON app.evidence FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (supplied_by = ( SELECT app.me() AS me))));
 
 CREATE POLICY supplier_changes ON app.evidence FOR UPDATE TO ninetwo_api USING ((organisation = ( SELECT app.org() AS org)));
-
-CREATE POLICY team_and_function_read ON app.evidence_request FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
-CASE
-    WHEN (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[])) THEN true
-    ELSE (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[]))
-END));
-
-CREATE POLICY team_and_function_write ON app.evidence_request FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
-CASE
-    WHEN (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[])) THEN true
-    ELSE (function = ANY (( SELECT app.my_functions() AS my_functions)::uuid[]))
-END));
-
-CREATE POLICY team_drafts ON app.finding FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
-
-CREATE POLICY team_prepares ON app."check" FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
-
-CREATE POLICY team_raises ON app.evidence_request FOR INSERT TO ninetwo_api WITH CHECK (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
-
-CREATE POLICY team_reads ON app."check" FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
-
-CREATE POLICY team_records ON app."check" FOR UPDATE TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (part = ANY (( SELECT app.my_parts() AS my_parts)::uuid[]))));
 
 ALTER TABLE app.ticket ENABLE ROW LEVEL SECURITY;
 
@@ -3816,6 +4310,11 @@ GRANT USAGE ON SCHEMA ledger TO ninetwo_feed;
 
 GRANT USAGE ON SCHEMA operator TO ninetwo_operator;
 GRANT USAGE ON SCHEMA operator TO ninetwo_feed;
+
+REVOKE ALL ON TYPE app.act_side FROM PUBLIC;
+GRANT ALL ON TYPE app.act_side TO ninetwo_api;
+GRANT ALL ON TYPE app.act_side TO ninetwo_auth;
+GRANT ALL ON TYPE app.act_side TO ninetwo_ledger;
 
 REVOKE ALL ON TYPE app.action_state FROM PUBLIC;
 GRANT ALL ON TYPE app.action_state TO ninetwo_api;
@@ -3922,6 +4421,11 @@ GRANT ALL ON TYPE app.reason TO ninetwo_api;
 GRANT ALL ON TYPE app.reason TO ninetwo_auth;
 GRANT ALL ON TYPE app.reason TO ninetwo_ledger;
 
+REVOKE ALL ON TYPE app.refusal FROM PUBLIC;
+GRANT ALL ON TYPE app.refusal TO ninetwo_api;
+GRANT ALL ON TYPE app.refusal TO ninetwo_auth;
+GRANT ALL ON TYPE app.refusal TO ninetwo_ledger;
+
 REVOKE ALL ON TYPE app.release_kind FROM PUBLIC;
 GRANT ALL ON TYPE app.release_kind TO ninetwo_api;
 GRANT ALL ON TYPE app.release_kind TO ninetwo_auth;
@@ -3963,21 +4467,33 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.finding TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.grading TO ninetwo_api;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.assignment TO ninetwo_api;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app."check" TO ninetwo_api;
 
 GRANT SELECT,UPDATE ON TABLE app.ticket TO ninetwo_auth;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.audit TO ninetwo_api;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.competence TO ninetwo_api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.response TO ninetwo_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE app.ending TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.proposal TO ninetwo_api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.audit TO ninetwo_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE app.declaration TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.dispute TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.response TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.evidence TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.interest TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.evidence_request TO ninetwo_api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.evidence TO ninetwo_api;
+GRANT SELECT ON TABLE app.release TO ninetwo_api;
 
 GRANT SELECT(id) ON TABLE auth.session TO ninetwo_api;
 
@@ -4025,40 +4541,20 @@ GRANT SELECT(sent_at) ON TABLE auth.invitation TO ninetwo_api;
 
 GRANT SELECT(used_at) ON TABLE auth.invitation TO ninetwo_api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.affiliation TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.assignment TO ninetwo_api;
-
-GRANT SELECT,INSERT ON TABLE app.attachment TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.audit_plan_version TO ninetwo_api;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.audit_requirement TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.certification TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.confirmation TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.declaration TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.dispute TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.ending TO ninetwo_api;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE app.enrolment TO ninetwo_api;
 GRANT SELECT ON TABLE app.enrolment TO ninetwo_auth;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE app.affiliation TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.party TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.certification TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.part TO ninetwo_api;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE app.extension TO ninetwo_api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.framework TO ninetwo_api;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE app.function TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.impairment TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.interest TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.mapping TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.membership TO ninetwo_api;
 GRANT SELECT ON TABLE app.membership TO ninetwo_auth;
@@ -4068,11 +4564,23 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.operation TO ninetwo_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE app.organisation TO ninetwo_api;
 GRANT SELECT ON TABLE app.organisation TO ninetwo_auth;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.part TO ninetwo_api;
+GRANT SELECT,INSERT,UPDATE ON TABLE app.responsibility TO ninetwo_api;
+
+GRANT SELECT,INSERT ON TABLE app.attachment TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.audit_plan_version TO ninetwo_api;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.audit_requirement TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.confirmation TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.framework TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.impairment TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.mapping TO ninetwo_api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.part_function TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.party TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.person TO ninetwo_api;
 GRANT SELECT ON TABLE app.person TO ninetwo_auth;
@@ -4083,8 +4591,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.publication TO ninetwo_api;
 
 GRANT SELECT,INSERT ON TABLE app.reading TO ninetwo_api;
 
-GRANT SELECT ON TABLE app.release TO ninetwo_api;
-
 GRANT SELECT,INSERT ON TABLE app.release_evidence TO ninetwo_api;
 
 GRANT SELECT,INSERT ON TABLE app.remark TO ninetwo_api;
@@ -4092,8 +4598,6 @@ GRANT SELECT,INSERT ON TABLE app.remark TO ninetwo_api;
 GRANT SELECT,INSERT ON TABLE app.request TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.requirement TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.responsibility TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.safeguard TO ninetwo_api;
 

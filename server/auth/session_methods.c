@@ -178,8 +178,7 @@ static void session_closed(void *arg, const struct db_result *result, struct err
 		call_answer(o->call, result->text, result->length);
 	else
 		call_refuse(o->call, err);
-	if (ok)
-		rpc_signed_out(o->auth->config.rpc, peer);
+	(ok ? rpc_signed_out : rpc_not_signed_out)(o->auth->config.rpc, peer);
 	opening_free(o);
 }
 
@@ -201,8 +200,10 @@ static void session_close_method(void *arg, struct call *call, const json_t *par
 	o->auth = a;
 	o->call = call;
 	request.params[0] = (struct db_param){ .value = (const char *)call_token(call), .length = TOKEN_SIZE, .binary = true };
-	if (db_submit(a->config.db, &request, &err) == OK)
+	if (db_submit(a->config.db, &request, &err) == OK) {
+		rpc_signing_out(a->config.rpc, call_peer(call));
 		return;
+	}
 	call_refuse(call, &err);
 	opening_free(o);
 }

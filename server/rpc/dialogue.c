@@ -191,6 +191,19 @@ void dialogue_end(struct dialogue *c)
 	close_ended(r, id);
 }
 
+void dialogue_leaves(struct dialogue *c)
+{
+	c->leaving = true;
+}
+
+void dialogue_stays(struct dialogue *c)
+{
+	c->leaving = false;
+	c->may_be_stale = true;
+	if (c->has_token && c->identity != ASKING)
+		dialogue_ask(c);
+}
+
 static void touched(void *arg, const struct db_result *result, struct error *err)
 {
 	(void)arg;

@@ -28,6 +28,7 @@ struct dialogue {
 	unsigned int generation;	/* of the token: an answer about an earlier one is not about this one */
 	enum identity identity;
 	bool has_token, paused, may_be_stale;
+	bool leaving;			/* it asked for the end of its session, and closes once that is answered */
 	unsigned char token[TOKEN_SIZE];
 	struct caller *caller;		/* while KNOWN, and while asked for again */
 	int64_t known_at, touched_at;	/* clock_ms */
@@ -52,6 +53,10 @@ bool dialogue_identified(struct dialogue *c);
 void dialogue_sign_in(struct dialogue *c, const unsigned char token[TOKEN_SIZE]);
 /* The session has ended: forgets it and closes the peer. */
 void dialogue_end(struct dialogue *c);
+/* A peer that asks for the end of its own session is answered first, whoever tells of that end before. It stays after all where it was
+ * refused: its session is looked at. */
+void dialogue_leaves(struct dialogue *c);
+void dialogue_stays(struct dialogue *c);
 /* Notes the use of the session, at most once a minute. */
 void dialogue_touch(struct dialogue *c);
 

@@ -318,7 +318,7 @@ void rpc_session_ended(struct rpc *r, const char *session)
 		for (node = r->dialogues.next; node != &r->dialogues && !found; node = node->next) {
 			struct dialogue *c = LIST_ITEM(node, struct dialogue, all);
 
-			found = c->caller && !strcasecmp(c->caller->session, session);
+			found = c->caller && !c->leaving && !strcasecmp(c->caller->session, session);
 			if (found)
 				dialogue_end(c);
 		}
@@ -334,6 +334,22 @@ bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN
 	if (!c->has_token)
 		dialogue_sign_in(c, token);
 	return true;
+}
+
+void rpc_signing_out(struct rpc *r, uint64_t peer)
+{
+	struct dialogue *c = dialogue_find(r, peer);
+
+	if (c)
+		dialogue_leaves(c);
+}
+
+void rpc_not_signed_out(struct rpc *r, uint64_t peer)
+{
+	struct dialogue *c = dialogue_find(r, peer);
+
+	if (c)
+		dialogue_stays(c);
 }
 
 void rpc_signed_out(struct rpc *r, uint64_t peer)

@@ -107,8 +107,11 @@ void rpc_session_ended(struct rpc *r, const char *session);
 /* The peer has proved who it is by `token` (method session.open): its later calls are made with it. False: the peer has gone, or has
  * another token by now. A peer is one session's for all its life: what it follows must end with that session. */
 bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN_SIZE]);
-/* The other way (session.close): the peer goes on as nobody's and is closed. */
+/* The other way (session.close): it has been asked for, and the peer is not closed before it is answered; it is done, and the connection is
+ * closed; or it was refused, and the session is looked at anew. */
+void rpc_signing_out(struct rpc *r, uint64_t peer);
 void rpc_signed_out(struct rpc *r, uint64_t peer);
+void rpc_not_signed_out(struct rpc *r, uint64_t peer);
 /* Called for each peer that closes, so that live/ can forget it. Called with the id; the peer itself is going. */
 void rpc_on_closed(struct rpc *r, void (*closed)(void *arg, uint64_t peer), void *arg);
 

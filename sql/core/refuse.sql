@@ -1,7 +1,8 @@
 -- Refusals, and what most methods ask of a record before they change it: refused in the same words by all.
 
 -- Refusals. One function each, because the SQLSTATE is the wire's code: N2nnn is -32nnn. MESSAGE is a sentence for a
--- person and may name people; DETAIL is error.data and holds ids, rules, dates and versions only.
+-- person and may name people; DETAIL is error.data and holds ids, rules, dates and versions only, but for the sentences of
+-- what else stands in the way.
 create or replace function app.refuse(_no app.refusal) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -110,8 +111,8 @@ begin
 	end if;
 	if cardinality(_nos) > 1 then
 		first.data := coalesce(first.data, '{}') || jsonb_build_object('also', (
-			select jsonb_agg(coalesce(_nos[i].data, '{}') || jsonb_build_object('say',
-				app.say(_nos[i].say, _nos[i].args)) order by i)
+			select jsonb_agg(coalesce(_nos[i].data, '{}') || jsonb_build_object(
+				'message', app.words(_nos[i].say, _nos[i].args), 'say', app.say(_nos[i].say, _nos[i].args)) order by i)
 			from generate_series(2, cardinality(_nos)) i));
 	end if;
 	perform app.refuse(first);

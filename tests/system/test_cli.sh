@@ -104,9 +104,28 @@ expect 6 'as it is now' --as ada person update mia@example.org --name 'Mia Mars'
 grep -Eq '^ *name +Mia Moon' "$out" || fail 'a stale refusal does not show the record'
 expect 4 'exclude each other' --as max membership grant max@example.org administrator
 expect 0 'Yes' --as ada can person add --name Noa --email noa@example.org
-expect 4 'exclude each other' --as max can membership grant max@example.org administrator
+expect 4 'rule +roles: .*exclude each other' --as max can membership grant max@example.org administrator
 expect 5 'No person' --as ada person get noa@example.org
 passed 'the same request_id changes nothing twice; a stale change shows the record as it is; can changes nothing'
+
+expect 0 'Nurse' --as ada person update mia@example.org --title Nurse
+expect 0 'Mia Moss' --as ada person update mia@example.org --name 'Mia Moss'
+expect 0 'Mia Moon' --as ada person update mia@example.org --name 'Mia Moon'
+same "$("$ninetwo" --as ada --field title person get mia@example.org)" Nurse 'a title that the change did not name'
+expect 0 'Mia Moon' --as ada person update mia@example.org --title=
+same "$("$ninetwo" --as ada --field title person get mia@example.org)" '' 'a title that was emptied'
+expect 2 'name' --as ada person update mia@example.org --name ''
+same "$("$ninetwo" --as ada --field name person get mia@example.org)" 'Mia Moon' 'a name that cannot be emptied'
+passed 'a change names what it changes, and an empty value empties'
+
+expect 0 '^update +yes *$' --as ada may person mia@example.org
+expect 0 '^update +no +None of your roles' --as max may person mia@example.org
+expect 0 '^mia@example.org,update,yes,' --as ada may person mia@example.org max@example.org --csv
+grep -q '^max@example.org,update,yes,' "$out" || fail 'may does not answer for each record'
+same "$("$ninetwo" --as max --field items.0.verbs.update.allowed may person mia@example.org)" no 'may, in one field'
+expect 2 'no noun' --as ada may event 01990000-0000-7000-8000-000000000001
+expect 5 'There is no person' --as ada may person 01990000-0000-7000-8000-000000000001
+passed 'may tells each verb, and why not'
 
 for i in 1 2 3 4 5; do "$ninetwo" --as ada --quiet person add "=Person $i" "p$i@example.org"; done
 same "$("$ninetwo" --as ada person list --limit 2 2>"$out" | wc -l)" 3 'the lines of a page of two'

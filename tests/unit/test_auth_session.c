@@ -226,6 +226,44 @@ static void a_token_opens_it_too(void **state)
 	stage_free(s);
 }
 
+/* The feed may tell of the end before the database's answer has come: other peers of the session close, this one is answered. */
+static void who_signs_out_is_answered_first(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, TOKEN), *q = fake_peer_open(s->peers, TOKEN);
+
+	(void)state;
+	fake_db_answer(s->db, INFO);
+	fake_db_answer(s->db, INFO);
+	fake_peer_says(s->peers, p, "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session.close\"}");
+	rpc_session_ended(s->rpc, SESSION);
+	assert_int_equal(q->close_code, CLOSE_SESSION_ENDED);
+	assert_int_equal(p->close_code, 0);
+	fake_db_answer(s->db, "{\"ok\":true}");
+	assert_true(heard(p, "\"id\":3,\"result\""));
+	assert_int_equal(p->close_code, CLOSE_SESSION_ENDED);
+	stage_free(s);
+}
+
+/* Nor does it stay open with a session that ended otherwise. */
+static void who_could_not_sign_out_is_looked_at(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p = fake_peer_open(s->peers, TOKEN);
+
+	(void)state;
+	fake_db_answer(s->db, INFO);
+	fake_peer_says(s->peers, p, "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session.close\"}");
+	rpc_session_ended(s->rpc, SESSION);
+	fake_db_refuse(s->db, E_NOT_NOW, "The database is away.", NULL);
+	assert_true(heard(p, "\"id\":3,\"error\""));
+	assert_int_equal(p->close_code, 0);
+	assert_string_equal(waiting(s), "session_info");
+	fake_db_refuse(s->db, E_UNAUTHENTICATED, "Sign in first.", NULL);
+	assert_int_equal(p->close_code, CLOSE_SESSION_ENDED);
+	stage_free(s);
+}
+
 static void a_client_that_leaves_meanwhile_leaves_no_session(void **state)
 {
 	struct stage *s = stage();
@@ -577,6 +615,8 @@ int main(void)
 		cmocka_unit_test(throttled_is_told_before_any_hashing),
 		cmocka_unit_test(what_is_neither_password_nor_token_is_refused),
 		cmocka_unit_test(a_token_opens_it_too),
+		cmocka_unit_test(who_signs_out_is_answered_first),
+		cmocka_unit_test(who_could_not_sign_out_is_looked_at),
 		cmocka_unit_test(a_client_that_leaves_meanwhile_leaves_no_session),
 		cmocka_unit_test(of_two_sign_ins_at_once_the_first_to_be_done_counts),
 		cmocka_unit_test(one_address_may_not_fill_the_queue),

@@ -23,6 +23,7 @@ struct fixture {
 	int pages;			/* of finding.list */
 	int issues;			/* how often finding.issue came */
 	const char *stuck;		/* the page that every page names as the next */
+	int may;			/* how many records `may` answers for */
 	bool refuse_can, nonsense, no_end;
 	const char *events;		/* lines sent before the answer of events.subscribe */
 	const char *later;		/* and after it */
@@ -57,6 +58,26 @@ static json_t *page(const struct fixture *x, const json_t *params)
 			 "after", number < x->pages || x->stuck ? next : NULL, "partial", 0);
 }
 
+static const char allowed[] = "{'items':[{'id':'" FINDING "','verbs':{'issue':{'allowed':true},'close':{'allowed':false,'code':-32006,"
+	"'message':'It is draft.','data':{}},'ask_twice':{'allowed':true},'accept':{'allowed':false,'code':-32003,'message':'Not by you.',"
+	"'data':{'rule':'S5'},'also':[{'code':-32009,'message':'Nor today.','data':{}}]}}},{'id':'" ORGANISATION "','verbs':null}]}";
+
+/* What `may` answers, for so many of two records. */
+static json_t *verbs(int records)
+{
+	char *text = strdup(allowed);
+	json_t *all;
+
+	for (char *p = text; *p; p++)
+		if (*p == '\'')
+			*p = '"';
+	all = json_loads(text, 0, NULL);
+	free(text);
+	while (json_array_size(json_object_get(all, "items")) > (size_t)records)
+		json_array_remove(json_object_get(all, "items"), json_array_size(json_object_get(all, "items")) - 1);
+	return all;
+}
+
 static char *answer(void *arg, int connection, json_t *request)
 {
 	struct fixture *x = arg;
@@ -72,6 +93,8 @@ static char *answer(void *arg, int connection, json_t *request)
 		return x->nonsense ? cli_result(request, json_pack("{s:s}", "hello", "world")) : cli_result(request, cli_document());
 	if (!strcmp(method, "finding.list"))
 		return cli_result(request, page(x, params));
+	if (!strcmp(method, "may"))
+		return cli_result(request, verbs(x->may));
 	x->issues += !strcmp(method, "finding.issue");
 	if (!strcmp(method, "can") && x->refuse_can)
 		return cli_result(request, json_pack("{s:b, s:i, s:s, s:{s:s}}", "allowed", 0, "code", E_SEPARATION, "message", "Not by you.", "data", "rule", "S5"));
@@ -112,7 +135,7 @@ static int tear_down(void **state)
 
 /* ---- which command ---- */
 
-static const struct { const char *words[5]; int status; const char *said; } lines[] = {
+static const struct { const char *words[7]; int status; const char *said; } lines[] = {
 	{ { "--version" }, 0, "ninetwo " },
 	{ { "version", "now" }, 2, "one word too many" },
 	{ { "--nothing", "version" }, 2, "There is no option --nothing" },
@@ -140,16 +163,23 @@ static const struct { const char *words[5]; int status; const char *said; } line
 	{ { "call", "--batch", "/nowhere" }, 1, "/nowhere: No such file" },
 	{ { "can" }, 2, "can wants a command" },
 	{ { "can", "finding", "marry" }, 2, "has no verb" },
+	{ { "may", "finding" }, 2, "may wants a noun and records" },
+	{ { "may", "finding", FINDING, "--columns", "verb" }, 2, "columns of its own" },
+	{ { "may", "finding", "nobody" }, 5, "No finding is called 'nobody'" },
 	{ { "completion", "fish" }, 2, "for bash" },
 	{ { "help", "nothing" }, 2, "There is no command 'nothing'" },
 	{ { "help", "finding", "plan" }, 0, "NAME: " },			/* what an object holds */
+	{ { "finding", "change", FINDING, "--effect", "", "--effect", "x" }, 2, "--effect is given twice" },
+	{ { "finding", "change", FINDING, "--effect", "x", "--effect=" }, 2, "--effect is given twice" },
+	{ { "finding", "change", FINDING, "--functions", "", "--functions", FINDING }, 2, "--functions is given twice" },
+	{ { "finding", "change", FINDING, "--urgent=", "--urgent" }, 2, "--urgent is given twice" },
 };
 
 static void test_what_was_typed_wrong_is_said(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		const char *words[6] = { 0 };
+		const char *words[8] = { 0 };
 		int status;
 
 		memcpy(words, lines[i].words, sizeof lines[i].words);
@@ -278,6 +308,88 @@ static void test_can_asks_and_changes_nothing(void **state)
 	cli_not_said(x->calls, "can {\"request_id\"");
 }
 
+/* ---- a change names what it changes ---- */
+
+static const struct { const char *words[3], *sent; } changes[] = {
+	{ { "--title", "T" }, "{\"title\":\"T\",\"version\":7}" },
+	{ { "--title", "" }, "{\"title\":\"\",\"version\":7}" },			/* never empty: the server says so */
+	{ { "--effect", "" }, "{\"effect\":null,\"version\":7}" },
+	{ { "--effect=" }, "{\"effect\":null,\"version\":7}" },
+	{ { "--functions", "" }, "{\"functions\":null,\"version\":7}" },
+	{ { "--functions", "[]" }, "{\"functions\":[],\"version\":7}" },
+	{ { "--due", "" }, "{\"due\":null,\"version\":7}" },
+	{ { "--urgent=" }, "{\"urgent\":null,\"version\":7}" },
+	{ { "--no-urgent" }, "{\"urgent\":false,\"version\":7}" },
+	{ { "--urgent", "--title=T" }, "{\"title\":\"T\",\"urgent\":true,\"version\":7}" },
+};
+
+/* What a call of a method sent beside whom, where and which. */
+static char *sent(struct fixture *x, const char *method)
+{
+	char *at = strstr(x->calls, method), *text = at ? strndup(strchr(at, ' '), strcspn(strchr(at, ' '), "\n")) : NULL, *own;
+	json_t *params = text ? json_loads(text, 0, NULL) : NULL;
+
+	free(text);
+	json_object_del(params, "organisation");
+	json_object_del(params, "request_id");
+	json_object_del(params, "id");
+	own = params ? json_dumps(params, JSON_COMPACT | JSON_SORT_KEYS) : strdup("nothing");
+	json_decref(params);
+	return own;
+}
+
+static void test_a_field_that_is_named_is_changed_and_an_empty_value_empties_it(void **state)
+{
+	struct fixture *x = *state;
+
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		const char *words[8] = { "finding", "change", FINDING };
+		char *own;
+
+		memcpy(words + 3, changes[i].words, sizeof changes[i].words);
+		*x->calls = '\0';
+		if (cli_run(words))
+			fail_msg("%s: %s", changes[i].words[0], cli_err);
+		own = sent(x, "finding.change ");
+		if (strcmp(own, changes[i].sent))
+			fail_msg("%s: %s instead of %s", changes[i].words[0], own, changes[i].sent);
+		free(own);
+	}
+	assert_int_equal(CLI_RUN("finding", "change", "--help"), 0);
+	cli_said(cli_out, "--effect= empties it.");
+	cli_not_said(cli_out, "--title= ");
+	assert_int_equal(CLI_RUN("call", "finding.change", "{\"id\": \"" FINDING "\", \"effect\": null}"), 0);
+	cli_said(x->calls, "\"effect\":null");
+}
+
+/* ---- may ---- */
+
+static void test_may_tells_each_verb_and_why_not(void **state)
+{
+	struct fixture *x = *state;
+
+	x->may = 1;
+	assert_int_equal(CLI_RUN("may", "finding", "IA-2026-01-F-01"), 0);
+	cli_said(x->calls, "may {\"noun\":\"finding\",\"ids\":[\"" FINDING "\"],\"organisation\":\"" ORGANISATION "\"}");
+	assert_string_equal(cli_out, "VERB       MAY  WHY\n"
+			    "ask-twice  yes  \n"
+			    "issue      yes  \n"
+			    "accept     no   Not by you. Nor today.\n"
+			    "close      no   It is draft.\n");
+	assert_int_equal(CLI_RUN("may", "finding", FINDING, "--field", "items.0.verbs.close.message"), 0);
+	assert_string_equal(cli_out, "It is draft.\n");
+	x->may = 2;
+	assert_int_equal(CLI_RUN("may", "finding", FINDING, ORGANISATION), 5);
+	cli_said(cli_out, FINDING "\n  VERB       MAY  WHY\n  ask-twice");
+	cli_said(cli_out, "\n\n" ORGANISATION "\n  (none)\n");
+	cli_said(cli_err, "There is no finding " ORGANISATION ", or it is not for you to see.");
+	assert_int_equal(CLI_RUN("may", "finding", FINDING, ORGANISATION, "--csv"), 5);
+	cli_said(cli_out, "record,verb,may,why\r\n" FINDING ",ask-twice,yes,\r\n");
+	cli_said(cli_out, FINDING ",accept,no,Not by you. Nor today.\r\n");
+	assert_int_equal(CLI_RUN("may", "finding", FINDING), 1);
+	cli_said(cli_err, "answers for other records");
+}
+
 /* ---- help, completion ---- */
 
 static void test_help_is_made_from_the_description(void **state)
@@ -396,6 +508,8 @@ int main(void)
 		CASE(test_a_call_is_filled_in_and_a_raw_one_is_not),
 		CASE(test_a_batch_names_the_line_that_was_refused),
 		CASE(test_can_asks_and_changes_nothing),
+		CASE(test_a_field_that_is_named_is_changed_and_an_empty_value_empties_it),
+		CASE(test_may_tells_each_verb_and_why_not),
 		CASE(test_help_is_made_from_the_description),
 		CASE(test_completion_never_asks_the_server),
 		CASE(test_events_are_shown_once_and_the_position_is_kept),

@@ -396,24 +396,64 @@ static void test_what_cannot_be_printed_is_said_before_it_is_done(void **state)
 
 static const struct document none;
 
+/* What a rule says and what helps are the description's words; a rule that it does not have keeps its name. */
 static void test_a_refusal_is_told_in_words(void **state)
 {
 	struct failure f = { 0 };
-	json_t *error = json_pack("{s:i, s:s, s:{s:s, s:[s]}}", "code", E_SEPARATION, "message", "Olga operates Backup until 2026-03-31.", "data", "rule", "S1",
-				  "also", "S12");
+	json_t *error = json_pack("{s:i, s:s, s:{s:s, s:[s, s, {s:s, s:s}, {s:s, s:s, s:s}]}}", "code", E_SEPARATION,
+				  "message", "Olga operates Backup until 2026-03-31.", "data", "rule", "S5", "also", "S8", "S99",
+				  "rule", "S7", "message", "Nobody has signed.", "rule", "checks", "message", "A plan is due by then.", "verb", "evidence.upload_begin");
+	struct document d = { 0 };
 	FILE *out = start();
 
 	(void)state;
+	assert_true(document_set(&d, cli_document(), &f));
 	failure_refused(&f, error);
-	refusal_print(out, &f, 200, &none, NULL);
+	refusal_print(out, &f, 200, &d, NULL);
 	fclose(out);
-	assert_memory_equal(printed, "Refused: Olga operates Backup until 2026-03-31.\n", 47);
-	assert_non_null(strstr(printed, "S1: self-review"));
-	assert_non_null(strstr(printed, "S12: competence"));
-	assert_non_null(strstr(printed, "helps"));
+	assert_string_equal(printed, "Refused: Olga operates Backup until 2026-03-31.\n"
+			    "  rule      S5: the hands that did the work\n"
+			    "  also      S8: observers read what was released to them\n"
+			    "  also      S99\n"
+			    "  also      Nobody has signed.\n"
+			    "  also      A plan is due by then. (`ninetwo evidence upload-begin`)\n"
+			    "  helps     Ask an auditor who had no hand in it.\n");
 	assert_int_equal(failure_exit_status(&f), 4);
 	failure_clear(&f);
 	json_decref(error);
+	document_clear(&d);
+}
+
+/* The refusal's own help goes before the verb that removes what is in the way, and that before the rule's. */
+static void test_what_helps_most_is_told(void **state)
+{
+	static const struct { const char *error, *helps; } cases[] = {
+		{ "{\"code\":-32009,\"message\":\"x\",\"data\":{\"rule\":\"S5\",\"verb\":\"a.b_c\",\"help\":\"Ask finding.list. Or finding.x, finding.issue.\"}}", "Ask `ninetwo finding list`. Or finding.x, `ninetwo finding issue`.\n" },
+		{ "{\"code\":-32009,\"message\":\"x\",\"data\":{\"rule\":\"S5\",\"verb\":\"a.b_c\"}}", "a.b_c\n" },
+		{ "{\"code\":-32009,\"message\":\"x\",\"data\":{\"rule\":\"S5\"}}", "Ask an auditor who had no hand in it.\n" },
+		{ "{\"code\":-32005,\"message\":\"x\",\"data\":{}}", "Read the record as it is now, and decide again.\n" },
+		{ "{\"code\":-32009,\"message\":\"x\",\"data\":{\"rule\":\"S8\"}}", NULL },
+	};
+	struct document d = { 0 };
+
+	(void)state;
+	assert_true(document_set(&d, cli_document(), &(struct failure){ 0 }));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		json_t *error = json_loads(cases[i].error, 0, NULL);
+		struct failure f = { 0 };
+		FILE *out = start();
+		const char *at;
+
+		failure_refused(&f, error);
+		refusal_print(out, &f, 200, &d, NULL);
+		fclose(out);
+		at = strstr(printed, "  helps     ");
+		if (cases[i].helps ? !at || strcmp(at + 12, cases[i].helps) : at != NULL)
+			fail_msg("%s: %s", cases[i].error, printed);
+		failure_clear(&f);
+		json_decref(error);
+	}
+	document_clear(&d);
 }
 
 /* What is said of one parameter is the sentence itself; of several, each has its line. */
@@ -494,6 +534,7 @@ int main(void)
 		cmocka_unit_test(test_the_columns_of_one_record),
 		cmocka_unit_test(test_what_cannot_be_printed_is_said_before_it_is_done),
 		cmocka_unit_test(test_a_refusal_is_told_in_words),
+		cmocka_unit_test(test_what_helps_most_is_told),
 		cmocka_unit_test(test_a_parameter_that_offends_is_said_once),
 		cmocka_unit_test(test_a_stale_refusal_shows_the_record_as_it_is),
 		cmocka_unit_test(test_exit_statuses),

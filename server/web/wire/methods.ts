@@ -1392,7 +1392,7 @@ export interface Responsibility {
 }
 
 export interface Methods {
-	/** Change a planned action while its plan is being written. Send everything that it shall hold. */
+	/** Change a planned action while its plan is being written. */
 	"action.change": {
 		params: {
 			/** The organisation. */
@@ -1404,15 +1404,15 @@ export interface Methods {
 			/** The version that you saw. */
 			version: number;
 			/** What is to be done. */
-			what: string;
+			what?: string;
 			/** Who does it. */
-			owner: Uuid;
+			owner?: Uuid;
 			/** By when. */
-			due: Day;
+			due?: Day;
 			/** By what its effectiveness will be judged. */
-			criterion: string;
+			criterion?: string;
 			/** From which day it can be judged. */
-			judge_from: Day;
+			judge_from?: Day;
 		};
 		result: Action;
 	};
@@ -2015,19 +2015,19 @@ export interface Methods {
 			/** The version that was read. */
 			version: number;
 			/** Its title. */
-			title: string;
+			title?: string;
 			/** What it is to determine. */
-			objective: string;
+			objective?: string;
 			/** First day of fieldwork. */
-			starts_on: Day;
+			starts_on?: Day;
 			/** Last day of fieldwork. */
-			ends_on: Day;
+			ends_on?: Day;
 			/** The first day it looks back on. */
-			audited_from: Day;
+			audited_from?: Day;
 			/** The scope in words. */
-			scope?: string;
+			scope?: string | null;
 			/** The criteria in words. */
-			criteria?: string;
+			criteria?: string | null;
 			/** Where it takes place. */
 			sites?: Array<string>;
 			/** on_site, remote or both. */
@@ -2133,7 +2133,7 @@ export interface Methods {
 			partial: boolean;
 		};
 	};
-	/** Change what a check asks and how. Send everything that it shall hold: what is absent becomes empty. */
+	/** Change what a check asks and how. */
 	"check.change": {
 		params: {
 			/** The organisation. */
@@ -2145,17 +2145,17 @@ export interface Methods {
 			/** The version that you saw. */
 			version: number;
 			/** What to ask, look at or test. */
-			question: string;
+			question?: string;
 			/** interview, observation, document or sample. */
-			method: "interview" | "observation" | "document" | "sample";
+			method?: "interview" | "observation" | "document" | "sample";
 			/** From what a sample is drawn, and how large it is. */
-			population?: string;
+			population?: string | null;
 			/** How many are looked at. */
-			sample_size?: number;
+			sample_size?: number | null;
 			/** Which ones. */
-			sample?: string;
+			sample?: string | null;
 			/** How the sample is chosen. */
-			chosen_by?: string;
+			chosen_by?: string | null;
 		};
 		result: Check;
 	};
@@ -2235,7 +2235,7 @@ export interface Methods {
 		};
 		result: Check;
 	};
-	/** Record what came of a check, from fieldwork on. Send result, reason and notes whole: what is absent becomes empty. */
+	/** Record what came of a check, from fieldwork on. */
 	"check.record": {
 		params: {
 			/** The organisation. */
@@ -2249,13 +2249,13 @@ export interface Methods {
 			/** conform, nonconform, observation or not_assessed. */
 			result: "conform" | "nonconform" | "observation" | "not_assessed";
 			/** Why it was not assessed; it then counts as uncovered. Or what the result rests on. */
-			reason?: string;
+			reason?: string | null;
 			/** Your notes. */
-			notes?: string;
+			notes?: string | null;
 			/** How many were looked at, where that differs from what was prepared. */
-			sample_size?: number;
+			sample_size?: number | null;
 			/** Which ones, where that differs. */
-			sample?: string;
+			sample?: string | null;
 		};
 		result: Check;
 	};
@@ -2919,7 +2919,7 @@ export interface Methods {
 		};
 		result: Finding;
 	};
-	/** Change a finding that is not issued. Send everything that it shall hold: what is absent becomes empty. */
+	/** Change a finding that is not issued. */
 	"finding.change": {
 		params: {
 			/** The organisation. */
@@ -2931,17 +2931,17 @@ export interface Methods {
 			/** The version that you saw. */
 			version: number;
 			/** What it is about, in a few words. */
-			title: string;
+			title?: string;
 			/** What was found. */
-			condition: string;
+			condition?: string;
 			/** The criteria that it cites. */
-			requirements: Array<Uuid>;
+			requirements?: Array<Uuid>;
 			/** The functions of the scope that it is about. */
-			functions: Array<Uuid>;
+			functions?: Array<Uuid>;
 			/** The one whose people answer. */
-			addressed: Uuid;
+			addressed?: Uuid;
 			/** What follows from it. */
-			effect?: string;
+			effect?: string | null;
 		};
 		result: Finding;
 	};
@@ -3414,11 +3414,11 @@ export interface Methods {
 			/** The version that was read. */
 			version: number;
 			/** Its name. */
-			name: string;
+			name?: string;
 			/** What it does. */
-			description?: string;
+			description?: string | null;
 			/** The function that it is part of. */
-			parent?: Uuid;
+			parent?: Uuid | null;
 		};
 		result: Function;
 	};
@@ -3534,6 +3534,30 @@ export interface Methods {
 			items: Array<Mapping>;
 			/** The page stopped early, after much that did not match: go on with `after`. */
 			partial: boolean;
+		};
+	};
+	/** Which verbs you could use now on some records, and why not the others, before any parameter is typed. */
+	may: {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** What they are: finding, check, audit. */
+			noun: string;
+			/** 1 to 50 of them. */
+			ids: Array<Uuid>;
+		};
+		result: {
+			items: Array<{
+				id: Uuid;
+				/** Of each verb: allowed, or the refusal. Null: there is none, or it is not for you to see. */
+				verbs: Record<string, {
+					also?: Array<Record<string, unknown>>;
+					code?: number;
+					data?: Record<string, unknown>;
+					allowed: boolean;
+					message?: string;
+				}> | null;
+			}>;
 		};
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
@@ -3700,23 +3724,23 @@ export interface Methods {
 			/** The version that was read. */
 			version: number;
 			/** Its name. */
-			name: string;
+			name?: string;
 			/** IANA time zone that decides what today is. */
-			timezone: string;
+			timezone?: string;
 			/** Months after a responsibility ends in which its holder judges nothing of it (12 to 120). */
-			cooling_off_months: number;
+			cooling_off_months?: number;
 			/** Days after which an unanswered finding counts as acknowledged. */
-			acknowledge_days: number;
+			acknowledge_days?: number;
 			/** Days within which a finding may be disputed. */
-			dispute_days: number;
+			dispute_days?: number;
 			/** Days for the containment of a major nonconformity. */
-			containment_days: number;
+			containment_days?: number;
 			/** Days for a corrective-action plan. */
-			plan_days: number;
+			plan_days?: number;
 			/** Days to implement the actions of a major nonconformity. */
-			major_days: number;
+			major_days?: number;
 			/** Days to implement the actions of a minor nonconformity. */
-			minor_days: number;
+			minor_days?: number;
 		};
 		result: Organisation;
 	};
@@ -3802,10 +3826,10 @@ export interface Methods {
 			/** The version that was read. */
 			version: number;
 			/** Its name. */
-			name: string;
+			name?: string;
 			/** What it is to the organisation. */
-			kinds: Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
-			/** A party of the same group. */
+			kinds?: Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
+			/** A party whose group it joins. */
 			affiliate_of?: Uuid;
 		};
 		result: Party;
@@ -3886,9 +3910,9 @@ export interface Methods {
 			/** The version that was read. */
 			version: number;
 			/** Their name. */
-			name: string;
+			name?: string;
 			/** What they do. */
-			title?: string;
+			title?: string | null;
 		};
 		result: Person;
 	};
@@ -4345,7 +4369,7 @@ export interface Methods {
 		};
 		result: Response;
 	};
-	/** Write the response to a nonconformity, step by step: containment first, it has the nearest date. Send everything that it shall hold: what is absent becomes empty. Begins a new round where the last one was decided. */
+	/** Write the response to a nonconformity, step by step: containment first, it has the nearest date. Begins a new round where the last one was decided. */
 	"response.save": {
 		params: {
 			/** The organisation. */
@@ -4357,37 +4381,37 @@ export interface Methods {
 			/** The version of the response that you saw; absent when you begin it. */
 			version?: number;
 			/** What was done at once to stop the harm. */
-			containment?: string;
+			containment?: string | null;
 			/** When. */
-			contained_on?: Day;
+			contained_on?: Day | null;
 			/** Why containment is not applicable. */
-			no_containment?: string;
+			no_containment?: string | null;
 			/** What was or will be done to put this instance right. */
-			correction?: string;
+			correction?: string | null;
 			/** When it was. */
-			corrected_on?: Day;
+			corrected_on?: Day | null;
 			/** How the consequences were dealt with. */
-			consequences?: string;
+			consequences?: string | null;
 			/** How the cause was found. */
-			cause_method?: "five_whys" | "cause_categories" | "fault_tree" | "barrier_analysis" | "other";
+			cause_method?: "five_whys" | "cause_categories" | "fault_tree" | "barrier_analysis" | "other" | null;
 			/** The root cause. */
-			root_cause?: string;
+			root_cause?: string | null;
 			/** The chain of whys, or the causes by category. */
 			causes?: Array<{
 				text: string;
 				category?: string;
 				question?: string;
-			}>;
+			}> | null;
 			/** Where else the same exists or could. */
-			extent?: string;
+			extent?: string | null;
 			/** Why a minor needs correction only, without cause and actions. */
-			correction_only?: string;
+			correction_only?: string | null;
 			/** Whether ISMS, risk assessment or statement of applicability must change, and how. */
-			changes?: string;
+			changes?: string | null;
 			/** The supplier that never signs in, where you record its answer. */
-			on_behalf_of?: Uuid;
+			on_behalf_of?: Uuid | null;
 			/** That supplier's original, as evidence. */
-			original?: Uuid;
+			original?: Uuid | null;
 		};
 		result: Response;
 	};
@@ -4485,7 +4509,10 @@ export interface Methods {
 	};
 	/** This interface, as an OpenRPC document. */
 	"rpc.discover": {
-		params: Record<string, never>;
+		params: {
+			/** Only the methods of this noun, and the records that they speak of. */
+			noun?: string;
+		};
 		result: Record<string, unknown>;
 	};
 	/** One safeguard. */
