@@ -53,7 +53,7 @@ static struct names names_of(const char *schema, const char *name)
 	return n;
 }
 
-static const struct definition *definition_of(const struct views *v, const char *schema, const char *name)
+static const struct definition *defined_view(const struct views *v, const char *schema, const char *name)
 {
 	for (size_t i = 0; i < v->count; i++)
 		if (!strcmp(v->list[i]->name, name) && !strcmp(v->list[i]->schema, schema))
@@ -64,7 +64,7 @@ static const struct definition *definition_of(const struct views *v, const char 
 static enum error_code refuse_twice(const struct views *v, struct error *err)
 {
 	for (size_t i = 0; i < v->count; i++) {
-		const struct definition *d = v->list[i], *first = definition_of(v, d->schema, d->name);
+		const struct definition *d = v->list[i], *first = defined_view(v, d->schema, d->name);
 
 		if (first != d)
 			return error_set(err, E_BUSINESS, "sql/%s:%d: %s.%s is defined in sql/%s:%d too.", d->file->name,
@@ -87,7 +87,7 @@ static enum error_code drop(struct views *v, const char *view, struct error *err
 	return session_run(v->session, NULL, sql, err);
 }
 
-static enum error_code exists(struct views *v, const char *view, bool *is, struct error *err)
+static enum error_code view_exists(struct views *v, const char *view, bool *is, struct error *err)
 {
 	const char *values[] = { view };
 	struct session_rows *rows = NULL;
@@ -99,7 +99,7 @@ static enum error_code exists(struct views *v, const char *view, bool *is, struc
 	return err->code;
 }
 
-static enum error_code compare(struct views *v, const char *old, const char *made, bool *same, struct error *err)
+static enum error_code is_same_view(struct views *v, const char *old, const char *made, bool *same, struct error *err)
 {
 	const char *values[] = { old, made };
 	struct session_rows *rows = NULL;
@@ -111,7 +111,7 @@ static enum error_code compare(struct views *v, const char *old, const char *mad
 }
 
 /* Where in its text its name stands. */
-static struct sql_token name_of(const struct definition *d)
+static struct sql_token view_name(const struct definition *d)
 {
 	struct sql_scan s = sql_statement_scan(&d->text);
 	struct sql_token t;
@@ -125,7 +125,7 @@ static struct sql_token name_of(const struct definition *d)
 /* As a definition of its own, whose text differs in the name alone. */
 static enum error_code make_beside(struct views *v, const struct definition *d, const struct names *n, struct error *err)
 {
-	const struct sql_token old = name_of(d);
+	const struct sql_token old = view_name(d);
 	const size_t before = (size_t)(old.text - d->text.text);
 	struct definition other = *d;
 	const struct definition *list[] = { &other };
@@ -151,7 +151,7 @@ static enum error_code settle(struct views *v, const struct names *n, struct err
 	char sql[3 * IDENTIFIER + 32];
 	bool same = false;
 
-	if (compare(v, n->old, n->made, &same, err) != OK)
+	if (is_same_view(v, n->old, n->made, &same, err) != OK)
 		return err->code;
 	if (same)
 		snprintf(sql, sizeof(sql), "drop view %s", n->made);
@@ -162,12 +162,12 @@ static enum error_code settle(struct views *v, const struct names *n, struct err
 	return session_run(v->session, NULL, sql, err);
 }
 
-static enum error_code make(struct views *v, const struct definition *d, struct error *err)
+static enum error_code make_view(struct views *v, const struct definition *d, struct error *err)
 {
 	const struct names n = names_of(d->schema, d->name);
 	bool there = false;
 
-	if (exists(v, n.old, &there, err) != OK)
+	if (view_exists(v, n.old, &there, err) != OK)
 		return err->code;
 	if (!there)
 		return load_list(v->session, &d, 1, LOAD_WHOLE, err);
@@ -176,7 +176,7 @@ static enum error_code make(struct views *v, const struct definition *d, struct 
 
 /* --- all of them ---------------------------------------------------------------------------------------------------- */
 
-static enum error_code drop_undefined(struct views *v, struct error *err)
+static enum error_code drop_undefined_views(struct views *v, struct error *err)
 {
 	struct session_rows *rows = NULL;
 	bool there = false;
@@ -186,7 +186,7 @@ static enum error_code drop_undefined(struct views *v, struct error *err)
 		const struct names n = names_of(rows_get(rows, i, 0), rows_get(rows, i, 1));
 
 		/* it may have gone with another */
-		if (!definition_of(v, rows_get(rows, i, 0), rows_get(rows, i, 1)) && exists(v, n.old, &there, err) == OK && there)
+		if (!defined_view(v, rows_get(rows, i, 0), rows_get(rows, i, 1)) && view_exists(v, n.old, &there, err) == OK && there)
 			drop(v, n.old, err);
 	}
 	rows_free(rows);
@@ -199,9 +199,9 @@ enum error_code load_views(struct session *s, const struct definitions *all, str
 	const struct definition **list = definitions_of(all, DEFINES_VIEW, DEFINES_VIEW, &v.count, err);
 
 	v.list = list;
-	if (list && refuse_twice(&v, err) == OK && drop_undefined(&v, err) == OK)
+	if (list && refuse_twice(&v, err) == OK && drop_undefined_views(&v, err) == OK)
 		for (size_t i = 0; i < v.count && err->code == OK; i++)
-			make(&v, list[i], err);
+			make_view(&v, list[i], err);
 	free(list);
 	return err->code;
 }

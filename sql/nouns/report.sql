@@ -248,8 +248,7 @@ declare
 	n int;
 	made constant uuid := app.uuid7();
 begin
-	update app.audit x set state = 'released', released_at = now()
-	where x.organisation = app.org() and x.id = _a.id and x.state = 'reporting';
+	perform app.audit_move(_a.id, 'released') where _a.state = 'reporting';
 	select x.* into _a from app.audit x where x.organisation = app.org() and x.id = _a.id;
 	content := app.report_content(_a);
 	n := 1 + coalesce((select max(r.revision) from app.release r where r.organisation = _a.organisation

@@ -337,9 +337,7 @@ begin atomic
 	('invitation.not_waiting', 'This invitation does not wait for a code.'),
 	('param.token_name', 'must be 1 to 100 characters'),
 	('param.scope', 'must be 1 to 50 of: finding.* or finding.list, read, *'),
-	('param.expires_on', 'must be a day within a year from now'),
-
-	('end', '')
+	('param.expires_on', 'must be a day within a year from now')
 	) s (id, text);
 end;
 comment on function app.sentences() is 'The texts of all sentences by their ids.';
