@@ -49,7 +49,7 @@ static int guard_row(const struct session_rows *rows, const struct definition *d
 	return -1;
 }
 
-static const struct definition *definition_of(const struct definition *const *list, size_t count,
+static const struct definition *guard_definition(const struct definition *const *list, size_t count,
 	const struct session_rows *rows, int row)
 {
 	for (size_t i = 0; i < count; i++)
@@ -113,16 +113,16 @@ static enum error_code drop_guard(struct session *s, const struct session_rows *
 	return err->code;
 }
 
-static enum error_code drop_undefined(struct session *s, const struct definition *const *list, size_t count,
+static enum error_code drop_undefined_guards(struct session *s, const struct definition *const *list, size_t count,
 	const struct session_rows *rows, struct error *err)
 {
 	for (int i = 0; i < rows_count(rows) && err->code == OK; i++)
-		if (is_marked(rows, i) && !definition_of(list, count, rows, i))
+		if (is_marked(rows, i) && !guard_definition(list, count, rows, i))
 			drop_guard(s, rows, i, err);
 	return err->code;
 }
 
-static enum error_code make(struct session *s, const struct definition *d, const struct session_rows *rows,
+static enum error_code make_guard(struct session *s, const struct definition *d, const struct session_rows *rows,
 	struct error *err)
 {
 	int row = guard_row(rows, d);
@@ -135,7 +135,7 @@ static enum error_code make(struct session *s, const struct definition *d, const
 }
 
 /* The mark of each that has it not yet. */
-static enum error_code mark_all(struct session *s, const struct definition *const *list, size_t count,
+static enum error_code mark_guards(struct session *s, const struct definition *const *list, size_t count,
 	struct error *err)
 {
 	struct session_rows *rows = NULL;
@@ -145,7 +145,7 @@ static enum error_code mark_all(struct session *s, const struct definition *cons
 	buffer_init(&text, TEXT_MAX);
 	session_query(s, guards_sql, 0, NULL, &rows, err);
 	for (int i = 0; err->code == OK && i < rows_count(rows); i++) {
-		const struct definition *d = definition_of(list, count, rows, i);
+		const struct definition *d = guard_definition(list, count, rows, i);
 
 		if (!d || is_as_defined(d, rows, i))
 			continue;
@@ -187,18 +187,18 @@ static enum error_code read_made(struct session *s, struct session_rows **rows, 
 	return definitions_read_file(both, file, err);
 }
 
-static enum error_code make_all(struct session *s, const struct definitions *all, struct error *err)
+static enum error_code make_guards(struct session *s, const struct definitions *all, struct error *err)
 {
 	size_t count;
 	const struct definition **list = definitions_of(all, DEFINES_POLICY, DEFINES_TRIGGER, &count, err);
 	struct session_rows *rows = NULL;
 
 	if (list && session_query(s, guards_sql, 0, NULL, &rows, err) == OK
-			&& drop_undefined(s, list, count, rows, err) == OK) {
+			&& drop_undefined_guards(s, list, count, rows, err) == OK) {
 		for (size_t i = 0; i < count && err->code == OK; i++)
-			make(s, list[i], rows, err);
+			make_guard(s, list[i], rows, err);
 		if (err->code == OK)
-			mark_all(s, list, count, err);
+			mark_guards(s, list, count, err);
 	}
 	rows_free(rows);
 	free(list);
@@ -212,7 +212,7 @@ enum error_code load_guards(struct session *s, const struct definitions *all, st
 	struct sql_file file;
 
 	if (definitions_add(&both, all, err) == OK && read_made(s, &rows, &file, &both, err) == OK)
-		make_all(s, &both, err);
+		make_guards(s, &both, err);
 	definitions_clear(&both);
 	rows_free(rows);
 	return err->code;
