@@ -46,15 +46,17 @@ rule 'unbounded string functions' "$(c '\b(strcat|sprintf|vsprintf|gets|strtok|a
 rule 'exit outside main' "$(c '\b(exit|abort)\(' | grep '^server/' | outside 'server/(main\.c|db/(command|cluster))' | grep -v '_exit(')"
 rule 'a file named for nothing' "$(sources | grep -E '/(util|utils|misc|common|helper|helpers)\.[a-z]+$')"
 
-# A backtrace and a search find one function of a name. Two programs have one main each; the client's connection and address are other
-# things than the server's, each with a header of its own.
+# A backtrace and a search find one function of a name. Each of the two programs has its main; the client's connection and
+# address are other things than the server's, each with a header of its own.
 twice_allowed='main|connection_free|address_parse|address_is_loopback'
-rule 'a function of a name that another file defines too (call it by the noun of its file)' \
-	"$(find server client-cli -name node_modules -prune -o -name '*.[ch]' -print | xargs awk '
+functions() { # NAME FILE of each definition: a head that begins in column 0, then a brace on a line of its own
+	find server client-cli -name node_modules -prune -o -name '*.[ch]' -print | while read -r file; do awk '
 		/^[A-Za-z_].*\(/ && !/[;{]$/ { head = $0 }
 		/;$/ || /^}/ { head = "" }
-		$0 == "{" && head { sub(/\(.*/, "", head); sub(/.*[ *]/, "", head); print head, FILENAME; head = "" }' | sort -u |
-		awk '$1 == name { print $1 ": " first " and " $2 } $1 != name { name = $1; first = $2 }' | grep -vE "^($twice_allowed):")"
+		$0 == "{" && head { sub(/\(.*/, "", head); sub(/.*[ *]/, "", head); print head, FILENAME; head = "" }' "$file"; done
+}
+rule 'a name that another file gives to a function too (call it by the noun of its file)' "$(functions | sort -u |
+	awk '$1 == name { print $1 ": " first " and " $2 } $1 != name { name = $1; first = $2 }' | grep -vE "^($twice_allowed):")"
 
 # --- SQL (docs/style.md)
 sql() { find sql tests/sql -name '*.sql' ! -name schema.sql; }
