@@ -187,7 +187,7 @@ static enum error_code read_made(struct session *s, struct session_rows **rows, 
 	return definitions_read_file(both, file, err);
 }
 
-static enum error_code make_guards(struct session *s, const struct definitions *all, struct error *err)
+static enum error_code make_all(struct session *s, const struct definitions *all, struct error *err)
 {
 	size_t count;
 	const struct definition **list = definitions_of(all, DEFINES_POLICY, DEFINES_TRIGGER, &count, err);
@@ -212,7 +212,7 @@ enum error_code load_guards(struct session *s, const struct definitions *all, st
 	struct sql_file file;
 
 	if (definitions_add(&both, all, err) == OK && read_made(s, &rows, &file, &both, err) == OK)
-		make_guards(s, &both, err);
+		make_all(s, &both, err);
 	definitions_clear(&both);
 	rows_free(rows);
 	return err->code;
