@@ -49,7 +49,7 @@ static int guard_row(const struct session_rows *rows, const struct definition *d
 	return -1;
 }
 
-static const struct definition *guard_definition(const struct definition *const *list, size_t count,
+static const struct definition *definition_of(const struct definition *const *list, size_t count,
 	const struct session_rows *rows, int row)
 {
 	for (size_t i = 0; i < count; i++)
@@ -113,16 +113,16 @@ static enum error_code drop_guard(struct session *s, const struct session_rows *
 	return err->code;
 }
 
-static enum error_code drop_undefined_guards(struct session *s, const struct definition *const *list, size_t count,
+static enum error_code drop_undefined(struct session *s, const struct definition *const *list, size_t count,
 	const struct session_rows *rows, struct error *err)
 {
 	for (int i = 0; i < rows_count(rows) && err->code == OK; i++)
-		if (is_marked(rows, i) && !guard_definition(list, count, rows, i))
+		if (is_marked(rows, i) && !definition_of(list, count, rows, i))
 			drop_guard(s, rows, i, err);
 	return err->code;
 }
 
-static enum error_code make_guard(struct session *s, const struct definition *d, const struct session_rows *rows,
+static enum error_code make(struct session *s, const struct definition *d, const struct session_rows *rows,
 	struct error *err)
 {
 	int row = guard_row(rows, d);
@@ -135,7 +135,7 @@ static enum error_code make_guard(struct session *s, const struct definition *d,
 }
 
 /* The mark of each that has it not yet. */
-static enum error_code mark_guards(struct session *s, const struct definition *const *list, size_t count,
+static enum error_code mark_all(struct session *s, const struct definition *const *list, size_t count,
 	struct error *err)
 {
 	struct session_rows *rows = NULL;
@@ -145,7 +145,7 @@ static enum error_code mark_guards(struct session *s, const struct definition *c
 	buffer_init(&text, TEXT_MAX);
 	session_query(s, guards_sql, 0, NULL, &rows, err);
 	for (int i = 0; err->code == OK && i < rows_count(rows); i++) {
-		const struct definition *d = guard_definition(list, count, rows, i);
+		const struct definition *d = definition_of(list, count, rows, i);
 
 		if (!d || is_as_defined(d, rows, i))
 			continue;
@@ -194,11 +194,11 @@ static enum error_code make_all(struct session *s, const struct definitions *all
 	struct session_rows *rows = NULL;
 
 	if (list && session_query(s, guards_sql, 0, NULL, &rows, err) == OK
-			&& drop_undefined_guards(s, list, count, rows, err) == OK) {
+			&& drop_undefined(s, list, count, rows, err) == OK) {
 		for (size_t i = 0; i < count && err->code == OK; i++)
-			make_guard(s, list[i], rows, err);
+			make(s, list[i], rows, err);
 		if (err->code == OK)
-			mark_guards(s, list, count, err);
+			mark_all(s, list, count, err);
 	}
 	rows_free(rows);
 	free(list);
