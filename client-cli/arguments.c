@@ -18,7 +18,7 @@ bool arguments_is_filled_in(const char *parameter)
 	return !strcmp(parameter, "organisation") || !strcmp(parameter, "request_id");
 }
 
-static const char *name_of(const json_t *parameter)
+static const char *parameter_name(const json_t *parameter)
 {
 	return json_string_value(json_object_get(parameter, "name"));
 }
@@ -30,7 +30,7 @@ static json_t *named_by(const struct parse *p, const char *word, const char **at
 	size_t i;
 
 	json_array_foreach(document_parameters(p->method), i, parameter) {
-		const char *name = name_of(parameter);
+		const char *name = parameter_name(parameter);
 		char negative[128];
 
 		*negated = false;
@@ -155,7 +155,7 @@ static bool take_empty(struct parse *p, const char *name, const char *attached)
 
 static bool take_parameter(struct parse *p, const json_t *parameter, const char *attached, bool negated)
 {
-	const char *name = name_of(parameter);
+	const char *name = parameter_name(parameter);
 	json_t *schema = document_parameter_schema(p->document, parameter);
 	enum kind kind = document_kind(p->document, schema);
 
@@ -195,7 +195,7 @@ static bool take_unnamed(struct parse *p)
 	size_t i;
 
 	json_array_foreach(document_parameters(p->method), i, parameter) {
-		const char *name = name_of(parameter);
+		const char *name = parameter_name(parameter);
 		bool list;
 
 		if (!name || !json_is_true(json_object_get(parameter, "required")) || arguments_is_filled_in(name) || !strcmp(name, "version"))

@@ -46,21 +46,23 @@ rule 'unbounded string functions' "$(c '\b(strcat|sprintf|vsprintf|gets|strtok|a
 rule 'exit outside main' "$(c '\b(exit|abort)\(' | grep '^server/' | outside 'server/(main\.c|db/(command|cluster))' | grep -v '_exit(')"
 rule 'a file named for nothing' "$(sources | grep -E '/(util|utils|misc|common|helper|helpers)\.[a-z]+$')"
 
-# A backtrace and a search find one function of a name. Two programs have one main each; the client's connection and address are other
-# things than the server's, each with a header of its own.
+# A backtrace and a search find one function of a name. Each of the two programs has its main; the client's connection and
+# address are other things than the server's, each with a header of its own.
 twice_allowed='main|connection_free|address_parse|address_is_loopback'
-rule 'a function of a name that another file defines too (call it by the noun of its file)' \
-	"$(find server client-cli -name node_modules -prune -o -name '*.[ch]' -print | xargs awk '
+functions() { # NAME FILE of each definition: a head that begins in column 0, then a brace on a line of its own
+	find server client-cli -name node_modules -prune -o -name '*.[ch]' -print | while read -r file; do awk '
 		/^[A-Za-z_].*\(/ && !/[;{]$/ { head = $0 }
 		/;$/ || /^}/ { head = "" }
-		$0 == "{" && head { sub(/\(.*/, "", head); sub(/.*[ *]/, "", head); print head, FILENAME; head = "" }' | sort -u |
-		awk '$1 == name { print $1 ": " first " and " $2 } $1 != name { name = $1; first = $2 }' | grep -vE "^($twice_allowed):")"
+		$0 == "{" && head { sub(/\(.*/, "", head); sub(/.*[ *]/, "", head); print head, FILENAME; head = "" }' "$file"; done
+}
+rule 'a name that another file gives to a function too (call it by the noun of its file)' "$(functions | sort -u |
+	awk '$1 == name { print $1 ": " first " and " $2 } $1 != name { name = $1; first = $2 }' | grep -vE "^($twice_allowed):")"
 
 # --- SQL (docs/style.md)
 sql() { find sql tests/sql -name '*.sql' ! -name schema.sql; }
 rule 'an SQL line over 120 columns (tabs of four)' "$(sql | while read -r file; do
 	expand -t 4 "$file" | awk -v f="$file" 'length > 120 && !/^ *\\/ { print f ":" FNR ": " length }'; done)"
-rule 'an SQL file over 600 lines' "$(find sql -name '*.sql' ! -name schema.sql | xargs wc -l | awk '$1 > 600 && $2 != "total"')"
+rule 'an SQL file over 600 lines' "$(find sql -name '*.sql' ! -name schema.sql -exec wc -l {} + | awk '$1 > 600 && $2 != "total"')"
 definitions() { grep -nE -- "$1" sql/core/*.sql sql/rules/*.sql sql/nouns/*.sql; }
 rule 'a conflict of variables settled by a pragma' "$(definitions '#variable_conflict')"
 rule 'an argument without its underscore' "$(awk '/^create or replace function/ { head = ""; line = FNR; open = 1 }

@@ -187,7 +187,7 @@ static enum error_code create(const struct cluster *c, struct error *err)
 
 /* --- up ------------------------------------------------------------------------------------------------------------------ */
 
-static bool exists(const struct cluster *c, const char *name)
+static bool file_exists(const struct cluster *c, const char *name)
 {
 	char path[PATH_MAX];
 
@@ -198,7 +198,7 @@ static enum error_code bring_up(struct cluster *c, const struct cluster_config *
 {
 	char socket[CLUSTER_SOCKET_MAX];
 
-	if (!exists(c, "pg/PG_VERSION")) {
+	if (!file_exists(c, "pg/PG_VERSION")) {
 		if (config->must_exist)
 			return error_set(err, E_NOT_FOUND, no_cluster, c->data);
 		if (create(c, err) != OK)
@@ -338,7 +338,7 @@ bool cluster_close(struct cluster *c)
 
 	if (!c)
 		return false;
-	last = lock(c->lock, LOCK_EX) == 0 && !exists(c, "keep") && lock(c->users, LOCK_EX | LOCK_NB) == 0;
+	last = lock(c->lock, LOCK_EX) == 0 && !file_exists(c, "keep") && lock(c->users, LOCK_EX | LOCK_NB) == 0;
 	if (last)
 		stop_postmaster(c);
 	cluster_forget(c);

@@ -106,7 +106,8 @@ static bool begins_otherwise(const struct session_rows *rows, const struct sql_s
 }
 
 /* What was applied must be the first of what there is, unchanged. */
-static enum error_code compare(const struct session_rows *rows, const struct sql_source *source, struct error *err)
+static enum error_code compare_applied(const struct session_rows *rows, const struct sql_source *source,
+	struct error *err)
 {
 	char checksum[SQL_CHECKSUM];
 
@@ -154,7 +155,7 @@ static enum error_code apply_migrations(struct session *s, const struct sql_sour
 	const struct sql_file *file;
 	size_t n;
 
-	if (read_applied(s, &rows, err) != OK || compare(rows, source, err) != OK)
+	if (read_applied(s, &rows, err) != OK || compare_applied(rows, source, err) != OK)
 		goto out;
 	for (n = (size_t)rows_count(rows); (file = sql_source_file(source, "migrations/", n)); n++) {
 		if (apply_one(s, file, *applied == 0 ? keys : NULL, err) != OK)

@@ -17,6 +17,17 @@ int64_t live_now(void)
 	return clock_wall_ms();
 }
 
+void live_refuse(struct call *call, enum error_code code, const char *message, const char *data)
+{
+	struct error err = { 0 };
+
+	error_set(&err, code, message ? "%s" : NULL, message);
+	if (data)
+		error_set_data(&err, data);
+	call_refuse(call, &err);
+	error_clear(&err);
+}
+
 struct message *live_notification(const char *method, json_t *params)
 {
 	json_t *whole = json_pack("{s:s, s:s, s:o}", "jsonrpc", "2.0", "method", method, "params", params);

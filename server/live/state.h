@@ -31,6 +31,8 @@ void live_send(void *delivery, struct subscription *s);
 
 int64_t live_now(void);			/* milliseconds since 1970 */
 
+/* Refuses a call. message NULL: the code's own sentence; data: JSON text or NULL, copied. */
+void live_refuse(struct call *call, enum error_code code, const char *message, const char *data);
 /* A JSON-RPC notification; takes the reference to params. NULL: out of memory. */
 struct message *live_notification(const char *method, json_t *params);
 

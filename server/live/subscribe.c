@@ -338,31 +338,22 @@ static struct joining *joining_new(struct live *l, struct call *call, const json
 	return j;
 }
 
-static void refuse_call(struct call *call, enum error_code code, const char *message, const char *data)
-{
-	struct error err = { 0 };
-
-	error_set(&err, code, message ? "%s" : NULL, message);
-	error_set_data(&err, data);
-	call_refuse(call, &err);
-	error_clear(&err);
-}
-
 static void subscribe(void *arg, struct call *call, const json_t *params)
 {
 	struct live *l = arg;
 	struct joining *j, *before;
 
 	if (!l->peers || !l->tail || !tail_follows(l->tail)) {
-		refuse_call(call, E_NOT_NOW, NULL, "{\"retry_after_ms\":1000}");
+		live_refuse(call, E_NOT_NOW, NULL, "{\"retry_after_ms\":1000}");
 		return;
 	}
 	if (audience_count_of(l->audience, call_peer(call)) >= LIMIT_SUBSCRIPTIONS_PER_PEER) {
-		refuse_call(call, E_BUSINESS, "One connection follows no more organisations than this.", "{\"rule\":\"subscriptions\"}");
+		live_refuse(call, E_BUSINESS, "One connection follows no more organisations than this.",
+			"{\"rule\":\"subscriptions\"}");
 		return;
 	}
 	if (!(j = joining_new(l, call, params))) {
-		refuse_call(call, E_INTERNAL, NULL, NULL);
+		live_refuse(call, E_INTERNAL, NULL, NULL);
 		return;
 	}
 	if ((before = joining_find(l, j->peer, &j->organisation)))

@@ -61,16 +61,6 @@ static bool read_place(struct place *at, const struct subscription *s, const jso
 	return audit && uuid_read(audit, &at->audit);
 }
 
-static void whereabouts_refuse(struct call *call, enum error_code code, const char *message, const char *data)
-{
-	struct error err = { 0 };
-
-	error_set(&err, code, "%s", message);
-	error_set_data(&err, data);
-	call_refuse(call, &err);
-	error_clear(&err);
-}
-
 static void whereabouts_answer(struct live *l, struct call *call, struct subscription *s, const struct place *at)
 {
 	json_t *present = at ? presence_list(l->presence, &at->organisation, &at->audit, may_see, s) : json_array();
@@ -88,7 +78,7 @@ static void whereabouts_set(void *arg, struct call *call, const json_t *params)
 	if (uuid_read(call_organisation(call), &organisation))
 		s = audience_find(l->audience, call_peer(call), &organisation);
 	if (!s) {
-		whereabouts_refuse(call, E_BUSINESS, "Subscribe to the organisation's events first.",
+		live_refuse(call, E_BUSINESS, "Subscribe to the organisation's events first.",
 			"{\"rule\":\"subscription\"}");
 		return;
 	}
@@ -96,10 +86,10 @@ static void whereabouts_set(void *arg, struct call *call, const json_t *params)
 		presence_leave(l->presence, call_peer(call), &organisation);
 		whereabouts_answer(l, call, s, NULL);
 	} else if (!subscription_holds(s, &at.audit, live_now()) || (at.has_part && !subscription_holds(s, &at.part, live_now()))) {
-		whereabouts_refuse(call, E_NOT_FOUND, "There is no such audit, or it is not for you to see.",
+		live_refuse(call, E_NOT_FOUND, "There is no such audit, or it is not for you to see.",
 			"{\"noun\":\"audit\"}");
 	} else if (!presence_set(l->presence, call_peer(call), &at)) {
-		whereabouts_refuse(call, E_NOT_NOW, "Out of memory; try again.", "{\"retry_after_ms\":1000}");
+		live_refuse(call, E_NOT_NOW, "Out of memory; try again.", "{\"retry_after_ms\":1000}");
 	} else {
 		whereabouts_answer(l, call, s, &at);
 	}
