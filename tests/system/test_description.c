@@ -160,6 +160,57 @@ static void a_noun_is_a_part_of_it(void **state)
 	json_decref(part);
 }
 
+static bool is_rule(const json_t *one, const char *name)
+{
+	const char *rule = json_string_value(json_object_get(one, "rule")), *text = json_string_value(json_object_get(one, "text"));
+
+	return rule && strcmp(rule, name) == 0 && text && *text;
+}
+
+/* S1 to S13, `roles` and `place`: what each says, once. */
+static void every_rule_is_in_it(void **state)
+{
+	json_t *document = discover(NULL), *rules = json_object_get(document, "x-rules"), *one;
+	size_t i;
+
+	(void)state;
+	for (int number = 1; number <= 15; number++) {
+		char name[16];
+		int found = 0;
+
+		snprintf(name, sizeof name, "S%d", number);
+		json_array_foreach(rules, i, one)
+			found += is_rule(one, number == 14 ? "roles" : number == 15 ? "place" : name);
+		expect(found == 1, "rule %d of 15 is told %d times", number, found);
+	}
+	expect(json_object_size(json_object_get(document, "x-sentences")) > 100, "the sentences of refusals");
+	json_decref(document);
+}
+
+/* A method that leads from state to state says on what; a field is of a method that says so too, and is never required. */
+static void changes_say_what_they_change(void **state)
+{
+	json_t *document = discover(NULL), *method, *parameter;
+	size_t i, k, moves = 0, fields = 0;
+
+	(void)state;
+	json_array_foreach(json_object_get(document, "methods"), i, method) {
+		const char *name = json_string_value(json_object_get(method, "name"));
+		bool on = json_is_string(json_object_get(method, "x-on"));
+
+		moves += json_object_get(method, "x-from") != NULL;
+		expect(on || !json_object_get(method, "x-from"), "%s says what it moves", name);
+		expect(!json_object_get(method, "x-from") == !json_object_get(method, "x-to"), "%s says whence and whither", name);
+		json_array_foreach(json_object_get(method, "params"), k, parameter)
+			if (json_is_true(json_object_get(parameter, "x-field"))) {
+				fields++;
+				expect(on && json_is_false(json_object_get(parameter, "required")), "a field of %s", name);
+			}
+	}
+	expect(moves > 0 && fields > 0, "%zu methods from state to state, %zu fields", moves, fields);
+	json_decref(document);
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -183,6 +234,8 @@ int main(void)
 		cmocka_unit_test(it_is_the_same_by_every_way),
 		cmocka_unit_test(it_is_sent_once),
 		cmocka_unit_test(a_noun_is_a_part_of_it),
+		cmocka_unit_test(every_rule_is_in_it),
+		cmocka_unit_test(changes_say_what_they_change),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

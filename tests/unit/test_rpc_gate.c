@@ -21,7 +21,8 @@
 #define SOME_ID "33333333-3333-7333-8333-333333333333"
 
 static const char catalogue[] =
-	"{\"release\":\"abcdef0123456789\",\"schemas\":{\"finding\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\",\"format\":\"uuid\"}}}},"
+	"{\"release\":\"abcdef0123456789\",\"rules\":[{\"rule\":\"S1\",\"text\":\"T\",\"helps\":null}],\"sentences\":{\"s1\":\"{person} owns it.\"},"
+	"\"schemas\":{\"finding\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\",\"format\":\"uuid\"}}}},"
 	"\"methods\":["
 	"{\"name\":\"finding.grade\",\"function\":\"finding_grade\",\"doc\":\"Grade it.\",\"roles\":[\"auditor\"],\"access\":\"write\",\"organisation\":true,"
 	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true,\"doc\":\"The finding.\"},"
@@ -38,6 +39,7 @@ static const char catalogue[] =
 	"{\"name\":\"finding.get\",\"function\":\"finding_get\",\"doc\":\"Read it.\",\"roles\":[\"member\"],\"access\":\"read\",\"organisation\":true,"
 	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true}],\"result\":{\"$ref\":\"#/components/schemas/finding\"}},"
 	"{\"name\":\"finding.change\",\"function\":\"finding_change\",\"doc\":\"Change it.\",\"roles\":[\"auditor\"],\"access\":\"write\",\"organisation\":true,"
+	"\"on\":\"finding\",\"from\":[\"draft\"],\"to\":[\"draft\"],\"acts\":\"judges\","
 	"\"params\":[{\"name\":\"id\",\"type\":\"uuid\",\"required\":true},"
 	"{\"name\":\"title\",\"type\":\"text\",\"required\":false,\"field\":true,\"nullable\":false},"
 	"{\"name\":\"effect\",\"type\":\"text\",\"required\":false,\"field\":true,\"nullable\":true,\"enum\":[\"a\"]},"
@@ -339,6 +341,58 @@ static void discovery_shows_what_the_table_holds(void **state)
 	method_table_drop(t);
 }
 
+static const json_t *parameter_of(const json_t *method, const char *name)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(method, "params"), i, one)
+		if (!strcmp(text_at(one, "name"), name))
+			return one;
+	return NULL;
+}
+
+static void assert_described(const json_t *object, const char *name, const char *as)
+{
+	char *text = json_dumps(json_object_get(object, name), JSON_COMPACT | JSON_ENCODE_ANY);
+
+	if (!text || strcmp(text, as))
+		fail_msg("%s is %s, not %s", name, text ? text : "absent", as);
+	free(text);
+}
+
+/* For clients that speak for themselves: which fields a change may name and empty, on what, from where to where, and all words. */
+static void discovery_says_what_a_change_changes_and_all_words(void **state)
+{
+	struct method_table *t = table();
+	json_t *events = json_array(), *document;
+	const json_t *change, *get;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(discover_write(t, events, "1", &err), OK);
+	document = described(t->description.text);
+	change = method_of(document, 0);
+	get = method_of(document, 1);
+	assert_string_equal(text_at(change, "name"), "finding.change");
+	assert_described(change, "x-on", "\"finding\"");
+	assert_described(change, "x-from", "[\"draft\"]");
+	assert_described(change, "x-to", "[\"draft\"]");
+	assert_described(change, "x-acts", "\"judges\"");
+	assert_null(json_object_get(get, "x-on"));
+	assert_null(json_object_get(get, "x-acts"));
+	assert_true(json_is_true(json_object_get(parameter_of(change, "title"), "x-field")));
+	assert_described(parameter_of(change, "title"), "schema", "{\"type\":\"string\"}");
+	assert_true(json_is_true(json_object_get(parameter_of(change, "effect"), "x-field")));
+	assert_described(parameter_of(change, "effect"), "schema", "{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null]}");
+	assert_null(json_object_get(parameter_of(change, "reason"), "x-field"));
+	assert_described(document, "x-rules", "[{\"rule\":\"S1\",\"text\":\"T\",\"helps\":null}]");
+	assert_described(document, "x-sentences", "{\"s1\":\"{person} owns it.\"}");
+	json_decref(document);
+	json_decref(events);
+	method_table_drop(t);
+}
+
 static bool holds(const json_t *set, const char *name)
 {
 	const json_t *one;
@@ -468,6 +522,7 @@ int main(void)
 		cmocka_unit_test(a_change_names_what_it_changes),
 		cmocka_unit_test(a_catalogue_that_cannot_be_served_fails_the_start),
 		cmocka_unit_test(discovery_shows_what_the_table_holds),
+		cmocka_unit_test(discovery_says_what_a_change_changes_and_all_words),
 		cmocka_unit_test(errors_stand_once),
 		cmocka_unit_test(the_packed_description_is_the_same_and_smaller),
 		cmocka_unit_test(one_noun_is_described_with_what_it_speaks_of),
