@@ -77,13 +77,6 @@ begin
 end
 $$;
 
-create or replace function app.findings_without_verifier(_audit uuid) returns text[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(f.reference order by f.number), '{}') from app.finding f
-	where f.organisation = app.org() and f.audit = _audit and f.grade in ('major', 'minor') and f.issued_at is not null
-		and f.state not in ('closed', 'withdrawn') and f.verifier is null
-$$;
-
 -- One thing that stands in the way, and the method that removes it.
 create or replace function app.blocker(_rule text, _say text, _args jsonb, _verb text) returns app.refusal
 language sql immutable set search_path = '' as $$

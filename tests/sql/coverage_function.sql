@@ -746,12 +746,6 @@ insert into t.line_of (who, act, wanted) values
 	(null,
 		'jsonb_array_length((app.no_list(''plan'', ''audit.plan_lacks'', ''lacks'', array_fill(''1''::jsonb, '
 		'array[21]), ''audit.update'')).args -> ''lacks'')', '20'),
-	(null, 'app.checks_without_result({audit})', '{}'),
-	(null, 'app.checks_without_result(null)', '{}'),
-	(null, 'app.requirements_without_check({audit})', '{9.2.1}'),
-	(null, 'app.requirements_without_check({audit-fresh})', '{9.2.1,A.8.13}'),
-	(null, 'app.findings_without_verifier({audit-fresh})', '{}'),
-	(null, 'cardinality(app.findings_without_verifier({audit})) > 5', 'true'),
 	('l',
 		'select app.leave_uncovered({audit}, jsonb_build_array(jsonb_build_object(''requirement'', {9.2.1}, '
 		'''reason'', ''No time.''))) => (select not_covered from app.audit_requirement where audit = {audit} and '
