@@ -22,8 +22,8 @@ revoke execute on function app.audience(text, uuid, uuid) from ninetwo_api;
 -- A branch for each function app.<prefix><noun> with these arguments.
 create or replace function app.by_noun(_prefix text, _types text, _call text) returns setof text
 language sql stable set search_path = '' as $$
-	select format(E'\tif _noun = %L then return app.%I(%s); end if;\n', substr(p.proname, length(_prefix) + 1), p.proname,
-		_call)
+	select format(E'\tif _noun = %L then return app.%I(%s); end if;\n', substr(p.proname, length(_prefix) + 1),
+		p.proname, _call)
 	from pg_catalog.pg_proc p
 	where p.pronamespace = 'app'::regnamespace and starts_with(p.proname, _prefix)
 		and pg_catalog.oidvectortypes(p.proargtypes) = _types
@@ -65,8 +65,8 @@ $content$$body$, (select string_agg(b, '') from app.by_noun('content_', 'jsonb',
 end
 $build$;
 comment on function app.audience_build() is
-	'Makes app.audience() and app.content() from the functions app.audience_<noun> and app.content_<noun> that there are; '
-	'how many of the first.';
+	'Makes app.audience() and app.content() from the functions app.audience_<noun> and app.content_<noun> that there '
+	'are; how many of the first.';
 
 create or replace function app.directory_reader(_organisation uuid, _person uuid) returns boolean
 language sql stable security definer set search_path = '' as $$

@@ -48,7 +48,8 @@ begin
 		order by e.id desc limit 1), false);
 end
 $$;
-comment on function ledger.says(uuid, text, uuid, jsonb) is 'Does the event of a record''s last version hold just this?';
+comment on function ledger.says(uuid, text, uuid, jsonb) is
+	'Does the event of a record''s last version hold just this?';
 grant execute on function ledger.says(uuid, text, uuid, jsonb) to ninetwo_owner;
 
 -- What a person holds by app.holding() now, against what the ledger says they hold: the differences. One row a token.

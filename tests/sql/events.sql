@@ -81,20 +81,23 @@ select is(array[t.written('part', 'shaped-two'), t.written('audit', 'shaped')], 
 select is(t.content('audit', 'audit-prepared') -> 'plan_version', '2',
 	'a plan that is changed after it was prepared is another one');
 select t.call('p', 'audit.update', t.with_version('audit', 'audit-prepared', '{"reason": "Confirmed as it is."}'))
+	is not null as kept \gset
+select t.call('p', 'audit.update', t.with_version('audit', 'audit-prepared', '{"reason": "And again."}'))
 	is not null as kept,
 	t.call('p', 'audit.set_functions', t.with_version('audit', 'audit-prepared', jsonb_build_object('part',
 		t.id('part-backup-prepared'), 'functions', t.list('backup', 'hr'), 'reason', 'People too.'))) is not null
 		as kept2 \gset
-select is(t.content('audit', 'audit-prepared') -> 'plan_version', '4', 'and so is each');
+select is(t.content('audit', 'audit-prepared') -> 'plan_version', '5', 'and so is each, be it the same with a reason');
 select is((select array_agg(v.plan #> '{parts,0,functions}' order by v.audit_version) from app.audit_plan_version v
-	where v.audit = t.id('audit-prepared')), array_fill(t.list('backup'), array[3]),
+	where v.audit = t.id('audit-prepared')), array_fill(t.list('backup'), array[4]),
 	'each is kept as it was, with the functions of its parts');
 select is((select count(distinct (select array_agg(k) from jsonb_object_keys(v.plan) k)) from app.audit_plan_version v),
 	1::bigint, 'in one shape');
 
 select t.written('audit', 'shaped') as before \gset
 delete from app.audit_requirement where audit = t.id('shaped') and requirement = t.id('9.2.1');
-select is(t.content('audit', 'shaped') -> 'requirements', t.list('A.8.13'), 'a criterion that is taken away is an event');
+select is(t.content('audit', 'shaped') -> 'requirements', t.list('A.8.13'),
+	'a criterion that is taken away is an event');
 insert into app.audit_requirement (organisation, audit, requirement)
 	select t.org(), t.id('shaped'), r.id from app.requirement r where r.id in (t.id('9.2.1'), t.id('A.8.13'))
 	on conflict do nothing;
