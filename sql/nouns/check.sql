@@ -9,7 +9,11 @@ create view record.check with (security_invoker = true) as
 		c.requirement, c.ref, c.requirement_title, c.question, c.method, c.population, c.sample_size, c.sample,
 		c.chosen_by,
 		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
-		c.review_needed, c.reviewed_by, c.reviewed_at, c.review_note, c.impaired_at, c.impaired_person,
+		c.review_needed, c.reviewed_by, c.reviewed_at,
+		-- nobody reviews what they recorded: who recorded it as reviewed has done it again
+		case when c.reviewed_by = c.recorded_by then app.words('check.redone', '{}') else c.review_note end
+			as review_note,
+		c.impaired_at, c.impaired_person,
 		(c.review_needed or c.impaired_at is not null) and c.reviewed_by is null as review_open,
 		c.result is not null as done,
 		app.attached(c.organisation, c.id) as evidence,
@@ -43,7 +47,7 @@ comment on column record.check.review_needed is
 	'!Recorded by a trainee or technical expert: it counts once an auditor of the team has reviewed it (S12).';
 comment on column record.check.reviewed_by is 'Who reviewed it.';
 comment on column record.check.reviewed_at is 'When.';
-comment on column record.check.review_note is 'What the reviewer noted.';
+comment on column record.check.review_note is 'What the reviewer noted; or that it was redone.';
 comment on column record.check.impaired_at is 'When it became known that it was recorded under a conflict (S9).';
 comment on column record.check.impaired_person is 'Who recorded it under the conflict.';
 comment on column record.check.review_open is '!A review is needed and not given yet; release waits for it.';
@@ -158,7 +162,7 @@ begin
 	update app.check c set result = _result, reason = _reason, notes = _notes, sample_size = _sample_size,
 		sample = _sample, recorded_by = app.me(), recorded_at = now(), review_needed = mine not in ('lead', 'auditor'),
 		reviewed_by = case when redone then app.me() end, reviewed_at = case when redone then now() end,
-		review_note = case when redone then 'Redone.' end
+		review_note = null
 	where c.organisation = app.org() and c.id = _check.id;
 end
 $$;

@@ -33,7 +33,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- The standard's questions, and what follows from the answers: ISO/IEC 17021-1's major and minor; a nonconformity that
--- recurs is major.
+-- recurs is major. Why is said by the ids of sentences.
 create or replace function app.compute_grade(_answers jsonb, _recurs bool, out grade app.grade, out why text[])
 language plpgsql immutable set search_path = '' as $$
 begin
@@ -41,26 +41,24 @@ begin
 	if not coalesce((_answers ->> 'requirement_unmet')::bool, false) then
 		grade := case when coalesce((_answers ->> 'strength')::bool, false) then 'strength'
 			when coalesce((_answers ->> 'improvement')::bool, false) then 'opportunity' else 'observation' end;
-		why := array['No requirement is unmet, so it is no nonconformity.'];
+		why := array['grade.none'];
 		return;
 	end if;
 	if coalesce((_answers ->> 'absent')::bool, false) then
-		why := why || 'A required element is absent or has broken down totally.'::text;
+		why := why || 'grade.absent'::text;
 	end if;
 	if coalesce((_answers ->> 'accumulated')::bool, false) then
-		why := why || 'Several minor nonconformities on one requirement add up to a systemic failure.'::text;
+		why := why || 'grade.accumulated'::text;
 	end if;
 	if coalesce((_answers ->> 'outcome_at_risk')::bool, false) then
-		why := why || 'The certified outcome is at risk.'::text;
+		why := why || 'grade.outcome_at_risk'::text;
 	end if;
 	if _recurs then
-		why := why
-			|| 'It recurred: a nonconformity on the same requirement and function was issued in an earlier audit '
-			'within three years.'::text;
+		why := why || 'grade.recurs'::text;
 	end if;
 	grade := case when why = '{}' then 'minor' else 'major' end;
 	if grade = 'minor' then
-		why := array['A requirement is unmet, and nothing makes it major.'];
+		why := array['grade.minor'];
 	end if;
 end
 $$;
@@ -78,7 +76,9 @@ begin
 	perform app.require_team(f.part, app.team_all());
 	recurs := app.repeated(f) <> '{}';
 	aid := app.compute_grade(_answers, recurs);
-	return jsonb_build_object('grade', aid.grade, 'why', to_jsonb(aid.why), 'repeat', recurs,
+	return jsonb_build_object('grade', aid.grade,
+		'why', (select jsonb_agg(app.words(w, '{}') order by n) from unnest(aid.why) with ordinality x (w, n)),
+		'repeat', recurs,
 		'earlier',
 			(select coalesce(jsonb_agg(to_jsonb(e)), '[]')
 			from app.earlier_findings(f.id, f.requirements, f.functions) e));

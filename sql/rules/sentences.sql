@@ -191,6 +191,7 @@ begin atomic
 	-- checks
 	('check.own', 'You recorded this yourself: another auditor of the team reviews it.'),
 	('check.no_result', 'There is no result to review yet.'),
+	('check.redone', 'Redone.'),
 	('param.reason_not_assessed', 'is needed where the result is not_assessed'),
 	('review.nothing', 'Nothing about it waits for a review.'),
 
@@ -232,6 +233,13 @@ begin atomic
 	('finding.share_first', 'Share it for accuracy first, or say why not.'),
 	('finding.strength', 'A strength asks for no answer.'),
 	('finding.answered_by_response', 'A nonconformity is answered by a response and its actions.'),
+	('grade.none', 'No requirement is unmet, so it is no nonconformity.'),
+	('grade.absent', 'A required element is absent or has broken down totally.'),
+	('grade.accumulated', 'Several minor nonconformities on one requirement add up to a systemic failure.'),
+	('grade.outcome_at_risk', 'The certified outcome is at risk.'),
+	('grade.recurs', 'It recurred: a nonconformity on the same requirement and function was issued in an earlier audit '
+		'within three years.'),
+	('grade.minor', 'A requirement is unmet, and nothing makes it major.'),
 	('finding.grade_reason', 'The aid computes {grade}; another grade needs a reason.'),
 	('finding.same_grade', 'That is its grade already.'),
 	('finding.decision_waits', 'An earlier decision on this finding waits for its signature.'),

@@ -92,6 +92,11 @@ select is(t.rule(t.refusal('n', 'request.review', t.with_version('evidence_reque
 select isnt(t.call('a', 'request.review', t.with_version('evidence_request', 'request-b')) ->> 'reviewed_by', null,
 	'S9: an auditor reviews what was accepted');
 select ok(not exists (select from app.release_blockers(t.id('audit')) where rule = 'S9'), 'S9: then it no longer does');
+select is(t.call('a', 'check.review', t.with_version('check', 'check', '{"note": "As I saw it."}')) ->> 'review_note',
+	'As I saw it.', 'S9: the reviewer''s note is kept');
+select is(t.call('a', 'check.record', t.with_version('check', 'check', '{"result": "nonconform"}')) -> 'review_note',
+	'"Redone."', 'S9: what another auditor records anew is thereby reviewed, and says that it was redone');
+select is((select c.review_note from app.check c where c.id = t.id('check')), null, 'S9: which nobody wrote');
 -- May not
 select is(t.code(t.refusal('b', 'check.get', jsonb_build_object('id', t.id('check')))), -32004,
 	'who left the team sees nothing');
