@@ -41,18 +41,32 @@ $$;
 comment on function app.content_release(jsonb) is
 	'A release with the evidence that goes out with it, and its report by the digest alone.';
 
+-- Who reads a release as its recipient or its lead, as app.release_holding() lets them.
+create or replace function app.release_keepers(_organisation uuid, _release uuid) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+	select r.recipient from app.release r where r.organisation = _organisation and r.id = _release
+	union
+	select s.person from app.release r
+	join app.assignment s on s.organisation = r.organisation and s.audit = r.audit and s.role = 'lead'
+		and (s.ended_on is null or s.person = r.released_by)
+	where r.organisation = _organisation and r.id = _release
+$$;
+
 create or replace function app.audience_publication(_organisation uuid, _id uuid) returns uuid[]
 language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'management'), r.recipient] from app.publication p
-	join app.release r on r.organisation = p.organisation and r.id = p.release where p.organisation = _organisation
-		and p.id = _id
+	select app.role_token(_organisation, 'management') || array(select app.release_keepers(_organisation, p.release))
+		|| array(select m.person from app.membership m where m.organisation = _organisation and m.role = 'observer'
+			and m.held @> app.today() and (m.party = p.party or exists (select from app.affiliation a
+				where a.organisation = _organisation and a.person = m.person and a.party = p.party
+					and a.held @> app.today())))
+	from app.publication p where p.organisation = _organisation and p.id = _id
 $$;
 
 create or replace function app.audience_reading(_organisation uuid, _id uuid) returns uuid[]
 language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'management'), r.recipient, r.released_by] from app.reading g
-	join app.release r on r.organisation = g.organisation and r.id = g.release where g.organisation = _organisation
-		and g.id = _id
+	select array[app.role_token(_organisation, 'management'), g.person]
+		|| array(select app.release_keepers(_organisation, g.release))
+	from app.reading g where g.organisation = _organisation and g.id = _id
 $$;
 
 -- A release gives its readers a token; so does a publication, until its date. Before the event, which is for them

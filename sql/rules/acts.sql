@@ -81,44 +81,45 @@ begin
 	values (app.org(), _person, _side, app.today(), app.method(), _noun, _subject, place.audit, place.part,
 		place.finding, coalesce(place.functions, '{}'), (
 			select s.id from app.assignment s where s.organisation = app.org() and s.audit = place.audit
-				and s.person = _person and s.ended_on is null and (s.part is null or s.part = place.part)
-			order by s.role limit 1), _object, _undoes);
+				and s.person = _person and s.ended_on is null
+				and (s.part is null or place.part is null or s.part = place.part)
+			order by s.role, s.id limit 1), _object, _undoes);
 end
 $$;
 comment on function app.acted(app.act_side, uuid, text, uuid, uuid, uuid) is
 	'Records that somebody judged a record, or had a hand in it; with an object (a finding or request) S5 is claimed, or '
 	'refused.';
 
--- S5 on a finding or request: who had a hand in the work, and who judges it. Claimed once, it is claimed for ever.
-create or replace function app.acted_once(_side app.act_side, _object uuid, _persons uuid[]) returns void
+-- S5 on a finding or request: who had a hand in the work, and who judges it. Claimed once, it is claimed for ever; by
+-- which record (a response, an action) is noted, so that it is one act with what the frame records of the same call.
+create or replace function app.acted_once(_side app.act_side, _object uuid, _persons uuid[], _noun text,
+	_subject uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-	noun constant text := case when exists (select from app.finding f where f.organisation = app.org()
-		and f.id = _object) then 'finding' else 'request' end;
 	who uuid;
 begin
 	for who in select distinct p from unnest(_persons) p where p is not null order by p loop
 		if not exists (select from app.act a where a.organisation = app.org() and a.object = _object
 				and a.person = who and a.side = _side) then
-			perform app.acted(_side, who, noun, _object, _object);
+			perform app.acted(_side, who, _noun, _subject, _object);
 		end if;
 	end loop;
 end
 $$;
 
-create or replace function app.hands(_object uuid, _persons uuid[]) returns void
+create or replace function app.hands(_object uuid, _persons uuid[], _noun text, _subject uuid) returns void
 language sql security definer set search_path = '' as $$
-	select app.acted_once('hand', _object, _persons)
+	select app.acted_once('hand', _object, _persons, _noun, _subject)
 $$;
-comment on function app.hands(uuid, uuid[]) is
-	'These people had a hand in the work on a finding or request; refuses whoever judged it (S5).';
+comment on function app.hands(uuid, uuid[], text, uuid) is
+	'These people had a hand in the work on a finding or request, by this record; refuses whoever judged it (S5).';
 
-create or replace function app.judges(_object uuid, _person uuid default null) returns void
+create or replace function app.judges(_object uuid, _person uuid, _noun text, _subject uuid) returns void
 language sql security definer set search_path = '' as $$
-	select app.acted_once('judge', _object, array[coalesce(_person, app.me())])
+	select app.acted_once('judge', _object, array[_person], _noun, _subject)
 $$;
-comment on function app.judges(uuid, uuid) is
-	'Somebody, or the caller, judges a finding''s work or a request''s evidence; refuses whoever had a hand in it (S5).';
+comment on function app.judges(uuid, uuid, text, uuid) is
+	'Somebody judges a finding''s work or a request''s evidence, by this record; refuses whoever had a hand in it (S5).';
 
 create or replace function app.claims_of_acts(_organisation uuid, _object uuid) returns setof app.claim_row
 language sql stable security definer set search_path = '' as $$
@@ -172,3 +173,5 @@ end
 $$;
 create trigger keep before update or delete on app.act for each row execute function app.keep_record();
 create trigger keep before update or delete on app.arrangement for each row execute function app.keep_record();
+create trigger keep_all before truncate on app.act for each statement execute function app.keep_record();
+create trigger keep_all before truncate on app.arrangement for each statement execute function app.keep_record();

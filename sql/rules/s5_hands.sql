@@ -3,7 +3,7 @@
 create or replace function app.derive_action() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform app.hands(new.finding, array[new.owner, new.done_by]);
+	perform app.hands(new.finding, array[new.owner, new.done_by], 'action', new.id);
 	update app.finding f set owners = f.owners || new.owner
 	where f.organisation = new.organisation and f.id = new.finding and not new.owner = any (f.owners);
 	return null;
@@ -15,9 +15,9 @@ create trigger a_derive after insert or update on app.action for each row execut
 create or replace function app.derive_extension() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform app.hands(new.finding, array[new.asked_by]);
+	perform app.hands(new.finding, array[new.asked_by], 'extension', new.id);
 	if new.decided_by is not null then
-		perform app.judges(new.finding, new.decided_by);
+		perform app.judges(new.finding, new.decided_by, 'extension', new.id);
 	end if;
 	return null;
 end
@@ -31,13 +31,15 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	was constant jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
 	is_now constant jsonb := to_jsonb(new);
+	judged constant uuid := coalesce(is_now ->> 'finding', is_now ->> 'id');
 	field text;
 begin
 	foreach field in array array['raised_by', 'graded_by', 'issued_by', 'reviewed_by', 'decided_by', 'signed_by'] loop
 		-- a dispute is raised by who answers the finding
 		if is_now ->> field is distinct from was ->> field and is_now ->> field is not null
 			and not (tg_table_name = 'dispute' and field = 'raised_by') then
-			perform app.judges(coalesce(is_now ->> 'finding', is_now ->> 'id')::uuid, (is_now ->> field)::uuid);
+			perform app.judges(judged, (is_now ->> field)::uuid, case tg_table_name when 'dispute' then 'dispute'
+				else 'finding' end, case tg_table_name when 'dispute' then new.id else judged end);
 		end if;
 	end loop;
 	return null;
@@ -65,9 +67,9 @@ begin
 		perform app.refuse_all(array[app.off_team_refusal(new.audit, supplier)]);
 	end if;
 	if new.noun = 'request' then
-		perform app.hands(new.subject, array[supplier, new.attached_by]);
+		perform app.hands(new.subject, array[supplier, new.attached_by], 'request', new.subject);
 	elsif new.noun in ('response', 'action') then
-		perform app.hands(new.finding, array[supplier, new.attached_by]);
+		perform app.hands(new.finding, array[supplier, new.attached_by], new.noun::text, new.subject);
 	end if;
 	return null;
 end
@@ -78,9 +80,9 @@ create trigger derive after insert on app.attachment for each row execute functi
 create or replace function app.derive_response() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform app.hands(new.finding, array[new.written_by, new.submitted_by]);
+	perform app.hands(new.finding, array[new.written_by, new.submitted_by], 'response', new.id);
 	if new.decided_by is not null then
-		perform app.judges(new.finding, new.decided_by);
+		perform app.judges(new.finding, new.decided_by, 'response', new.id);
 	end if;
 	return null;
 end
@@ -90,7 +92,7 @@ create trigger derive after insert or update on app.response for each row execut
 create or replace function app.derive_verification() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform app.judges(new.finding, new.verified_by);
+	perform app.judges(new.finding, new.verified_by, 'verification', new.id);
 	return null;
 end
 $$;
