@@ -141,8 +141,9 @@ select is(t.ids(t.call('v', 'release.list')), array[t.id('rel')], 'S8: it is in 
 select is(t.call('v', 'release.get', jsonb_build_object('id', t.id('rel'))) #>> '{content,statement}',
 	'An audit is a sample: what it did not find may exist all the same.', 'S8: with its content');
 select is((select count(*) from app.reading where person = t.id('v')), 1::bigint, 'S8: each reading is recorded');
-select ok((select tokens @> array[app.role_token(t.org(), 'management')] and not tokens @> array[t.id('v')]
-	from ledger.event where kind = 'reading.created' order by id desc limit 1), 'S8: as an event for management');
+select ok((select tokens @> array[app.role_token(t.org(), 'management'), t.id('v')]
+	from ledger.event where kind = 'reading.created' order by id desc limit 1),
+	'S8: as an event for management, and for whom it is about');
 select is(t.call('v', 'evidence.get', jsonb_build_object('id', t.id('said'))) ->> 'title', 'Photograph',
 	'S8: and the evidence that goes out with it');
 select is(t.code(t.refusal('v', 'finding.get', jsonb_build_object('id', t.id(key)))), -32004,
