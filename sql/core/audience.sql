@@ -19,11 +19,21 @@ $$;
 comment on function app.audience(text, uuid, uuid) is 'The tokens whose holders may learn of a change of this record.';
 revoke execute on function app.audience(text, uuid, uuid) from ninetwo_api;
 
+-- A branch for each function app.<prefix><noun> with these arguments.
+create or replace function app.by_noun(_prefix text, _types text, _call text) returns setof text
+language sql stable set search_path = '' as $$
+	select format(E'\tif _noun = %L then return app.%I(%s); end if;\n', substr(p.proname, length(_prefix) + 1),
+		p.proname, _call)
+	from pg_catalog.pg_proc p
+	where p.pronamespace = 'app'::regnamespace and starts_with(p.proname, _prefix)
+		and pg_catalog.oidvectortypes(p.proargtypes) = _types
+	order by p.proname
+$$;
+
 create or replace function app.audience_build() returns integer
 language plpgsql security definer set search_path = '' as $build$
 declare
-	branches text;
-	made integer;
+	branches text[];
 	r record;
 	kept oid[] := '{}';
 begin
@@ -35,25 +45,28 @@ begin
 		end if;
 	end loop;
 	perform meta.drop_routines(array(select o from unnest(meta.placed('app')) o where o <> all (kept)));
-	select string_agg(format(E'\tif _noun = %L then return app.%I(_organisation, _subject); end if;\n',
-		substr(p.proname, 10), p.proname), '' order by p.proname),
-		count(*)
-	into branches, made
-	from pg_catalog.pg_proc p
-	where p.pronamespace = 'app'::regnamespace and p.proname like 'audience\_%' and p.prorettype = 'uuid[]'::regtype
-		and pg_catalog.oidvectortypes(p.proargtypes) = 'uuid, uuid';
+	branches := array(select app.by_noun('audience_', 'uuid, uuid', '_organisation, _subject'));
 	execute format($body$create or replace function app.audience(_noun text, _organisation uuid, _subject uuid)
 		returns uuid[]
 language plpgsql stable set search_path = '' as $audience$
 begin
 %s	return array[app.role_token(_organisation, 'administrator'), _subject];
 end
-$audience$$body$, coalesce(branches, ''));
-	return made;
+$audience$$body$, array_to_string(branches, ''));
+	execute format($body$create or replace function app.content(_noun text, _row jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $content$
+declare
+	content constant jsonb := _row - app.uncounted();
+begin
+%s	return content;
+end
+$content$$body$, (select string_agg(b, '') from app.by_noun('content_', 'jsonb', 'content') b));
+	return cardinality(branches);
 end
 $build$;
 comment on function app.audience_build() is
-	'Makes app.audience() from the functions app.audience_<noun> that there are; how many.';
+	'Makes app.audience() and app.content() from the functions app.audience_<noun> and app.content_<noun> that there '
+	'are; how many of the first.';
 
 create or replace function app.directory_reader(_organisation uuid, _person uuid) returns boolean
 language sql stable security definer set search_path = '' as $$

@@ -38,6 +38,20 @@ comment on function ledger.record(text, uuid, integer, jsonb, uuid[], uuid) is
 grant execute on function ledger.record(text, uuid, integer, jsonb, uuid[], uuid) to ninetwo_owner, ninetwo_api,
 	ninetwo_auth;
 
+-- The content itself is handed to nobody.
+create or replace function ledger.says(_organisation uuid, _noun text, _subject uuid, _content jsonb) returns boolean
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
+begin
+	return coalesce((select convert_from(e.content, 'UTF8')::jsonb = _content from ledger.event e
+		where e.organisation = _organisation and e.subject = _subject and starts_with(e.kind, _noun || '.')
+			and e.version is not null
+		order by e.id desc limit 1), false);
+end
+$$;
+comment on function ledger.says(uuid, text, uuid, jsonb) is
+	'Does the event of a record''s last version hold just this?';
+grant execute on function ledger.says(uuid, text, uuid, jsonb) to ninetwo_owner;
+
 -- What a person holds by app.holding() now, against what the ledger says they hold: the differences. One row a token.
 create or replace function ledger.difference(_organisation uuid, _person uuid)
 returns table (token uuid, lapses_at timestamptz, change text) language plpgsql stable set search_path = '' as $$

@@ -1,13 +1,12 @@
--- What every business table carries: the stamp of a new version, and the event of a change.
+-- What every business table carries: the stamp of a new version, and the event of a change. What an event holds:
+-- core/content.sql.
 
--- A changed row is a new version. The column `touched`, which a write below it updates so that such writes queue, is
--- neither a version nor a change; generated columns are not worked out yet when this runs, and change only with what
--- they are made from.
+-- A changed row is a new version.
 create or replace function app.stamp() returns trigger
 language plpgsql set search_path = '' as $$
 declare
-	before constant jsonb := to_jsonb(old) - array['touched', 'readers', 'period', 'held', 'window_from'];
-	after constant jsonb := to_jsonb(new) - array['touched', 'readers', 'period', 'held', 'window_from'];
+	before constant jsonb := to_jsonb(old) - app.uncounted();
+	after constant jsonb := to_jsonb(new) - app.uncounted();
 begin
 	if after = before then
 		return new;
@@ -22,7 +21,7 @@ begin
 end
 $$;
 comment on function app.stamp() is
-	'BEFORE UPDATE: the next version and its time, unless nothing but `touched` changed.';
+	'BEFORE UPDATE: the next version and its time, unless nothing changed but what does not count.';
 comment on function app.changed() is
 	'AFTER INSERT OR UPDATE OR DELETE: writes the event. Arguments: noun [, column of the subject = id [, column of '
 	'the organisation]].';
@@ -60,7 +59,8 @@ begin
 	values (event, organisation, app.me(), tg_argv[0] || '.' || verb, subject, (content ->> 'version')::integer,
 		array_remove(coalesce(app.audience(tg_argv[0], organisation, subject),
 			array[app.role_token(organisation, 'administrator'), subject]), null),
-		uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), convert_to(content::text, 'UTF8'));
+		uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
+		convert_to(app.content(tg_argv[0], content)::text, 'UTF8'));
 	insert into ledger.pending values (event);
 	return null;
 end

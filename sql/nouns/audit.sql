@@ -7,6 +7,36 @@ create trigger guard before update of state on app.audit for each row execute fu
 create trigger changed after insert or update on app.audit for each row execute function app.changed(audit);
 create trigger stamp before update on app.part for each row execute function app.stamp();
 create trigger changed after insert or update on app.part for each row execute function app.changed(part);
+create trigger changed_within after insert or update or delete on app.audit_requirement for each row
+	execute function app.changed_within(audit);
+create trigger changed_within after insert or update or delete on app.part_function for each row
+	execute function app.changed_within(part);
+
+create or replace function app.content_audit(_row jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+declare
+	org constant uuid := _row ->> 'organisation';
+	this constant uuid := _row ->> 'id';
+begin
+	return _row || jsonb_build_object('plan_version', 1 + (select count(*) from app.audit_plan_version v
+		where v.organisation = org and v.audit = this)) || (select jsonb_build_object(
+		'requirements', coalesce(jsonb_agg(r.requirement order by r.requirement), '[]'),
+		'not_covered', coalesce(jsonb_object_agg(r.requirement, r.not_covered)
+			filter (where r.not_covered is not null), '{}'))
+		from app.audit_requirement r where r.organisation = org and r.audit = this);
+end
+$$;
+comment on function app.content_audit(jsonb) is
+	'An audit, its criteria as requirements, why some were left without a check, and which of its plans this is.';
+
+create or replace function app.content_part(_row jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return _row || jsonb_build_object('functions', array(select f.function from app.part_function f
+		where f.organisation = (_row ->> 'organisation')::uuid and f.part = (_row ->> 'id')::uuid order by 1));
+end
+$$;
+comment on function app.content_part(jsonb) is 'A part and the functions that it holds.';
 
 create view record.audit with (security_invoker = true) as
 	select a.organisation, a.id, a.reference, a.kind, a.title, a.objective, a.scope, a.criteria, a.state, a.starts_on,

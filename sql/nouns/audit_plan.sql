@@ -53,9 +53,6 @@ create or replace function method.audit_plan(_kind app.audit_kind, _title app.ti
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
-	part jsonb;
-	n int := 0;
-	part_id uuid;
 begin
 	perform app.require_dates(_starts_on, _ends_on, _audited_from);
 	if jsonb_array_length(_parts) = 0 then
@@ -64,22 +61,29 @@ begin
 	perform app.require_methods(_methods);
 	perform app.require_functions(array(select x::uuid from jsonb_array_elements(_parts) p
 		cross join lateral jsonb_array_elements_text(p -> 'functions') x));
-	insert into app.audit (organisation, reference, kind, title, objective, scope, criteria, starts_on, ends_on,
-		audited_from, cooling_off_months, sites, methods, timetable, created_by)
-	select app.org(), app.audit_next_reference(_kind::text, _starts_on), _kind, _title, _objective, _scope,
-		_criteria, _starts_on, _ends_on, _audited_from, o.cooling_off_months,
-		coalesce(_sites, '{}'), coalesce(_methods, '{}'), coalesce(_timetable, '[]'), app.maker()
-	from app.organisation o where o.id = app.org()
-	returning id into made;
-	for part in select p from jsonb_array_elements(_parts) p loop
-		n := n + 1;
+	-- one statement, so that the first event of each says all of it
+	with audits as (
+		insert into app.audit (organisation, reference, kind, title, objective, scope, criteria, starts_on, ends_on,
+			audited_from, cooling_off_months, sites, methods, timetable, created_by)
+		select app.org(), app.audit_next_reference(_kind::text, _starts_on), _kind, _title, _objective, _scope,
+			_criteria, _starts_on, _ends_on, _audited_from, o.cooling_off_months,
+			coalesce(_sites, '{}'), coalesce(_methods, '{}'), coalesce(_timetable, '[]'), app.maker()
+		from app.organisation o where o.id = app.org()
+		returning id
+	), parts as (
 		insert into app.part (organisation, audit, ordinal, title, created_by)
-			values (app.org(), made, n, part ->> 'title', app.maker()) returning id into part_id;
+		select app.org(), a.id, p.n, p.part ->> 'title', app.maker()
+		from audits a cross join jsonb_array_elements(_parts) with ordinality p (part, n)
+		returning id, audit, ordinal
+	), functions as (
 		insert into app.part_function (organisation, part, function, audit)
-			select distinct app.org(), part_id, x::uuid, made from jsonb_array_elements_text(part -> 'functions') x;
-	end loop;
-	insert into app.audit_requirement (organisation, audit, requirement)
-		select app.org(), made, r.id from app.requirement r where r.id = any (_requirements);
+		select distinct app.org(), p.id, f::uuid, p.audit
+		from parts p cross join jsonb_array_elements_text(_parts -> (p.ordinal - 1) -> 'functions') f
+	), criteria as (
+		insert into app.audit_requirement (organisation, audit, requirement)
+		select app.org(), a.id, r.id from audits a join app.requirement r on r.id = any (_requirements)
+	)
+	select a.id into made from audits a;
 	if (select count(*) from app.audit_requirement r where r.organisation = app.org() and r.audit = made)
 		<> (select count(distinct x) from unnest(_requirements) x) then
 		perform app.refuse_param('requirements', 'param.requirements', '{}');
@@ -132,7 +136,7 @@ $$;
 comment on function app.arranger_refusal(uuid) is
 	'What stands against who arranges an audit and is responsible for a function in its scope (S4).';
 
-create or replace function app.keep_plan(_audit app.audit, _reason text, _plan jsonb) returns void
+create or replace function app.keep_plan(_audit app.audit, _reason text) returns void
 language plpgsql set search_path = '' as $$
 begin
 	if _audit.state = 'planned' then
@@ -141,11 +145,13 @@ begin
 		perform app.refuse_param('reason', 'param.reason_plan', '{}');
 	end if;
 	insert into app.audit_plan_version (organisation, audit, audit_version, reason, plan, created_by)
-		values (app.org(), _audit.id, _audit.version, _reason, _plan, app.maker());
+	select app.org(), _audit.id, _audit.version, _reason, app.content('audit', to_jsonb(_audit)) || jsonb_build_object(
+		'parts', jsonb_agg(app.content('part', to_jsonb(p)) order by p.ordinal)), app.maker()
+	from app.part p where p.organisation = app.org() and p.audit = _audit.id;
 end
 $$;
-comment on function app.keep_plan(app.audit, text, jsonb) is
-	'Before a plan changes: from `prepared` on it is kept as it was, with the reason, which is needed then.';
+comment on function app.keep_plan(app.audit, text) is
+	'Before a plan changes: from `prepared` on it is kept as its events say it, with the reason, which is needed then.';
 
 create or replace function method.audit_update(_audit app.audit, _title app.title, _objective app.prose,
 	_starts_on date, _ends_on date, _audited_from date, _scope app.prose default null, _criteria app.prose default null,
@@ -155,10 +161,12 @@ language plpgsql set search_path = '' as $$
 begin
 	perform app.require_dates(_starts_on, _ends_on, _audited_from);
 	perform app.require_methods(_methods);
-	perform app.keep_plan(_audit, _reason, to_jsonb(_audit) - 'touched');
+	perform app.keep_plan(_audit, _reason);
 	update app.audit a set title = _title, objective = _objective, starts_on = _starts_on, ends_on = _ends_on,
 		audited_from = _audited_from, scope = _scope, criteria = _criteria, sites = _sites, methods = _methods,
-		timetable = _timetable, plan_sent_at = case when a.state <> 'planned' then a.plan_sent_at end
+		timetable = _timetable, plan_sent_at = case when a.state <> 'planned' then a.plan_sent_at end,
+		-- another plan, with its reason, is another version
+		updated_at = case a.state when 'planned' then a.updated_at else clock_timestamp() end
 	where a.organisation = app.org() and a.id = _audit.id;
 	if _audit.state <> 'planned' then
 		perform app.refuse_reasons(array(select r from app.uncovered_criteria(app.org(), _audit.id) r));
@@ -211,16 +219,18 @@ begin
 	if cardinality(_functions) = 0 then
 		perform app.refuse_param('functions', 'param.functions', '{}');
 	end if;
-	perform app.keep_plan(_audit, _reason, app.one('audit', _audit.id));
-	delete from app.part_function f where f.organisation = app.org() and f.part = _part
-		and not f.function = any (_functions);
+	perform app.keep_plan(_audit, _reason);
+	-- one statement, and so one event of the part
+	with gone as (
+		delete from app.part_function f where f.organisation = app.org() and f.part = _part
+			and not f.function = any (_functions)
+	)
 	insert into app.part_function (organisation, part, function, audit)
 		select distinct app.org(), _part, x, _audit.id from unnest(_functions) x on conflict do nothing;
 	-- what was sent was another plan
 	update app.audit a set updated_at = clock_timestamp(),
 		plan_sent_at = case when a.state <> 'planned' then a.plan_sent_at end
 	where a.organisation = app.org() and a.id = _audit.id;
-	update app.part p set updated_at = clock_timestamp() where p.organisation = app.org() and p.id = _part;
 end
 $$;
 comment on function method.audit_set_functions is '{

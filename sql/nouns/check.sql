@@ -11,7 +11,8 @@ create view record.check with (security_invoker = true) as
 		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
 		c.review_needed, c.reviewed_by, c.reviewed_at,
 		-- nobody reviews what they recorded: who recorded it as reviewed has done it again
-		case when c.reviewed_by = c.recorded_by then app.words('check.redone', '{}') else c.review_note end as review_note,
+		case when c.reviewed_by = c.recorded_by then app.words('check.redone', '{}') else c.review_note end
+			as review_note,
 		c.impaired_at, c.impaired_person,
 		(c.review_needed or c.impaired_at is not null) and c.reviewed_by is null as review_open,
 		c.result is not null as done,

@@ -28,6 +28,18 @@ create trigger stamp before update on app.publication for each row execute funct
 create trigger changed after insert or update on app.publication for each row
 	execute function app.changed('publication');
 create trigger changed after insert on app.reading for each row execute function app.changed('reading');
+create trigger changed_within after insert or update or delete on app.release_evidence for each row
+	execute function app.changed_within('release');
+
+create or replace function app.content_release(_row jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	return _row - 'content' || jsonb_build_object('evidence', array(select e.evidence from app.release_evidence e
+		where e.organisation = (_row ->> 'organisation')::uuid and e.release = (_row ->> 'id')::uuid order by 1));
+end
+$$;
+comment on function app.content_release(jsonb) is
+	'A release with the evidence that goes out with it, and its report by the digest alone.';
 
 create or replace function app.audience_publication(_organisation uuid, _id uuid) returns uuid[]
 language sql stable security definer set search_path = '' as $$
@@ -202,9 +214,9 @@ begin
 		elsif app.from_outside(e) then
 			perform app.refuse(app.no('leave', 'release.leave', '{}', jsonb_build_object('evidence', e)));
 		end if;
-		insert into app.release_evidence (organisation, release, evidence)
-			values (app.org(), _release, e) on conflict do nothing;
 	end loop;
+	insert into app.release_evidence (organisation, release, evidence)
+		select app.org(), _release, x from unnest(_evidence) x on conflict do nothing;
 end
 $$;
 
@@ -352,14 +364,14 @@ begin
 		perform app.refuse(app.no('until', 'release.until', '{}', jsonb_build_object('until', _until)));
 	end if;
 	perform method.evidence_get(e) from unnest(_evidence) e;
-	perform app.release_add(_release.id, _evidence);
 	update app.publication p set until = _until, note = _note where p.organisation = app.org()
 		and p.release = _release.id and p.party = _party and p.ended_at is null;
 	if not found then
 		insert into app.publication (organisation, release, party, until, note)
 			values (app.org(), _release.id, _party, _until, _note);
 	end if;
-	perform app.release_touch(_release.id);
+	perform app.release_add(_release.id, _evidence);
+	perform app.release_touch(_release);
 end
 $$;
 comment on function method.release_publish is '{
@@ -384,7 +396,7 @@ begin
 		perform app.refuse(app.no('published', 'release.not_published', '{}',
 			jsonb_build_object('release', _release.id, 'party', _party)));
 	end if;
-	perform app.release_touch(_release.id);
+	perform app.release_touch(_release);
 end
 $$;
 comment on function method.release_end is '{
@@ -422,8 +434,9 @@ comment on function method.release_readings is '{
 			"additionalProperties": false}},
 	"params": {"id": {"doc": "The release."}}}';
 
--- A publication is a new version of its release.
-create or replace function app.release_touch(_id uuid) returns void
+-- A publication is a new version of its release, unless evidence that was added with it made it one.
+create or replace function app.release_touch(_release app.release) returns void
 language sql security definer set search_path = '' as $$
-	update app.release r set version = r.version + 1 where r.organisation = app.org() and r.id = _id
+	update app.release r set version = r.version + 1 where r.organisation = app.org() and r.id = _release.id
+		and r.version = _release.version
 $$;

@@ -719,11 +719,30 @@ insert into t.line_of (who, act, wanted) values
 	('p', 'app.require_methods(''{by_post}'')', 'N2602'),
 	('p', '(app.arranger_refusal({audit})).say', 'null'),
 	('y', '(app.arranger_refusal({audit})).say', 's4.responsible'),
-	('p', 'app.keep_plan((select a from app.audit a where a.id = {audit}), null, ''{}'')', 'N2602'),
-	('p', 'app.keep_plan((select a from app.audit a where a.id = {audit-fresh}), null, ''{}'')', ''),
+	('p', 'app.keep_plan((select a from app.audit a where a.id = {audit}), null)', 'N2602'),
+	('p', 'app.keep_plan((select a from app.audit a where a.id = {audit-fresh}), null)', ''),
 	('p',
-		'select app.keep_plan((select a from app.audit a where a.id = {audit}), ''A day more.'', ''{"n": 1}'') => '
-		'(select plan from app.audit_plan_version where audit = {audit} and reason = ''A day more.'')', '{"n": 1}'),
+		'select app.keep_plan((select a from app.audit a where a.id = {audit}), ''A day more.'') => '
+		'(select plan #> ''{parts,0,functions}'' from app.audit_plan_version where audit = {audit} and '
+		'reason = ''A day more.'')', '["backup"]'),
+	-- what events hold
+	(null, '''{"id": 1, "touched": 2}''::jsonb - app.uncounted()', '{"id": 1}'),
+	(null, 'app.content(''party'', ''{"id": 1, "touched": 2}'')', '{"id": 1}'),
+	(null, 'app.content(''part'', (select to_jsonb(p) from app.part p where p.id = {part-backup})) -> ''functions''',
+		'["backup"]'),
+	(null, 'app.content_audit((select to_jsonb(a) from app.audit a where a.id = {audit-prepared})) -> ''plan_version''',
+		'2'),
+	(null, 'app.content_part((select to_jsonb(p) from app.part p where p.id = {part-backup})) -> ''functions''',
+		'["backup"]'),
+	(null,
+		'app.content_release((select to_jsonb(r) from app.release r where r.id = {release-published})) ? ''content''',
+		'false'),
+	(null, '(select count(*) from app.by_noun(''content_'', ''jsonb'', ''_row''))', '3'),
+	('+x',
+		'ledger.says({org}, ''part'', {part-backup}, app.content(''part'', (select to_jsonb(p) from app.part p '
+		'where p.id = {part-backup})))', 'true'),
+	('+x', 'ledger.says({org}, ''part'', {part-backup}, ''{}'')', 'false'),
+	('+x', 'ledger.says({org}, ''part'', {audit}, ''{}'')', 'false'),
 	('l', 'app.competence_needs((select a from app.audit a where a.id = {audit}))', '{}'),
 	('x',
 		'array(select n.data ->> ''verb'' from unnest(app.prepare_needs((select a from app.audit a where a.id = '
@@ -1156,8 +1175,8 @@ insert into t.line_of (who, act, wanted) values
 		'select app.release_add({release-published}, null) => (select count(*) from app.release_evidence where '
 		'release = {release-published})', '1'),
 	('m',
-		'select app.release_touch({release-published}) => (select version from app.release where id = '
-		'{release-published}) > 1', 'true'),
+		'select app.release_touch((select r from app.release r where id = {release-published})) => (select version '
+		'from app.release where id = {release-published}) > 1', 'true'),
 	(null, '(app.page_column(''finding'', ''grade'')).type', 'app.grade'),
 	(null, '(app.page_column(''finding'', ''functions'')).element', 'uuid'),
 	(null, '(app.page_column(''finding'', ''id'')).nullable', 'false'),

@@ -406,6 +406,22 @@ insert into t.triggered values
 		'''revision'', 2, ''reference'', ''R-2'', ''recipient'', t.id(''m2'')))).* from app.release r where id = '
 		't.id(''release-published'')',
 		't.id(''new'') = any (ledger.held(t.org(), t.id(''m2'')))', 'true');
+-- What is written beside a record is an event of it, with all of what is then so.
+create function t.says(noun text, key text) returns text language sql as $$
+	select format('ledger.says(t.org(), %1$L, t.id(%2$L), app.content(%1$L, (select to_jsonb(x) from app.%1$I x '
+		'where id = t.id(%2$L)))) and (select version from app.%1$I where id = t.id(%2$L)) = %3$s', noun, key,
+		t.version(noun, key) + 1)
+$$;
+insert into t.triggered values
+	('app.part_function', 'changed_within',
+		'insert into app.part_function (organisation, part, function, audit) values (t.org(), t.id(''part-cards''), '
+		't.id(''payroll''), t.id(''audit''))', t.says('part', 'part-cards'), 'true'),
+	('app.audit_requirement', 'changed_within',
+		'delete from app.audit_requirement where audit = t.id(''audit-fresh'')', t.says('audit', 'audit-fresh'),
+		'true'),
+	('app.release_evidence', 'changed_within',
+		'delete from app.release_evidence where release = t.id(''release-published'')',
+		t.says('release', 'release-published'), 'true');
 -- A past end counts from today, and is written down as an end of its own.
 insert into t.triggered
 	select 'app.' || p.noun, x.name, t.insert_period(p.noun, p.columns, p.fields), replace(x.probe, 'NOUN', p.noun),
