@@ -2666,6 +2666,12 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE ON app.safeguard FOR EACH ROW EXEC
 
 CREATE TRIGGER changed AFTER INSERT OR UPDATE ON app.verification FOR EACH ROW EXECUTE FUNCTION app.changed('verification');
 
+CREATE TRIGGER changed_within AFTER INSERT OR DELETE OR UPDATE ON app.audit_requirement FOR EACH ROW EXECUTE FUNCTION app.changed_within('audit');
+
+CREATE TRIGGER changed_within AFTER INSERT OR DELETE OR UPDATE ON app.part_function FOR EACH ROW EXECUTE FUNCTION app.changed_within('part');
+
+CREATE TRIGGER changed_within AFTER INSERT OR DELETE OR UPDATE ON app.release_evidence FOR EACH ROW EXECUTE FUNCTION app.changed_within('release');
+
 CREATE TRIGGER counts BEFORE INSERT ON app.affiliation FOR EACH ROW EXECUTE FUNCTION app.counts_until();
 
 CREATE TRIGGER counts BEFORE INSERT ON app.certification FOR EACH ROW EXECUTE FUNCTION app.counts_until();
