@@ -2,6 +2,7 @@
 
 -- Grades are for the team until the finding is issued, then for everyone who reads it.
 
+create trigger guard before update of state on app.grading for each row execute function app.guard_state('grading');
 create trigger stamp before update on app.grading for each row execute function app.stamp();
 create trigger changed after insert or update on app.grading for each row execute function app.changed('grading');
 

@@ -73,25 +73,6 @@ create trigger a_derive after insert on app.release for each row execute functio
 
 -- What stands between an audit and its release
 
-create or replace function app.checks_without_result(_audit uuid) returns text[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(
-		array_agg(format('check %s (%s, %s)', c.number, c.ref, app.function_name(c.organisation, c.function))
-		order by c.number), '{}')
-	from app.check c where c.organisation = app.org() and c.audit = _audit and c.result is null
-$$;
-
-create or replace function app.requirements_without_check(_audit uuid) returns text[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(q.ref::text order by q.framework, q.ordinal), '{}') from app.audit_requirement r
-		join app.requirement q on q.id = r.requirement
-	where r.organisation = app.org() and r.audit = _audit and r.not_covered is null
-		and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
-			and c.requirement = r.requirement)
-$$;
-comment on function app.requirements_without_check(uuid) is
-	'Requirements of an audit''s plan that no check looks at, and of which nobody has said why.';
-
 -- The lead says why requirements of the plan are left without a check; the caller has the audit's line.
 create or replace function app.leave_uncovered(_audit uuid, _not_covered jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -108,13 +89,6 @@ begin
 	update app.audit_requirement r set not_covered = x ->> 'reason' from jsonb_array_elements(_not_covered) x
 	where r.organisation = app.org() and r.audit = _audit and r.requirement = (x ->> 'requirement')::uuid;
 end
-$$;
-
-create or replace function app.findings_without_verifier(_audit uuid) returns text[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(f.reference order by f.number), '{}') from app.finding f
-	where f.organisation = app.org() and f.audit = _audit and f.grade in ('major', 'minor') and f.issued_at is not null
-		and f.state not in ('closed', 'withdrawn') and f.verifier is null
 $$;
 
 -- One thing that stands in the way, and the method that removes it.

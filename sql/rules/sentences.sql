@@ -12,7 +12,6 @@ begin atomic
 	('stale', 'Somebody else has changed it since you read it.'),
 	('state', 'It is {state}; this needs it to be {allowed}.'),
 	('state.step', 'A {noun} that is {state} does not become {becomes}.'),
-	('slow', 'Slow down.'),
 	('already_done', 'This was already done; its answer held a secret and was not kept.'),
 	('forbidden.scope', 'This token may not do that.'),
 	('reasons', '{reasons}'),
@@ -337,9 +336,7 @@ begin atomic
 	('invitation.not_waiting', 'This invitation does not wait for a code.'),
 	('param.token_name', 'must be 1 to 100 characters'),
 	('param.scope', 'must be 1 to 50 of: finding.* or finding.list, read, *'),
-	('param.expires_on', 'must be a day within a year from now'),
-
-	('end', '')
+	('param.expires_on', 'must be a day within a year from now')
 	) s (id, text);
 end;
 comment on function app.sentences() is 'The texts of all sentences by their ids.';
