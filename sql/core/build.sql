@@ -42,7 +42,7 @@ language sql stable set search_path = '' as $$
 	cross join lateral (
 		select format('no record of %s has a state', t.noun) where meta.states(t.noun) is null
 		union all
-		select format('%s.%s: a %1$s is never %s', t.noun, t.verb, s) from unnest(array[t.was, t.becomes]) s
+		select format('%1$s.%2$s: no %1$s is ever %3$s', t.noun, t.verb, s) from unnest(array[t.was, t.becomes]) s
 			where s is not null and not s = any (meta.states(t.noun))
 		union all
 		select format('there is no method %s.%s', t.noun, t.verb) where t.verb <> 'by itself' and not exists (
