@@ -3,7 +3,7 @@ select e'\n## States\n\nWhich verb leads from which state to which. A verb is re
 	'is done to another record, does it. Verbs that leave the state as it is stand below each picture.';
 with steps as (
 	select t.noun, t.was, t.becomes, string_agg(distinct t.verb, ', ' order by t.verb) as verbs
-	from app.transitions() t where t.was is distinct from t.becomes and t.noun <> 'end' group by 1, 2, 3
+	from app.transitions() t where t.was is distinct from t.becomes group by 1, 2, 3
 ), stays as (
 	select t.noun, format('| `%s.%s` | %s |', t.noun, t.verb, string_agg(t.was, ', ' order by t.was)) as line
 	from app.transitions() t where t.was = t.becomes group by t.noun, t.verb

@@ -80,6 +80,37 @@ language sql stable set search_path = '' as $$
 	) as lines (line)
 $$;
 
+-- The states that the records of one noun can be in: the labels of its column's type, or what its check allows.
+create or replace function meta.states(_noun text) returns text[]
+language sql stable set search_path = '' as $$
+	select array(
+		select e.enumlabel::text from pg_catalog.pg_enum e where e.enumtypid = a.atttypid
+		union all
+		select m[1] from pg_catalog.pg_constraint c,
+			regexp_matches(pg_catalog.pg_get_constraintdef(c.oid), '''([a-z_]+)''', 'g') m
+		where c.conrelid = a.attrelid and c.contype = 'c' and c.conkey = array[a.attnum])
+	from pg_catalog.pg_attribute a join pg_catalog.pg_class k on k.oid = a.attrelid
+	where k.relnamespace in (select n.oid from pg_catalog.pg_namespace n where n.nspname in ('app', 'auth'))
+		and k.relname = case _noun when 'request' then 'evidence_request' else _noun end and a.attname = 'state'
+$$;
+
+-- What rules/states.sql names and there is not: a noun, a state of it, a verb.
+create or replace function meta.state_problems() returns text[]
+language sql stable set search_path = '' as $$
+	select coalesce(array_agg(distinct p.problem order by p.problem), '{}')
+	from app.transitions() t
+	cross join lateral (
+		select format('no record of %s has a state', t.noun) where meta.states(t.noun) is null
+		union all
+		select format('%1$s.%2$s: no %1$s is ever %3$s', t.noun, t.verb, s) from unnest(array[t.was, t.becomes]) s
+			where s is not null and not s = any (meta.states(t.noun))
+		union all
+		select format('there is no method %s.%s', t.noun, t.verb) where t.verb <> 'by itself' and not exists (
+			select from pg_catalog.pg_proc m where m.pronamespace = 'method'::regnamespace
+				and m.proname = t.noun || '_' || t.verb)) p (problem)
+$$;
+comment on function meta.state_problems() is 'A sentence for each noun, state or verb of the transitions that there is not.';
+
 -- Makes schema api from schema method, whole or not at all.
 create or replace function meta.build() returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -92,6 +123,10 @@ declare
 	made integer := 0;
 	kept oid[] := '{}';	-- all that is made here
 begin
+	if meta.state_problems() <> '{}' then
+		raise exception 'rules/states.sql names what there is not:%', E'\n  ' || array_to_string(meta.state_problems(),
+			E'\n  ') using errcode = 'invalid_function_definition';
+	end if;
 	perform app.audience_build();
 	for d in
 		select c.relname from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
@@ -160,7 +195,7 @@ begin
 		'schemas', schemas, 'methods', methods,
 		'rules', (select jsonb_agg(jsonb_build_object('rule', h.rule, 'text', h.text, 'helps', h.helps) order by h.ordinal)
 			from app.helps() h),
-		'sentences', (select jsonb_object_agg(s.id, s.text) from app.sentences() s where s.id <> 'end')))
+		'sentences', (select jsonb_object_agg(s.id, s.text) from app.sentences() s)))
 	on conflict (one) do update set catalogue = excluded.catalogue, built_at = now();
 	perform pg_notify('ninetwo_release', '');	-- to every server, once this is committed
 	return made;

@@ -1,6 +1,6 @@
 -- Who is asking, for which organisation, on which day; and what people, parties and functions are called.
 
-grant execute on function app.org(), app.my_roles(), app.i_have(text), app.now(), app.today(), app.method() to ninetwo_auth,
+grant execute on function app.org(), app.my_roles(), app.i_have(text), app.today(), app.method() to ninetwo_auth,
 	ninetwo_ledger;
 
 create or replace function app.org() returns uuid
@@ -18,11 +18,6 @@ create or replace function app.i_have(_role text) returns boolean
 language sql stable parallel safe
 return _role = any (coalesce(nullif(current_setting('ninetwo.roles', true), '')::text[], '{}'));
 comment on function app.i_have(text) is 'Whether the person holds this role today in the organisation.';
-
-create or replace function app.now() returns timestamptz
-language sql stable parallel safe
-return transaction_timestamp();
-comment on function app.now() is 'The one time of this transaction.';
 
 create or replace function app.method() returns text
 language sql stable parallel safe
@@ -103,11 +98,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 revoke execute on function app.timezone(uuid), app.calendar(), app.enrolled(uuid) from ninetwo_api;
 grant execute on function app.timezone(uuid), app.calendar(), app.enrolled(uuid) to ninetwo_ledger;
-
-create or replace function app.day(_d date) returns text
-language sql immutable set search_path = '' as $$
-	select to_char(_d, 'YYYY-MM-DD')
-$$;
 
 create or replace function app.auditor_today(_person uuid) returns bool
 language sql stable security definer set search_path = '' as $$

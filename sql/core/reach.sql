@@ -46,14 +46,6 @@ $$;
 comment on function app.my_reach() is
 	'The tokens that the caller holds now: parts, audits, functions, themselves, the roles that oversee.';
 
-create or replace function app.my_findings(_ids uuid[]) returns uuid[]
-language plpgsql stable security definer set search_path = '' as $$
-begin
-	return (select coalesce(array_agg(f.id), '{}') from app.finding f
-	where f.organisation = app.org() and f.id = any (_ids) and f.readers && app.my_reach());
-end
-$$;
-comment on function app.my_findings(uuid[]) is 'Those of the given findings that the caller may read.';
 comment on function app.my_releases() is 'Releases that the caller may read as recipient, lead or observer.';
 
 create or replace function app.kept(_what text) returns uuid[]

@@ -10,7 +10,8 @@ begin
 		detail = (coalesce(_no.data, '{}') || jsonb_build_object('say', app.say(_no.say, _no.args)))::text;
 end
 $$;
-comment on function app.refuse(app.refusal) is 'Refuses. Every refusal is raised here, but a page of a person''s reasons.';
+comment on function app.refuse(app.refusal) is
+	'Refuses. Every refusal is raised here, but that of a parameter (app.refuse_param).';
 
 create or replace function app.no(_rule text, _say text, _args jsonb default '{}', _data jsonb default '{}')
 returns app.refusal language sql immutable set search_path = '' as $$
@@ -40,17 +41,6 @@ language sql set search_path = '' as $$
 	select app.refuse(row('2001', 'unauthenticated', '{}', '{}')::app.refusal)
 $$;
 
-create or replace function app.refuse_param(_param text, _why text) returns void
-language plpgsql set search_path = '' as $$
-begin
-	raise exception using errcode = 'N2602', message = _param || ': ' || _why,
-		detail = jsonb_build_object('params',
-			jsonb_build_array(jsonb_build_object('name', _param, 'problem', _why)))::text;
-end
-$$;
-comment on function app.refuse_param(text, text) is
-	'A parameter that no call could make right: its name, and what would be right.';
-
 create or replace function app.refuse_param(_param text, _say text, _args jsonb) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -69,37 +59,18 @@ language sql set search_path = '' as $$
 	select app.refuse(row('2002', 'forbidden', '{}', jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal)
 $$;
 
-create or replace function app.refuse_separation(_rule text, _message text, _data jsonb default '{}') returns void
-language plpgsql set search_path = '' as $$
-begin
-	raise exception using errcode = 'N2003', message = _message,
-		detail = (coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::text;
-end
-$$;
-
 create or replace function app.refuse_not_found(_noun text) returns void
 language sql set search_path = '' as $$
 	select app.refuse(app.no_record(_noun))
 $$;
 
-create or replace function app.refuse_stale(_version integer) returns void
+create or replace function app.refuse_stale(_version integer, _id uuid default null) returns void
 language sql set search_path = '' as $$
-	select app.refuse(row('2005', 'stale', '{}', jsonb_build_object('version', _version))::app.refusal)
+	select app.refuse(row('2005', 'stale', '{}', jsonb_strip_nulls(jsonb_build_object('version', _version, 'id',
+		_id)))::app.refusal)
 $$;
-comment on function app.refuse_stale(integer) is 'The version that is there now; the server adds the record itself.';
-
-create or replace function app.refuse_slow(_ms integer) returns void
-language sql set search_path = '' as $$
-	select app.refuse(row('2007', 'slow', '{}', jsonb_build_object('retry_after_ms', _ms))::app.refusal)
-$$;
-
-create or replace function app.refuse(_rule text, _message text, _data jsonb default '{}') returns void
-language plpgsql set search_path = '' as $$
-begin
-	raise exception using errcode = 'N2009', message = _message,
-		detail = (coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::text;
-end
-$$;
+comment on function app.refuse_stale(integer, uuid) is
+	'The version that is there now, and of which record where the call does not name it; the server adds the record itself.';
 
 create or replace function app.refuse_all(_nos app.refusal[]) returns void
 language plpgsql set search_path = '' as $$
@@ -133,16 +104,8 @@ $$;
 comment on function app.first_of(app.refusal[]) is 'The first of these refusals that is any; or null.';
 
 grant execute on function app.refuse(app.refusal), app.no(text, text, jsonb, jsonb), app.refuse_unauthenticated(),
-	app.refuse_param(text, text), app.refuse_param(text, text, jsonb), app.refuse_forbidden(text[]),
-	app.refuse_separation(text, text, jsonb), app.refuse_not_found(text), app.no_record(text),
-	app.refuse_stale(integer), app.refuse_slow(integer), app.refuse(text, text, jsonb), app.words(text, jsonb),
-	app.say(text, jsonb) to ninetwo_auth, ninetwo_ledger;
-
-create or replace function app.refuse_state(_state text, _allowed text[]) returns void
-language sql set search_path = '' as $$
-	select app.refuse(row('2006', 'state', x.args, x.args)::app.refusal)
-	from (select jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed))) x (args)
-$$;
+	app.refuse_param(text, text, jsonb), app.refuse_forbidden(text[]), app.refuse_not_found(text), app.no_record(text),
+	app.words(text, jsonb), app.say(text, jsonb) to ninetwo_auth, ninetwo_ledger;
 
 create or replace function app.require_state(_state text, _allowed text[]) returns void
 language plpgsql immutable set search_path = '' as $$
@@ -154,27 +117,16 @@ end
 $$;
 comment on function app.require_state(text, text[]) is 'Refuses a record that is in none of these states.';
 
-create or replace function app.require_version(_there int, _seen int) returns void
+create or replace function app.require_version(_there int, _seen int, _id uuid default null) returns void
 language plpgsql immutable set search_path = '' as $$
 begin
 	if _there is distinct from _seen then
-		perform app.refuse_stale(_there);
+		perform app.refuse_stale(_there, _id);
 	end if;
 end
 $$;
-comment on function app.require_version(int, int) is 'Refuses a version other than the one that is there.';
-
-create or replace function app.require_version(_there int, _seen int, _id uuid) returns void
-language plpgsql immutable set search_path = '' as $$
-begin
-	perform app.require_version(_there, _seen);
-exception when sqlstate 'N2005' then
-	raise exception using errcode = 'N2005', message = sqlerrm,
-		detail = jsonb_build_object('version', _there, 'id', _id)::text;
-end
-$$;
 comment on function app.require_version(int, int, uuid) is
-	'The same of a record that the call does not name: the answer does, so that it can be shown.';
+	'Refuses a version other than the one that is there; of a record that the call does not name, so that it can be shown.';
 
 -- Whether or not the caller reads the directory: a supplier's people name each other.
 create or replace function app.require_known(_person uuid) returns void

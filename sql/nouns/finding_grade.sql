@@ -2,6 +2,7 @@
 
 -- Grades are for the team until the finding is issued, then for everyone who reads it.
 
+create trigger guard before update of state on app.grading for each row execute function app.guard_state('grading');
 create trigger stamp before update on app.grading for each row execute function app.stamp();
 create trigger changed after insert or update on app.grading for each row execute function app.changed('grading');
 
@@ -309,7 +310,7 @@ comment on function method.finding_name_signer is '{
 		'auditor of the part may (S6).",
 	"roles": ["administrator", "management"], "access": "write", "result": "finding", "version": true, "acts": "arranges",
 	"line": "app.lock_named(_r.id, _person)",
-	"rules": ["app.naming_refusal(_r, ''s4.names_signer'')"],
+	"rules": ["app.naming_refusal(_r, ''s4.names_signer'')", "app.signed_on_team_refusal(_r)"],
 	"whom": "app.refuse_signer(_r, _person)",
 	"needs": "app.obstacles(app.signature_refusal(_r.id))",
 	"params": {

@@ -39,6 +39,13 @@ end
 $$;
 comment on function app.decider_refusal(app.finding) is 'What stands against the caller''s deciding its dispute; or null.';
 
+create or replace function app.decided_on_team_refusal(_f app.finding) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)) where app.decided_on_team(_f)
+$$;
+comment on function app.decided_on_team_refusal(app.finding) is
+	'What stands against naming who decides its dispute: somebody of the team may; or null.';
+
 -- Whom a finding is not to name for deciding its dispute.
 create or replace function app.refuse_decider(_f app.finding, _person uuid) returns void
 language plpgsql set search_path = '' as $$
@@ -47,8 +54,6 @@ begin
 	perform app.refuse_all(array[app.first_of(app.naming_refusal(_f, 's4.names_decider', _person),
 		case when _person = _f.raised_by then
 			app.no('S11', 's11.raiser_named', '{}', jsonb_build_object('person', _person, 'finding', _f.id)) end,
-		case when app.decided_on_team(_f) then
-			app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)) end,
 		app.s5_refusal('judge', _f.id, _person))]);
 end
 $$;

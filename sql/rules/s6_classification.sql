@@ -62,16 +62,21 @@ begin
 end
 $$;
 
+create or replace function app.signed_on_team_refusal(_f app.finding) returns app.refusal
+language sql stable set search_path = '' as $$
+	select app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id))
+	where app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by))
+$$;
+comment on function app.signed_on_team_refusal(app.finding) is
+	'What stands against naming who signs: somebody of the team may; or null.';
+
 -- Whom a finding is not to name for signing.
 create or replace function app.refuse_signer(_f app.finding, _person uuid) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.refuse_judge(_f, _person);
 	perform app.refuse_all(array[app.first_of(app.naming_refusal(_f, 's4.names_signer', _person),
-		app.own_decision_refusal(_f, _person),
-		case when app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by)) then
-			app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id)) end,
-		app.s5_refusal('judge', _f.id, _person))]);
+		app.own_decision_refusal(_f, _person), app.s5_refusal('judge', _f.id, _person))]);
 end
 $$;
 

@@ -12,7 +12,6 @@ begin atomic
 	('stale', 'Somebody else has changed it since you read it.'),
 	('state', 'It is {state}; this needs it to be {allowed}.'),
 	('state.step', 'A {noun} that is {state} does not become {becomes}.'),
-	('slow', 'Slow down.'),
 	('already_done', 'This was already done; its answer held a secret and was not kept.'),
 	('forbidden.scope', 'This token may not do that.'),
 	('reasons', '{reasons}'),

@@ -115,6 +115,12 @@ begin atomic
 	('finding', 'by itself', 'implemented', 'closed'),
 	('finding', 'by itself', 'implemented', 'not_effective'),
 
+	-- grading: what its signature does, or its refusal
+	('grading', 'by itself', null, 'effective'),
+	('grading', 'by itself', null, 'pending'),
+	('grading', 'by itself', 'pending', 'effective'),
+	('grading', 'by itself', 'pending', 'dropped'),
+
 	-- dispute
 	('dispute', 'decide', 'open', 'decided'),
 	('dispute', 'name_decider', 'open', 'open'),
@@ -171,19 +177,7 @@ begin atomic
 	('invitation', 'by itself', 'sent', 'waiting'),
 	('invitation', 'by itself', 'waiting', 'replaced'),
 	('invitation', 'by itself', 'sent', 'replaced'),
-	('invitation', 'by itself', 'sent', 'used'),
-
-	-- invitation: what delivery, its use and a later one do
-	('invitation', 'by itself', null, 'waiting'),
-	('invitation', 'by itself', null, 'sent'),
-	('invitation', 'by itself', 'waiting', 'sent'),
-	('invitation', 'by itself', 'sent', 'waiting'),
-	('invitation', 'by itself', 'waiting', 'replaced'),
-	('invitation', 'by itself', 'sent', 'replaced'),
-	('invitation', 'by itself', 'sent', 'used'),
-
-	('', '', null, null)
-	) t (noun, verb, was, becomes)
-	where t.noun <> '';
+	('invitation', 'by itself', 'sent', 'used')
+	) t (noun, verb, was, becomes);
 end;
 comment on function app.transitions() is 'Which verb leads a noun from which state to which.';

@@ -174,19 +174,6 @@ $$;
 comment on function app.on_team_refusal(uuid, uuid[]) is
 	'What stands against people on the team who would answer its findings (S5); null where none of them is.';
 
-create or replace function app.require_off_team(_audit uuid, _persons uuid[]) returns void
-language plpgsql stable set search_path = '' as $$
-declare
-	no constant app.refusal := app.on_team_refusal(_audit, _persons);
-begin
-	if no.code is not null then
-		perform app.refuse(no);
-	end if;
-end
-$$;
-comment on function app.require_off_team(uuid, uuid[]) is
-	'Refuses people on the team who would answer its findings (S5).';
-
 create or replace function app.audit_state(_audit uuid) returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin

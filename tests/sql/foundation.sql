@@ -37,7 +37,6 @@ select is(app.me(), :ann::uuid, 'the person');
 select is(app.org(), :org::uuid, 'the organisation');
 select ok(app.i_have('auditee') and not app.i_have('management'), 'the roles');
 select is(app.today(), '2031-02-03'::date, 'the organisation''s date');
-select is(app.now(), transaction_timestamp(), 'now is when the transaction began');
 select isnt(app.role_token(:org, 'auditor'), app.role_token(:org, 'auditee'),
 	'a role in an organisation is a token of its own');
 select isnt(app.role_token(:org, 'auditor'), app.role_token(:ann, 'auditor'), 'in each organisation another');
@@ -58,25 +57,25 @@ select is((pg_temp.refused(call) - 'message') #- '{data,say}', format('{"state":
 	call)
 from (values
 	('app.refuse_unauthenticated()', 'N2001', '{}'),
-	('app.refuse_param(''due'', ''must be a date'')', 'N2602',
-		'{"params": [{"name": "due", "problem": "must be a date"}]}'),
+	('app.refuse_param(''due'', ''param.limit'', ''{}'')', 'N2602',
+		'{"params": [{"name": "due", "problem": "must be 1 to 200", "say": {"id": "param.limit", "args": {}}}]}'),
 	('app.refuse_forbidden(array[''auditor''])', 'N2002', '{"roles": ["auditor"]}'),
-	('app.refuse_separation(''S1'', ''Ann operates Backup.'', ''{"function": 1}'')', 'N2003',
-		'{"rule": "S1", "function": 1}'),
+	('app.refuse(app.no(''S1'', ''s1.owns'', ''{}'', ''{"function": 1}''))', 'N2003', '{"rule": "S1", "function": 1}'),
 	('app.refuse_not_found(''finding'')', 'N2004', '{"noun": "finding"}'),
 	('app.refuse_stale(3)', 'N2005', '{"version": 3}'),
-	('app.refuse_state(''closed'', array[''open'', ''issued''])', 'N2006',
+	('app.refuse_stale(3, ''00000000-0000-7000-8000-000000000000'')', 'N2005',
+		'{"version": 3, "id": "00000000-0000-7000-8000-000000000000"}'),
+	('app.require_state(''closed'', array[''open'', ''issued''])', 'N2006',
 		'{"state": "closed", "allowed": ["open", "issued"]}'),
-	('app.refuse_slow(250)', 'N2007', '{"retry_after_ms": 250}'),
-	('app.refuse(''place'', ''You are not on its team.'')', 'N2009', '{"rule": "place"}')
+	('app.refuse(app.no(''place'', ''place.team''))', 'N2009', '{"rule": "place"}')
 ) as t (call, state, data);
-select is(pg_temp.refused('app.refuse_separation(''S1'', ''Ann operates Backup.'')') ->> 'message',
-	'Ann operates Backup.', 'the sentence is the message');
+select is(pg_temp.refused('app.refuse(app.no(''place'', ''place.team''))') ->> 'message',
+	'You are not on the team of this part of the audit.', 'the sentence is the message');
 select is(
 	pg_temp.refused(
-	'app.refuse_state(''closed'', array[''issued'', ''plan_accepted'', ''implemented''])') ->> 'message',
+	'app.require_state(''closed'', array[''issued'', ''plan_accepted'', ''implemented''])') ->> 'message',
 	'It is closed; this needs it to be issued, plan accepted or implemented.', 'states are said as people say them');
-select is(pg_temp.refused('app.refuse_state(''closed'', array[''open''])') ->> 'message',
+select is(pg_temp.refused('app.require_state(''closed'', array[''open''])') ->> 'message',
 	'It is closed; this needs it to be open.', 'one state too');
 
 -- Versions
