@@ -2666,6 +2666,12 @@ CREATE TRIGGER changed AFTER INSERT OR UPDATE ON app.safeguard FOR EACH ROW EXEC
 
 CREATE TRIGGER changed AFTER INSERT OR UPDATE ON app.verification FOR EACH ROW EXECUTE FUNCTION app.changed('verification');
 
+CREATE TRIGGER changed_within AFTER INSERT OR DELETE OR UPDATE ON app.audit_requirement FOR EACH ROW EXECUTE FUNCTION app.changed_within('audit');
+
+CREATE TRIGGER changed_within AFTER INSERT OR DELETE OR UPDATE ON app.part_function FOR EACH ROW EXECUTE FUNCTION app.changed_within('part');
+
+CREATE TRIGGER changed_within AFTER INSERT OR DELETE OR UPDATE ON app.release_evidence FOR EACH ROW EXECUTE FUNCTION app.changed_within('release');
+
 CREATE TRIGGER counts BEFORE INSERT ON app.affiliation FOR EACH ROW EXECUTE FUNCTION app.counts_until();
 
 CREATE TRIGGER counts BEFORE INSERT ON app.certification FOR EACH ROW EXECUTE FUNCTION app.counts_until();
@@ -2753,6 +2759,10 @@ CREATE TRIGGER judged AFTER INSERT OR UPDATE ON app.grading FOR EACH ROW EXECUTE
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON app.act FOR EACH ROW EXECUTE FUNCTION app.keep_record();
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON app.arrangement FOR EACH ROW EXECUTE FUNCTION app.keep_record();
+
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON app.act FOR EACH STATEMENT EXECUTE FUNCTION app.keep_record();
+
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON app.arrangement FOR EACH STATEMENT EXECUTE FUNCTION app.keep_record();
 
 CREATE TRIGGER named AFTER UPDATE OF verifier, decider, signer, state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_named();
 

@@ -39,4 +39,5 @@ end
 $$;
 comment on function app.changed_within() is
 	'AFTER INSERT OR UPDATE OR DELETE beside a noun''s own table: a new version of the record, unless its last event '
-	'says so already, as where both are written by one statement. Argument: the noun, which names its table and the column.';
+	'says so already, as where both are written by one statement. Argument: the noun, which names its table and the '
+	'column.';

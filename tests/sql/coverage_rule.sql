@@ -417,7 +417,8 @@ insert into t.triggered values
 		'insert into app.part_function (organisation, part, function, audit) values (t.org(), t.id(''part-cards''), '
 		't.id(''payroll''), t.id(''audit''))', t.says('part', 'part-cards'), 'true'),
 	('app.audit_requirement', 'changed_within',
-		'delete from app.audit_requirement where audit = t.id(''audit-fresh'')', t.says('audit', 'audit-fresh'), 'true'),
+		'delete from app.audit_requirement where audit = t.id(''audit-fresh'')', t.says('audit', 'audit-fresh'),
+		'true'),
 	('app.release_evidence', 'changed_within',
 		'delete from app.release_evidence where release = t.id(''release-published'')',
 		t.says('release', 'release-published'), 'true');

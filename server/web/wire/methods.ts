@@ -162,7 +162,7 @@ export interface Check {
 	recorded_by: Uuid | null;
 	/** The requirement that it is checked against. */
 	requirement: Uuid;
-	/** What the reviewer noted. */
+	/** What the reviewer noted; or that it was redone. */
 	review_note: string | null;
 	/** A review is needed and not given yet; release waits for it. */
 	review_open: boolean;
