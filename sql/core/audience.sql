@@ -37,7 +37,8 @@ declare
 	r record;
 	kept oid[] := '{}';
 begin
-	for r in select distinct g.relation, case g.relation when 'evidence_request' then 'request' else g.relation end as noun
+	for r in select distinct g.relation, case g.relation when 'evidence_request' then 'request'
+		else g.relation end as noun
 			from app.grounds() g loop
 		if meta.has_column(format('app.%I', r.relation)::regclass, 'id') then
 			kept := kept || meta.place(app.seen_audience(r.noun, r.relation), 'app.' || r.relation)

@@ -145,7 +145,8 @@ language sql stable set search_path = '' as $$
 	select format('%s has no frame', m.name) from functions m where m.nspname = 'method'
 		and not exists (select from functions f where f.nspname = 'api' and f.proname = m.proname)
 	union all
-	select format('%s has no method', f.name) from functions f where f.nspname = 'api' and f.proname not in ('can', 'may')
+	select format('%s has no method', f.name) from functions f where f.nspname = 'api'
+		and f.proname not in ('can', 'may')
 		and not f.proname = any (operator.unframed())
 		and not exists (select from functions m where m.nspname = 'method' and m.proname = f.proname)
 $$;

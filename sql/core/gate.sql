@@ -1,6 +1,7 @@
--- The gate: what a write begins with, made from its declaration. For each method that writes there is gate.<noun>_<verb>:
--- it reads the record that the call names as its caller sees it, stands in its line, reads it again, judges (rules, place,
--- version, states, what is needed) without writing, hands the record to the body, and records the act.
+-- The gate: what a write begins with, made from its declaration. For each method that writes there is
+-- gate.<noun>_<verb>: it reads the record that the call names as its caller sees it, stands in its line, reads it
+-- again, judges (rules, place, version, states, what is needed) without writing, hands the record to the body, and
+-- records the act.
 --
 -- The body of such a method takes the record as its first argument, a row of its table: `_check app.check`. On the wire
 -- that is `id` where the record is of the method's own noun, else the argument's name (`part`); the organisation is the
@@ -15,9 +16,10 @@
 --   audit     states of its audit in which it may be done: words, or text[]
 --   needs     app.refusal[]: all that stands in the way, each with what removes it
 --   acts      judges | judges the work | works | arranges: what is recorded of it; of the work, S5 is judged as well.
---             What arranges and may only be proposed answers {<noun>, proposal}: kept as a proposal, nothing is recorded
---   changes   parameters that are fields of the record: one that the call does not name stays as it is. A body that must
---             know of another parameter whether it was named takes `_named text[]` last
+--             What arranges and may only be proposed answers {<noun>, proposal}: kept as a proposal, nothing is
+--             recorded
+--   changes   parameters that are fields of the record: one that the call does not name stays as it is. A body that
+--             must know of another parameter whether it was named takes `_named text[]` last
 --   of        whose fields these are, where not the record's: a function of the record that answers a row, or null
 --
 -- In which states of the record itself a verb may be done stands in rules/states.sql. The body answers what it made (a
@@ -44,7 +46,8 @@ begin
 end
 $$;
 comment on function meta.record_of(oid) is
-	'The argument, table and noun of the record that a body takes first, and what a call names it by; nulls where none.';
+	'The argument, table and noun of the record that a body takes first, and what a call names it by; nulls where '
+	'none.';
 
 create or replace function meta.has_column(_relation regclass, _name text) returns boolean
 language sql stable set search_path = '' as $$
@@ -130,7 +133,8 @@ declare
 	rule text;
 begin
 	if acts in ('judges the work', 'works') and object is not null then
-		rules := rules || format(step, format('app.s5_refusal(%L, %s)', case acts when 'works' then 'hand' else 'judge' end,
+		rules := rules
+			|| format(step, format('app.s5_refusal(%L, %s)', case acts when 'works' then 'hand' else 'judge' end,
 			object));
 	end if;
 	for rule in select jsonb_array_elements_text(coalesce(_said -> 'rules', '[]')) loop
@@ -165,7 +169,8 @@ $judge$', 'judge_' || name, r.relation, regexp_replace(rules, '^(?=.)', E'\t', '
 end
 $$;
 comment on function meta.judge(oid, jsonb) is
-	'The text of gate.judge_<method>: what stands against it, by rules (1), place (2), and after its version by states (3).';
+	'The text of gate.judge_<method>: what stands against it, by rules (1), place (2), and after its version by states '
+	'(3).';
 
 -- What a call passes to the body: each parameter as its type, a field that the call does not name as the record has it.
 create or replace function meta.passed(_fn oid, _said jsonb) returns text
@@ -173,7 +178,8 @@ language sql stable set search_path = '' as $$
 	select concat_ws(', ', case when (meta.record_of(_fn)).relation is not null then '_r' end,
 		string_agg(case
 			when _said -> 'changes' ? a.name then format(
-				'case when %1$I is null and not %2$L = any (coalesce(_named, ''{}'')) then %3$s.%2$I else %1$I end', a.argument,
+				'case when %1$I is null and not %2$L = any (coalesce(_named, ''{}'')) then %3$s.%2$I else %1$I end',
+					a.argument,
 				a.name, case when _said ? 'of' then '_c' else '_r' end)
 			else format('%I', a.argument) end, ', ' order by a.n),
 		case when (select '_named' = any (p.proargnames) from pg_catalog.pg_proc p where p.oid = _fn) then '_named' end)
@@ -188,7 +194,8 @@ language sql stable set search_path = '' as $$
 		E'\tif %1$I is null and %2$L = any (_named) then perform app.refuse_param(%2$L, ''param.empty'', ''{}''); end if;\n',
 		a.argument, a.name), '' order by a.n), '')
 	from (select *, row_number() over () as n from meta.arguments(_fn)) a
-	join pg_catalog.pg_attribute c on c.attrelid = meta.changed_relation(_fn, _said) and c.attname = a.name and c.attnotnull
+	join pg_catalog.pg_attribute c on c.attrelid = meta.changed_relation(_fn, _said) and c.attname = a.name
+		and c.attnotnull
 	where _said -> 'changes' ? a.name
 $$;
 
@@ -234,9 +241,11 @@ declare
 	versioned constant boolean := coalesce((_said ->> 'version')::boolean, false);
 	see constant text := format(E'\tselect * into _r from %s x where %s%s;\n'
 		'\tif not found then perform app.refuse_not_found(%L); end if;\n', r.relation,
-		meta.where_record(r.relation, '_' || r.parameter), case when line is null and versioned then ' for update' else '' end,
+		meta.where_record(r.relation, '_' || r.parameter), case when line is null and versioned then ' for update'
+			else '' end,
 		r.noun);
-	judge constant text := format(E'\t_no := gate.%I(_r, %%s);\n\tif _no.code is not null then perform app.refuse(_no); '
+	judge constant text :=
+		format(E'\t_no := gate.%I(_r, %%s);\n\tif _no.code is not null then perform app.refuse(_no); '
 		'end if;\n', 'judge_' || (select x.proname from pg_catalog.pg_proc x where x.oid = _fn));
 	call text;
 	answer text;
@@ -277,4 +286,5 @@ $gate$', p.proname, (select coalesce(string_agg(format('%I %s%s', a.argument, pg
 		format(answer, call, meta.recorded(_fn, _said)));
 end
 $$;
-comment on function meta.gate(oid, jsonb) is 'The text of gate.<method>, by which api.<method>, `can` and a countersignature call it.';
+comment on function meta.gate(oid, jsonb) is
+	'The text of gate.<method>, by which api.<method>, `can` and a countersignature call it.';

@@ -113,7 +113,8 @@ language sql immutable set search_path = '' as $$
 					"id": {"type": "string", "format": "uuid"},
 					"verbs": {
 						"type": ["object", "null"],
-						"description": "Of each verb: allowed, or the refusal. Null: there is none, or it is not for you to see.",
+						"description":
+							"Of each verb: allowed, or the refusal. Null: there is none, or it is not for you to see.",
 						"additionalProperties": {
 							"type": "object", "required": ["allowed"],
 							"properties": {

@@ -1,10 +1,11 @@
--- Sentences: what a refusal, a reason or a stored remark says is kept as {id, args} and read when it is shown, so that a
--- client may speak another language and a name is never stored. The texts stand in rules/sentences.sql.
+-- Sentences: what a refusal, a reason or a stored remark says is kept as {id, args} and read when it is shown, so that
+-- a client may speak another language and a name is never stored. The texts stand in rules/sentences.sql.
 --
 -- In a text {person} stands for the argument `person`. An id is shown by its name when its argument is called person,
--- function, party, audit, part, finding or framework, or ends so (owner_person); by its title or e-mail address when it is
--- called audit_title or person_email. A list is joined (sentences by semicolons, reasons by blanks); an argument that is itself
--- {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words of a type.
+-- function, party, audit, part, finding or framework, or ends so (owner_person); by its title or e-mail address when it
+-- is called audit_title or person_email. A list is joined (sentences by semicolons, reasons by blanks); an argument
+-- that is itself {id, args} is a sentence; whatever else there is stands as it is, with blanks for underscores in words
+-- of a type.
 
 create or replace function app.shown(_name text, _value jsonb) returns text
 language plpgsql stable security definer set search_path = '' as $$
@@ -19,7 +20,8 @@ begin
 		when 'object' then
 			return app.words(_value ->> 'id', _value -> 'args');
 		when 'array' then
-			parts := array(select app.shown(_name, e) from jsonb_array_elements(_value) with ordinality x (e, n) order by n);
+			parts := array(select app.shown(_name, e) from jsonb_array_elements(_value) with ordinality x (e, n)
+				order by n);
 			if jsonb_typeof(_value -> 0) = 'object' then
 				return array_to_string(parts, case _name when 'reasons' then ' ' else '; ' end);
 			end if;
@@ -72,7 +74,8 @@ begin
 	return text;
 end
 $$;
-comment on function app.words(text, jsonb) is 'A sentence with its arguments, in English, as its reader''s organisation names them.';
+comment on function app.words(text, jsonb) is
+	'A sentence with its arguments, in English, as its reader''s organisation names them.';
 
 create or replace function app.say(_id text, _args jsonb default '{}') returns jsonb
 language sql immutable set search_path = '' as $$
@@ -93,4 +96,5 @@ returns app.reason language sql stable set search_path = '' as $$
 	select row(_rule, app.words(_id, _args),
 		_data || jsonb_build_object('rule', _rule, 'say', app.say(_id, _args)))::app.reason
 $$;
-comment on function app.because(text, text, jsonb, jsonb) is 'A reason of a rule: its sentence with arguments, and error.data.';
+comment on function app.because(text, text, jsonb, jsonb) is
+	'A reason of a rule: its sentence with arguments, and error.data.';

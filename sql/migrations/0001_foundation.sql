@@ -1,5 +1,5 @@
--- What stands beside business data: what a refusal is, the answers kept for a request_id, the description of all methods,
--- the fingerprint of a migration.
+-- What stands beside business data: what a refusal is, the answers kept for a request_id, the description of all
+-- methods, the fingerprint of a migration.
 
 create type app.refusal as (code text, say text, args jsonb, data jsonb);
 comment on type app.refusal is

@@ -1,9 +1,10 @@
 -- The record of acts and arrangements: who judged, who had a hand in the work, who arranged, each on the day they did;
--- and whom a finding named. Of an act nothing is ever changed; of an arrangement only what it waits for and how that was
--- settled. S4's and S5's claims are derived from these rows and from nothing else.
+-- and whom a finding named. Of an act nothing is ever changed; of an arrangement only what it waits for and how that
+-- was settled. S4's and S5's claims are derived from these rows and from nothing else.
 
 create type app.act_side as enum ('judge', 'hand');
-comment on type app.act_side is 'judge: in an auditor''s place; hand: did, wrote, proved or approved the work that is judged (S5).';
+comment on type app.act_side is
+	'judge: in an auditor''s place; hand: did, wrote, proved or approved the work that is judged (S5).';
 
 create table app.act (
 	organisation uuid not null references app.organisation (id),
@@ -59,7 +60,8 @@ create table app.arrangement (
 	foreign key (organisation, audit) references app.audit (organisation, id)
 );
 comment on table app.arrangement is
-	'Every act by which an audit was arranged: planned, staffed, safeguarded, its competence recorded, somebody named (S4).';
+	'Every act by which an audit was arranged: planned, staffed, safeguarded, its competence recorded, somebody named '
+	'(S4).';
 comment on column app.arrangement.maker is 'Who arranged; of a proposal, who proposed it.';
 comment on column app.arrangement.countersigned_by is 'Who signed, where it was a proposal: they arranged too.';
 comment on column app.arrangement.waits_since is 'Since when it waits for a countersignature; null while it does not.';
@@ -81,7 +83,8 @@ create table app.naming (
 	constraint naming_in_order check (until_day >= from_day)
 );
 comment on table app.naming is
-	'Whom a finding names to verify it, to decide its dispute or to sign, and when: what they claim rests on it (S1-S3, S5).';
+	'Whom a finding names to verify it, to decide its dispute or to sign, and when: what they claim rests on it '
+	'(S1-S3, S5).';
 comment on column app.naming.met is 'A fact came to light that stands against it: S3 counts it no longer.';
 create index naming_finding on app.naming (organisation, finding);
 create unique index naming_one_open on app.naming (organisation, finding, place) where until_day is null;

@@ -73,8 +73,9 @@ comment on function method.certification_add is '{
 		"from_date": {"doc": "First day."},
 		"until_date": {"doc": "Last day; none is open."}}}';
 
-create or replace function method.certification_end(_certification app.certification, _until_date date, _reason app.prose)
-returns void language plpgsql set search_path = '' as $$
+create or replace function method.certification_end(_certification app.certification, _until_date date,
+	_reason app.prose) returns void
+language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('certification', _certification.id, _until_date, _reason);
 end

@@ -78,12 +78,13 @@ end
 $$;
 comment on function method.dispute_name_decider is '{
 	"doc": "Name an eligible auditor off the team to decide a dispute, where nobody on the team may (S11).",
-	"roles": ["administrator", "management"], "access": "write", "result": "dispute", "version": true, "acts": "arranges",
-	"line": "app.lock_named(_r.finding, _person)",
-	"rules": ["app.naming_refusal(app.finding_of(_r.finding), ''s4.names_decider'')",
-		"app.decided_on_team_refusal(app.finding_of(_r.finding))"],
-	"whom": "app.refuse_decider(app.finding_of(_r.finding), _person)",
+	"roles": ["administrator", "management"], "access": "write", "result": "dispute",
 	"params": {
 		"id": {"doc": "The dispute."},
 		"version": {"doc": "The version that you saw."},
-		"person": {"doc": "Who decides."}}}';
+		"person": {"doc": "Who decides."}},
+	"version": true, "acts": "arranges", "line": "app.lock_named(_r.finding, _person)",
+	"rules": [
+		"app.naming_refusal(app.finding_of(_r.finding), ''s4.names_decider'')",
+		"app.decided_on_team_refusal(app.finding_of(_r.finding))"],
+	"whom": "app.refuse_decider(app.finding_of(_r.finding), _person)"}';

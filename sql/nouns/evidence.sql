@@ -203,7 +203,8 @@ $$;
 create or replace function method.evidence_give_leave(_evidence app.evidence, _leave text) returns void
 language plpgsql set search_path = '' as $$
 begin
-	update app.evidence x set leave = _leave, leave_by = app.me() where x.organisation = app.org() and x.id = _evidence.id;
+	update app.evidence x set leave = _leave, leave_by = app.me() where x.organisation = app.org()
+		and x.id = _evidence.id;
 end
 $$;
 comment on function method.evidence_give_leave is '{
@@ -245,7 +246,8 @@ begin
 	when 'action' then
 		select x.* into a from app.action x where x.organisation = app.org() and x.id = _subject;
 		return app.first_of(case when not found then app.no_record('action') end,
-			app.s5_refusal('hand', a.finding), app.action_owner_refusal(a), app.no_state(a.state::text, '{open,returned}'));
+			app.s5_refusal('hand', a.finding), app.action_owner_refusal(a),
+				app.no_state(a.state::text, '{open,returned}'));
 	when 'verification' then
 		select x.* into v from app.verification x where x.organisation = app.org() and x.id = _subject;
 		return app.first_of(case when not found then app.no_record('verification') end,
@@ -257,7 +259,7 @@ $$;
 comment on function app.attach_refusal(app.attachment_noun, uuid) is
 	'What stands against the caller''s attaching evidence to a record; or null.';
 
--- needs more than the gate: the record that it is attached to is one of five nouns, each with its line, place and states
+-- needs more than the gate: what it is attached to is one of five nouns, each with its line, place and states
 create or replace function method.evidence_attach(_evidence app.evidence, _noun app.attachment_noun, _subject uuid)
 returns void language plpgsql set search_path = '' as $$
 declare

@@ -68,7 +68,8 @@ begin
 	return f;
 end
 $$;
-comment on function app.finding_of(uuid) is 'The finding that a record hangs on, as the caller reads it; empty where not.';
+comment on function app.finding_of(uuid) is
+	'The finding that a record hangs on, as the caller reads it; empty where not.';
 
 -- The place of who answers a finding: off its team (S5), responsible today for the function that it addresses.
 create or replace function app.answerer_refusal(_f app.finding) returns app.refusal
@@ -89,7 +90,8 @@ begin
 	return null;
 end
 $$;
-comment on function app.answerer_refusal(app.finding) is 'What stands against the caller''s answering a finding; or null.';
+comment on function app.answerer_refusal(app.finding) is
+	'What stands against the caller''s answering a finding; or null.';
 
 -- The place of who judges what answers a finding.
 create or replace function app.judging_refusal(_finding uuid) returns app.refusal
@@ -375,14 +377,15 @@ $$;
 create or replace function method.finding_remark(_finding app.finding, _text text) returns void
 language plpgsql set search_path = '' as $$
 begin
-	insert into app.remark (organisation, finding, text, at_state) values (app.org(), _finding.id, _text, _finding.state);
+	insert into app.remark (organisation, finding, text, at_state)
+		values (app.org(), _finding.id, _text, _finding.state);
 end
 $$;
 comment on function method.finding_remark is '{
 	"doc": "Remark on a finding''s accuracy while it is shared, or on its dispute. A remark is never changed.",
 	"roles": ["auditor", "auditee", "management"], "access": "write", "result": "finding",
-	"place": "app.remark_refusal(_r)",
-	"params": {"id": {"doc": "The finding."}, "text": {"doc": "What you say."}}}';
+	"params": {"id": {"doc": "The finding."}, "text": {"doc": "What you say."}},
+	"place": "app.remark_refusal(_r)"}';
 
 create or replace function method.finding_remarks(_id uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$

@@ -41,7 +41,8 @@ begin
 		then
 		perform app.refuse_param('requirements', 'param.finding_about', '{}');
 	elsif _from_check is not null then
-		select k.* into c from app.check k where k.organisation = app.org() and k.id = _from_check and k.part = _part.id;
+		select k.* into c from app.check k where k.organisation = app.org() and k.id = _from_check
+			and k.part = _part.id;
 		if not found then
 			perform app.refuse_not_found('check');
 		end if;
@@ -62,9 +63,7 @@ end
 $$;
 comment on function method.finding_draft is '{
 	"doc": "Draft a finding, from a check or directly. Only the team of its part sees it.",
-	"roles": ["auditor"], "access": "write", "result": "finding", "acts": "judges the work",
-	"place": "app.team_refusal(_r.id, app.team_all())",
-	"audit": ["fieldwork", "reporting"],
+	"roles": ["auditor"], "access": "write", "result": "finding",
 	"params": {
 		"part": {"doc": "The part of the audit; you are on its declared team."},
 		"title": {"doc": "What it is about, in a few words."},
@@ -73,7 +72,9 @@ comment on function method.finding_draft is '{
 		"functions": {"doc": "The functions of the scope that it is about; the check''s, when absent."},
 		"addressed": {"doc": "The one whose people answer; the first, when absent."},
 		"effect": {"doc": "What follows from it."},
-		"from_check": {"doc": "The check that it is raised from."}}}';
+		"from_check": {"doc": "The check that it is raised from."}},
+	"acts": "judges the work", "place": "app.team_refusal(_r.id, app.team_all())",
+	"audit": ["fieldwork", "reporting"]}';
 
 -- What an auditee sees of a finding counts: no trainee changes it unreviewed (S12).
 create or replace function app.entering_team(_f app.finding) returns app.team_role[]
@@ -95,9 +96,7 @@ end
 $$;
 comment on function method.finding_change is '{
 	"doc": "Change a finding that is not issued.",
-	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges",
-	"place": "app.team_refusal(_r.part, app.entering_team(_r))",
-	"changes": ["title", "condition", "requirements", "functions", "addressed", "effect"],
+	"roles": ["auditor"], "access": "write", "result": "finding",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
@@ -106,7 +105,9 @@ comment on function method.finding_change is '{
 		"requirements": {"doc": "The criteria that it cites."},
 		"functions": {"doc": "The functions of the scope that it is about."},
 		"addressed": {"doc": "The one whose people answer."},
-		"effect": {"doc": "What follows from it."}}}';
+		"effect": {"doc": "What follows from it."}},
+	"version": true, "acts": "judges", "place": "app.team_refusal(_r.part, app.entering_team(_r))",
+	"changes": ["title", "condition", "requirements", "functions", "addressed", "effect"]}';
 
 -- Whose entry waits for a review, or under whose conflict it was made, does not review it (S12, S9).
 create or replace function app.own_finding_refusal(_f app.finding) returns app.refusal
@@ -147,7 +148,8 @@ $$;
 create or replace function method.finding_share(_finding app.finding) returns void
 language plpgsql set search_path = '' as $$
 begin
-	update app.finding x set state = 'shared', shared_at = now() where x.organisation = app.org() and x.id = _finding.id;
+	update app.finding x set state = 'shared', shared_at = now() where x.organisation = app.org()
+		and x.id = _finding.id;
 end
 $$;
 comment on function method.finding_share is '{

@@ -212,7 +212,8 @@ begin
 end
 $$;
 comment on function app.reconsider_needs(app.finding) is
-	'What stands in the way of another grade or a withdrawal: a dispute past its time, a decision that waits to be signed.';
+	'What stands in the way of another grade or a withdrawal: a dispute past its time, a decision that waits to be '
+	'signed.';
 
 create or replace function method.finding_withdraw(_finding app.finding, _reason text) returns void
 language plpgsql set search_path = '' as $$

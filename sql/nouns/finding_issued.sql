@@ -28,14 +28,13 @@ end
 $$;
 comment on function method.finding_issue is '{
 	"doc": "Issue a finding: freezes criteria, condition and grade, notifies the auditee and starts the clocks.",
-	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
-	"place": "app.team_refusal(_r.part, app.team_auditors())",
-	"audit": ["fieldwork", "reporting"],
-	"needs": "app.finding_issue_needs(_r)",
+	"roles": ["auditor"], "access": "write", "result": "finding",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
-		"share_skipped": {"doc": "Why it was not shared for accuracy, where it was not."}}}';
+		"share_skipped": {"doc": "Why it was not shared for accuracy, where it was not."}},
+	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors())",
+	"audit": ["fieldwork", "reporting"], "needs": "app.finding_issue_needs(_r)"}';
 
 create or replace function app.finding_acknowledge_needs(_f app.finding) returns app.refusal[]
 language sql stable set search_path = '' as $$
@@ -52,10 +51,9 @@ end
 $$;
 comment on function method.finding_acknowledge is '{
 	"doc": "Acknowledge a finding on a function that you are responsible for.",
-	"roles": ["auditee"], "access": "write", "result": "finding", "version": true,
-	"place": "app.answerer_refusal(_r)",
-	"needs": "app.finding_acknowledge_needs(_r)",
-	"params": {"id": {"doc": "The finding."}, "version": {"doc": "The version that you saw."}}}';
+	"roles": ["auditee"], "access": "write", "result": "finding",
+	"params": {"id": {"doc": "The finding."}, "version": {"doc": "The version that you saw."}},
+	"version": true, "place": "app.answerer_refusal(_r)", "needs": "app.finding_acknowledge_needs(_r)"}';
 
 create or replace function app.finding_answer_refusal(_f app.finding) returns app.refusal
 language sql stable set search_path = '' as $$
@@ -81,14 +79,13 @@ end
 $$;
 comment on function method.finding_answer is '{
 	"doc": "Accept or decline an observation or an opportunity for improvement, or say that it is done.",
-	"roles": ["auditee"], "access": "write", "result": "finding", "version": true,
-	"rules": ["app.answerer_refusal(_r)"],
-	"place": "app.finding_answer_refusal(_r)",
+	"roles": ["auditee"], "access": "write", "result": "finding",
 	"params": {
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"answer": {"doc": "accepted, declined or done."},
-		"reason": {"doc": "Why it is declined; or what was done."}}}';
+		"reason": {"doc": "Why it is declined; or what was done."}},
+	"version": true, "rules": ["app.answerer_refusal(_r)"], "place": "app.finding_answer_refusal(_r)"}';
 
 create or replace function app.finding_dispute_refusal(_f app.finding) returns app.refusal
 language plpgsql stable set search_path = '' as $$
@@ -140,7 +137,8 @@ language plpgsql set search_path = '' as $$
 begin
 	perform app.refuse_named(_f, _person);
 	perform app.refuse_reasons(array(
-		select r from app.reasons_against(_f.organisation, _f.audit, _f.part, _person, app.today()) r where r.rule = 'S4'
+		select r from app.reasons_against(_f.organisation, _f.audit, _f.part, _person, app.today()) r
+			where r.rule = 'S4'
 		union all select r from app.competence_reasons(_f.organisation, _f.audit, _person, 'auditor') r));
 	perform app.refuse_all(array[app.s5_refusal('judge', _f.id, _person)]);
 end
@@ -156,7 +154,7 @@ begin
 end
 $$;
 
--- needs more than the gate: the lead judges by it, an administrator arranges (whoever names one off the team staffed it)
+-- needs more than the gate: the lead judges by it, an administrator arranges
 create or replace function method.finding_name_verifier(_finding app.finding, _person uuid) returns void
 language plpgsql set search_path = '' as $$
 begin

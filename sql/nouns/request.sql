@@ -2,7 +2,8 @@
 -- what others supplied.
 -- (The table is app.evidence_request; app.request holds answers kept for a request_id.)
 
-create trigger guard before update of state on app.evidence_request for each row execute function app.guard_state('request');
+create trigger guard before update of state on app.evidence_request for each row
+	execute function app.guard_state('request');
 create trigger stamp before update on app.evidence_request for each row execute function app.stamp();
 create trigger changed after insert or update on app.evidence_request for each row
 	execute function app.changed('request');
@@ -113,15 +114,15 @@ end
 $$;
 comment on function method.request_raise is '{
 	"doc": "Ask the people responsible for a function for evidence.",
-	"roles": ["auditor"], "access": "write", "result": "request", "acts": "judges",
-	"place": "app.team_refusal(_r.id, app.team_all())",
-	"audit": ["planned", "prepared", "fieldwork", "reporting"],
+	"roles": ["auditor"], "access": "write", "result": "request",
 	"params": {
 		"part": {"doc": "The part of the audit; you are on its declared team."},
 		"function": {"doc": "The function in its scope whose people are asked."},
 		"asked": {"doc": "What is asked for."},
 		"due": {"doc": "By when."},
-		"from_check": {"doc": "The check that it serves; the auditee does not see it."}}}';
+		"from_check": {"doc": "The check that it serves; the auditee does not see it."}},
+	"acts": "judges", "place": "app.team_refusal(_r.id, app.team_all())",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function method.request_submit(_request app.evidence_request, _answer text default null,
 	_evidence uuid[] default null) returns void
@@ -138,14 +139,14 @@ end
 $$;
 comment on function method.request_submit is '{
 	"doc": "Supply what was asked for. Who supplies evidence never accepts it (S5).",
-	"roles": ["auditee"], "access": "write", "result": "request", "version": true, "acts": "works",
-	"place": "app.request_answerer_refusal(_r)",
-	"audit": ["planned", "prepared", "fieldwork", "reporting"],
+	"roles": ["auditee"], "access": "write", "result": "request",
 	"params": {
 		"id": {"doc": "The request, about a function that you are responsible for."},
 		"version": {"doc": "The version that you saw."},
 		"answer": {"doc": "What you say with it."},
-		"evidence": {"doc": "Evidence that you uploaded or stated."}}}';
+		"evidence": {"doc": "Evidence that you uploaded or stated."}},
+	"version": true, "acts": "works", "place": "app.request_answerer_refusal(_r)",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function method.request_accept(_request app.evidence_request) returns void
 language plpgsql set search_path = '' as $$
@@ -156,10 +157,10 @@ end
 $$;
 comment on function method.request_accept is '{
 	"doc": "Accept the evidence that was supplied. Refused to whoever supplied any of it (S5).",
-	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
-	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
-	"audit": ["planned", "prepared", "fieldwork", "reporting"],
-	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}}}';
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}},
+	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function method.request_return(_request app.evidence_request, _reason text) returns void
 language plpgsql set search_path = '' as $$
@@ -170,13 +171,13 @@ end
 $$;
 comment on function method.request_return is '{
 	"doc": "Send back what was supplied, saying what is missing.",
-	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
-	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
-	"audit": ["planned", "prepared", "fieldwork", "reporting"],
+	"roles": ["auditor"], "access": "write", "result": "request",
 	"params": {
 		"id": {"doc": "The request."},
 		"version": {"doc": "The version that you saw."},
-		"reason": {"doc": "Why."}}}';
+		"reason": {"doc": "Why."}},
+	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function method.request_not_applicable(_request app.evidence_request, _reason text) returns void
 language plpgsql set search_path = '' as $$
@@ -188,13 +189,13 @@ end
 $$;
 comment on function method.request_not_applicable is '{
 	"doc": "Close a request because it does not apply, saying why.",
-	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
-	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
-	"audit": ["planned", "prepared", "fieldwork", "reporting"],
+	"roles": ["auditor"], "access": "write", "result": "request",
 	"params": {
 		"id": {"doc": "The request."},
 		"version": {"doc": "The version that you saw."},
-		"reason": {"doc": "Why."}}}';
+		"reason": {"doc": "Why."}},
+	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function app.own_request_refusal(_request app.evidence_request) returns app.refusal
 language sql stable set search_path = '' as $$
@@ -217,12 +218,12 @@ end
 $$;
 comment on function method.request_review is '{
 	"doc": "Review an acceptance that was given under a conflict that came to light later (S9); release waits for it.",
-	"roles": ["auditor"], "access": "write", "result": "request", "version": true, "acts": "judges the work",
-	"rules": ["app.own_request_refusal(_r)"],
+	"roles": ["auditor"], "access": "write", "result": "request",
+	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}},
+	"version": true, "acts": "judges the work", "rules": ["app.own_request_refusal(_r)"],
 	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
 	"audit": "''{planned,prepared}'' || app.review_states(_r.impaired_at, _r.reviewed_by)",
-	"needs": "app.request_review_needs(_r)",
-	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}}}';
+	"needs": "app.request_review_needs(_r)"}';
 
 create or replace function method.request_list(_reference text default null, _audit uuid default null,
 	_function uuid default null, _state app.request_state[] default null, _overdue bool default null,

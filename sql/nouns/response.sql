@@ -38,7 +38,8 @@ begin
 	return r;
 end
 $$;
-comment on function app.draft_of(app.finding) is 'The response to a finding that is being written; empty where there is none.';
+comment on function app.draft_of(app.finding) is
+	'The response to a finding that is being written; empty where there is none.';
 
 -- The response that is being written; a new round where there is none.
 create or replace function app.draft_response(_f app.finding) returns app.response
@@ -202,7 +203,8 @@ declare
 	only_correction constant bool := _response.correction_only is not null;
 begin
 	return app.obstacles(
-		app.no_state(app.finding_state_today(f.state, f.acknowledge_by)::text, array_remove(app.plannable(), 'disputed')),
+		app.no_state(app.finding_state_today(f.state, f.acknowledge_by)::text,
+			array_remove(app.plannable(), 'disputed')),
 		case when f.grade = 'major' and coalesce(_response.containment, _response.no_containment) is null then
 			app.no('containment', 'response.containment', '{}', data) end,
 		case when _response.correction is null then
@@ -228,10 +230,10 @@ end
 $$;
 comment on function method.response_submit is '{
 	"doc": "Submit the response with its actions as the plan, for the team to accept or return.",
-	"roles": ["auditee"], "access": "write", "result": "response", "version": true, "acts": "works",
-	"place": "app.answering_refusal(app.finding_of(_r.finding))",
-	"needs": "app.response_submit_needs(_r)",
-	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}}}';
+	"roles": ["auditee"], "access": "write", "result": "response",
+	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}},
+	"version": true, "acts": "works", "place": "app.answering_refusal(app.finding_of(_r.finding))",
+	"needs": "app.response_submit_needs(_r)"}';
 
 create or replace function app.decided_plan_needs(_finding uuid) returns app.refusal[]
 language plpgsql stable set search_path = '' as $$
@@ -257,10 +259,10 @@ end
 $$;
 comment on function method.response_accept is '{
 	"doc": "Accept the plan. Refused to whoever owned an action, gave a proof, or wrote or approved the response (S5).",
-	"roles": ["auditor"], "access": "write", "result": "response", "version": true, "acts": "judges the work",
-	"place": "app.judging_refusal(_r.finding)",
-	"needs": "app.decided_plan_needs(_r.finding)",
-	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}}}';
+	"roles": ["auditor"], "access": "write", "result": "response",
+	"params": {"id": {"doc": "The response."}, "version": {"doc": "The version that you saw."}},
+	"version": true, "acts": "judges the work", "place": "app.judging_refusal(_r.finding)",
+	"needs": "app.decided_plan_needs(_r.finding)"}';
 
 create or replace function method.response_return(_response app.response, _reason text) returns void
 language plpgsql set search_path = '' as $$
@@ -272,10 +274,10 @@ end
 $$;
 comment on function method.response_return is '{
 	"doc": "Return the plan with a reason; the auditee writes a new one.",
-	"roles": ["auditor"], "access": "write", "result": "response", "version": true, "acts": "judges the work",
-	"place": "app.judging_refusal(_r.finding)",
-	"needs": "app.decided_plan_needs(_r.finding)",
+	"roles": ["auditor"], "access": "write", "result": "response",
 	"params": {
 		"id": {"doc": "The response."},
 		"version": {"doc": "The version that you saw."},
-		"reason": {"doc": "What is missing."}}}';
+		"reason": {"doc": "What is missing."}},
+	"version": true, "acts": "judges the work", "place": "app.judging_refusal(_r.finding)",
+	"needs": "app.decided_plan_needs(_r.finding)"}';

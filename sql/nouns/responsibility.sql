@@ -101,8 +101,9 @@ comment on function method.responsibility_assign is '{
 		"until_date": {"doc": "Last day; none is open."},
 		"acting_for": {"doc": "The responsible person for whom they act."}}}';
 
-create or replace function method.responsibility_end(_responsibility app.responsibility, _until_date date, _reason app.prose)
-returns void language plpgsql set search_path = '' as $$
+create or replace function method.responsibility_end(_responsibility app.responsibility, _until_date date,
+	_reason app.prose) returns void
+language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('responsibility', _responsibility.id, _until_date, _reason);
 end

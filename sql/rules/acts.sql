@@ -19,7 +19,8 @@ begin
 			functions := app.audit_functions_of_part(audit, part);
 			return;
 		when 'assignment' then
-			select s.audit, s.part into audit, part from app.assignment s where s.organisation = org and s.id = _subject;
+			select s.audit, s.part into audit, part from app.assignment s where s.organisation = org
+				and s.id = _subject;
 			functions := app.audit_functions_of_part(audit, part);
 			return;
 		when 'declaration', 'interest' then
@@ -87,14 +88,14 @@ begin
 end
 $$;
 comment on function app.acted(app.act_side, uuid, text, uuid, uuid, uuid) is
-	'Records that somebody judged a record, or had a hand in it; with an object (a finding or request) S5 is claimed, or '
+	'Records that somebody judged a record, or had a hand in it; with an object (a finding or request) S5 is claimed, '
+	'or '
 	'refused.';
 
 -- S5 on a finding or request: who had a hand in the work, and who judges it. Claimed once, it is claimed for ever; by
 -- which record (a response, an action) is noted, so that it is one act with what the frame records of the same call.
-create or replace function app.acted_once(_side app.act_side, _object uuid, _persons uuid[], _noun text,
-	_subject uuid) returns void
-language plpgsql security definer set search_path = '' as $$
+create or replace function app.acted_once(_side app.act_side, _object uuid, _persons uuid[], _noun text, _subject uuid)
+returns void language plpgsql security definer set search_path = '' as $$
 declare
 	who uuid;
 begin
@@ -119,7 +120,8 @@ language sql security definer set search_path = '' as $$
 	select app.acted_once('judge', _object, array[_person], _noun, _subject)
 $$;
 comment on function app.judges(uuid, uuid, text, uuid) is
-	'Somebody judges a finding''s work or a request''s evidence, by this record; refuses whoever had a hand in it (S5).';
+	'Somebody judges a finding''s work or a request''s evidence, by this record; refuses whoever had a hand in it '
+	'(S5).';
 
 create or replace function app.claims_of_acts(_organisation uuid, _object uuid) returns setof app.claim_row
 language sql stable security definer set search_path = '' as $$
@@ -156,10 +158,11 @@ language sql stable security definer set search_path = '' as $$
 	where a.organisation = _organisation and a.audit = _audit
 	group by w.person
 $$;
-comment on function app.claims_of_arrangements(uuid, uuid) is 'What the arrangements of an audit claim: S4, from the first day on.';
+comment on function app.claims_of_arrangements(uuid, uuid) is
+	'What the arrangements of an audit claim: S4, from the first day on.';
 
--- Nothing of an act is ever changed, and of an arrangement only what it waits for and how that was settled: whoever owns
--- the tables, too.
+-- Nothing of an act is ever changed, and of an arrangement only what it waits for and how that was settled: whoever
+-- owns the tables, too.
 create or replace function app.keep_record() returns trigger
 language plpgsql set search_path = '' as $$
 begin

@@ -37,7 +37,8 @@ begin
 	return app.no('place', 'place.decider', '{}', data);
 end
 $$;
-comment on function app.decider_refusal(app.finding) is 'What stands against the caller''s deciding its dispute; or null.';
+comment on function app.decider_refusal(app.finding) is
+	'What stands against the caller''s deciding its dispute; or null.';
 
 create or replace function app.decided_on_team_refusal(_f app.finding) returns app.refusal
 language sql stable set search_path = '' as $$

@@ -35,7 +35,8 @@ create or replace function app.pending_grading(_finding uuid) returns app.gradin
 language sql stable set search_path = '' as $$
 	select g from app.grading g where g.organisation = app.org() and g.finding = _finding and g.state = 'pending'
 $$;
-comment on function app.pending_grading(uuid) is 'The decision on a finding that waits for a signature, where there is one.';
+comment on function app.pending_grading(uuid) is
+	'The decision on a finding that waits for a signature, where there is one.';
 
 create or replace function app.signature_refusal(_finding uuid) returns app.refusal
 language sql stable set search_path = '' as $$
@@ -80,7 +81,8 @@ begin
 end
 $$;
 
--- S4: who is responsible for a function that a finding is about does not name who judges it, and nobody names themselves.
+-- S4: who is responsible for a function that a finding is about does not name who judges it, and nobody names
+-- themselves.
 create or replace function app.naming_refusal(_f app.finding, _say text, _person uuid default null) returns app.refusal
 language plpgsql stable set search_path = '' as $$
 begin
@@ -135,7 +137,8 @@ language sql stable set search_path = '' as $$
 	select app.no('signature', 'finding.decision_waits', '{}', jsonb_build_object('finding', _f.id))
 	where app.signature_waits(_f.organisation, _f.id)
 $$;
-comment on function app.pending_refusal(app.finding) is 'An earlier decision on the finding waits for its signature; or null.';
+comment on function app.pending_refusal(app.finding) is
+	'An earlier decision on the finding waits for its signature; or null.';
 
 -- A new grade or a withdrawal after issue (S6). Lowering or withdrawing a nonconformity waits for a signature, unless
 -- nobody could give it.

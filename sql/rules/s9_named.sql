@@ -54,7 +54,8 @@ begin
 end
 $$;
 comment on function app.lock_named(uuid, uuid) is
-	'Puts the caller in line for naming somebody on a finding; returns it. Call it after reading the finding as the caller.';
+	'Puts the caller in line for naming somebody on a finding; returns it. Call it after reading the finding as the '
+	'caller.';
 
 create or replace function app.refuse_named(_f app.finding, _person uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -80,7 +81,8 @@ begin
 end
 $$;
 comment on function app.refuse_judge(app.finding, uuid) is
-	'Refuses whom a finding is not to name for deciding on it: as a member of its part''s team S1 to S4 and S12 refuse.';
+	'Refuses whom a finding is not to name for deciding on it: as a member of its part''s team S1 to S4 and S12 '
+	'refuse.';
 
 create or replace function app.derive_named() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -116,7 +118,8 @@ begin
 			join app.finding f on f.organisation = n.organisation and f.id = n.finding
 			where n.organisation = _organisation and n.person = _person and not n.met order by n.id loop
 		met := array(select r from app.reasons_met(_organisation, array(
-				select row(c.rule, c.subject, c.object, c.side, c.period * daterange(null, v.until_day, '[]'))::app.claim_row
+				select row(c.rule, c.subject, c.object, c.side,
+					c.period * daterange(null, v.until_day, '[]'))::app.claim_row
 				from app.audit a
 				cross join lateral app.claims_to_judge_functions(_organisation, v.functions, a.window_from, _person,
 					v.from_day) c

@@ -9,8 +9,8 @@
 -- Whoever sees a row may write it, as far as their method lets them; `adds` names the set of who alone adds one.
 --
 -- Six nouns write their own, each with its reason: organisation (whoever belongs to it), person (one in all
--- organisations), evidence (through what it is attached to), publication and reading (an observer sees their own party's
--- alone), framework (the built-in ones are everybody's).
+-- organisations), evidence (through what it is attached to), publication and reading (an observer sees their own
+-- party's alone), framework (the built-in ones are everybody's).
 
 create or replace function app.grounds() returns table (relation text, ground text, source text)
 language sql immutable
@@ -71,7 +71,8 @@ begin atomic
 	('release', 'any ((select app.my_releases())::uuid[])', '%s')
 	) s (ground, held, tokens);
 end;
-comment on function app.sets() is 'Of each set: what the caller holds of it, and the tokens that a value of it stands for.';
+comment on function app.sets() is
+	'Of each set: what the caller holds of it, and the tokens that a value of it stands for.';
 
 create or replace function app.role_held(_role text) returns text
 language sql immutable set search_path = '' as $$
@@ -118,7 +119,8 @@ $$;
 create or replace function app.seen_policies() returns text
 language sql stable set search_path = '' as $$
 	select string_agg(format(p.text, r.relation,
-		case p.command when 'insert' then app.added_when(r.relation) else app.seen_when(r.relation) end), E'\n' order by r.relation, p.command)
+		case p.command when 'insert' then app.added_when(r.relation) else app.seen_when(r.relation) end),
+			E'\n' order by r.relation, p.command)
 	from (select distinct g.relation from app.grounds() g) r
 	cross join (values
 		('select', 'create policy read on app.%1$I for select to ninetwo_api
@@ -181,7 +183,8 @@ begin
 end
 $$;
 comment on function app.carry_readers() is
-	'BEFORE INSERT of what hangs on a finding: its readers. Argument: who reads it before the finding''s issue: `shared` '
+	'BEFORE INSERT of what hangs on a finding: its readers. Argument: who reads it before the finding''s issue: '
+	'`shared` '
 	'(whoever reads the finding), `part` (the part''s team) or `nobody`.';
 
 create or replace function app.readers_changed() returns trigger
@@ -201,7 +204,8 @@ begin
 	return null;
 end
 $$;
-comment on function app.readers_changed() is 'AFTER UPDATE OF readers on a finding: what hangs on it is read by the same.';
+comment on function app.readers_changed() is
+	'AFTER UPDATE OF readers on a finding: what hangs on it is read by the same.';
 create trigger b_readers after update on app.finding for each row when (old.readers is distinct from new.readers)
 	execute function app.readers_changed();
 create trigger a_readers before insert on app.remark for each row execute function app.carry_readers('shared');

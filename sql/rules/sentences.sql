@@ -96,22 +96,26 @@ begin atomic
 	('s4.second', 'Nobody in management is free of these functions: the second signature is another person''s.'),
 
 	-- S5
-	('s5.hand', '{person} had a hand in this (owned or did an action, gave its proof, or wrote or approved the response) '
+	('s5.hand',
+		'{person} had a hand in this (owned or did an action, gave its proof, or wrote or approved the response) '
 		'and does not judge it.'),
-	('s5.judged', '{person} has judged this (raised, graded, issued or reviewed it, accepted a plan, decided or verified) '
+	('s5.judged',
+		'{person} has judged this (raised, graded, issued or reviewed it, accepted a plan, decided or verified) '
 		'and cannot do the work that is judged.'),
 	('s5.on_team', '{person} is on the team of this audit and does not answer its findings.'),
 	('s5.answered', '{person} had a hand in answering {finding} and is on no team of its audit.'),
 	('s5.judged_finding', 'You have judged this finding and do not answer it.'),
 
 	-- S6, S11
-	('s4.names_signer', 'Who is responsible for a function that this is about does not name who signs, and nobody names '
+	('s4.names_signer',
+		'Who is responsible for a function that this is about does not name who signs, and nobody names '
 		'themselves.'),
 	('s4.names_decider', 'Who is responsible for a function that this is about does not name who decides, and nobody '
 		'names themselves.'),
 	('s4.names_verifier', 'You are responsible for a function that this is about and do not name its verifier.'),
 	('s6.own_decision', 'Who raised the finding or decided on it does not sign the decision.'),
-	('s6.second_signer', 'A second lead or auditor of the part signs; somebody off the team is named where there is none.'),
+	('s6.second_signer',
+		'A second lead or auditor of the part signs; somebody off the team is named where there is none.'),
 	('s11.raised', 'You raised this finding: its dispute is decided by somebody else.'),
 	('s11.auditor_decides', 'An auditor of the team decides: the lead raised it.'),
 	('s11.lead_decides', 'The lead of the audit decides this dispute.'),
@@ -267,7 +271,8 @@ begin atomic
 	('response.root_cause', 'A nonconformity needs its root cause and its extent.'),
 	('response.action', 'A plan has at least one action; after an ineffective one, a new one.'),
 	('action.owner_no_auditee', 'Who owns an action has the auditee role.'),
-	('action.plan_closed', 'The plan is submitted or accepted; it is changed only by a new one (response.save begins it).'),
+	('action.plan_closed',
+		'The plan is submitted or accepted; it is changed only by a new one (response.save begins it).'),
 	('action.new_plan', 'A new plan is being written: it is submitted and accepted first (response.submit).'),
 	('action.due', 'It is due today or later.'),
 	('action.later', 'A later date of an accepted action is asked for by extension.ask.'),

@@ -52,9 +52,11 @@ select is(t.rule(t.refusal('ob', 'response.submit', t.with_version('response', '
 select t.call('ob', 'response.save',
 	t.on_finding('f',
 	jsonb_build_object('version', :v, 'root_cause', 'Nobody was named.', 'cause_method', 'five_whys',
-	'extent', 'Archive restores too.', 'causes', '[{"question": "Why?", "text": "Nobody was named."}]'::jsonb))) ->> 'root_cause' as kept \gset
+	'extent', 'Archive restores too.', 'causes',
+		'[{"question": "Why?", "text": "Nobody was named."}]'::jsonb))) ->> 'root_cause' as kept \gset
 select is(t.call('ob', 'response.save',
-	t.on_finding('f', jsonb_build_object('version', t.version('response', 'r'), 'cause_method', null))) - array['version',
+	t.on_finding('f', jsonb_build_object('version', t.version('response', 'r'), 'cause_method', null))) - array[
+		'version',
 	'updated_at'], (select to_jsonb(r) || '{"cause_method": null}' from record.response r where r.id = t.id('r'))
 	- array['version', 'updated_at'], 'null empties what it names, and nothing else');
 select is(t.rule(t.refusal('ob', 'response.submit', t.with_version('response', 'r'))), 'action',

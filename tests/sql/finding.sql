@@ -65,7 +65,8 @@ select is(t.step('a', 'change', 'f', '{"effect": "Data may be lost."}') ->> 'eff
 select is(t.step('a', 'change', 'f', '{"title": "Untested restores"}') ->> 'effect', 'Data may be lost.',
 	'the rest stays');
 select is(t.step('a', 'change', 'f', '{"effect": null}') ->> 'effect', null, 'null empties');
-select is(t.not('a', 'change', 'f', '{"title": null}') #>> '{data,params,0,name}', 'title', 'but not what is never empty');
+select is(t.not('a', 'change', 'f', '{"title": null}') #>> '{data,params,0,name}', 'title',
+	'but not what is never empty');
 select is(t.rule(t.not('a', 'change', 'f', jsonb_build_object('addressed', t.id('restore')))), 'addressed',
 	'and what it changes still fits the rest');
 select is(t.step('n', 'change', 'f',

@@ -17,7 +17,9 @@ insert into pg_temp.attempt (act, says) values
 		'create or replace function app.today() returns date language sql stable set search_path = '''' as $f$ select '
 		'date ''2000-01-01'' $f$', 'function app.today() was changed'),
 	('alter function app.me() volatile', 'function app.me() was changed'),
-	('create or replace function method.person_get(_id uuid) returns jsonb language sql as $f$ select ''{}''::jsonb $f$',
+	(
+		'create or replace function method.person_get(_id uuid) returns jsonb language sql as $f$ select '
+		'''{}''::jsonb $f$',
 		'function method.person_get(uuid) was changed'),
 	('create or replace function api.person_get(session bytea, organisation uuid, id uuid) returns jsonb
 		language sql security definer set search_path = '''' as $f$ select ''{}''::jsonb -- perform auth.enter($1

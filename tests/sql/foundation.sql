@@ -53,7 +53,8 @@ exception when others then
 	return jsonb_build_object('state', state, 'message', sentence, 'data', data::jsonb);
 end
 $$;
-select is((pg_temp.refused(call) - 'message') #- '{data,say}', format('{"state": "%s", "data": %s}', state, data)::jsonb,
+select is((pg_temp.refused(call) - 'message') #- '{data,say}',
+	format('{"state": "%s", "data": %s}', state, data)::jsonb,
 	call)
 from (values
 	('app.refuse_unauthenticated()', 'N2001', '{}'),
