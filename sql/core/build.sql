@@ -109,7 +109,8 @@ language sql stable set search_path = '' as $$
 			select from pg_catalog.pg_proc m where m.pronamespace = 'method'::regnamespace
 				and m.proname = t.noun || '_' || t.verb)) p (problem)
 $$;
-comment on function meta.state_problems() is 'A sentence for each noun, state or verb of the transitions that there is not.';
+comment on function meta.state_problems() is
+	'A sentence for each noun, state or verb of the transitions that there is not.';
 
 -- Makes schema api from schema method, whole or not at all.
 create or replace function meta.build() returns integer

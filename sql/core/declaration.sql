@@ -148,8 +148,8 @@ language sql stable set search_path = '' as $$
 		'organisation', _said -> 'organisation', 'secret', _said -> 'secret',
 		'params', (
 			select coalesce(jsonb_agg(meta.argument_entry(a.name, a.type, a.required, _said #> array['params', a.name])
-				|| case when _said -> 'changes' ? a.name then meta.field_entry(meta.changed_relation(_fn, _said), a.name)
-					else '{}' end
+				|| case when _said -> 'changes' ? a.name
+					then meta.field_entry(meta.changed_relation(_fn, _said), a.name) else '{}' end
 				order by a.n), '[]')
 			from (select *, row_number() over () as n from meta.arguments(_fn)) a where a.part <> 'named'),
 		'result', meta.result_schema(_said -> 'result')) || jsonb_strip_nulls(jsonb_build_object(

@@ -70,7 +70,8 @@ language sql set search_path = '' as $$
 		_id)))::app.refusal)
 $$;
 comment on function app.refuse_stale(integer, uuid) is
-	'The version that is there now, and of which record where the call does not name it; the server adds the record itself.';
+	'The version that is there now, and of which record where the call does not name it; the server adds the record '
+	'itself.';
 
 create or replace function app.refuse_all(_nos app.refusal[]) returns void
 language plpgsql set search_path = '' as $$
@@ -126,7 +127,8 @@ begin
 end
 $$;
 comment on function app.require_version(int, int, uuid) is
-	'Refuses a version other than the one that is there; of a record that the call does not name, so that it can be shown.';
+	'Refuses a version other than the one that is there; of a record that the call does not name, so that it can be '
+	'shown.';
 
 -- Whether or not the caller reads the directory: a supplier's people name each other.
 create or replace function app.require_known(_person uuid) returns void

@@ -69,11 +69,11 @@ language sql stable security definer set search_path = '' as $$
 			cross join lateral app.claims_of_namings(r.organisation, r.finding) c),
 	stored as (
 		select c.organisation, c.source, c.rule, c.subject, c.object, c.side, c.period from app.claim c)
-	select format('claim %s of %s in organisation %s is missing: %s %s %s, %s', rule, source, organisation, subject, side,
-		object, period) from (table wanted except table stored) x
+	select format('claim %s of %s in organisation %s is missing: %s %s %s, %s', rule, source, organisation, subject,
+		side, object, period) from (table wanted except table stored) x
 	union all
-	select format('claim %s of %s in organisation %s has no source: %s %s %s, %s', rule, source, organisation, subject, side,
-		object, period) from (table stored except all table wanted) x
+	select format('claim %s of %s in organisation %s has no source: %s %s %s, %s', rule, source, organisation, subject,
+		side, object, period) from (table stored except all table wanted) x
 $$;
 comment on function app.check_claims() is
 	'Recomputes every claim of every rule from its source and tells where what is stored differs.';

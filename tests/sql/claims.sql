@@ -1,6 +1,6 @@
 -- What `ninetwod check` says of claims: each claim of each rule and side is recomputed from its source, so whichever of
--- them is taken away, added or altered is named, and nothing else is. And what S4 and S5 rest on: the record of acts and
--- arrangements, which each judging and arranging call adds one row to, and from which nobody takes any.
+-- them is taken away, added or altered is named, and nothing else is. And what S4 and S5 rest on: the record of acts
+-- and arrangements, which each judging and arranging call adds one row to, and from which nobody takes any.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -32,7 +32,8 @@ exception when sqlstate 'UT000' then
 	return told;
 end $$;
 create function t.said_of(c app.claim, how text) returns text language sql as $$
-	select format('claim %s of %s in organisation %s %s: %s %s %s, %s', c.rule, c.source, c.organisation, how, c.subject,
+	select format('claim %s of %s in organisation %s %s: %s %s %s, %s', c.rule, c.source, c.organisation, how,
+		c.subject,
 		c.side, c.object, c.period)
 $$;
 create function t.missing(c app.claim) returns text language sql as $$ select t.said_of(c, 'is missing') $$;
@@ -77,7 +78,8 @@ select is(array(select c from app.check_claims() c), '{}', 'untouched, nothing i
 
 -- All of one kind are taken away: each is named, and no other.
 select is(t.said_after(format('delete from app.claim where ctid = any (%L)', array_agg(k.place))),
-	array_agg(t.missing(c) order by t.missing(c)), format('%s %s of %s by %s, taken away', k.rule, k.side, k.whom, k.source))
+	array_agg(t.missing(c) order by t.missing(c)),
+		format('%s %s of %s by %s, taken away', k.rule, k.side, k.whom, k.source))
 from t.kind k join app.claim c on c.ctid = k.place group by k.rule, k.side, k.whom, k.source;
 
 -- The first of a kind with one column altered: what was is missing, what is has no source. `new` is the claim as it is.
@@ -107,7 +109,8 @@ from t.altered a where a.what = 'object';
 
 -- A source that another hand removes leaves its claims without one; so each kind of source is read.
 create table t.source (name text primary key, key text not null);
-insert into t.source values ('responsibility', 'id'), ('operation', 'id'), ('certification', 'id'), ('assignment', 'id'),
+insert into t.source values ('responsibility', 'id'), ('operation', 'id'), ('certification', 'id'),
+	('assignment', 'id'),
 	('membership', 'id'), ('act', 'object'), ('arrangement', 'audit'), ('naming', 'finding');
 select is(t.said_after(format('set local session_replication_role = replica; delete from app.%1$I where %2$I in '
 		'(select c.source from t.kind k join app.claim c on c.ctid = k.place where k.source = %1$L)', s.name, s.key)),
@@ -141,7 +144,8 @@ end $$;
 -- Whatever an arrangement waits for and how that was settled is written; nothing else of it, and nothing of an act.
 select is(t.by_owner(format('update app.%I set %I = %s where id = (select min(id::text)::uuid from app.%1$I)',
 		c.relname, a.attname, case format_type(a.atttypid, null) when 'uuid' then quote_literal(t.id('z'))
-		when 'uuid[]' then format('array[%L::uuid]', t.id('z')) when 'text[]' then 'array[''besides'']' when 'text' then '''besides'''
+		when 'uuid[]' then format('array[%L::uuid]', t.id('z')) when 'text[]' then 'array[''besides'']'
+			when 'text' then '''besides'''
 		when 'app.act_side' then 'case side when ''hand'' then ''judge'' else ''hand'' end::app.act_side'
 		else '''1999-01-01''' end)),
 	case when c.relname = 'arrangement' and a.attname in ('waits_since', 'because', 'settled_by', 'settled_at',
@@ -151,7 +155,8 @@ from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and n
 where c.oid in ('app.act'::regclass, 'app.arrangement'::regclass);
 select is(t.by_owner(format(what, r)), 'the record of acts and arrangements is never changed', format(what, r))
 from unnest(array['act', 'arrangement']) r, unnest(array['delete from app.%I', 'truncate app.%I',
-	'delete from app.%I where id = (select min(id::text)::uuid from app.%1$I)', 'update app.%I set id = app.uuid7()']) what;
+	'delete from app.%I where id = (select min(id::text)::uuid from app.%1$I)',
+		'update app.%I set id = app.uuid7()']) what;
 -- whom the methods run as, who signs in and who writes the ledger may not even try
 select is((select array_agg(format('%s: %s', a.grantee::regrole, a.privilege_type)) from pg_class c,
 	aclexplode(c.relacl) a where c.oid in ('app.act'::regclass, 'app.arrangement'::regclass)
@@ -178,7 +183,8 @@ where e.value ->> 'access' = 'write' and not t.refused(c.expected)
 create function t.stands(noun text, subject uuid, out audit uuid, out part uuid) language plpgsql as $$
 declare
 	relation constant text := case noun when 'request' then 'evidence_request' else noun end;
-	has constant text[] := array(select attname from pg_attribute where attrelid = format('app.%I', relation)::regclass);
+	has constant text[] :=
+		array(select attname from pg_attribute where attrelid = format('app.%I', relation)::regclass);
 begin
 	execute format('select %s, %s from app.%I x where x.id = $1',
 		case when relation = 'audit' then 'x.id' when 'audit' = any (has) then 'x.audit'
@@ -219,12 +225,14 @@ begin
 				and (a.subject = any (named) or a.finding = any (named))
 				and (a.audit, a.part) is not distinct from (s.audit, s.part)
 				and a.assignment is not distinct from t.under(a.person, s.audit, s.part)
-				and (a.object is null or a.object in (a.subject, a.finding)) then '' else ' not as it should: ' || a::text end,
+				and (a.object is null or a.object in (a.subject, a.finding)) then '' else ' not as it should: '
+					|| a::text end,
 				'; ' order by a.person <> t.id(c.who))
 			from app.act a, t.stands(a.noun, a.subject) s where not a.id = any (acts)
 				and (a.person = t.id(c.who) or a.side <> 'hand')),
 		(select string_agg(format('arrange%s', case when a.on_day = (now() at time zone 'UTC')::date
-				and c.method in (a.verb, 'proposal.countersign') and (c.method = 'competence.record' or a.audit = any (named) or a.subject = any (named))
+				and c.method in (a.verb, 'proposal.countersign')
+					and (c.method = 'competence.record' or a.audit = any (named) or a.subject = any (named))
 				and (c.method = 'proposal.countersign') = (a.countersigned_by = array[t.id(c.who)])
 				and (c.method = 'proposal.countersign') = (a.maker <> t.id(c.who))
 				then '' else ' not as it should: ' || a::text end), '; ')
@@ -237,7 +245,8 @@ select is(t.adds(a), case
 		-- a proposal arranges nothing yet
 		when a.expected = 'prop' then 'none'
 		-- what somebody is able to do arranges each audit in which they are on a team, or were proposed
-		when a.method = 'competence.record' then array_to_string(array_fill('arrange'::text, array[(select count(distinct s.audit)::int
+		when a.method = 'competence.record'
+			then array_to_string(array_fill('arrange'::text, array[(select count(distinct s.audit)::int
 			from app.assignment s where s.person = (a.params ->> 'person')::uuid)]), '; ')
 		-- who withdraws a disputed finding decides its dispute; who plans the first action begins the response
 		when a.place = 'finding.withdraw @disputed' or a.place = 'action.plan' then a.does || '; ' || a.does

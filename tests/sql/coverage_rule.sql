@@ -271,7 +271,8 @@ select is((select string_agg(c.relname, ' ' order by c.relname) from pg_index i 
 	'function_organisation_reference_key grading_one_pending holding_current '
 	'impairment_organisation_assignment_source_key invitation_digest_key invitation_one_open '
 	'membership_organisation_person_role_held_excl naming_one_open part_organisation_audit_id_key '
-	'part_organisation_audit_ordinal_key party_organisation_legal_identifier_key person_email position_event_key publication_current '
+	'part_organisation_audit_ordinal_key party_organisation_legal_identifier_key person_email position_event_key '
+	'publication_current '
 	'release_organisation_audit_kind_revision_key release_organisation_reference_key requirement_framework_ref_key '
 	'response_round responsibility_one_owner session_digest_key', 'and these are what keeps records apart');
 select is((select array_agg(format('%s: %s', c.conrelid::regclass, c.conname)) from pg_constraint c
@@ -360,10 +361,19 @@ insert into t.triggered values
 		'N2006'),
 	('app.response', 'guard', 'update app.response set state = ''submitted'', decided_by = null '
 		'where id = t.id(''response-accepted'')', null, 'N2006'),
-	('app.action', 'guard', 'update app.action set state = ''open'' where id = t.id(''act-implemented'')', null, 'N2006'),
+	('app.action', 'guard', 'update app.action set state = ''open'' where id = t.id(''act-implemented'')', null,
+		'N2006'),
 	('app.extension', 'guard', 'update app.extension set state = ''granted'', decided_by = t.id(''b'') '
 		'where id = t.id(''extension''); update app.extension set state = ''declined'' where id = t.id(''extension'')',
 		null, 'N2006'),
+	('app.grading', 'guard', 'update app.grading set state = ''dropped'' where finding = t.id(''f-issued'')', null,
+		'N2006'),
+	('app.finding', 'b_readers',
+		'update app.finding set owners = owners || t.id(''z'') where id = t.id(''f-accepted'')',
+		'(select bool_and(t.id(''z'') = any (readers)) from app.action where finding = t.id(''f-accepted''))', 'true'),
+	('app.act', 'keep_all', 'truncate app.act', null, 'the record of acts and arrangements is never changed'),
+	('app.arrangement', 'keep_all', 'truncate app.arrangement', null,
+		'the record of acts and arrangements is never changed'),
 	('app.act', 'keep', 'delete from app.act', null, 'the record of acts and arrangements is never changed'),
 	('app.arrangement', 'keep', 'update app.arrangement set verb = ''x''', null,
 		'the record of acts and arrangements is never changed'),
@@ -462,6 +472,18 @@ insert into t.triggered
 				|| '.%')) end, '1'
 	from pg_trigger g join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace)
 		and g.tgname in ('stamp', 'changed');
+
+-- What hangs on a finding is added with its readers. (An action to a finding of its own: a new owner would read it too,
+-- and what hangs on it would be read anew.)
+insert into t.triggered
+	select g.tgrelid::regclass::text, g.tgname,
+		format('insert into %1$s select (jsonb_populate_record(x, jsonb_build_object(''id'', t.id(''new''), ''finding'', '
+		'f.id, ''round'', 99, ''number'', 99, ''reference'', ''99'', ''action'', t.id(''act-implemented''), '
+		'''readers'', array[t.id(''z'')]))).* from %1$s x, app.finding f where f.id = %2$s limit 1', g.tgrelid::regclass,
+		case g.tgrelid when 'app.action'::regclass then 'x.finding' else 't.id(''f-cards'')' end),
+		format('(select x.readers = f.readers from %s x join app.finding f on f.id = x.finding '
+		'where x.id = t.id(''new''))', g.tgrelid::regclass), 'true'
+	from pg_trigger g where g.tgname = 'a_readers';
 
 select is((select array_agg(format('%s: %s', g.tgrelid::regclass, g.tgname) order by 1) from pg_trigger g
 	join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace)

@@ -1,5 +1,5 @@
--- The declarations, walked: no method that writes without its gate, no state, sentence or argument that there is not, no
--- refusal by another way than one; and `may` and `can` say what the call itself says, in every cell of the matrix.
+-- The declarations, walked: no method that writes without its gate, no state, sentence or argument that there is not,
+-- no refusal by another way than one; and `may` and `can` say what the call itself says, in every cell of the matrix.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -29,14 +29,16 @@ select is((select t.failing(array_agg(w.name::text)) from t.write w
 select is((select t.failing(array_agg(w.name::text)) from t.write w
 	where t.source('gate', w.name) !~ format('method\.%s\(', w.name)), null, 'which calls its body');
 select is((select t.failing(array_agg(p.proname::text)) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-	where n.nspname not in ('gate', 'method') and not exists (select from t.declared d where d.said ->> 'access' <> 'write'
+	where n.nspname not in ('gate', 'method')
+		and not exists (select from t.declared d where d.said ->> 'access' <> 'write'
 		and p.prosrc ~ format('method\.%s\(', d.name)) and n.nspname <> 't' and p.prosrc ~ '\mmethod\.[a-z_]+\('
 	and p.prosrc !~ 'to_regproc|pg_get_functiondef'), null, 'and nobody else calls the body of one');
 select is((select t.failing(array_agg(w.name::text)) from t.write w where w.relation is not null
 	and (t.source('gate', 'judge_' || w.name) is null or t.source('gate', 'may_' || w.name) is null)), null,
 	'on a record it is judged, and `may` asks that');
 select is((select t.failing(array_agg(w.name::text)) from t.write w where w.relation is not null
-	and t.source('gate', w.name) !~ format('gate\.judge_%1$s\(_r, 1\).*gate\.judge_%1$s\(_r, 2\).*gate\.judge_%1$s\(_r, 3\).*'
+	and t.source('gate',
+		w.name) !~ format('gate\.judge_%1$s\(_r, 1\).*gate\.judge_%1$s\(_r, 2\).*gate\.judge_%1$s\(_r, 3\).*'
 		'method\.%1$s\(', w.name)), null, 'by rules, place and states, in that order, before its body');
 select is((select t.failing(array_agg(w.name::text)) from t.write w where w.said -> 'version' = 'true'
 	and t.source('gate', w.name) !~ 'app\.require_version\(_r\.version, _version\)'), null, 'and its version');
@@ -56,7 +58,8 @@ select is(meta.state_problems(), '{}', 'every state, verb and noun of the transi
 create function t.build_with(noun text, verb text, was text, becomes text) returns text language plpgsql as $$
 begin
 	execute format('create or replace function app.transitions() returns table (noun text, verb text, was text, '
-		'becomes text) language sql immutable begin atomic select * from (values (%L, %L, %L, %L)) x; end', noun, verb, was,
+		'becomes text) language sql immutable begin atomic select * from (values (%L, %L, %L, %L)) x; end', noun, verb,
+			was,
 		becomes);
 	perform meta.build();
 	return 'built';
@@ -102,7 +105,8 @@ select 'view ' || c.relname, pg_get_viewdef(c.oid) from pg_class c where c.relna
 -- A literal that is written where a sentence's id belongs.
 create table t.said as
 select w.name, m[1] as id from t.written w, regexp_matches(w.text,
-	'(?:app\.(?:no|because)\(''[^'']*'', |app\.no\(_rule, |app\.(?:say|words)\(|app\.refuse_param\((?:''[^'']*''|\w+), |'
+	'(?:app\.(?:no|because)\(''[^'']*'', |app\.no\(_rule, '
+	'|app\.(?:say|words)\(|app\.refuse_param\((?:''[^'']*''|\w+), |'
 	'app\.no_list\(''[^'']*'', |row\(''2\d{3}'', )''([^'']*)''(?!\s*\|\|)', 'g') m
 union
 -- or that looks like one, and is no method, event, setting, relation or type
@@ -111,18 +115,23 @@ where split_part(m[1], '.', 1) in (select split_part(s.id, '.', 1) from app.sent
 	and not exists (select from t.declared d where meta.wire_name(d.name) = m[1])
 	and w.text !~ format('ledger\.record\([^;]*''%s''', m[1])
 union
-select w.name, 'release.' || m[1] from t.written w, regexp_matches(w.text, 'app\.blocker\(''[^'']*'', ''([^'']*)''', 'g') m;
+select w.name, 'release.' || m[1] from t.written w,
+	regexp_matches(w.text, 'app\.blocker\(''[^'']*'', ''([^'']*)''', 'g') m;
 select is((select array_agg(x.name || ': ' || x.id order by x.name, x.id) from t.said x
 	where x.id not in (select s.id from app.sentences() s)), null, 'every sentence that is said is there');
 -- What begins the id of one of several, by a word of a type: 's1.' || kind.
 create table t.begun as select distinct m[1] as prefix from t.written w,
 	regexp_matches(w.text, '''([a-z0-9_]+\.)'' \|\| ', 'g') m;
-select is((select array_agg(s.id order by s.id) from app.sentences() s where not exists (select from t.said x where x.id = s.id)
+select
+	is((select array_agg(s.id order by s.id) from app.sentences() s
+	where not exists (select from t.said x where x.id = s.id)
 	and not exists (select from t.begun b where starts_with(s.id, b.prefix))
 	and not exists (select from t.written w where w.text ~ format('''%s''', replace(s.id, '.', '\.')))), null,
 	'every sentence is said somewhere');
 select is((select array_agg(s.id) from app.sentences() s group by s.id having count(*) > 1), null, 'and stands once');
-select is((select array_agg(s.id order by s.id) from app.sentences() s where s.text ~ '\{[^a-z}]|\{[a-z_]*[^a-z_}]|[^a-z_]\}'
+select
+	is((select array_agg(s.id order by s.id) from app.sentences() s
+	where s.text ~ '\{[^a-z}]|\{[a-z_]*[^a-z_}]|[^a-z_]\}'
 	or s.text = '' or s.text ~ '^ *$'), null, 'its placeholders are words');
 
 -- The arguments of a call that begins at the first character of a text, up to the bracket that closes it.
@@ -162,7 +171,8 @@ select w.name, x.id, case when x.args is null or x.args = '''{}''' or x.args = '
 from t.written w
 cross join lateral regexp_split_to_table(w.text, '(?=app\.(?:no|because|say|words|refuse_param)\()') piece
 cross join lateral (select (regexp_match(piece, '^app\.(\w+)\('))[1] as fn,
-	t.arguments(regexp_replace(piece || ')', '^app\.\w+\(', '')) as args where piece ~ '^app\.(no|because|say|words|refuse_param)\(')
+	t.arguments(regexp_replace(piece || ')', '^app\.\w+\(', '')) as args
+		where piece ~ '^app\.(no|because|say|words|refuse_param)\(')
 	c
 cross join lateral (select btrim(c.args[case when c.fn in ('say', 'words') then 1 else 2 end], '''') as id,
 	c.args[case when c.fn in ('say', 'words') then 2 else 3 end] as args) x
@@ -178,10 +188,15 @@ select cmp_ok((select count(*) from t.saying x where x.given is not null)::int, 
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- What is no answer to a caller: an invariant of the project's own code is broken.
-select is((select array_agg(distinct w.name order by w.name) from t.written w where w.text ~* '\mraise\s+exception\s+''|\massert\M'
-	and w.text !~* 'raise\s+exception\s+using'), '{app.keep_record,app.page_column,app.page_condition,app.stamp,app.words,meta.build}',
+select
+	is((select array_agg(distinct w.name order by w.name) from t.written w
+	where w.text ~* '\mraise\s+exception\s+''|\massert\M'
+	and w.text !~* 'raise\s+exception\s+using'),
+		'{app.keep_record,app.page_column,app.page_condition,app.stamp,app.words,meta.build}',
 	'raised besides refusals: that the project''s own code is wrong');
-select is((select array_agg(w.name order by w.name) from t.written w where w.text ~* '\mraise\s+(exception\s+using|sqlstate|n2)'
+select
+	is((select array_agg(w.name order by w.name) from t.written w
+	where w.text ~* '\mraise\s+(exception\s+using|sqlstate|n2)'
 	or w.text ~ 'errcode\s*=\s*''N'), '{app.refuse,app.refuse_param,meta.try}',
 	'a refusal is raised by two functions (meta.try takes back what it tried)');
 select is((select array_agg(p.oid::regprocedure::text order by p.oid::regprocedure::text) from pg_proc p
@@ -214,13 +229,15 @@ begin
 end $$;
 create function t.may(c t.judged) returns jsonb language plpgsql as $$
 declare
-	told constant jsonb := t.asked(c.who, 'may', jsonb_build_object('noun', c.noun, 'ids', jsonb_build_array(c.params -> 'id'),
+	told constant jsonb :=
+		t.asked(c.who, 'may', jsonb_build_object('noun', c.noun, 'ids', jsonb_build_array(c.params -> 'id'),
 		'organisation', c.params -> 'organisation'));
 begin
 	return case when told ? 'allowed' then told else nullif(told #> '{items,0,verbs}', 'null') -> c.verb end;
 end $$;
 create function t.can(c t.judged) returns jsonb language sql as $$
-	select t.asked(c.who, 'can', jsonb_build_object('method', c.method, 'params', c.params - 'organisation', 'organisation',
+	select t.asked(c.who, 'can',
+		jsonb_build_object('method', c.method, 'params', c.params - 'organisation', 'organisation',
 		c.params -> 'organisation'))
 $$;
 -- What the call itself is answered, taken back.
@@ -234,15 +251,18 @@ exception when sqlstate 'UT000' then
 	return case when told ->> 'code' = '0' then '{"allowed": true}' else told || '{"allowed": false}' end;
 end $$;
 create table t.compared as
-select j.n, j.place, j.letter, j.method, j.noun, j.verb, j.params ? 'id' and j.method = j.noun || '.' || j.verb as on_its_own,
-	t.called(j) as called, t.can(j) as can, case when j.params ? 'id' and j.method = j.noun || '.' || j.verb then t.may(j) end as may
+select j.n, j.place, j.letter, j.method, j.noun, j.verb, j.params ? 'id' and j.method = j.noun || '.'
+	|| j.verb as on_its_own,
+	t.called(j) as called, t.can(j) as can, case when j.params ? 'id' and j.method = j.noun || '.'
+		|| j.verb then t.may(j) end as may
 from t.judged j;
 -- How two answers differ, cell by cell.
 create function t.apart(c t.compared, answer jsonb) returns text language sql as $$
 	select format('%s by %s: %s, and the call %s', c.place, c.letter, t.in_words(answer), t.in_words(c.called))
 $$;
 select is((select array_agg(t.apart(c, c.can) order by c.n, c.letter) from t.compared c
-	where t.in_words(c.can) is distinct from t.in_words(c.called) or c.can ->> 'message' is distinct from c.called ->> 'message'
+	where t.in_words(c.can) is distinct from t.in_words(c.called)
+		or c.can ->> 'message' is distinct from c.called ->> 'message'
 		or c.can -> 'data' is distinct from c.called -> 'data'), null,
 	'`can` says of every call what the call says, in the same words and with the same data');
 
@@ -267,7 +287,8 @@ select is((select array_agg(d.place order by d.place) from t.differs d
 	where not exists (select from t.compared c where c.place = d.place and c.on_its_own and not t.same(c))), null,
 	'and each exception is one');
 select cmp_ok((select count(*) from t.compared c where c.on_its_own)::int, '>', 1000, 'and was asked in every cell');
-select is((select array_agg(distinct c.called ->> 'message') from t.compared c where c.called ->> 'message' ~ '\{[a-z_]+\}'
+select
+	is((select array_agg(distinct c.called ->> 'message') from t.compared c where c.called ->> 'message' ~ '\{[a-z_]+\}'
 	or c.may ->> 'message' ~ '\{[a-z_]+\}'), null, 'no sentence is shown with a gap');
 
 select * from finish();

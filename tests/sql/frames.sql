@@ -65,7 +65,7 @@ declare
 	made uuid;
 begin
 	if _title = 'Forbidden' then
-		perform app.refuse('place', 'Not here.');
+		perform app.refuse(app.no('place', 'place.team'));
 	end if;
 	insert into app.crate (organisation, size, title) values (app.org(), _size, _title) returning crate.id into made;
 	return (select to_jsonb(c) from record.crate c where c.id = made);
@@ -291,7 +291,8 @@ select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size":
 select is((select count(*) from app.crate), 2::bigint, 'and nothing was done');
 select is(
 	pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "small", "title": "Forbidden"}'')', :org)),
-	'{"allowed": false, "code": -32009, "message": "Not here.", "data": {"rule": "place"}}',
+	'{"allowed": false, "code": -32009, "message": "You are not on the team of this part of the audit.",
+		"data": {"rule": "place", "say": {"id": "place.team", "args": {}}}}',
 		'can: the refusal that would come');
 select is(pg_temp.server(format('api.can(''ben'', %L, ''crate.pack'', ''{"size": "small"}'')', :org)) -> 'code',
 	'-32002', 'can: the role');

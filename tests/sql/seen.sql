@@ -1,5 +1,7 @@
--- Told is may read: whoever is told of a change of a record may read it, and whoever may read it is told. Asked of every
--- noun that has events, every row of it and every caller of the fixture, as the door lets them in, and asked again after
+-- Told is may read: whoever is told of a change of a record may read it, and whoever may read it is told. Asked of
+-- every
+-- noun that has events, every row of it and every caller of the fixture, as the door lets them in, and asked again
+-- after
 -- each kind of change of who they are.
 \set ON_ERROR_STOP on
 begin;
@@ -14,7 +16,8 @@ select t.do('ob', 'finding.remark', jsonb_build_object('id', t.id('f-shared'), '
 -- Who reads what, and who is told of it
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- Every table whose rows write events, and by which columns these name organisation and subject. What is attached is told
+-- Every table whose rows write events, and by which columns these name organisation and subject. What is attached is
+-- told
 -- of as a change of the evidence that it names: who may read that is told.
 create table t.eventful as
 select c.relname::text as relation, case c.relname when 'attachment' then 'evidence' else c.relname::text end as shown,
@@ -67,7 +70,8 @@ create function t.differences() returns text[] language sql as $$
 		where p.key in (select l.key from t.let_in l)),
 	told as (select r.relation, r.noun, r.subject, h.key from t.row r join held h on h.tokens && r.tokens),
 	read as (select s.* from t.reads s where (s.relation, s.subject) in (select r.relation, r.subject from t.row r))
-	select array_agg(format('%s %s: %s %s', w.relation, coalesce((select k.key from t.kept k where k.id = w.subject limit 1),
+	select array_agg(format('%s %s: %s %s', w.relation,
+		coalesce((select k.key from t.kept k where k.id = w.subject limit 1),
 		w.subject::text), w.key, w.how) order by w.relation, w.key)
 	from (select relation, subject, key, case when told.noun is null then 'reads it and is not told'
 			else 'is told and does not read it' end
@@ -103,20 +107,57 @@ select is((select array_agg(e.relation order by e.relation) from t.eventful e
 	'{attachment,enrolment,evidence,organisation,publication,reading}',
 	'every noun with events is seen by its grounds but those that say why they are not');
 select is(t.wrong(), null, 'who is told of a record may read it, and who may read it is told');
-select is((select array_agg(e.relation order by e.relation) from t.eventful e where e.relation not in (select r.relation from t.row r)),
+select
+	is((select array_agg(e.relation order by e.relation) from t.eventful e
+	where e.relation not in (select r.relation from t.row r)),
 	null, 'there is a record of every noun');
 select is((select array_agg(e.relation order by e.relation) from t.eventful e
 	where e.relation not in (select s.relation from t.reads s)), null, 'which somebody reads');
 select is((select array_agg(e.relation order by e.relation) from t.eventful e where not exists (select from t.row r
-	cross join t.let_in l where r.relation = e.relation and not exists (select from t.reads s where s.relation = r.relation
-	and s.subject = r.subject and s.key = l.key))), '{organisation}', 'and somebody, but for the organisation, does not');
+	cross join t.let_in l where r.relation = e.relation
+		and not exists (select from t.reads s where s.relation = r.relation
+	and s.subject = r.subject and s.key = l.key))), '{organisation}',
+		'and somebody, but for the organisation, does not');
+
+-- The branches by which lists are walked give what is read: all of it by a role, else what each set gives. What is seen
+-- by
+-- its readers its list finds in its own way.
+create table t.walked (relation text, subject uuid, key text);
+create function t.walk() returns void language plpgsql as $$
+declare
+	p record;
+	r record;
+	branches jsonb;
+begin
+	for p in select * from t.let_in loop
+		perform auth.enter(sha256(convert_to('secret of ' || p.key, 'UTF8')), t.org(), 'seen', '{member}', 'read');
+		for r in select distinct g.relation, case g.relation when 'evidence_request' then 'request'
+			else g.relation end as noun
+			from app.grounds() g join t.eventful e on e.relation = g.relation loop
+			execute format('select app.%I()', 'branches_' || r.noun) into branches;
+			execute format(
+				'insert into t.walked select distinct %1$L, x.id, %2$L from app.%1$I x where x.organisation = %3$L '
+				'and (%4$L::jsonb is null or exists (select from jsonb_array_elements(%4$L::jsonb) b where '
+				'b.value -> ''in'' ? (to_jsonb(x) ->> (b.value ->> ''column''))))', r.relation, p.key, t.org(),
+					branches);
+		end loop;
+	end loop;
+end $$;
+select t.look_round(), t.walk() \g /dev/null
+select is((select array_agg(format('%s %s', w.relation, w.key) order by w.relation, w.key)
+	from (table t.walked except table t.reads) w), null, 'no branch of a list gives what is not read');
+select is((select array_agg(format('%s %s', w.relation, w.key) order by w.relation, w.key)
+	from (table t.reads except table t.walked) w where w.relation in (select g.relation from app.grounds() g)
+	and w.relation not in (select g.relation from app.grounds() g where g.ground = 'readers')), null,
+	'and whatever is read one gives, but for what is seen by its readers');
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- After a change of who somebody is
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- What is wrong after a change, which is then taken back; and who then looks things up at large and reads what beside.
-create function t.after_change(change text, probe text default null, out wrong text, out seen text) language plpgsql as $$
+create function t.after_change(change text, probe text default null, out wrong text, out seen text)
+	language plpgsql as $$
 begin
 	execute 'select ' || change;
 	wrong := coalesce(t.wrong()::text, '');
@@ -135,14 +176,20 @@ $$;
 create table t.turn (n serial, what text, change text, probe text, before text, after text);
 insert into t.turn (what, change, probe, before, after) values
 	('somebody goes to work for a supplier and keeps their role',
-		$$t.do('x', 'affiliation.add', jsonb_build_object('person', t.id('z'), 'party', t.id('mill'), 'kind', 'contracted',
-		'from_date', current_date))$$, $$t.many('z', 'function') || ' ' || t.many('z', 'certification')$$, 'many one', 'none none'),
+		$$t.do('x', 'affiliation.add',
+			jsonb_build_object('person', t.id('z'), 'party', t.id('mill'), 'kind', 'contracted',
+		'from_date', current_date))$$, $$t.many('z', 'function') || ' ' || t.many('z', 'certification')$$, 'many one',
+			'none none'),
 	('who is responsible for a function goes to work for a supplier',
-		$$t.do('x', 'affiliation.add', jsonb_build_object('person', t.id('oc'), 'party', t.id('mill'), 'kind', 'employed',
-		'from_date', current_date))$$, $$t.many('oc', 'function') || ' ' || t.many('oc', 'certification')$$, 'many one', 'one none'),
+		$$t.do('x', 'affiliation.add',
+			jsonb_build_object('person', t.id('oc'), 'party', t.id('mill'), 'kind', 'employed',
+		'from_date', current_date))$$, $$t.many('oc', 'function') || ' ' || t.many('oc', 'certification')$$, 'many one',
+			'one none'),
 	('a supplier''s person is employed by them no longer',
 		$$t.do('x', 'affiliation.end', t.with_version('affiliation', 'affiliation-sp', jsonb_build_object('until_date',
-		current_date - 1, 'reason', 'Left.'))) , t.do('m', 'ending.countersign', t.with_version('ending', t.ending('affiliation-sp'), '{"reason": "So."}'))$$,
+		current_date - 1, 'reason', 'Left.'))) ,
+			t.do('m', 'ending.countersign',
+			t.with_version('ending', t.ending('affiliation-sp'), '{"reason": "So."}'))$$,
 		$$t.many('sp', 'function') || ' ' || t.many('sp', 'party')$$, 'one one', 'many many'),
 	('a supplier comes into the group',
 		$$t.do('m', 'party.set_group', t.with_version('party', 'host', '{"in_group": true}'))$$,
@@ -150,7 +197,8 @@ insert into t.turn (what, change, probe, before, after) values
 	('and leaves it', $$t.do('m', 'party.set_group', t.with_version('party', 'host', '{"in_group": true}')),
 		t.do('m', 'party.set_group', t.with_version('party', 'host', '{"in_group": false}'))$$,
 		$$t.many('sp', 'function')$$, 'one', 'one'),
-	('somebody gets a role', $$t.do('m', 'membership.grant', jsonb_build_object('person', t.id('u'), 'role', 'management',
+	('somebody gets a role',
+		$$t.do('m', 'membership.grant', jsonb_build_object('person', t.id('u'), 'role', 'management',
 		'from_date', current_date))$$, $$t.many('u', 'release')$$, 'none', 'many'),
 	('a supplier''s person becomes an auditor', $$t.do('x', 'membership.grant', jsonb_build_object('person', t.id('sp'),
 		'role', 'auditor', 'from_date', current_date))$$, $$t.many('sp', 'party')$$, 'one', 'many'),
@@ -158,27 +206,35 @@ insert into t.turn (what, change, probe, before, after) values
 		jsonb_build_object('until_date', current_date, 'reason', 'Left.')))$$, null, null, null),
 	('an observer works for another party too', $$t.do('x', 'affiliation.add', jsonb_build_object('person', t.id('w'),
 		'party', t.id('body'), 'kind', 'employed', 'from_date', current_date))$$,
-		$$t.many('w', 'party') || ' ' || t.many('w', 'certification') || ' ' || t.many('w', 'publication')$$, 'one none none',
+		$$t.many('w', 'party') || ' ' || t.many('w', 'certification') || ' ' || t.many('w', 'publication')$$,
+		'one none none',
 		'many one many'),
 	('a certification of a supplier begins', $$t.do('x', 'certification.add', jsonb_build_object('party', t.id('rival'),
 		'kind', 'attestation', 'framework_name', 'SOC 2', 'from_date', current_date))$$,
 		$$t.many('w', 'certification')$$, 'none', 'one'),
-	('somebody becomes responsible', $$t.do('x', 'responsibility.assign', jsonb_build_object('person', t.id('sp'), 'function',
-		t.id('payroll'), 'kind', 'monitors', 'from_date', current_date))$$, $$t.many('sp', 'function')$$, 'one', 'many'),
+	('somebody becomes responsible',
+		$$t.do('x', 'responsibility.assign', jsonb_build_object('person', t.id('sp'), 'function',
+		t.id('payroll'), 'kind', 'monitors', 'from_date', current_date))$$, $$t.many('sp', 'function')$$, 'one',
+			'many'),
 	('a responsibility ends', $$t.do('x', 'responsibility.end', t.with_version('responsibility', 'r-sp',
 		jsonb_build_object('until_date', current_date - 1, 'reason', 'Left.'))),
 		t.do('m', 'ending.countersign', t.with_version('ending', t.ending('r-sp'), '{"reason": "So."}'))$$,
 		$$t.many('sp', 'function') || ' ' || t.many('sp', 'evidence_request')$$, 'one one', 'none none'),
-	('a function gets one below it', $$t.do('x', 'function.add', jsonb_build_object('reference', 'F-03.1', 'name', 'Keys',
+	('a function gets one below it',
+		$$t.do('x', 'function.add', jsonb_build_object('reference', 'F-03.1', 'name', 'Keys',
 		'parent', t.id('cards')))$$, $$t.many('sp', 'function')$$, 'one', 'many'),
-	('somebody is assigned', $$t.made('as-e', 'x', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person',
-		t.id('e'), 'role', 'auditor', 'part', t.id('part-access')))$$, $$t.many('e', 'audit') || ' ' || t.many('e', 'interest')$$,
+	('somebody is assigned',
+		$$t.made('as-e', 'x', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person',
+		t.id('e'), 'role', 'auditor', 'part', t.id('part-access')))$$,
+			$$t.many('e', 'audit') || ' ' || t.many('e', 'interest')$$,
 		'none none', 'one none'),
-	('and signs', $$t.made('as-e', 'x', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person', t.id('e'),
+	('and signs',
+		$$t.made('as-e', 'x', 'assignment.assign', jsonb_build_object('audit', t.id('audit'), 'person', t.id('e'),
 		'role', 'auditor', 'part', t.id('part-access'))), t.do('e', 'declaration.sign', jsonb_build_object('assignment',
 		t.id('as-e'), 'statement', 'I am independent.'))$$, $$t.many('e', 'audit') || ' ' || t.many('e', 'interest')$$,
 		'none none', 'one one'),
-	('a declaration lapses', $$t.do('a', 'interest.declare', jsonb_build_object('audit', t.id('audit'), 'kind', 'advised',
+	('a declaration lapses',
+		$$t.do('a', 'interest.declare', jsonb_build_object('audit', t.id('audit'), 'kind', 'advised',
 		'description', 'Once.'))$$, $$t.many('a', 'check')$$, 'one', 'none'),
 	('an assignment ends', $$t.do('x', 'assignment.end', t.with_version('assignment', 'as-a', '{"reason": "Ill."}'))$$,
 		$$t.many('a', 'check')$$, 'one', 'none');
@@ -196,13 +252,15 @@ begin
 end $$;
 select t.look_round();
 select is(t.turned(u.probe), u.before, 'before: ' || u.what) from t.turn u where u.probe is not null order by u.n;
-select is(array[x.wrong, x.seen], array['', u.after], u.what) from t.turn u, t.after_change(u.change, u.probe) x order by u.n;
+select is(array[x.wrong, x.seen], array['', u.after], u.what) from t.turn u, t.after_change(u.change, u.probe) x
+	order by u.n;
 
 -- And after every call that the matrix allows.
 select is((t.after_change(format('t.call(%L, %L, %L)', c.who, c.method, c.params))).wrong, '', 'after ' || c.place)
 from (select distinct on (c.place) c.* from t.cell c
 	join jsonb_array_elements(meta.catalogue() -> 'methods') e on e.value ->> 'name' = c.method
-	where e.value ->> 'access' = 'write' and not t.refused(c.expected) and c.method not in (select s.method from t.in_server s)
+	where e.value ->> 'access' = 'write' and not t.refused(c.expected)
+		and c.method not in (select s.method from t.in_server s)
 	order by c.place, c.letter) c
 order by c.n;
 
@@ -220,9 +278,12 @@ end $$;
 create table t.made_policy as
 select p.tablename::text as relation, substr(p.policyname, 6)::text as name, p.cmd, p.qual, p.with_check
 from pg_policies p where p.schemaname = 'app' and p.policyname like 'made %';
-select is((select array_agg(m.relation || ' ' || m.name order by m.relation, m.name) from (table t.made_policy except table t.policy) m), null,
+select
+	is((select array_agg(m.relation || ' ' || m.name order by m.relation, m.name)
+	from (table t.made_policy except table t.policy) m), null,
 	'what follows from the grounds is what stands on the tables');
-select is((select array_agg(distinct p.relation order by p.relation) from (table t.policy except table t.made_policy) p),
+select
+	is((select array_agg(distinct p.relation order by p.relation) from (table t.policy except table t.made_policy) p),
 	array[
 		'attachment',		-- evidence: what it is attached to
 		'enrolment',		-- person: one in all organisations, known to each by its enrolment
