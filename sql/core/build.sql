@@ -4,7 +4,7 @@
 -- What is made here is made in place: a function keeps its oid, so that a call which is running finds it. Its comment
 -- says that it was made here; what has such a comment and is not made again goes.
 
--- Makes a function from its text (create or replace function …), the one of its name. What cannot be replaced, because
+-- Makes a function from its text (create or replace function …), the one of its name. What cannot be replaced, as
 -- arguments or result are others now, is dropped and made again. Answers its oid.
 create or replace function meta.place(_text text, _of text default null) returns oid
 language plpgsql set search_path = '' as $$
@@ -194,7 +194,8 @@ begin
 	values (jsonb_build_object('release',
 		encode(sha256(convert_to(concat(meta.release(), schemas, methods), 'UTF8')), 'hex'),
 		'schemas', schemas, 'methods', methods,
-		'rules', (select jsonb_agg(jsonb_build_object('rule', h.rule, 'text', h.text, 'helps', h.helps) order by h.ordinal)
+		'rules',
+		(select jsonb_agg(jsonb_build_object('rule', h.rule, 'text', h.text, 'helps', h.helps) order by h.ordinal)
 			from app.helps() h),
 		'sentences', (select jsonb_object_agg(s.id, s.text) from app.sentences() s)))
 	on conflict (one) do update set catalogue = excluded.catalogue, built_at = now();

@@ -4,8 +4,8 @@
 --   roles         who may call: roles in the organisation, or ["member"] = any of them, or ["signed_in"]
 --   access        write | read | recorded (reads, and records that it was read)
 --   organisation  default true; false: not within an organisation
---   params        {"name": {"doc": …, "schema": {…}}}; every argument has its doc (limit and after of a page have theirs
---                 already), every jsonb argument its schema
+--   params        {"name": {"doc": …, "schema": {…}}}; every argument has its doc (limit and after of a page have
+--                 theirs already), every jsonb argument its schema
 --   result        "finding" (a view in schema record) | "finding[]" (a page of them) | a JSON Schema
 --   secret        default false; true: the answer is never kept for its request_id
 --   wire          default true; false: the server calls it for a method of its own, it is not in the description
@@ -41,7 +41,8 @@ begin
 	end if;
 
 	for key in select jsonb_object_keys(said) loop
-		if key not in ('doc', 'roles', 'access', 'organisation', 'params', 'result', 'secret', 'wire', 'version', 'line',
+		if key not in ('doc', 'roles', 'access', 'organisation', 'params', 'result', 'secret', 'wire', 'version',
+			'line',
 			'rules', 'whom', 'place', 'audit', 'needs', 'acts', 'changes', 'of') then
 			problems := problems || format('`%s` means nothing in a declaration', key);
 		end if;
@@ -52,7 +53,8 @@ begin
 	if p.proretset or p.prokind <> 'f' or p.proargmodes is not null
 		or p.prorettype <> 'jsonb'::regtype and (said ->> 'access' <> 'write'
 			or p.prorettype not in ('uuid'::regtype, 'void'::regtype)) then
-		problems := problems || 'it must return jsonb (a write: or what it made, a uuid, or nothing), once, and have no '
+		problems := problems
+			|| 'it must return jsonb (a write: or what it made, a uuid, or nothing), once, and have no '
 			'output arguments'::text;
 	end if;
 	if said ? 'acts' and said ->> 'acts' not in ('judges', 'judges the work', 'works', 'arranges') then
@@ -157,7 +159,8 @@ language sql stable set search_path = '' as $$
 	from pg_catalog.pg_proc p
 	cross join lateral meta.record_of(_fn) r
 	cross join lateral (
-		select array_agg(distinct t.was order by t.was) as allowed, array_agg(distinct t.becomes order by t.becomes) as leads
+		select array_agg(distinct t.was order by t.was) as allowed,
+			array_agg(distinct t.becomes order by t.becomes) as leads
 		from app.transitions() t
 		where t.noun = r.noun and t.verb = regexp_replace(p.proname, '^[a-z]+_', '') and t.was is not null) v
 	where p.oid = _fn

@@ -191,7 +191,8 @@ $$;
 create or replace function meta.emptied(_fn oid, _said jsonb) returns text
 language sql stable set search_path = '' as $$
 	select coalesce(string_agg(format(
-		E'\tif %1$I is null and %2$L = any (_named) then perform app.refuse_param(%2$L, ''param.empty'', ''{}''); end if;\n',
+		E'\tif %1$I is null and %2$L = any (_named) then\n'
+		'\t\tperform app.refuse_param(%2$L, ''param.empty'', ''{}'');\n\tend if;\n',
 		a.argument, a.name), '' order by a.n), '')
 	from (select *, row_number() over () as n from meta.arguments(_fn)) a
 	join pg_catalog.pg_attribute c on c.attrelid = meta.changed_relation(_fn, _said) and c.attname = a.name

@@ -1,8 +1,8 @@
 -- Refusals, and what most methods ask of a record before they change it: refused in the same words by all.
 
 -- Refusals. One function each, because the SQLSTATE is the wire's code: N2nnn is -32nnn. MESSAGE is a sentence for a
--- person and may name people; DETAIL is error.data and holds ids, rules, dates and versions only, but for the sentences of
--- what else stands in the way.
+-- person and may name people; DETAIL is error.data and holds ids, rules, dates and versions only, but for the sentences
+-- of what else stands in the way.
 create or replace function app.refuse(_no app.refusal) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -19,8 +19,8 @@ returns app.refusal language sql immutable set search_path = '' as $$
 		coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::app.refusal
 $$;
 comment on function app.no(text, text, jsonb, jsonb) is
-	'A refusal by a rule: of separation (S1 to S13, roles) or of business. Rule place: has the role and sees the record, '
-	'but stands elsewhere.';
+	'A refusal by a rule: of separation (S1 to S13, roles) or of business. Rule place: has the role and sees the '
+	'record, but stands elsewhere.';
 
 create or replace function app.no_record(_noun text) returns app.refusal
 language sql immutable set search_path = '' as $$
@@ -34,7 +34,8 @@ language sql immutable set search_path = '' as $$
 	from (select jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed))) x (args)
 	where not _state = any (_allowed)
 $$;
-comment on function app.no_state(text, text[]) is 'What stands against a record that is in none of these states; null where it is.';
+comment on function app.no_state(text, text[]) is
+	'What stands against a record that is in none of these states; null where it is.';
 
 create or replace function app.refuse_unauthenticated() returns void
 language sql set search_path = '' as $$
@@ -90,11 +91,13 @@ begin
 	perform app.refuse(first);
 end
 $$;
-comment on function app.refuse_all(app.refusal[]) is 'Refuses with the first of these, if there is one; the others stand in `also`.';
+comment on function app.refuse_all(app.refusal[]) is
+	'Refuses with the first of these, if there is one; the others stand in `also`.';
 
 create or replace function app.obstacles(variadic _nos app.refusal[]) returns app.refusal[]
 language sql immutable set search_path = '' as $$
-	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i where _nos[i].code is not null
+	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i
+		where _nos[i].code is not null
 $$;
 comment on function app.obstacles(app.refusal[]) is 'Those of these refusals that are any.';
 

@@ -309,8 +309,8 @@ $$;
 comment on function method.finding_name_signer is '{
 	"doc": "Name an eligible auditor off the team to sign a lower grade or a withdrawal, where no second lead or '
 		'auditor of the part may (S6).",
-	"roles": ["administrator", "management"], "access": "write", "result": "finding", "version": true, "acts": "arranges",
-	"line": "app.lock_named(_r.id, _person)",
+	"roles": ["administrator", "management"], "access": "write", "result": "finding",
+	"version": true, "acts": "arranges", "line": "app.lock_named(_r.id, _person)",
 	"rules": ["app.naming_refusal(_r, ''s4.names_signer'')", "app.signed_on_team_refusal(_r)"],
 	"whom": "app.refuse_signer(_r, _person)",
 	"needs": "app.obstacles(app.signature_refusal(_r.id))",

@@ -186,13 +186,16 @@ reset role;
 select meta.build() > 0 as built \gset
 select is(pg_get_function_arguments('api.crate_tape'::regproc) || ' | '
 	|| pg_get_function_arguments('gate.crate_tape'::regproc),
-	'session bytea, organisation uuid, request_id uuid, label text, twice boolean | _label text DEFAULT NULL::text, _twice '
+	'session bytea, organisation uuid, request_id uuid, label text, twice boolean | _label text DEFAULT NULL::text, '
+	'_twice '
 	'boolean DEFAULT NULL::boolean', 'of other arguments there is one frame and one gate');
 select is(pg_temp.made('^(?!crate_tape)'), :'others', 'and no other is touched');
 select ok(has_function_privilege('ninetwo_server', 'api.crate_tape(bytea, uuid, uuid, text, boolean)', 'execute'),
 	'the server may call it');
 create or replace function method.crate_tape(_label text, _twice boolean default null) returns jsonb
-	language sql as $$ select '{}'::jsonb $$;
+language sql as $$
+	select '{}'::jsonb
+$$;
 select meta.build() > 0 as built \gset
 create or replace function pg_temp.tapes() returns bigint language sql as $$
 	select count(*) from pg_proc where proname = 'crate_tape' and pronamespace <> 'method'::regnamespace $$;
@@ -369,7 +372,8 @@ select alike(pg_temp.problems((:'good'::jsonb || '{"params": {"a": {"doc": "A."}
 	'null::jsonb'''),
 	'%argument `limit` has no doc in params%', 'what is no page says it');
 select alike(pg_temp.problems(:'good',
-	'create function method.pear_eat(_a int, _b jsonb default null) returns text language sql as ''select null::text'''),
+	'create function method.pear_eat(_a int, _b jsonb default null) returns text language sql as ''select '
+	'null::text'''),
 	'%it must return jsonb%', 'only jsonb is returned');
 select alike(pg_temp.problems(:'good',
 	'create function method.pear_eat(_a int, _b jsonb default null) returns jsonb security definer language sql as '
