@@ -2744,6 +2744,8 @@ CREATE TRIGGER guard BEFORE UPDATE OF state ON app.extension FOR EACH ROW EXECUT
 
 CREATE TRIGGER guard BEFORE UPDATE OF state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.guard_state('finding');
 
+CREATE TRIGGER guard BEFORE UPDATE OF state ON app.grading FOR EACH ROW EXECUTE FUNCTION app.guard_state('grading');
+
 CREATE TRIGGER guard BEFORE UPDATE OF state ON app.proposal FOR EACH ROW EXECUTE FUNCTION app.guard_state('proposal');
 
 CREATE TRIGGER guard BEFORE UPDATE OF state ON app.response FOR EACH ROW EXECUTE FUNCTION app.guard_state('response');
