@@ -516,7 +516,7 @@ insert into t.line_of (who, act, wanted) values
 	(null,
 		'meta.may_noun(''check'', ''[{"name": "check.record", "function": "check_record", "roles": ["auditor"]}]'') '
 		'~ ''gate.may_check''', 'true'),
-	(null, 'meta.may_frame() ~ ''^create function api.may''', 'true'),
+	(null, 'meta.may_frame() ~ ''^create (or replace )?function api.may''', 'true'),
 	(null, 'meta.may_entry() ->> ''name''', 'may'),
 	(null, 'meta.may_answer(''{}'')', '{"allowed": true}'),
 	(null, 'meta.may_answer(array[app.no(''place'', ''place.team'')]) ->> ''code''', '-32009'),
@@ -1393,7 +1393,7 @@ insert into t.line_of (who, act, wanted) values
 		'200'),
 	(null, 'meta.call_from_json(''finding.remark'', ''{"id": 1, "text": 2}'')',
 		'select gate.finding_remark(_id => ($1 ->> ''id'')::uuid, _text => ($1 ->> ''text'')::text)'),
-	(null, 'meta.can_frame() ~ ''^create function api.can''', 'true'),
+	(null, 'meta.can_frame() ~ ''^create (or replace )?function api.can''', 'true'),
 	(null, 'meta.nullable(''{"type": "string"}'')', '{"type": ["string", "null"]}'),
 	(null, 'meta.nullable(''{"enum": ["a"], "type": "string"}'')', '{"enum": ["a", null], "type": ["string", "null"]}'),
 	(null, 'meta.nullable(''{"type": ["string", "null"]}'')', '{"type": ["string", "null"]}'),
