@@ -1,8 +1,6 @@
 -- Told is may read: whoever is told of a change of a record may read it, and whoever may read it is told. Asked of
--- every
--- noun that has events, every row of it and every caller of the fixture, as the door lets them in, and asked again
--- after
--- each kind of change of who they are.
+-- every noun that has events, every row of it and every caller of the fixture, as the door lets them in, and asked
+-- again after each kind of change of who they are.
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -17,8 +15,7 @@ select t.do('ob', 'finding.remark', jsonb_build_object('id', t.id('f-shared'), '
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- Every table whose rows write events, and by which columns these name organisation and subject. What is attached is
--- told
--- of as a change of the evidence that it names: who may read that is told.
+-- told of as a change of the evidence that it names: who may read that is told.
 create table t.eventful as
 select c.relname::text as relation, case c.relname when 'attachment' then 'evidence' else c.relname::text end as shown,
 	a[1] as noun, coalesce(nullif(a[2], ''), 'id') as subject,
@@ -120,8 +117,7 @@ select is((select array_agg(e.relation order by e.relation) from t.eventful e wh
 		'and somebody, but for the organisation, does not');
 
 -- The branches by which lists are walked give what is read: all of it by a role, else what each set gives. What is seen
--- by
--- its readers its list finds in its own way.
+-- by its readers its list finds in its own way.
 create table t.walked (relation text, subject uuid, key text);
 create function t.walk() returns void language plpgsql as $$
 declare
