@@ -62,7 +62,7 @@ LDLIBS = $(PACKAGE_LIBS) -lev -lpthread -lm
 server_c := $(sort $(shell find server -path server/web -prune -o -name '*.c' -print))
 client_c := $(sort $(wildcard client-cli/*.c))
 unit_c := $(sort $(wildcard tests/unit/test_*.c))
-fake_c := $(sort $(filter-out $(unit_c),$(wildcard tests/unit/*.c)))
+fake_c := $(sort $(filter-out $(unit_c) tests/unit/forward.c,$(wildcard tests/unit/*.c)))
 system_c := $(sort $(wildcard tests/system/test_*.c))
 harness_c := $(sort $(filter-out $(system_c),$(wildcard tests/system/*.c)))
 bench_c := $(sort $(wildcard tests/bench/*.c))
@@ -96,7 +96,7 @@ web: $(WEB:%=%/index.html) ## the browser client alone (with npm, from its regis
 tests: programs $(unit) $(system) ## the test programs, without running them
 
 # Every object there is, compiled and not linked.
-objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) $(system_c) $(harness_c) $(bench_c) $(fuzz_c) docs/reference.c)
+objects: $(call objects,$(server_c) $(client_c) $(unit_c) $(fake_c) tests/unit/forward.c $(system_c) $(harness_c) $(bench_c) $(fuzz_c) docs/reference.c)
 
 # --- how it is built --------------------------------------------------------------------------------------------------------
 
@@ -150,8 +150,10 @@ $(B)/ninetwo: $(B)/client-cli/main.o $(client_o) $(B)/libbase.a
 
 $(B)/tests/unit/test_cli_%: $(B)/tests/unit/test_cli_%.o $(B)/libfake.a $(B)/libclient.a $(B)/libserver.a
 	$(call link,$^ -lcmocka)
+# those whose clock is put forward
+$(B)/tests/unit/test_db_listener $(B)/tests/unit/test_db_pool: $(B)/tests/unit/forward.o
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(B)/libfake.a $(B)/libserver.a
-	$(call link,$^ -lcmocka)
+	$(call link,$(filter %.o,$^) $(filter-out %.o,$^) -lcmocka)
 $(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libclient.a $(B)/libserver.a
 	$(call link,$^ -lcmocka)
 

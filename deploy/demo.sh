@@ -4,6 +4,7 @@
 # Started by `make demo`, through unprivileged.sh. Whatever it makes lies in one folder, which goes when it ends.
 set -eu
 . tests/scratch.sh
+. tests/system/await.sh
 
 build=$1 web=$2 once=${3:-}
 case $build in /*) ;; *) build=$PWD/$build ;; esac
@@ -20,12 +21,7 @@ serve() {
 	: >"$scratch/log"
 	"$build/ninetwod" serve >"$scratch/log" 2>&1 &
 	server=$!
-	for _ in $(seq 100); do
-		! grep -q event=app.ready "$scratch/log" || return 0
-		kill -0 "$server" 2>/dev/null || break
-		sleep 0.1
-	done
-	return 1
+	await_ready "$scratch/log" "$server"
 }
 stop() {
 	kill "$server" 2>/dev/null || return 0

@@ -4,6 +4,7 @@
 # another page of docs/ says of the settings or of its neighbours what is not so. Started by deploy/unprivileged.sh.
 set -eu
 . tests/scratch.sh
+. tests/system/await.sh
 
 build=$1 what=$2
 case $build in /*) ;; *) build=$PWD/$build ;; esac
@@ -13,12 +14,8 @@ export HOME="$scratch" NINETWO_DATA="$scratch/data"
 "$build/ninetwod" serve --listen 127.0.0.1:0 --status-listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
 server=$!
 at_end "kill $server 2>/dev/null; wait $server"
-for _ in $(seq 600); do
-	grep -q event=app.ready "$scratch/log" && break
-	sleep 0.1
-done
+await_ready "$scratch/log" "$server" || { cat "$scratch/log"; exit 1; }
 address=$(sed -n 's/.*event=listen.ready.* listener=\([^ ]*\) kind=main.*/\1/p' "$scratch/log")
-[ -n "$address" ] || { cat "$scratch/log"; exit 1; }
 
 "$build/ninetwo" --server "$address" call rpc.discover --json >"$scratch/openrpc"
 "$build/ninetwod" cluster psql -X -q -At -f docs/reference.sql >"$scratch/events"

@@ -5,6 +5,7 @@
 set -eu
 . tests/scratch.sh
 . tests/cluster.sh
+. tests/system/await.sh
 
 build=$PWD/${1#"$PWD"/}
 case $1 in /*) build=$1 ;; esac
@@ -39,12 +40,7 @@ serve() { # serve PORT [FLAG...]
 	"$build/ninetwod" serve --database "host=$PGHOST dbname=ninetwo" --listen "127.0.0.1:$serve_port" --status-listen "127.0.0.1:$status_port" \
 		--connections 30000 --connections-per-address 30000 --calls-per-second 1000000 "$@" >>"$scratch/server.log" 2>&1 &
 	server=$!
-	for _ in $(seq 200); do
-		! grep -q event=app.ready "$scratch/server.log" || return 0
-		sleep 0.05
-	done
-	cat "$scratch/server.log"
-	exit 1
+	await_ready "$scratch/server.log" "$server" || { cat "$scratch/server.log"; exit 1; }
 }
 show_log() { [ "$scratch_status" = 0 ] || tail -n 15 "$scratch/server.log"; }
 end_server() {

@@ -12,7 +12,7 @@ export CMOCKA_MESSAGE_OUTPUT=stdout
 cat >"$scratch/one" <<'ONE'
 #!/bin/sh
 name=${1##*/test_} out=$(mktemp "$NINETWO_SCRATCH/out.XXXXXX")
-if "$1" >"$out" 2>&1; then
+if timeout -k 10 "${NINETWO_TEST_SECONDS:-1200}" "$1" >"$out" 2>&1; then
 	printf 'ok   %-28s %s\n' "$name" "$(grep -a '^\[  PASSED  \]' "$out" | tail -n 1)" | tee -a "$NINETWO_SCRATCH/verdicts"
 else
 	status=$?

@@ -1320,7 +1320,7 @@ insert into t.line_of (who, act, wanted) values
 	('+a', 'auth.add_token(sha256(''t''), ''script'', ''{read}'', current_date + 1) is not null', 'true'),
 	(null, 'auth.add_token(sha256(''t''), ''script'', ''{read}'', current_date + 1)', 'token'),
 	(null, 'auth.add_token(null, ''script'', ''{read}'', current_date + 1)', 'token'),
-	(null, E'select auth.take_counter(''\\x01''), auth.count_failure(''\\x01'', 0) => auth.wait_ms(''\\x01'') > 0',
+	(null, E'select auth.take_counter(''\\x01''), auth.count_failure(''\\x01'', -9) => auth.wait_ms(''\\x01'') > 0',
 		'true'),
 	(null, E'select auth.take_counter(''\\x01''), auth.count_failure(''\\x01'', 9) => auth.wait_ms(''\\x01'')', '0'),
 	(null, 'auth.wait_ms(null)', '0'),

@@ -14,3 +14,7 @@ await() {
 
 # await_line FILE PATTERN: until the file holds a line like it (an extended regular expression).
 await_line() { await "$1 says $2" grep -Eqs -- "$2" "$1"; }
+
+# await_ready FILE PID: until the server PID, which logs to FILE, is ready. Fails, too, when it ends before.
+await_ready() { await 'the server is ready' await_ready_or_gone "$1" "$2" && grep -q event=app.ready "$1"; }
+await_ready_or_gone() { grep -qs event=app.ready "$1" || ! kill -0 "$2" 2>/dev/null; }

@@ -1,9 +1,10 @@
 /* network.c */
 #include "tests/unit/network.h"
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "net/loop.h"
+
+#include "tests/patience.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -30,7 +31,7 @@ enum { FDS = 4096 };
 static SSL *tls_of[FDS];
 static SSL_CTX *client_ctx;
 
-static void fail(const char *what)
+static void give_up(const char *what)
 {
 	fprintf(stderr, "network: %s: %s\n", what, strerror(errno));
 	abort();
@@ -73,7 +74,7 @@ static int free_port(void)
 	int fd = socket(AF_INET, SOCK_STREAM, 0), port;
 
 	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 || getsockname(fd, (struct sockaddr *)&at, &length) != 0)
-		fail("no free port");
+		give_up("no free port");
 	port = ntohs(at.sin_port);
 	close(fd);
 	return port;
@@ -121,7 +122,7 @@ void network_start(struct network *n, const struct server_config *config, const 
 	}
 	waker = loop_waker_new(n->loop, woken, NULL);
 	if (pthread_create(&thread, NULL, run, n->loop) != 0)
-		fail("thread");
+		give_up("thread");
 }
 
 static void stop(void *arg)
@@ -147,7 +148,7 @@ int client_connect(int port)
 
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	if (fd < 0 || fd >= FDS || connect(fd, (struct sockaddr *)&at, sizeof(at)) != 0)
-		fail("connect");
+		give_up("connect");
 	tls_of[fd] = NULL;
 	return fd;
 }
@@ -168,7 +169,7 @@ int client_connect_tls(int port, const char *alpn)
 	}
 	SSL_set_fd(ssl, fd);
 	if (SSL_connect(ssl) != 1)
-		fail("tls");
+		give_up("tls");
 	tls_of[fd] = ssl;
 	return fd;
 }
@@ -207,7 +208,7 @@ void client_print(int fd, const char *fmt, ...)
 	n = vasprintf(&text, fmt, args);
 	va_end(args);
 	if (n < 0)
-		fail("memory");
+		give_up("memory");
 	client_write(fd, text, (size_t)n);
 	free(text);
 }
@@ -215,16 +216,15 @@ void client_print(int fd, const char *fmt, ...)
 static long read_some(int fd, char *out, size_t length, int64_t until)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	int64_t left = until - clock_ms();
 
-	if (!(tls_of[fd] && SSL_pending(tls_of[fd]) > 0) && poll(&p, 1, left > 0 ? (int)left : 0) <= 0)
+	if (!(tls_of[fd] && SSL_pending(tls_of[fd]) > 0) && poll(&p, 1, deadline_left(until)) <= 0)
 		return -2;
 	return tls_of[fd] ? SSL_read(tls_of[fd], out, (int)length) : read(fd, out, length);
 }
 
-long client_read(int fd, char *out, size_t length, int ms)
+long client_read(int fd, char *out, size_t length)
 {
-	int64_t until = clock_ms() + ms;
+	int64_t until = deadline_after(PATIENCE_MS);
 	size_t got = 0;
 
 	while (got < length) {
@@ -238,9 +238,9 @@ long client_read(int fd, char *out, size_t length, int ms)
 	return (long)got;
 }
 
-int client_head(int fd, char *out, size_t room, int ms)
+int client_head(int fd, char *out, size_t room)
 {
-	int64_t until = clock_ms() + ms;
+	int64_t until = deadline_after(PATIENCE_MS);
 	size_t got = 0;
 	int status = 0;
 
@@ -258,9 +258,9 @@ int client_head(int fd, char *out, size_t room, int ms)
 	return sscanf(out, "HTTP/1.1 %d", &status) == 1 ? status : 0;
 }
 
-bool client_ended(int fd, int ms)
+bool client_ended(int fd)
 {
-	int64_t until = clock_ms() + ms;
+	int64_t until = deadline_after(PATIENCE_MS);
 	char dropped[4096];
 	long n;
 
@@ -276,7 +276,7 @@ int client_upgrade(int fd, const struct network *n, const char *extra)
 	client_print(fd, "GET /ws HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 		"Sec-WebSocket-Protocol: ninetwo.v1\r\n%s\r\n", n->address, extra);
-	return client_head(fd, head, sizeof(head), 3000);
+	return client_head(fd, head, sizeof(head));
 }
 
 void client_frame(int fd, int opcode, bool final, const void *bytes, size_t length)
@@ -320,9 +320,9 @@ static bool read_all(int fd, void *out, size_t length, int64_t until)
 	return true;
 }
 
-int client_next(int fd, char *payload, size_t room, size_t *length, int ms)
+int client_next(int fd, char *payload, size_t room, size_t *length)
 {
-	int64_t until = clock_ms() + ms;
+	int64_t until = deadline_after(PATIENCE_MS);
 	unsigned char head[2], more[8];
 	uint64_t n;
 
@@ -346,15 +346,14 @@ int client_next(int fd, char *payload, size_t room, size_t *length, int ms)
 	return head[0] & 15;
 }
 
-int client_close_code(int fd, int ms)
+int client_close_code(int fd)
 {
 	static char payload[70000];
-	int64_t until = clock_ms() + ms;
 	size_t length;
 	int opcode;
 
 	do {
-		opcode = client_next(fd, payload, sizeof(payload), &length, (int)(until - clock_ms()));
+		opcode = client_next(fd, payload, sizeof(payload), &length);
 	} while (opcode >= 0 && opcode != 8);
 	return opcode == 8 && length >= 2 ? (unsigned char)payload[0] << 8 | (unsigned char)payload[1] : -1;
 }

@@ -31,20 +31,22 @@ int client_connect_tls(int port, const char *alpn);
 void client_close(int fd);
 void client_write(int fd, const void *bytes, size_t length);
 void client_print(int fd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Reads until `length` bytes, the end or ms have passed; NUL-terminates; returns what it got. -1: the connection was reset. */
-long client_read(int fd, char *out, size_t length, int ms);
-/* Reads the head of an answer (to the empty line). Returns the status, 0: closed without one, -1: nothing within ms. */
-int client_head(int fd, char *out, size_t room, int ms);
-/* True when the other side ends the connection within ms; what comes before is dropped. */
-bool client_ended(int fd, int ms);
+/* What is waited for has PATIENCE_MS (tests/patience.h) to come.
+ * Reads until `length` bytes or the end; NUL-terminates; returns what it got. */
+long client_read(int fd, char *out, size_t length);
+/* Reads the head of an answer (to the empty line). Returns the status, 0: closed without one, -1: nothing came. */
+int client_head(int fd, char *out, size_t room);
+/* True when the other side ends the connection; what comes before is dropped. */
+bool client_ended(int fd);
 
 /* Upgrades with good headers; `extra` are header lines with CRLF. Returns the status. */
 int client_upgrade(int fd, const struct network *n, const char *extra);
 void client_frame(int fd, int opcode, bool final, const void *bytes, size_t length);
 void client_text(int fd, const char *text);
-/* The next frame from the server: its opcode, or -1 when the connection ended or ms passed. payload is NUL-terminated. */
-int client_next(int fd, char *payload, size_t room, size_t *length, int ms);
-/* The code of the closing frame that comes within ms, skipping what comes before; -1: none. */
-int client_close_code(int fd, int ms);
+/* The next frame from the server: its opcode, or -1 when the connection ended or none came. payload is
+ * NUL-terminated. */
+int client_next(int fd, char *payload, size_t room, size_t *length);
+/* The code of the closing frame, skipping what comes before; -1: none. */
+int client_close_code(int fd);
 
 #endif

@@ -91,7 +91,7 @@ static int ask(const char *request, size_t length)
 	int fd = client_connect(net.port), status;
 
 	client_write(fd, request, length);
-	status = client_head(fd, head, sizeof(head), 1000);
+	status = client_head(fd, head, sizeof(head));
 	client_close(fd);
 	return status;
 }

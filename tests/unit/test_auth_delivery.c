@@ -5,6 +5,7 @@
 #include "base/log.h"
 
 #include "fake_db.h"
+#include "tests/patience.h"
 #include "tests/unit/poll_loop.h"
 
 #include <setjmp.h>
@@ -13,6 +14,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,10 +47,7 @@ static const char *left(const char *name)
 	FILE *f = NULL;
 
 	path_of(path, name);
-	for (int i = 0; i < 500 && !(f = fopen(path, "r")); i++)
-		poll_loop_for(poll_loop, 10);
-	if (!f)
-		fail_msg("%s does not come", name);
+	expect_soon((poll_loop_for(poll_loop, 10), (f = fopen(path, "r"))), "%s comes", name);
 	n = fread(text, 1, sizeof text - 1, f);
 	text[n] = '\0';
 	fclose(f);
@@ -126,13 +125,9 @@ static int tear_down(void **state)
 /* Turns until a statement of that name waits for its answer. */
 static const struct fake_request *asked(const char *name)
 {
-	for (int i = 0; i < 500; i++) {
-		if (db->count && strcmp(db->pending[0].name, name) == 0)
-			return &db->pending[0];
-		poll_loop_for(poll_loop, 10);
-	}
-	fail_msg("%s is not asked, but %s", name, db->count ? db->pending[0].name : "nothing");
-	return NULL;
+	expect_soon((poll_loop_for(poll_loop, 10), db->count && strcmp(db->pending[0].name, name) == 0),
+		"%s is asked, and not %s", name, db->count ? db->pending[0].name : "nothing");
+	return &db->pending[0];
 }
 
 /* A delivery that was given what waits. */
@@ -338,17 +333,18 @@ static void a_program_that_runs_is_left_to_end(void **state)
 	char path[128];
 
 	(void)state;
-	script("cat >letter; mv letter begun; sleep 0.3; mv begun done");
+	script("cat >letter; mv letter begun; for i in $(seq 600); do [ ! -e go ] || break; sleep 0.1; done;"
+		" mv begun done");
 	begin("[" WAITING(ONE, "Otto") "]");
 	asked("delivery_code");
 	fake_db_answer(db, "{}");
 	left("begun");
 	delivery_free(delivery);
 	delivery = NULL;
+	path_of(path, "go");
+	assert_int_equal(close(creat(path, 0600)), 0);
 	path_of(path, "done");
-	for (int i = 0; i < 300 && access(path, F_OK); i++)
-		usleep(10000);
-	assert_int_equal(access(path, F_OK), 0);
+	expect_soon(access(path, F_OK) == 0, "the program comes to its end");
 }
 
 static void a_command_is_an_absolute_path_and_words(void **state)

@@ -10,6 +10,7 @@
 #include "fake_http.h"
 #include "fake_loop.h"
 #include "fake_peer.h"
+#include "tests/patience.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,11 +104,8 @@ static void work(struct stage *s)
 {
 	int submitted = s->db->submitted;
 
-	for (int i = 0; i < 1000 && s->db->submitted == submitted; i++) {
-		usleep(5000);
-		worker_deliver(s->worker);
-	}
-	assert_int_not_equal(s->db->submitted, submitted);
+	expect_soon((worker_deliver(s->worker), s->db->submitted != submitted),
+		"the worker leads to another statement");
 }
 
 static const char *waiting(const struct stage *s)
@@ -297,10 +295,7 @@ static void of_two_sign_ins_at_once_the_first_to_be_done_counts(void **state)
 	fake_db_answer(s->db, CHALLENGE);
 	fake_db_answer(s->db, INFO);
 	assert_true(p->signed_in);
-	while (!s->db->count) {
-		usleep(5000);
-		worker_deliver(s->worker);
-	}
+	expect_soon((worker_deliver(s->worker), s->db->count), "the worker leads to another statement");
 	fake_db_answer(s->db, "{\"ok\":true}");
 	fake_db_answer(s->db, INFO);
 	assert_true(heard(p, "-32009"));
@@ -521,12 +516,8 @@ static void write_program(char *path, const char *script)
 
 static void run_until_ended(void)
 {
-	for (int i = 0; i < 500 && pid_ready; i++) {
-		usleep(10000);
-		if (pid_ready)
-			pid_ready(pid_arg, DB_READABLE);
-	}
-	assert_null(pid_ready);
+	expect_soon((pid_ready ? pid_ready(pid_arg, DB_READABLE) : (void)0, !pid_ready),
+		"the program comes to its end");
 }
 
 static void take_file(const char *path, char *out, size_t size)

@@ -16,6 +16,7 @@
 
 #define ORGANISATION "01990000-0000-7000-8000-000000000001"
 #define FINDING "01990000-0000-7000-8000-0000000000f3"
+#define PATIENCE "60"		/* seconds, for what must come */
 
 struct fixture {
 	struct cli_server *server;
@@ -455,7 +456,7 @@ static void test_events_are_shown_once_and_the_position_is_kept(void **state)
 	struct fixture *x = *state;
 
 	x->later = EVENT(11, "finding.shared") "\n" EVENT(11, "finding.shared") "\n" EVENT(12, "check.recorded") "\n" EVENT(13, "finding.issued");
-	assert_int_equal(CLI_RUN("watch", "--kind", "finding.", "--until", "finding.issued", "--timeout", "5"), 0);
+	assert_int_equal(CLI_RUN("watch", "--kind", "finding.", "--until", "finding.issued", "--timeout", PATIENCE), 0);
 	cli_said(cli_err, "watching after position 10");
 	assert_string_equal(cli_out, "     11  2026-01-01T10:00:00  finding.shared             " FINDING " v1\n"
 			    "     13  2026-01-01T10:00:00  finding.issued             " FINDING " v1\n");
@@ -463,7 +464,7 @@ static void test_events_are_shown_once_and_the_position_is_kept(void **state)
 	x->events = EVENT(13, "finding.issued") "\n" EVENT(14, "finding.closed");
 	x->later = NULL;
 	x->position = 14;
-	assert_int_equal(CLI_RUN("watch", "--count", "1", "--timeout", "5", "--read"), 0);
+	assert_int_equal(CLI_RUN("watch", "--count", "1", "--timeout", PATIENCE, "--read"), 0);
 	cli_said(x->calls, "\"after\":13,\"incarnation\":\"one\"");
 	cli_said(cli_out, "     14  2026-01-01T10:00:00  finding.closed             IA-2026-01-F-03 v1\n");
 	cli_not_said(cli_out, "issued");
@@ -474,7 +475,7 @@ static void test_what_is_lost_to_a_watch_is_said(void **state)
 	struct fixture *x = *state;
 
 	x->later = "{'jsonrpc':'2.0','method':'nonsense'}\n{'jsonrpc':'2.0','method':'event','params':'nonsense'}\n" EVENT(20, "finding.closed");
-	assert_int_equal(CLI_RUN("watch", "--after", "3", "--until", "finding.closed", "--timeout", "5", "--json"), 0);
+	assert_int_equal(CLI_RUN("watch", "--after", "3", "--until", "finding.closed", "--timeout", PATIENCE, "--json"), 0);
 	cli_said(cli_out, "\"position\":20");
 	x->later = NULL;
 	assert_int_equal(CLI_RUN("watch", "--until", "finding.closed", "--timeout", "0.05"), 1);
@@ -488,7 +489,7 @@ static void test_a_resync_begins_where_the_server_stands(void **state)
 
 	x->events = "{'jsonrpc':'2.0','method':'resync','params':{}}";
 	x->later = EVENT(11, "finding.closed");
-	assert_int_equal(CLI_RUN("watch", "--after", "3", "--count", "1", "--timeout", "5"), 0);
+	assert_int_equal(CLI_RUN("watch", "--after", "3", "--count", "1", "--timeout", PATIENCE), 0);
 	cli_said(cli_err, "The events after position 3 are not to be had");
 	cli_said(cli_out, "     11  ");
 }

@@ -2,6 +2,7 @@
 #include "client-cli/connection.h"
 
 #include "base/error.h"
+#include "tests/patience.h"
 #include "tests/unit/cli_server.h"
 
 #include <setjmp.h>
@@ -62,7 +63,7 @@ struct fixture { json_t *late; struct cli_server *server; struct connection *con
 static int set_up(void **state)
 {
 	struct fixture *x = calloc(1, sizeof *x);
-	struct connection_options options = { .timeout_ms = 5000 };
+	struct connection_options options = { .timeout_ms = PATIENCE_MS };
 
 	x->server = cli_server_start(answer, &x->late);
 	options.server = cli_server_address(x->server);

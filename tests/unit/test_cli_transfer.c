@@ -5,6 +5,7 @@
 #include "client-cli/http.h"
 
 #include "base/error.h"
+#include "tests/patience.h"
 #include "tests/unit/cli_run.h"
 #include "tests/unit/cli_server.h"
 
@@ -389,7 +390,7 @@ static void test_heads(void **state)
 		bool ok;
 
 		shutdown(w.ends[1], SHUT_WR);
-		ok = http_read_head(w.stream, w.head, deadline_after(5000), &f);
+		ok = http_read_head(w.stream, w.head, deadline_after(PATIENCE_MS), &f);
 		if (ok ? w.head->status != heads[i].status || heads[i].said : !heads[i].said || !strstr(f.message, heads[i].said))
 			fail_msg("%s: %d %s", heads[i].title, w.head->status, f.message);
 		unwire(&w);
@@ -405,7 +406,7 @@ static void test_a_head_without_an_end_and_one_that_does_not_come(void **state)
 	(void)state;
 	memset(text, 'a', sizeof text - 1);
 	w = wire(text);
-	assert_false(http_read_head(w.stream, w.head, deadline_after(5000), &f));
+	assert_false(http_read_head(w.stream, w.head, deadline_after(PATIENCE_MS), &f));
 	cli_said(f.message, "has no end");
 	unwire(&w);
 	w = wire("HTTP/1.1 200");
@@ -422,7 +423,7 @@ static void test_headers(void **state)
 	char value[16];
 
 	(void)state;
-	assert_true(http_read_head(w.stream, w.head, deadline_after(5000), &f));
+	assert_true(http_read_head(w.stream, w.head, deadline_after(PATIENCE_MS), &f));
 	assert_true(http_header(w.head, "Content-Length", value, sizeof value));
 	assert_int_equal(strtol(value, NULL, 10), 7);
 	assert_true(http_header(w.head, "Empty", value, sizeof value));
@@ -454,9 +455,9 @@ static void test_bodies(void **state)
 		ssize_t n;
 
 		shutdown(w.ends[1], SHUT_WR);
-		assert_true(http_read_head(w.stream, w.head, deadline_after(5000), &f));
+		assert_true(http_read_head(w.stream, w.head, deadline_after(PATIENCE_MS), &f));
 		http_body_start(&body, w.stream, w.head);
-		while ((n = http_body_read(&body, text + filled, 2, deadline_after(5000))) > 0)
+		while ((n = http_body_read(&body, text + filled, 2, deadline_after(PATIENCE_MS))) > 0)
 			filled += (size_t)n;
 		if (n != bodies[i].end || strcmp(text, bodies[i].body))
 			fail_msg("%s: '%s', %zd", bodies[i].title, text, n);
@@ -485,8 +486,8 @@ static void test_a_peer_that_left(void **state)
 	assert_int_equal(stream_read(w.stream, &byte, 1, deadline_after(10)), STREAM_TIMEOUT);
 	close(w.ends[1]);
 	w.ends[1] = -1;
-	assert_int_equal(stream_read(w.stream, &byte, 1, deadline_after(5000)), STREAM_END);
-	assert_false(stream_write(w.stream, "x", 1, deadline_after(5000)));
+	assert_int_equal(stream_read(w.stream, &byte, 1, deadline_after(PATIENCE_MS)), STREAM_END);
+	assert_false(stream_write(w.stream, "x", 1, deadline_after(PATIENCE_MS)));
 	unwire(&w);
 }
 

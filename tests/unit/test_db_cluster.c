@@ -2,6 +2,7 @@
 #include "db/cluster.h"
 #include "db/session.h"
 
+#include "tests/patience.h"
 #include "tests/unit/trial_cluster.h"
 
 #include <setjmp.h>
@@ -52,6 +53,15 @@ static bool comes_in(const struct cluster *c, const char *user, struct error *er
 
 	session_close(s);
 	return in;
+}
+
+static bool is_down(const struct cluster *c)
+{
+	struct error err = { 0 };
+	bool in = comes_in(c, CLUSTER_SUPERUSER, &err);
+
+	error_clear(&err);
+	return !in;
 }
 
 static void what_must_exist_is_not_made(void **state)
@@ -134,13 +144,8 @@ static void one_that_died_is_started_again_where_it_was(void **state)
 	assert_false(started);
 	snprintf(command, sizeof(command), "kill -QUIT $(head -n 1 '%s/pg/postmaster.pid')", folder);
 	assert_int_equal(system(command), 0);
-	for (int i = 0; i < 100 && comes_in(c, CLUSTER_SUPERUSER, &err); i++)
-		usleep(50000);
-	error_clear(&err);
-	for (int i = 0; i < 100 && !started; i++) {
-		usleep(50000);
-		assert_int_equal(cluster_revive(c, &started, &err), OK);
-	}
+	expect_soon(is_down(c), "it lets nobody in any more");
+	expect_soon((cluster_revive(c, &started, &err) == OK && started) || err.code != OK, "it is started again");
 	assert_true(started);
 	assert_true(comes_in(c, CLUSTER_SUPERUSER, &err));
 	assert_true(cluster_close(c));

@@ -1,6 +1,8 @@
 /* test_db_listener.c - the feed's one session: what is notified is heard, what is asked is answered once, and a lost session says so. */
 #include "db/listener.h"
 
+#include "tests/patience.h"
+#include "tests/unit/forward.h"
 #include "tests/unit/poll_loop.h"
 #include "tests/unit/trial_cluster.h"
 
@@ -12,8 +14,6 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { PATIENCE_MS = 10000 };
 
 static struct trial *trial;
 
@@ -57,10 +57,10 @@ static void note(void *arg, const struct db_result *result, struct error *err)
 	snprintf(a->text, sizeof(a->text), "%s", result && result->text ? result->text : "");
 }
 
-static void begin(struct fixture *f, unsigned int timeout_ms)
+static void begin(struct fixture *f)
 {
 	struct listener_config config = { .conninfo = cluster_conninfo(trial->cluster), .user = "ninetwo_feed", .channels = { "trial_a", "trial_b" },
-		.timeout_ms = timeout_ms, .notify = heard, .state = state, .arg = f };
+		.timeout_ms = PATIENCE_MS, .notify = heard, .state = state, .arg = f };
 	struct db_loop loop;
 	struct error err = { 0 };
 
@@ -88,12 +88,20 @@ static void ask(struct fixture *f, const char *sql, struct answer *a)
 	assert_int_equal(a->calls, 0);
 }
 
+/* A statement that waits in the session until trial_let_go. */
+static void ask_held(struct fixture *f, struct answer *a)
+{
+	trial_hold(trial);
+	ask(f, "select 1 " TRIAL_HELD_FROM, a);
+	expect_soon((poll_loop_for(f->loop, 10), trial_held(trial) == 1), "a statement waits");
+}
+
 static void hears_its_channels_and_no_other(void **unused)
 {
 	struct fixture f;
 
 	(void)unused;
-	begin(&f, 0);
+	begin(&f);
 	trial_sql(trial, "notify trial_c, 'no'");
 	trial_sql(trial, "notify trial_b, 'yes'");
 	assert_true(poll_loop_until(f.loop, &f.heard, 1, PATIENCE_MS));
@@ -111,7 +119,7 @@ static void notifies_by_a_query(void **unused)
 	struct db_request r = { .name = "notify", .sql = "select pg_notify($1, $2)", .count = 2, .done = note, .arg = &a };
 
 	(void)unused;
-	begin(&f, 0);
+	begin(&f);
 	r.params[0].value = "trial_a";
 	r.params[1].value = "hello";
 	assert_int_equal(listener_query(f.listener, &r, &err), OK);
@@ -128,7 +136,7 @@ static void queries_are_answered_in_order_in_one_session(void **unused)
 	struct fixture f;
 
 	(void)unused;
-	begin(&f, 0);
+	begin(&f);
 	ask(&f, "select pg_advisory_lock(1)", &a[0]);
 	ask(&f, "select 1 / 0", &a[1]);
 	ask(&f, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()", &a[2]);
@@ -147,9 +155,8 @@ static void a_lost_session_answers_and_comes_back_listening(void **unused)
 	struct fixture f;
 
 	(void)unused;
-	begin(&f, 0);
-	ask(&f, "select pg_sleep(5)", &a);
-	poll_loop_for(f.loop, 200);
+	begin(&f);
+	ask_held(&f, &a);
 	trial_value(trial, "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'ninetwo_feed'");
 	assert_true(poll_loop_until(f.loop, &f.downs, 1, PATIENCE_MS));
 	assert_int_equal(a.calls, 1);
@@ -160,6 +167,7 @@ static void a_lost_session_answers_and_comes_back_listening(void **unused)
 	trial_sql(trial, "notify trial_a, 'again'");
 	assert_true(poll_loop_until(f.loop, &f.heard, 1, PATIENCE_MS));
 	assert_int_equal(a.calls, 1);
+	trial_let_go(trial);
 	end(&f);
 }
 
@@ -169,12 +177,14 @@ static void a_silent_session_is_given_up(void **unused)
 	struct fixture f;
 
 	(void)unused;
-	begin(&f, 300);
-	ask(&f, "select pg_sleep(5)", &a);
+	begin(&f);
+	ask_held(&f, &a);
+	clock_forward(PATIENCE_MS + 1);
 	assert_true(poll_loop_until(f.loop, &f.downs, 1, PATIENCE_MS));
 	assert_int_equal(a.calls, 1);
 	assert_int_equal(a.code, E_NOT_NOW);
 	assert_true(poll_loop_until(f.loop, &f.ups, 2, PATIENCE_MS));
+	trial_let_go(trial);
 	end(&f);
 }
 
@@ -184,10 +194,11 @@ static void freeing_answers_what_is_left(void **unused)
 	struct fixture f;
 
 	(void)unused;
-	begin(&f, 0);
-	ask(&f, "select pg_sleep(5)", &a[0]);
+	begin(&f);
+	ask_held(&f, &a[0]);
 	ask(&f, "select 1", &a[1]);
 	end(&f);
+	trial_let_go(trial);
 	assert_int_equal(a[0].calls, 1);
 	assert_int_equal(a[1].calls, 1);
 	assert_int_equal(f.downs, 0);

@@ -1,5 +1,6 @@
 /* test_db_load.c - what the files of definitions say, on a real PostgreSQL: each thing once, in any order, made
  * where it differs, gone when it is in no file; and the sentences about what cannot be. */
+#include "tests/patience.h"
 #include "tests/unit/trial_source.h"
 
 #include <setjmp.h>
@@ -543,11 +544,12 @@ static bool is_waited_for(struct session *s)
 static void *hold(void *arg)
 {
 	struct session *s = arg;
+	int64_t until = deadline_after(PATIENCE_MS);
 	struct error err = { 0 };
 
-	while (!is_waited_for(s))
+	while (!is_waited_for(s) && deadline_left(until))
 		usleep(10 * 1000);
-	while (is_waited_for(s))
+	while (is_waited_for(s) && deadline_left(until))
 		usleep(10 * 1000);
 	session_run(s, NULL, "commit", &err);
 	return NULL;

@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 
+#include "tests/patience.h"
+#include "tests/unit/forward.h"
 #include "tests/unit/poll_loop.h"
 #include "tests/unit/trial_cluster.h"
 
@@ -16,8 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { PATIENCE_MS = 20000 };
 
 static struct trial *trial;
 
@@ -81,33 +81,45 @@ static struct answer ask(struct fixture *f, enum db_kind kind, const char *sql)
 
 static void wait_ready(struct fixture *f)
 {
-	for (int i = 0; i < 200 && !db_ready(f->db); i++)
-		poll_loop_for(f->loop, 50);
-	assert_true(db_ready(f->db));
+	expect_soon((poll_loop_for(f->loop, 10), db_ready(f->db)), "the database is there");
 }
 
-static struct db_config config_of(int writers, int queue_max, unsigned int timeout_ms)
+static struct db_config config_of(int writers, int queue_max)
 {
 	return (struct db_config){ .conninfo = cluster_conninfo(trial->cluster), .user = "ninetwo_server", .writers = writers, .readers = 1,
-		.queue_max = queue_max, .pipeline_max = 4, .timeout_ms = timeout_ms };
+		.queue_max = queue_max, .pipeline_max = 4, .timeout_ms = PATIENCE_MS };
 }
 
-static struct fixture begin(int writers, int queue_max, unsigned int timeout_ms)
+/* A test that failed half-way stands in no other's way. */
+static void mend(void)
 {
-	struct db_config config = config_of(writers, queue_max, timeout_ms);
+	trial_sql(trial, "do $$ begin alter role ninetwo_not_yet rename to ninetwo_server;"
+		" exception when undefined_object then end $$");
+	trial_sql(trial, "alter role ninetwo_server connection limit -1");
+	trial_sql(trial, "select pg_advisory_unlock_all()");
+}
+
+static struct fixture begin(int writers, int queue_max)
+{
+	struct db_config config = config_of(writers, queue_max);
 	struct fixture f = { .loop = poll_loop_new() };
 	struct db_loop loop = poll_loop_db(f.loop);
 	struct error err = { 0 };
 
+	mend();
 	f.db = db_new(&config, &loop, &err);
 	assert_non_null(f.db);
 	wait_ready(&f);
 	return f;
 }
 
+static const char terminate[] =
+	"select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'ninetwo_server'";
+
 static void end(struct fixture *f)
 {
 	db_free(f->db);
+	expect_soon(strcmp(trial_value(trial, terminate), "0") == 0, "its sessions end");
 	assert_int_equal(poll_loop_left(f->loop), 0);
 	poll_loop_free(f->loop);
 }
@@ -116,7 +128,7 @@ static void end(struct fixture *f)
 
 static void an_answer_is_the_first_column_of_the_first_row(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = { 0 };
 	struct error err = { 0 };
 	struct db_request r = request(DB_READ, "select concat_ws('|', $1::text, encode($2::bytea, 'hex'), $3::int + 1, $4::text is null)", &a);
@@ -137,7 +149,7 @@ static void an_answer_is_the_first_column_of_the_first_row(void **state)
 static void large_values_go_both_ways(void **state)
 {
 	enum { SIZE = 3 * 1024 * 1024 };
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = { 0 };
 	struct error err = { 0 };
 	struct db_request r = request(DB_READ, "select $1::text || $1::text", &a);
@@ -157,7 +169,7 @@ static void large_values_go_both_ways(void **state)
 
 static void a_refusal_keeps_its_sentence_and_its_data(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = ask(&f, DB_WRITE, "select trial.refuse('N2003', 'O operates Backup.', '{\"rule\": \"S1\"}')");
 
 	(void)state;
@@ -169,7 +181,7 @@ static void a_refusal_keeps_its_sentence_and_its_data(void **state)
 
 static void an_error_that_is_not_ours_is_not_quoted(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = ask(&f, DB_WRITE, "select 1 / (length('secret') - 6)");
 
 	(void)state;
@@ -181,7 +193,7 @@ static void an_error_that_is_not_ours_is_not_quoted(void **state)
 
 static void a_request_that_fails_leaves_its_neighbours_alone(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	struct answer a[30] = { 0 };
 	int total = 0;
 
@@ -201,7 +213,7 @@ static void a_request_that_fails_leaves_its_neighbours_alone(void **state)
 
 static void a_commit_that_fails_is_a_failure(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 
 	(void)state;
 	assert_int_equal(ask(&f, DB_WRITE, "insert into trial.late (id) values (7) returning id").code, E_INTERNAL);
@@ -212,7 +224,7 @@ static void a_commit_that_fails_is_a_failure(void **state)
 
 static void a_reader_cannot_write(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct db_statistics s;
 
 	(void)state;
@@ -229,7 +241,7 @@ static void a_lost_race_is_run_again(void **state)
 	static const char *const sql[] = {
 		"select trial.fail_first(3, '40001', 'a')", "select trial.fail_first(3, '40P01', 'b')", "select trial.fail_first(3, '23P01', 'c')",
 	};
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct db_statistics s;
 
 	(void)state;
@@ -242,7 +254,7 @@ static void a_lost_race_is_run_again(void **state)
 
 static void a_race_is_not_run_for_ever(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = ask(&f, DB_WRITE, "select trial.fail_first(100, '40001', 'd')");
 
 	(void)state;
@@ -254,7 +266,7 @@ static void a_race_is_not_run_for_ever(void **state)
 
 static void a_key_that_was_taken_meanwhile_is_tried_again(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct db_statistics s;
 
 	(void)state;
@@ -269,22 +281,38 @@ static void a_key_that_was_taken_meanwhile_is_tried_again(void **state)
 
 /* --- lost connections ---------------------------------------------------------------------------------------------------- */
 
-static const char terminate[] = "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'ninetwo_server'";
-
-static void terminate_all(struct fixture *f)
+/* So many statements wait in their sessions, from trial_hold on. */
+static void wait_held(struct fixture *f, int count)
 {
-	poll_loop_for(f->loop, 300);
+	expect_soon((poll_loop_for(f->loop, 10), trial_held(trial) == count), "%d statements wait", count);
+}
+
+/* The sessions of those that were held are ended; were they sent again, they would not be held. */
+static void lose_held(struct fixture *f, int count)
+{
+	wait_held(f, count);
 	trial_value(trial, terminate);
+	trial_let_go(trial);
+}
+
+/* So many connections were lost since the beginning. */
+static void wait_lost(struct fixture *f, uint64_t count)
+{
+	struct db_statistics s;
+
+	expect_soon((poll_loop_for(f->loop, 10), db_statistics(f->db, &s), s.reconnects == count),
+		"it is noticed what was lost");
 }
 
 static void a_read_survives_its_connection(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = { 0 };
 
 	(void)state;
-	submit(&f, DB_READ, "select 'done' from pg_sleep(1)", &a);
-	terminate_all(&f);
+	trial_hold(trial);
+	submit(&f, DB_READ, "select 'done' " TRIAL_HELD_FROM, &a);
+	lose_held(&f, 1);
 	wait_for(&f, &a);
 	assert_int_equal(a.code, OK);
 	assert_string_equal(a.text, "done");
@@ -293,15 +321,16 @@ static void a_read_survives_its_connection(void **state)
 
 static void a_repeatable_write_is_sent_once_more(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = { 0 };
-	struct db_request r = request(DB_WRITE, "select trial.count('repeatable') from pg_sleep(1)", &a);
+	struct db_request r = request(DB_WRITE, "select trial.count('repeatable') " TRIAL_HELD_FROM, &a);
 	struct error err = { 0 };
 
 	(void)state;
 	r.repeatable = true;
+	trial_hold(trial);
 	assert_int_equal(db_submit(f.db, &r, &err), OK);
-	terminate_all(&f);
+	lose_held(&f, 1);
 	wait_for(&f, &a);
 	assert_int_equal(a.code, OK);
 	end(&f);
@@ -309,12 +338,13 @@ static void a_repeatable_write_is_sent_once_more(void **state)
 
 static void the_outcome_of_another_write_is_unknown(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = { 0 };
 
 	(void)state;
-	submit(&f, DB_WRITE, "select trial.count('unknown') from pg_sleep(1)", &a);
-	terminate_all(&f);
+	trial_hold(trial);
+	submit(&f, DB_WRITE, "select trial.count('unknown') " TRIAL_HELD_FROM, &a);
+	lose_held(&f, 1);
 	wait_for(&f, &a);
 	assert_int_equal(a.code, E_NOT_NOW);
 	assert_non_null(strstr(a.data, "\"outcome\":\"unknown\""));
@@ -325,19 +355,23 @@ static void the_outcome_of_another_write_is_unknown(void **state)
 
 static void all_of_a_lost_pipeline_are_answered_once(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	struct answer a[40] = { 0 };
 	struct db_statistics s;
 	int total = 0;
 
 	(void)state;
+	trial_hold(trial);
 	for (int i = 0; i < 40; i++) {
 		a[i].total = &total;
-		submit(&f, i % 2 ? DB_WRITE : DB_READ, "select pg_sleep(0.02)", &a[i]);
+		submit(&f, i % 2 ? DB_WRITE : DB_READ,
+			i < 2 ? "select 1 " TRIAL_HELD_FROM : "select pg_sleep(0.02)", &a[i]);
 	}
-	terminate_all(&f);
+	lose_held(&f, 2);
 	assert_true(poll_loop_until(f.loop, &total, 40, PATIENCE_MS));
-	poll_loop_for(f.loop, 300);
+	wait_ready(&f);
+	assert_int_equal(ask(&f, DB_READ, "select 1").code, OK);
+	assert_int_equal(ask(&f, DB_WRITE, "select 1").code, OK);
 	for (int i = 0; i < 40; i++)
 		assert_int_equal(a[i].calls, 1);
 	db_statistics(f.db, &s);
@@ -346,50 +380,81 @@ static void all_of_a_lost_pipeline_are_answered_once(void **state)
 	end(&f);
 }
 
+enum { ENDLESS = 1000 * 1000 };	/* a queue that never is the reason of a refusal */
+
+static bool is_refused(struct fixture *f, enum db_kind kind, struct answer *a)
+{
+	struct db_request r = request(kind, "select 1", a);
+	struct error err = { 0 };
+	bool refused = db_submit(f->db, &r, &err) == E_NOT_NOW;
+
+	error_clear(&err);
+	return refused;
+}
+
+static struct answer waited;	/* of those that came before it was known to be away */
+
+/* Until all have been tried in vain; meanwhile requests wait. */
+static void wait_away(struct fixture *f)
+{
+	waited = (struct answer){ 0 };
+	expect_soon((poll_loop_for(f->loop, 10),
+		is_refused(f, DB_READ, &waited) && is_refused(f, DB_WRITE, &waited)), "it is away");
+	assert_false(db_ready(f->db));
+}
+
 static void while_the_database_is_away_it_says_so(void **state)
 {
-	struct fixture f = begin(2, 10, 0);
+	struct fixture f = begin(2, ENDLESS);
 	struct answer a = { 0 };
 	struct db_request r = request(DB_READ, "select 1", &a);
 	struct error err = { 0 };
 
 	(void)state;
 	trial_sql(trial, "alter role ninetwo_server connection limit 0");
-	terminate_all(&f);
-	poll_loop_for(f.loop, 500);
-	assert_false(db_ready(f.db));
+	trial_value(trial, terminate);
+	wait_away(&f);
 	assert_int_equal(db_submit(f.db, &r, &err), E_NOT_NOW);
 	assert_non_null(strstr(err.data, "retry_after_ms"));
 	error_clear(&err);
 	trial_sql(trial, "alter role ninetwo_server connection limit -1");
 	wait_ready(&f);
 	assert_int_equal(ask(&f, DB_READ, "select 1").code, OK);
-	poll_loop_for(f.loop, 100);
 	assert_int_equal(a.calls, 0);
 	end(&f);
 }
 
 static void a_superuser_is_refused(void **state)
 {
-	struct db_config config = config_of(1, 10, 0);
-	struct poll_loop *loop = poll_loop_new();
-	struct db_loop db_loop = poll_loop_db(loop);
+	struct db_config config = config_of(1, ENDLESS);
+	struct fixture f = { .loop = poll_loop_new() };
+	struct db_loop loop = poll_loop_db(f.loop);
 	struct error err = { 0 };
-	struct db *db;
 
 	(void)state;
 	config.user = CLUSTER_SUPERUSER;
-	db = db_new(&config, &db_loop, &err);
-	assert_non_null(db);
-	poll_loop_for(loop, 500);
-	assert_false(db_ready(db));
-	db_free(db);
-	poll_loop_free(loop);
+	f.db = db_new(&config, &loop, &err);
+	assert_non_null(f.db);
+	wait_away(&f);
+	assert_int_equal(waited.calls, 0);
+	end(&f);
+}
+
+/* What was answered before the setting had reached everybody is asked again. */
+static bool waits_for_its_standby(struct fixture *f, struct answer *a)
+{
+	if (a->calls) {
+		*a = (struct answer){ 0 };
+		submit(f, DB_WRITE, "select trial.count('standby')", a);
+	}
+	poll_loop_for(f->loop, 10);
+	return strcmp(trial_value(trial,
+		"select count(*) from pg_stat_activity where wait_event = 'SyncRep'"), "1") == 0;
 }
 
 static void a_commit_without_its_standby_is_unknown(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct answer a = { 0 };
 
 	(void)state;
@@ -397,10 +462,10 @@ static void a_commit_without_its_standby_is_unknown(void **state)
 	trial_sql(trial, "alter system set synchronous_standby_names = 'nobody'");
 	trial_sql(trial, "select pg_reload_conf()");
 	trial_value(trial, terminate);		/* for the role's setting */
-	poll_loop_for(f.loop, 300);
+	wait_lost(&f, 2);
 	wait_ready(&f);
 	submit(&f, DB_WRITE, "select trial.count('standby')", &a);
-	poll_loop_for(f.loop, 500);
+	expect_soon(waits_for_its_standby(&f, &a), "a commit waits for its standby");
 	assert_int_equal(a.calls, 0);
 	trial_value(trial, "select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep'");
 	wait_for(&f, &a);
@@ -445,7 +510,7 @@ static void fill_up(struct fixture *f)
 
 static void a_full_disk_is_logged_once_and_not_ready_until_it_is_over(void **state)
 {
-	struct fixture f = begin(1, 10, 1500);
+	struct fixture f = begin(1, 10);
 
 	(void)state;
 	assert_null(db_trouble(f.db));
@@ -453,7 +518,7 @@ static void a_full_disk_is_logged_once_and_not_ready_until_it_is_over(void **sta
 	assert_true(db_ready(f.db));
 	assert_int_equal(ask(&f, DB_READ, "select 1").code, OK);
 	assert_non_null(db_trouble(f.db));
-	poll_loop_for(f.loop, 1600);
+	clock_forward(PATIENCE_MS + 1);
 	assert_null(db_trouble(f.db));
 	end(&f);
 }
@@ -467,22 +532,29 @@ static void ask_for_what_is_not_there(struct fixture *f)
 
 static void a_database_without_our_schemas_was_never_migrated(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 
 	(void)state;
 	assert_int_equal(logged(&f, "db.not-migrated", ask_for_what_is_not_there), 1);
 	end(&f);
 }
 
-static void run_a_while(struct fixture *f)
+static bool was_never_migrated(const struct fixture *f)
 {
-	poll_loop_for(f->loop, 500);
-	assert_non_null(strstr(db_trouble(f->db), "ninetwod migrate"));
+	const char *trouble = db_trouble(f->db);
+
+	return trouble && strstr(trouble, "ninetwod migrate");
+}
+
+static void try_without_our_roles(struct fixture *f)
+{
+	wait_away(f);
+	expect_soon((poll_loop_for(f->loop, 10), was_never_migrated(f)), "the operator is told what to do");
 }
 
 static void nor_was_one_without_our_roles(void **state)
 {
-	struct db_config config = config_of(1, 10, 0);
+	struct db_config config = config_of(1, ENDLESS);
 	struct fixture f = { .loop = poll_loop_new() };
 	struct db_loop loop = poll_loop_db(f.loop);
 	struct error err = { 0 };
@@ -490,7 +562,7 @@ static void nor_was_one_without_our_roles(void **state)
 	(void)state;
 	trial_sql(trial, "alter role ninetwo_server rename to ninetwo_not_yet");
 	f.db = db_new(&config, &loop, &err);
-	assert_int_equal(logged(&f, "db.not-migrated", run_a_while), 1);
+	assert_int_equal(logged(&f, "db.not-migrated", try_without_our_roles), 1);
 	trial_sql(trial, "alter role ninetwo_not_yet rename to ninetwo_server");
 	wait_ready(&f);
 	end(&f);
@@ -500,25 +572,31 @@ static void nor_was_one_without_our_roles(void **state)
 
 static void what_takes_too_long_is_answered(void **state)
 {
-	struct fixture f = begin(1, 10, 500);
+	struct fixture f = begin(1, 10);
 	struct answer read = { 0 }, write = { 0 }, behind = { 0 };
 	struct db_statistics s;
 
 	(void)state;
-	submit(&f, DB_READ, "select pg_sleep(0.9)", &read);
-	submit(&f, DB_WRITE, "select pg_sleep(0.9)", &write);
+	trial_hold(trial);
+	submit(&f, DB_READ, "select 1 " TRIAL_HELD_FROM, &read);
+	submit(&f, DB_WRITE, "select 1 " TRIAL_HELD_FROM, &write);
 	submit(&f, DB_WRITE, "select 1", &behind);
+	wait_held(&f, 2);
+	clock_forward(PATIENCE_MS + 1);
 	wait_for(&f, &write);
 	assert_int_equal(read.code, E_NOT_NOW);
 	assert_null(strstr(read.data, "unknown"));
 	assert_int_equal(write.code, E_NOT_NOW);
 	assert_non_null(strstr(write.data, "unknown"));
-	poll_loop_for(f.loop, 1500);
+	wait_for(&f, &behind);
+	trial_let_go(trial);
+	wait_lost(&f, 2);
+	wait_ready(&f);
+	assert_int_equal(ask(&f, DB_READ, "select 1").code, OK);
+	assert_int_equal(ask(&f, DB_WRITE, "select 1").code, OK);
 	assert_int_equal(read.calls, 1);
 	assert_int_equal(write.calls, 1);
 	assert_int_equal(behind.calls, 1);
-	wait_ready(&f);
-	assert_int_equal(ask(&f, DB_WRITE, "select 1").code, OK);
 	db_statistics(f.db, &s);
 	assert_int_equal(s.queued + s.in_flight, 0);
 	end(&f);
@@ -526,7 +604,7 @@ static void what_takes_too_long_is_answered(void **state)
 
 static void a_full_queue_refuses(void **state)
 {
-	struct fixture f = begin(1, 3, 0);
+	struct fixture f = begin(1, 3);
 	struct answer a[8] = { 0 };
 	struct error err = { 0 };
 	int total = 0, refused = 0;
@@ -548,19 +626,22 @@ static void a_full_queue_refuses(void **state)
 
 static void a_slow_request_holds_nobody_up(void **state)
 {
-	struct fixture f = begin(2, 100, 0);
+	struct fixture f = begin(2, 100);
 	struct answer slow = { 0 }, quick[20] = { 0 };
 	int total = 0;
 
 	(void)state;
-	submit(&f, DB_WRITE, "select pg_sleep(3)", &slow);
-	poll_loop_for(f.loop, 100);
+	trial_hold(trial);
+	submit(&f, DB_WRITE, "select 1 " TRIAL_HELD_FROM, &slow);
+	wait_held(&f, 1);
+	clock_forward(1000);
 	for (int i = 0; i < 20; i++) {
 		quick[i].total = &total;
 		submit(&f, DB_WRITE, "select 1", &quick[i]);
 	}
-	assert_true(poll_loop_until(f.loop, &total, 20, 2000));
+	assert_true(poll_loop_until(f.loop, &total, 20, PATIENCE_MS));
 	assert_int_equal(slow.calls, 0);
+	trial_let_go(trial);
 	wait_for(&f, &slow);
 	end(&f);
 }
@@ -574,7 +655,7 @@ static void note_stale(void *arg)
 
 static void a_function_that_is_gone_makes_the_catalogue_stale(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 
 	(void)state;
 	db_on_stale_catalogue(f.db, note_stale, &f.stale);
@@ -592,7 +673,7 @@ static void a_function_that_is_gone_makes_the_catalogue_stale(void **state)
 static void what_may_have_been_made_anew_is_run_again(void **state)
 {
 	static const char *const states[] = { "XX000", "42P01", "42703", "42804", "P0001", "22023", "0A000", "42883" };
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 	struct db_statistics s;
 	char sql[100];
 
@@ -618,7 +699,7 @@ static void what_may_have_been_made_anew_is_run_again(void **state)
 
 static void a_statement_that_was_forgotten_is_prepared_again(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 
 	(void)state;
 	db_on_stale_catalogue(f.db, note_stale, &f.stale);
@@ -631,7 +712,7 @@ static void a_statement_that_was_forgotten_is_prepared_again(void **state)
 
 static void a_result_of_another_shape_is_prepared_again(void **state)
 {
-	struct fixture f = begin(1, 10, 0);
+	struct fixture f = begin(1, 10);
 
 	(void)state;
 	trial_sql(trial, "create table trial.shape (a int); insert into trial.shape values (1); grant select on trial.shape to ninetwo_server");
@@ -650,7 +731,7 @@ static void set_flag(void *arg)
 
 static void a_drain_finishes_what_is_in_flight(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	struct answer a[12] = { 0 }, refused = { 0 };
 	struct db_request r = request(DB_READ, "select 1", &refused);
 	struct error err = { 0 };
@@ -659,7 +740,7 @@ static void a_drain_finishes_what_is_in_flight(void **state)
 	(void)state;
 	for (int i = 0; i < 12; i++)
 		submit(&f, DB_WRITE, "select trial.count('drain') from pg_sleep(0.02)", &a[i]);
-	db_drain(f.db, 5000, set_flag, &drained);
+	db_drain(f.db, PATIENCE_MS, set_flag, &drained);
 	assert_int_equal(drained, 0);
 	assert_int_equal(db_submit(f.db, &r, &err), E_NOT_NOW);
 	error_clear(&err);
@@ -673,15 +754,17 @@ static void a_drain_finishes_what_is_in_flight(void **state)
 
 static void a_drain_does_not_wait_for_ever(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	struct answer read = { 0 }, write = { 0 };
 	int drained = 0;
 
 	(void)state;
-	submit(&f, DB_READ, "select pg_sleep(5)", &read);
-	submit(&f, DB_WRITE, "select pg_sleep(5)", &write);
+	trial_hold(trial);
+	submit(&f, DB_READ, "select 1 " TRIAL_HELD_FROM, &read);
+	submit(&f, DB_WRITE, "select 1 " TRIAL_HELD_FROM, &write);
 	db_drain(f.db, 200, set_flag, &drained);
-	assert_true(poll_loop_until(f.loop, &drained, 1, 2000));
+	assert_true(poll_loop_until(f.loop, &drained, 1, PATIENCE_MS));
+	trial_let_go(trial);
 	assert_int_equal(read.calls, 1);
 	assert_int_equal(write.calls, 1);
 	assert_int_equal(read.code, E_NOT_NOW);
@@ -693,26 +776,28 @@ static void a_drain_does_not_wait_for_ever(void **state)
 
 static void an_idle_drain_ends_later_all_the_same(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	int drained = 0;
 
 	(void)state;
-	db_drain(f.db, 200, set_flag, &drained);
+	db_drain(f.db, 10 * PATIENCE_MS, set_flag, &drained);
 	assert_int_equal(drained, 0);
-	assert_true(poll_loop_until(f.loop, &drained, 1, 1000));
+	assert_true(poll_loop_until(f.loop, &drained, 1, PATIENCE_MS));
 	end(&f);
 }
 
 static void freeing_answers_what_is_left(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	struct answer a[10] = { 0 };
 
 	(void)state;
+	trial_hold(trial);
 	for (int i = 0; i < 10; i++)
-		submit(&f, i % 2 ? DB_WRITE : DB_READ, "select pg_sleep(1)", &a[i]);
-	poll_loop_for(f.loop, 100);
+		submit(&f, i % 2 ? DB_WRITE : DB_READ, "select 1 " TRIAL_HELD_FROM, &a[i]);
+	wait_held(&f, 2);
 	end(&f);
+	trial_let_go(trial);
 	for (int i = 0; i < 10; i++) {
 		assert_int_equal(a[i].calls, 1);
 		assert_int_equal(a[i].code, E_NOT_NOW);
@@ -738,7 +823,7 @@ static void next_of_chain(void *arg, const struct db_result *result, struct erro
 
 static void an_answer_may_ask_again(void **state)
 {
-	struct fixture f = begin(1, 100, 0);
+	struct fixture f = begin(1, 100);
 	struct chain c = { &f, 200, 0 };
 	struct db_request r = { .kind = DB_READ, .name = "chain", .sql = "select 'link'", .done = next_of_chain, .arg = &c };
 	struct error err = { 0 };

@@ -7,6 +7,8 @@
 #include "net/loop.h"
 #include "net/site.h"
 
+#include "tests/patience.h"
+
 #include <arpa/inet.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -219,30 +221,43 @@ static void takes_sockets_from_the_service_manager(void **state)
 
 /* --- limits --- */
 
+/* The status of a request on it; 0: it was ended without an answer. */
+static int healthz(int fd, const struct network *net)
+{
+	char head[2048];
+
+	client_print(fd, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net->address);
+	return client_head(fd, head, sizeof(head));
+}
+
+/* A WebSocket once there is room for it, which is a moment after another has left. */
+static int upgraded(const struct network *net)
+{
+	int fd = -1;
+
+	expect_soon((fd = client_connect(net->port),
+		client_upgrade(fd, net, "") == 101 || (client_close(fd), false)), "there is room");
+	return fd;
+}
+
 static void limits_connections_of_one_address(void **state)
 {
 	struct network net;
 	int fd[4];
-	char head[2048];
 
 	(void)state;
 	network_start(&net, &(struct server_config){ .connections_per_address = 3 }, &peers, &no_http);
 	for (int i = 0; i < 3; i++)
 		fd[i] = client_connect(net.port);
-	client_print(fd[2], "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
-	assert_int_equal(client_head(fd[2], head, sizeof(head), 3000), 200);
-	assert_true(client_ended(fd[2], 2000));
+	assert_int_equal(healthz(fd[2], &net), 200);
+	assert_true(client_ended(fd[2]));
 	client_close(fd[2]);
-	usleep(50000);
-	fd[2] = client_connect(net.port);
+	fd[2] = upgraded(&net);
 	fd[3] = client_connect(net.port);
-	assert_true(client_ended(fd[3], 2000));
+	assert_int_equal(healthz(fd[3], &net), 0);
 	for (int i = 0; i < 4; i++)
 		client_close(fd[i]);
-	usleep(100000);
-	fd[0] = client_connect(net.port);
-	assert_int_equal(client_upgrade(fd[0], &net, ""), 101);
-	client_close(fd[0]);
+	client_close(upgraded(&net));
 	network_stop(&net);
 }
 
@@ -255,19 +270,39 @@ static void limits_all_connections(void **state)
 	network_start(&net, &(struct server_config){ .connections_max = 16 }, &peers, &no_http);
 	for (int i = 0; i < 17; i++)
 		fd[i] = client_connect(net.port);
-	assert_true(client_ended(fd[16], 2000));
-	assert_false(client_ended(fd[15], 200));
+	assert_int_equal(healthz(fd[16], &net), 0);
+	assert_int_equal(healthz(fd[15], &net), 200);
 	for (int i = 0; i < 17; i++)
 		client_close(fd[i]);
 	network_stop(&net);
 }
 
 static char seen_address[64];
+static atomic_int opened, closed;
 
 static void remember_address(void *arg, struct peer *p)
 {
 	(void)arg;
 	snprintf(seen_address, sizeof(seen_address), "%s", peer_address(p));
+	opened++;
+}
+
+static void forget(void *arg, struct peer *p)
+{
+	(void)arg, (void)p;
+	closed++;
+}
+
+/* As whom the server takes one that comes with this header; it has left again. */
+static const char *seen_from(const struct network *net, const char *header)
+{
+	int fd = client_connect(net->port), before = opened;
+
+	assert_int_equal(client_upgrade(fd, net, header), 101);
+	expect_soon(opened > before, "the handler hears of a new peer");
+	client_close(fd);
+	expect_soon(closed == opened, "%d of %d are closed", closed, opened);
+	return seen_address;
 }
 
 /* Only the proxy's word counts, and of that only the last. */
@@ -283,9 +318,8 @@ static void believes_the_proxy_and_nobody_else(void **state)
 		{ long_chain, "198.51.100.7" },
 		{ "X-Forwarded-For: nonsense\r\n", "127.0.0.1" },
 	};
-	const struct peer_handler handler = { .opened = remember_address, .text = no_text, .closed = nothing };
+	const struct peer_handler handler = { .opened = remember_address, .text = no_text, .closed = forget };
 	struct network net;
-	int fd;
 
 	(void)state;
 	network_start(&net, &(struct server_config){ .behind_proxy = "127.0.0.1", .origins = "https://audit.example.org", .connections_per_address = 2 },
@@ -293,26 +327,17 @@ static void believes_the_proxy_and_nobody_else(void **state)
 	while (strlen(long_chain) < sizeof(long_chain) - 100)
 		strcat(long_chain, "203.0.113.9, ");
 	strcat(long_chain, "198.51.100.7\r\n");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		fd = client_connect(net.port);
-		assert_int_equal(client_upgrade(fd, &net, rows[i].header), 101);
-		usleep(50000);
-		assert_string_equal(seen_address, rows[i].address);
-		client_close(fd);
-		usleep(50000);
-	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_string_equal(seen_from(&net, rows[i].header), rows[i].address);
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(client_upgrade(client_connect(net.port), &net, "X-Forwarded-For: 192.0.2.1\r\n"), i < 2 ? 101 : 429);
 	/* Who is not named is the proxy, which is one address too. */
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(client_upgrade(client_connect(net.port), &net, "X-Forwarded-For: nonsense\r\n"), i < 2 ? 101 : 429);
 	network_stop(&net);
+	opened = closed = 0;
 	network_start(&net, &(struct server_config){ 0 }, &handler, &no_http);
-	fd = client_connect(net.port);
-	assert_int_equal(client_upgrade(fd, &net, "X-Forwarded-For: 198.51.100.7\r\n"), 101);
-	usleep(50000);
-	assert_string_equal(seen_address, "127.0.0.1");
-	client_close(fd);
+	assert_string_equal(seen_from(&net, "X-Forwarded-For: 198.51.100.7\r\n"), "127.0.0.1");
 	network_stop(&net);
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/code.h"
 
+#include "tests/patience.h"
 #include "tests/unit/network.h"
 #include "tests/unit/trial_cluster.h"
 
@@ -27,7 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 20 * 1000, ARGUMENTS = 16, FOLDER = 64, FILE_PATH = 128 };
+enum { ARGUMENTS = 16, FOLDER = 64, FILE_PATH = 128 };
 
 #define NO_DATABASE "--database", "host=/nowhere"
 #define ANY_PORT "--listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0"
@@ -92,22 +93,22 @@ static bool said(const char *words)
 
 static void wait_for(const char *words)
 {
-	int64_t until = clock_ms() + PATIENCE_MS;
+	int64_t until = deadline_after(PATIENCE_MS);
 
 	while (!said(words))
-		if (!more((int)(until - clock_ms())))
+		if (!more(deadline_left(until)))
 			fail_msg("\"%s\" does not come after: %s", words, run.output);
 }
 
 /* Its exit status, or 128 and the signal that ended it; after PATIENCE_MS it is killed. */
 static int end(void)
 {
-	int64_t until = clock_ms() + PATIENCE_MS;
+	int64_t until = deadline_after(PATIENCE_MS);
 	int status = 0;
 
-	while (clock_ms() < until && more((int)(until - clock_ms())))
+	while (more(deadline_left(until)) && deadline_left(until))
 		;
-	if (clock_ms() >= until)
+	if (!deadline_left(until))
 		kill(run.pid, SIGKILL);
 	assert_int_equal(waitpid(run.pid, &status, 0), run.pid);
 	close(run.fd);
@@ -274,7 +275,7 @@ static int ask_ready(int port)
 	char head[4096];
 
 	client_print(fd, "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", port);
-	status = client_head(fd, head, sizeof head, 5000);
+	status = client_head(fd, head, sizeof head);
 	client_close(fd);
 	return status;
 }

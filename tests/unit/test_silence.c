@@ -1,8 +1,11 @@
-/* test_silence.c - peers that say nothing, with a clock that can be put forward: a ping after 30 seconds, the end after 90. */
+/* test_silence.c - peers that say nothing, with a clock that goes only as it is put forward: a ping after 30 seconds,
+ * the end after 90. */
 #include "tests/unit/network.h"
 
 #include "base/clock.h"
 #include "base/limits.h"
+
+#include "tests/patience.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,25 +16,17 @@
 
 #include <cmocka.h>
 
-static atomic_llong forward;
+static atomic_llong now_ms = 1000 * 1000;
 
 /* In place of server/base/clock.c. */
-static int64_t read_clock(clockid_t id)
-{
-	struct timespec t;
-
-	clock_gettime(id, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + forward;
-}
-
 int64_t clock_ms(void)
 {
-	return read_clock(CLOCK_MONOTONIC);
+	return now_ms;
 }
 
 int64_t clock_wall_ms(void)
 {
-	return read_clock(CLOCK_REALTIME);
+	return now_ms;
 }
 
 void clock_text(int64_t wall_ms, char out[CLOCK_TEXT])
@@ -41,23 +36,31 @@ void clock_text(int64_t wall_ms, char out[CLOCK_TEXT])
 }
 
 static struct network net;
-static atomic_int closed;
+static atomic_int opened, closed;
+static atomic_ullong last_peer;
 
 static void on_opened(void *arg, struct peer *p)
 {
 	(void)arg;
 	peer_signed_in(p);
+	last_peer = peer_id(p);
+	opened++;
+}
+
+static void send_text(struct peer *p, const char *text, size_t length)
+{
+	struct message *m = message_new(text, length);
+
+	peer_send(p, m);
+	message_drop(m);
 }
 
 static void on_text(void *arg, struct peer *p, const char *text, size_t length)
 {
-	struct message *m = message_new(text, length);
-
 	(void)arg;
 	if (strcmp(text, "pause") == 0)
 		peer_pause(p, true);
-	peer_send(p, m);
-	message_drop(m);
+	send_text(p, text, length);
 }
 
 static void on_closed(void *arg, struct peer *p)
@@ -82,65 +85,119 @@ static int stop(void **state)
 	return 0;
 }
 
-static int open_peer(void)
+struct client { int fd; uint64_t id; };
+
+static char ping[200];		/* what the last ping said */
+
+static void says(const struct client *c, const char *said)
 {
 	char text[64];
 	size_t length;
-	int fd = client_connect(net.port);
 
-	assert_int_equal(client_upgrade(fd, &net, ""), 101);
-	client_text(fd, "hello");
-	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
-	return fd;
+	client_text(c->fd, said);
+	assert_int_equal(client_next(c->fd, text, sizeof(text), &length), 1);
+	assert_string_equal(text, said);
+}
+
+static struct client open_peer(void)
+{
+	struct client c = { .fd = client_connect(net.port) };
+
+	assert_int_equal(client_upgrade(c.fd, &net, ""), 101);
+	says(&c, "hello");
+	c.id = last_peer;
+	return c;
+}
+
+static void mark(void *arg)
+{
+	struct peer *p = peer_find(server_peers(net.server), *(uint64_t *)arg);
+
+	assert_non_null(p);
+	send_text(p, "mark", 4);
+}
+
+/* What the server says now, which is nothing heard from the client, is the next that comes. */
+static void got_nothing(struct client *c)
+{
+	char text[64];
+	size_t length;
+
+	network_do(&net, mark, &c->id);
+	assert_int_equal(client_next(c->fd, text, sizeof(text), &length), 1);
+	assert_string_equal(text, "mark");
+}
+
+static void resume(void *arg)
+{
+	struct peer *p = peer_find(server_peers(net.server), *(uint64_t *)arg);
+
+	if (p)
+		peer_pause(p, false);
+}
+
+static void got_ping(const struct client *c)
+{
+	size_t length;
+
+	assert_int_equal(client_next(c->fd, ping, sizeof(ping), &length), 9);
+}
+
+static void answer_ping(const struct client *c, const struct client *witness)
+{
+	got_ping(c);
+	client_frame(c->fd, 10, true, ping, strlen(ping));
+	says(witness, "heard");		/* and so is what the other said before, */
+	says(witness, "heard");		/* if not in this turn of the loop, then in that */
 }
 
 static void pings_after_30_seconds_and_ends_after_90(void **state)
 {
-	int silent = open_peer(), answering = open_peer(), paused = open_peer();
-	char text[200];
-	size_t length;
+	struct client witness = open_peer(), silent, answering, paused;
 
 	(void)state;
-	client_text(paused, "pause");
-	assert_int_equal(client_next(paused, text, sizeof(text), &length, 2000), 1);
-	forward += 29 * 1000 - 500;
-	assert_int_equal(client_next(silent, text, sizeof(text), &length, 1200), -1);
-	forward += 2000;
-	assert_int_equal(client_next(silent, text, sizeof(text), &length, 2500), 9);
-	assert_int_equal(client_next(answering, text, sizeof(text), &length, 2500), 9);
-	client_frame(answering, 10, true, text, length);
-	usleep(200000);
-	forward += 31 * 1000;
-	assert_int_equal(client_next(answering, text, sizeof(text), &length, 2500), 9);
-	client_frame(answering, 10, true, text, length);
-	/* One ping in a silence, not one a second. */
-	assert_int_equal(client_next(silent, text, sizeof(text), &length, 2200), -1);
-	forward += 31 * 1000;
-	assert_int_equal(client_close_code(silent, 3000), 1008);
-	assert_int_equal(client_next(answering, text, sizeof(text), &length, 2500), 9);
-	client_text(answering, "still here");
-	assert_int_equal(client_next(answering, text, sizeof(text), &length, 2500), 1);
+	now_ms += 1;
+	silent = open_peer();
+	answering = open_peer();
+	paused = open_peer();
+	says(&paused, "pause");
+	now_ms += LIMIT_PING_MS - 1;
+	got_ping(&witness);		/* so that all have been looked at */
+	got_nothing(&silent);
+	got_nothing(&answering);
+	now_ms += 1;
+	got_ping(&silent);
+	answer_ping(&answering, &witness);
+	now_ms += LIMIT_PING_MS;
+	got_ping(&witness);
+	answer_ping(&answering, &witness);
+	/* One ping in a silence, not one whenever it is looked at. */
+	got_nothing(&silent);
+	now_ms += LIMIT_SILENCE_MS - 2 * LIMIT_PING_MS;
+	assert_int_equal(client_close_code(silent.fd), 1008);
+	got_ping(&answering);
+	says(&answering, "still here");
 	/* While we do not read, silence is our own doing. */
-	assert_true(closed <= 1);
-	assert_int_equal(client_next(paused, text, sizeof(text), &length, 500), -1);
-	client_close(silent);
-	client_close(answering);
-	client_close(paused);
+	got_nothing(&paused);
+	client_close(silent.fd);
+	client_close(answering.fd);
+	client_close(paused.fd);
+	client_close(witness.fd);
+	network_do(&net, resume, &paused.id);
+	expect_soon(closed == opened, "%d of %d are closed", closed, opened);
 }
 
 static void a_close_that_is_not_answered_ends_all_the_same(void **state)
 {
-	int fd = open_peer(), before = closed;
+	struct client c = open_peer();
 
 	(void)state;
-	forward += 91 * 1000;
-	assert_int_equal(client_close_code(fd, 3000), 1008);
-	forward += LIMIT_CLOSE_MS + 1000;
-	assert_true(client_ended(fd, 3000));
-	for (int i = 0; i < 100 && closed == before; i++)
-		usleep(10000);
-	assert_true(closed > before);
-	client_close(fd);
+	now_ms += LIMIT_SILENCE_MS;
+	assert_int_equal(client_close_code(c.fd), 1008);
+	now_ms += LIMIT_CLOSE_MS;
+	assert_true(client_ended(c.fd));
+	expect_soon(closed == opened, "%d of %d are closed", closed, opened);
+	client_close(c.fd);
 }
 
 int main(void)

@@ -6,6 +6,8 @@
 #include "base/limits.h"
 #include "net/tls.h"
 
+#include "tests/patience.h"
+
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -60,15 +62,20 @@ static void on_opened(void *arg, struct peer *p)
 	peer_signed_in(p);
 }
 
-static void on_text(void *arg, struct peer *p, const char *text, size_t length)
+static void send_text(struct peer *p, const char *text, size_t length)
 {
 	struct message *m = message_new(text, length);
 
+	peer_send(p, m);
+	message_drop(m);
+}
+
+static void on_text(void *arg, struct peer *p, const char *text, size_t length)
+{
 	(void)arg;
 	if (strcmp(text, "pause") == 0)
 		peer_pause(p, true);
-	peer_send(p, m);
-	message_drop(m);
+	send_text(p, text, length);
 }
 
 static void on_closed(void *arg, struct peer *p)
@@ -161,7 +168,7 @@ static void carries_messages_of_every_length(void **state)
 	memset(big, 'a', sizeof(big));
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		client_frame(fd, 1, true, big, lengths[i]);
-		assert_int_equal(client_next(fd, back, sizeof(back), &length, 10000), 1);
+		assert_int_equal(client_next(fd, back, sizeof(back), &length), 1);
 		assert_int_equal(length, lengths[i]);
 	}
 	client_close(fd);
@@ -173,7 +180,21 @@ static void resume(void *arg)
 
 	(void)arg;
 	assert_non_null(p);
+	send_text(p, "resumed", 7);
 	peer_pause(p, false);
+}
+
+/* Meanwhile the loop reads, and writes, what it may. */
+static void serve_others(void)
+{
+	for (int i = 0; i < 2; i++) {
+		int fd = client_connect_tls(net.port, NULL);
+		char head[4096];
+
+		client_print(fd, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
+		assert_int_equal(client_head(fd, head, sizeof(head)), 200);
+		client_close(fd);
+	}
 }
 
 /* Several messages in one record: OpenSSL has them all when the first is handed on. */
@@ -189,20 +210,21 @@ static void hands_on_what_openssl_holds(void **state)
 	assert_int_equal(client_upgrade(fd, &net, ""), 101);
 	client_write(fd, frames, sizeof(frames));
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+		assert_int_equal(client_next(fd, text, sizeof(text), &length), 1);
 		assert_int_equal(text[0], 'a' + i);
 	}
 	client_text(fd, "pause");
-	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_int_equal(client_next(fd, text, sizeof(text), &length), 1);
 	for (int i = 0; i < 1000; i++, n += 7)
 		memcpy(pieces + n, frames, 7);
 	client_write(fd, pieces, n);
-	while (client_next(fd, text, sizeof(text), &length, 300) == 1)
+	serve_others();
+	network_do(&net, resume, NULL);
+	while (client_next(fd, text, sizeof(text), &length) == 1 && strcmp(text, "resumed") != 0)
 		n -= 7;
 	assert_true(n > 0);
-	network_do(&net, resume, NULL);
 	for (; n > 0; n -= 7)
-		assert_int_equal(client_next(fd, text, sizeof(text), &length, 3000), 1);
+		assert_int_equal(client_next(fd, text, sizeof(text), &length), 1);
 	client_close(fd);
 }
 
@@ -213,12 +235,12 @@ static void speaks_http_1_1_only(void **state)
 
 	(void)state;
 	client_print(fd, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
-	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 200);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
 	assert_non_null(strstr(head, "Strict-Transport-Security: max-age=31536000"));
 	client_close(fd);
 	fd = client_connect(net.port);
 	client_print(fd, "GET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
-	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 0);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 0);
 	client_close(fd);
 }
 
@@ -230,14 +252,14 @@ static void sets_a_host_cookie(void **state)
 	(void)state;
 	client_print(fd, "POST /session HTTP/1.1\r\nHost: audit.example.org\r\nOrigin: https://audit.example.org\r\nContent-Type: application/json\r\n"
 		"Content-Length: 2\r\n\r\n{}");
-	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 200);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
 	assert_non_null(strstr(head, "Set-Cookie: __Host-ninetwo=n2s_x; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure\r\n"));
 	client_close(fd);
 	/* The origin of the listening address is one of plain servers only. */
 	fd = client_connect_tls(net.port, NULL);
 	client_print(fd, "POST /session HTTP/1.1\r\nHost: %s\r\nOrigin: https://%s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
 		net.address, net.address);
-	assert_int_equal(client_head(fd, head, sizeof(head), 3000), 403);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 403);
 	client_close(fd);
 }
 
@@ -259,26 +281,23 @@ static void takes_and_gives_files(void **state)
 	(void)state;
 	client_print(fd, "PUT /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n\r\n", net.address, sizeof(bytes));
 	client_write(fd, bytes, sizeof(bytes));
-	assert_int_equal(client_head(fd, head, sizeof(head), 5000), 200);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
 	assert_int_equal(bytes_put, sizeof(bytes));
 	client_close(fd);
 	pause_put = true;
 	fd = client_connect_tls(net.port, NULL);
 	client_print(fd, "PUT /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: 100000\r\n\r\n", net.address);
 	client_write(fd, bytes, 100000);
-	for (int i = 0; i < 500 && bytes_put < 100000; i++) {
-		network_do(&net, resume_put, NULL);
-		usleep(2000);
-	}
+	expect_soon((network_do(&net, resume_put, NULL), bytes_put == 100000), "all comes when it goes on");
 	pause_put = false;
 	network_do(&net, resume_put, NULL);
-	assert_int_equal(client_head(fd, head, sizeof(head), 5000), 200);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
 	client_close(fd);
 	fd = client_connect_tls(net.port, NULL);
 	client_print(fd, "GET /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
-	assert_int_equal(client_head(fd, head, sizeof(head), 5000), 200);
-	usleep(200000);
-	assert_int_equal(client_read(fd, back, sizeof(back) - 1, 10000), sizeof(back) - 1);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
+	serve_others();
+	assert_int_equal(client_read(fd, back, sizeof(back) - 1), sizeof(back) - 1);
 	client_close(fd);
 }
 
@@ -333,7 +352,7 @@ static void reads_certificates_again_without_disturbing_anybody(void **state)
 	assert_int_not_equal(reloaded, OK);
 	assert_int_equal(serial_of_a_new_connection(), 2);
 	client_text(fd, "still here");
-	assert_int_equal(client_next(fd, text, sizeof(text), &length, 2000), 1);
+	assert_int_equal(client_next(fd, text, sizeof(text), &length), 1);
 	assert_string_equal(text, "still here");
 	client_close(fd);
 }
@@ -413,8 +432,8 @@ static int ask_in_records(const char *text, size_t record)
 
 	for (size_t at = 0, length = strlen(text); at < length; at += record)
 		client_write(fd, text + at, length - at < record ? length - at : record);
-	status = client_head(fd, head, sizeof(head), 3000);
-	if (!client_ended(fd, 5000))
+	status = client_head(fd, head, sizeof(head));
+	if (!client_ended(fd))
 		fail_msg("still open: %s", text);
 	client_close(fd);
 	return status;
@@ -498,21 +517,22 @@ static void ends_a_head_that_does_not_come(void **state)
 
 	(void)state;
 	client_print(fd, "GET /healthz HT");
-	assert_int_equal(client_head(fd, head, sizeof(head), LIMIT_HANDSHAKE_MS + 2500), 408);
-	assert_true(client_ended(fd, 3000));
-	assert_true(client_ended(silent, 3000));
+	assert_int_equal(client_head(fd, head, sizeof(head)), 408);
+	assert_true(client_ended(fd));
+	assert_true(client_ended(silent));
 	client_close(fd);
 	client_close(silent);
 }
 
 static void ends_a_handshake_that_does_not_come(void **state)
 {
+	int64_t from = clock_ms();
 	int fd = client_connect(net.port);
 
 	(void)state;
 	client_write(fd, "\x16\x03\x01", 3);
-	assert_false(client_ended(fd, 500));
-	assert_true(client_ended(fd, LIMIT_HANDSHAKE_MS + 2500));
+	assert_true(client_ended(fd));
+	assert_true(clock_ms() - from >= LIMIT_HANDSHAKE_MS);
 	client_close(fd);
 }
 

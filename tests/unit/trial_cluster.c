@@ -95,3 +95,19 @@ const char *trial_value(struct trial *t, const char *sql)
 	rows_free(rows);
 	return value;
 }
+
+void trial_hold(struct trial *t)
+{
+	trial_value(t, "select pg_advisory_lock(92)");
+}
+
+void trial_let_go(struct trial *t)
+{
+	trial_value(t, "select pg_advisory_unlock(92)");
+}
+
+int trial_held(struct trial *t)
+{
+	return atoi(trial_value(t,
+		"select count(*) from pg_locks where locktype = 'advisory' and objid = 92 and not granted"));
+}

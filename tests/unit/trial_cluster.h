@@ -29,4 +29,10 @@ void trial_sql(struct trial *t, const char *sql);
 /* The first column of the first row, as the superuser; "" when there is none. Borrowed until the next call. */
 const char *trial_value(struct trial *t, const char *sql);
 
+/* A statement that selects TRIAL_HELD_FROM waits from trial_hold until trial_let_go, whatever the clock says. */
+#define TRIAL_HELD_FROM "from pg_advisory_xact_lock_shared(92)"
+void trial_hold(struct trial *t);
+void trial_let_go(struct trial *t);
+int trial_held(struct trial *t);	/* how many wait so */
+
 #endif

@@ -10,13 +10,22 @@ import { password } from './deployment.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** Of every wait: how fast a machine is, is no verdict. */
+const timeout = 60_000;
+
+/** Looks again and again until it holds, or patience ends. */
+export async function soon(holds) {
+	for (const until = performance.now() + timeout; !holds() && performance.now() < until;)
+		await pause(50);
+}
+
 /** With its own sandbox, where the machine lets it have one. */
 export async function launch() {
 	try {
-		return await chromium.launch({ executablePath, chromiumSandbox: true });
+		return await chromium.launch({ executablePath, timeout, chromiumSandbox: true });
 	} catch {
 		console.log('Chromium runs without its own sandbox: this machine allows it no user namespaces.');
-		return await chromium.launch({ executablePath, args: ['--disable-dev-shm-usage'] });
+		return await chromium.launch({ executablePath, timeout, args: ['--disable-dev-shm-usage'] });
 	}
 }
 
@@ -29,8 +38,7 @@ class Complaints {
 		page.on('pageerror', error => this.#lines.push(`error: ${error.message}`));
 	}
 	async expect(pattern) {
-		for (let waits = 0; waits < 600 && !this.#lines.some(line => pattern.test(line)); waits++)
-			await pause(50);
+		await soon(() => this.#lines.some(line => pattern.test(line)));
 		assert.ok(this.#lines.some(line => pattern.test(line)), `nothing was like ${pattern}`);
 		this.#lines = this.#lines.filter(line => !pattern.test(line));
 	}
@@ -44,7 +52,7 @@ export async function person(browser, origin, options = {}) {
 		reducedMotion: 'reduce', ...options });
 	const complaints = new Complaints();
 
-	context.setDefaultTimeout(60_000);
+	context.setDefaultTimeout(timeout);
 	context.on('page', page => complaints.watch(page));
 	await context.addInitScript(() => addEventListener('securitypolicyviolation', event =>
 		console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)));

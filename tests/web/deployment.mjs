@@ -37,11 +37,13 @@ function lineTo(port) {
 	};
 }
 
-/** One line of what it says on the way; rejects when it ends without. */
+/** One line of what it says on the way; rejects when it ends without, or a minute later. */
 function said(program, pattern) {
 	return new Promise((resolve, reject) => {
 		let all = '';
 
+		setTimeout(() => reject(new Error(`ninetwod has not said ${pattern} within a minute:\n${all}`)), 60_000)
+			.unref();
 		program.stderr.setEncoding('utf8').on('data', more => {
 			const found = pattern.exec(all += more);
 

@@ -1,7 +1,7 @@
 // shell.test.mjs - the way in and out, the line, and how it looks: in the browser, against the real server and database.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { fits, launch, look, person, signIn } from './browser.mjs';
+import { fits, launch, look, person, signIn, soon } from './browser.mjs';
 import { deploy, long, password } from './deployment.mjs';
 
 let browser, deployment;
@@ -214,18 +214,21 @@ test('the first load is four files of which little is sent; later ones load the 
 	network.on('Network.requestServedFromCache', ({ requestId }) => { sent.delete(requestId); });
 	network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (sent.has(requestId)) sent.get(requestId).bytes = encodedDataLength; });
 
-	const load = async () => {
+	const files = () => [...sent.values()].filter(each => each.bytes > 0 && !/icon/.test(each.url));
+	const load = async count => {
 		sent.clear();
 		await page.goto('/');
 		await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 		await page.waitForLoadState('networkidle');
-		return [...sent.values()].filter(each => each.bytes > 0 && !/icon/.test(each.url));
+		await page.evaluate(() => document.fonts.ready.then(() => 0));
+		await soon(() => files().length >= count);
+		return files();
 	};
-	const first = await load();
+	const first = await load(4);
 
 	assert.deepEqual(first.map(each => each.url.replace(/^.*\/|-\w+(?=\.)/g, '')).sort(), ['', 'app.css', 'inter-latin-wght-normal.woff2', 'main.js']);
 	assert.ok(first.reduce((sum, each) => sum + each.bytes, 0) < 100 * 1024);
-	assert.deepEqual((await load()).map(each => each.url), [`${deployment.origin}/`]);
+	assert.deepEqual((await load(1)).map(each => each.url), [`${deployment.origin}/`]);
 	await leave();
 });
 
