@@ -6,5 +6,6 @@
 #include <stdint.h>
 
 void clock_forward(int64_t ms);
+void clock_hold(void);		/* from now on it goes only as it is put forward */
 
 #endif

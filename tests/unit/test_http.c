@@ -1,4 +1,5 @@
 /* test_http.c - the HTTP side by raw bytes: sign-in, transfers both ways with everything that can go wrong, files, and who may ask what. */
+#include "tests/unit/forward.h"
 #include "tests/unit/network.h"
 
 #include "base/limits.h"
@@ -211,6 +212,7 @@ static int start(void **state)
 	write_file("big.txt", big, sizeof(big));
 	snprintf(path, sizeof(path), "%s/link.txt", folder);
 	assert_int_equal(symlink("/etc/passwd", path), 0);
+	clock_hold();
 	network_start(&net, &(struct server_config){ .web = folder }, &peers, &http);
 	return 0;
 }
@@ -690,6 +692,13 @@ static void says_continue_to_a_sign_in(void **state)
 	client_close(fd);
 }
 
+/* Whoever was answered before all had come is heard out for a few seconds, then ended. */
+static void swallow(void)
+{
+	serve_others();
+	clock_forward(LIMIT_CLOSE_MS);
+}
+
 static void answers_although_the_body_is_not_wanted(void **state)
 {
 	static char bytes[200000];
@@ -704,6 +713,7 @@ static void answers_although_the_body_is_not_wanted(void **state)
 	fd = client_connect(net.port);
 	client_print(fd, "PUT /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: 900000000\r\n\r\n", net.address);
 	assert_int_equal(answer(fd), 401);
+	swallow();
 	assert_true(client_ended(fd));
 	client_close(fd);
 	wait_gone(transfers);
@@ -891,8 +901,12 @@ static void answers_408_and_504(void **state)
 	client_write(stalled, "abc", 3);
 	client_print(unanswered, "POST /session HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
 		net.address, net.address);
+	serve_others();
+	clock_forward(LIMIT_BODY_STALL_MS);
 	assert_int_equal(client_head(stalled, head, sizeof(head)), 408);
+	swallow();
 	assert_true(client_ended(stalled));
+	clock_forward(LIMIT_ANSWER_MS - LIMIT_BODY_STALL_MS - LIMIT_CLOSE_MS);
 	assert_int_equal(client_head(unanswered, head, sizeof(head)), 504);
 	never_answer = false;
 	client_close(stalled);

@@ -1,8 +1,8 @@
 /* test_silence.c - peers that say nothing, with a clock that goes only as it is put forward: a ping after 30 seconds,
  * the end after 90. */
+#include "tests/unit/forward.h"
 #include "tests/unit/network.h"
 
-#include "base/clock.h"
 #include "base/limits.h"
 
 #include "tests/patience.h"
@@ -11,29 +11,9 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static atomic_llong now_ms = 1000 * 1000;
-
-/* In place of server/base/clock.c. */
-int64_t clock_ms(void)
-{
-	return now_ms;
-}
-
-int64_t clock_wall_ms(void)
-{
-	return now_ms;
-}
-
-void clock_text(int64_t wall_ms, char out[CLOCK_TEXT])
-{
-	(void)wall_ms;
-	strcpy(out, "-");
-}
 
 static struct network net;
 static atomic_int opened, closed;
@@ -74,6 +54,7 @@ static int start(void **state)
 	const struct peer_handler handler = { .opened = on_opened, .text = on_text, .closed = on_closed };
 
 	(void)state;
+	clock_hold();
 	network_start(&net, &(struct server_config){ 0 }, &handler, &(const struct http_handler){ .session = { 0 } });
 	return 0;
 }
@@ -156,24 +137,24 @@ static void pings_after_30_seconds_and_ends_after_90(void **state)
 	struct client witness = open_peer(), silent, answering, paused;
 
 	(void)state;
-	now_ms += 1;
+	clock_forward(1);
 	silent = open_peer();
 	answering = open_peer();
 	paused = open_peer();
 	says(&paused, "pause");
-	now_ms += LIMIT_PING_MS - 1;
+	clock_forward(LIMIT_PING_MS - 1);
 	got_ping(&witness);		/* so that all have been looked at */
 	got_nothing(&silent);
 	got_nothing(&answering);
-	now_ms += 1;
+	clock_forward(1);
 	got_ping(&silent);
 	answer_ping(&answering, &witness);
-	now_ms += LIMIT_PING_MS;
+	clock_forward(LIMIT_PING_MS);
 	got_ping(&witness);
 	answer_ping(&answering, &witness);
 	/* One ping in a silence, not one whenever it is looked at. */
 	got_nothing(&silent);
-	now_ms += LIMIT_SILENCE_MS - 2 * LIMIT_PING_MS;
+	clock_forward(LIMIT_SILENCE_MS - 2 * LIMIT_PING_MS);
 	assert_int_equal(client_close_code(silent.fd), 1008);
 	got_ping(&answering);
 	says(&answering, "still here");
@@ -192,9 +173,9 @@ static void a_close_that_is_not_answered_ends_all_the_same(void **state)
 	struct client c = open_peer();
 
 	(void)state;
-	now_ms += LIMIT_SILENCE_MS;
+	clock_forward(LIMIT_SILENCE_MS);
 	assert_int_equal(client_close_code(c.fd), 1008);
-	now_ms += LIMIT_CLOSE_MS;
+	clock_forward(LIMIT_CLOSE_MS);
 	assert_true(client_ended(c.fd));
 	expect_soon(closed == opened, "%d of %d are closed", closed, opened);
 	client_close(c.fd);

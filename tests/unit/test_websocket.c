@@ -1,7 +1,7 @@
 /* test_websocket.c - the WebSocket side by raw bytes: what is let in, what is refused and how, and every limit. */
+#include "tests/unit/forward.h"
 #include "tests/unit/network.h"
 
-#include "base/clock.h"
 #include "base/limits.h"
 
 #include "tests/patience.h"
@@ -112,6 +112,7 @@ static int start(void **state)
 	const struct http_handler http = { .session = { 0 } };
 
 	(void)state;
+	clock_hold();
 	network_start(&net, &(struct server_config){ 0 }, &handler, &http);
 	return 0;
 }
@@ -274,37 +275,50 @@ static void answers_a_breach_as_the_standard_says(void **state)
 
 static void closes_who_does_not_sign_in(void **state)
 {
-	int64_t from = clock_ms();
 	int fd = open_peer("");
 
 	(void)state;
+	clock_forward(LIMIT_SIGN_IN_MS);
 	assert_int_equal(client_close_code(fd), 1008);
-	assert_true(clock_ms() - from >= LIMIT_SIGN_IN_MS);
 	client_close(fd);
+}
+
+static void mark(void *arg)
+{
+	struct peer *p = peer_find(server_peers(net.server), *(uint64_t *)arg);
+
+	assert_non_null(p);
+	send_text(p, "mark", 4);
 }
 
 /* Once it was busy, then it was not. */
 static void gives_more_time_to_who_waits_for_the_server(void **state)
 {
-	int64_t from = clock_ms();
-	int fd;
+	int fd = open_peer("");
+	uint64_t id = last_peer;
+	char text[64];
+	size_t length;
 
 	(void)state;
 	busy_for = 1;
-	fd = open_peer("");
+	clock_forward(LIMIT_SIGN_IN_MS);
+	expect_soon(busy_for == 0, "it is asked whether something is under way");
+	network_do(&net, mark, &id);
+	assert_int_equal(client_next(fd, text, sizeof(text), &length), 1);
+	assert_string_equal(text, "mark");
+	clock_forward(LIMIT_SIGN_IN_MS);
 	assert_int_equal(client_close_code(fd), 1008);
-	assert_true(clock_ms() - from >= 2 * LIMIT_SIGN_IN_MS);
-	assert_int_equal(busy_for, 0);
 	client_close(fd);
 }
 
 static void closes_a_slow_reader(void **state)
 {
-	int fd = open_signed_in(), before = closed;
+	int fd = open_signed_in(), before = closed, heard = texts;
 
 	(void)state;
 	client_text(fd, "flood");
-	expect_soon(closed > before, "who reads nothing is closed");
+	expect_soon(texts > heard, "the handler hears of a text");
+	expect_soon((clock_forward(LIMIT_CLOSE_MS), closed > before), "who reads nothing is closed");
 	assert_true(client_ended(fd));
 	client_close(fd);
 }
@@ -556,13 +570,13 @@ static void offers_no_compression(void **state)
 
 static void hangs_up_on_the_silent(void **state)
 {
-	int64_t from = clock_ms();
 	int silent = client_connect(net.port), slow = client_connect(net.port);
 
 	(void)state;
 	client_print(slow, "GET /ws HT");
+	client_close(open_signed_in());		/* who came after them is served: they were heard */
+	clock_forward(LIMIT_HANDSHAKE_MS);
 	assert_true(client_ended(silent));
-	assert_true(clock_ms() - from >= LIMIT_HANDSHAKE_MS);
 	assert_true(client_ended(slow));
 	client_close(silent);
 	client_close(slow);
@@ -610,7 +624,7 @@ static void says_goodbye_on_shutdown(void **state)
 	assert_int_equal(client_close_code(fd), 1001);
 	client_frame(fd, 8, true, "\x03\xe9", 2);
 	assert_true(client_ended(fd));
-	expect_soon(all_closed, "all are closed");
+	expect_soon((clock_forward(100), all_closed), "all are closed");
 	client_close(fd);
 	client_close(silent);
 }
