@@ -335,7 +335,8 @@ exception when sqlstate 'ANSWR' then
 	return sqlerrm;
 end
 $$;
-\set good '{"doc": "Eat.", "roles": ["auditor"], "access": "write", "result": "crate", "params": {"a": {"doc": "A."}, "b": {"doc": "B.", "schema": {}}}}'
+select '{"doc": "Eat.", "roles": ["auditor"], "access": "write", "result": "crate",
+	"params": {"a": {"doc": "A."}, "b": {"doc": "B.", "schema": {}}}}' as good \gset
 select is(pg_temp.problems(:'good'), 'good', 'a good declaration has no fault');
 select alike(pg_temp.problems(declared), '%' || problem || '%', problem)
 from (values

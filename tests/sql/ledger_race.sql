@@ -96,7 +96,7 @@ begin
 	perform pg_sleep(0.002);
 	perform ledger.sync('00000000-0000-4000-8000-000000000001', whose);
 end $$;
-\! PATH="$(pg_config --bindir):$PATH"; for level in 'read\ committed' 'repeatable\ read'; do echo 'call give_up(:client_id);' | PGOPTIONS="-c default_transaction_isolation=$level" pgbench -n -c 2 -j 2 -t 100 --max-tries=100 -f - >/dev/null 2>&1; done
+\! tests/sql/fixture/give_up.sh
 select is((select count(*) from app.rights), 0::bigint, 'both reasons of everyone are gone');
 select is((select count(*) from ledger.holding where lost is null), 0::bigint, 'so is the token, whoever came second');
 select * from finish();
