@@ -65,9 +65,20 @@ language sql immutable set search_path = '' as $$
 	end
 $$;
 
+-- A schema as it is said: itself, or the name of the function of app whose comment says it.
+create or replace function meta.said_schema(_said jsonb) returns jsonb
+language plpgsql stable set search_path = '' as $$
+begin
+	if jsonb_typeof(_said) is distinct from 'string' then
+		return _said;
+	end if;
+	return pg_catalog.obj_description(format('app.%I', _said #>> '{}')::regproc, 'pg_proc')::jsonb -> 'schema';
+end
+$$;
+
 -- The schema of a record is its view: every column is there in every reply. A column is null where nothing says
 -- otherwise: id, organisation and version never are, nor is one whose comment begins with `!`. A comment that is JSON
--- may hold {"doc","schema","not_null"}.
+-- may hold {"doc","schema","not_null"}; a schema that is a word is that of the function app.<word>, which makes it.
 create or replace function meta.record_schema(_view regclass) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -85,7 +96,7 @@ begin
 		said := case when a.comment ~ '^\s*\{' then a.comment::jsonb
 			else jsonb_build_object('doc', ltrim(regexp_replace(a.comment, '\s*\(not null\)', ''), '! '), 'not_null',
 				a.comment ~ '^!|\(not null\)') end;
-		schema := coalesce(said -> 'schema', meta.type_schema(a.atttypid));
+		schema := coalesce(meta.said_schema(said -> 'schema'), meta.type_schema(a.atttypid));
 		if not (a.attname in ('id', 'organisation', 'version') or coalesce((said ->> 'not_null')::boolean, false)) then
 			schema := meta.nullable(schema);
 		end if;

@@ -74,16 +74,8 @@ comment on column record.action.state is '!planned, open (the plan is accepted),
 comment on column record.action.percent is '!How far it is.';
 comment on column record.action.progress is 'What was said about it last.';
 comment on column record.action.proof is 'What proves that it is done.';
-comment on column record.action.evidence is '{
-	"doc": "The proof''s evidence.",
-	"not_null": true,
-	"schema": {
-		"type": "array",
-		"items": {
-			"type": "object",
-			"properties": {
-				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
-				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.action.evidence is
+	'{"doc": "The proof''s evidence.", "not_null": true, "schema": "attached"}';
 comment on column record.action.done_by is 'Who did it.';
 comment on column record.action.done_at is 'When.';
 comment on column record.action.returned_by is 'Who returned it.';
@@ -339,10 +331,9 @@ language plpgsql stable set search_path = '' as $$
 begin
 	perform method.action_get(_id);
 	return (
-		select coalesce(
-		jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'person', p.person, 'name',
-		app.person_name(p.organisation, p.person),
-			'percent', p.percent, 'text', p.text, 'at', p.created_at) order by p.created_at, p.id), '[]')
+		select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'person', p.person,
+			'name', app.person_name(p.organisation, p.person), 'percent', p.percent, 'text', p.text,
+			'at', p.created_at) order by p.created_at, p.id), '[]')
 		from app.progress p where p.organisation = app.org() and p.action = _id);
 end
 $$;

@@ -174,8 +174,8 @@ language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('assignment', case when app.reads_audits() then null::jsonb
 		else app.branch('person', array[app.me()]) || app.branch('audit', app.my_planned_audits()) end,
-		jsonb_build_object('audit', _audit, 'part', _part, 'person', _person, 'role', _role, 'ended_on',
-			jsonb_build_object('null', not _ended)), '-created_at, -assigned_on', _sort, _limit, _after);
+		jsonb_build_object('audit', _audit, 'part', _part, 'person', _person, 'role', _role,
+			'ended_on', jsonb_build_object('null', not _ended)), '-created_at, -assigned_on', _sort, _limit, _after);
 end
 $$;
 comment on function method.assignment_list is '{

@@ -52,16 +52,8 @@ comment on column record.check.impaired_at is 'When it became known that it was 
 comment on column record.check.impaired_person is 'Who recorded it under the conflict.';
 comment on column record.check.review_open is '!A review is needed and not given yet; release waits for it.';
 comment on column record.check.done is '!It has a result.';
-comment on column record.check.evidence is '{
-	"doc": "What it rests on.",
-	"not_null": true,
-	"schema": {
-		"type": "array",
-		"items": {
-			"type": "object",
-			"properties": {
-				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
-				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.check.evidence is
+	'{"doc": "What it rests on.", "not_null": true, "schema": "attached"}';
 comment on column record.check.created_at is '!When it was prepared.';
 comment on column record.check.updated_at is '!When it last changed.';
 
@@ -236,8 +228,8 @@ begin
 			when _audit is not null then array(select p.id from app.part p where p.organisation = app.org()
 				and p.audit = _audit and p.id = any (app.my_parts()))
 			else app.my_parts() end) end,
-		jsonb_build_object('function', _function, 'requirement', _requirement, 'result', to_jsonb(_result), 'done',
-			_done, 'review_open', _review_open, 'recorded_by', _recorded_by),
+		jsonb_build_object('function', _function, 'requirement', _requirement, 'result', to_jsonb(_result),
+			'done', _done, 'review_open', _review_open, 'recorded_by', _recorded_by),
 		'number, updated_at', _sort, _limit, _after);
 end
 $$;

@@ -86,8 +86,8 @@ begin
 	where not exists (select from app.interest x where x.organisation = app.org() and x.audit = _assignment.audit
 		and x.person = app.me() and x.kind = i.kind and x.function is not distinct from i.function
 		and x.withdrawn_at is null);
-	return jsonb_build_object('declaration', app.one('declaration', made), 'assignment',
-		app.one('assignment', _assignment.id));
+	return jsonb_build_object('declaration', app.one('declaration', made),
+		'assignment', app.one('assignment', _assignment.id));
 end
 $$;
 comment on function method.declaration_sign is '{

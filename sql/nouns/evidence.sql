@@ -14,15 +14,21 @@ create or replace function app.attached(_organisation uuid, _subject uuid) retur
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return (
-		select coalesce(
-		jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind, 'supplied_by', e.supplied_by)
-		order by t.created_at, t.id), '[]')
+		select coalesce(jsonb_agg(jsonb_build_object('evidence', e.id, 'title', e.title, 'kind', e.kind,
+			'supplied_by', e.supplied_by) order by t.created_at, t.id), '[]')
 		from app.attachment t join app.evidence e on e.organisation = t.organisation and e.id = t.evidence
 		where t.organisation = _organisation and t.subject = _subject);
 end
 $$;
-comment on function app.attached(uuid, uuid) is
-	'The evidence attached to a record that the caller reads: [{evidence, title, kind, supplied_by}].';
+comment on function app.attached(uuid, uuid) is '{
+	"doc": "The evidence attached to a record that the caller reads.",
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object",
+			"properties": {
+				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
+				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
 
 -- Evidence: who supplied it, whoever may read what it is attached to, and to whom it was released.
 create policy read on app.attachment for select to ninetwo_api using (organisation = (select app.org())

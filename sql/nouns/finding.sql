@@ -241,16 +241,8 @@ comment on column record.finding.addressed is '!The one whose people answer.';
 comment on column record.finding.addressed_name is 'Its name.';
 comment on column record.finding.condition is '!What was found.';
 comment on column record.finding.effect is 'What follows from it.';
-comment on column record.finding.evidence is '{
-	"doc": "What it rests on.",
-	"not_null": true,
-	"schema": {
-		"type": "array",
-		"items": {
-			"type": "object",
-			"properties": {
-				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
-				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.finding.evidence is
+	'{"doc": "What it rests on.", "not_null": true, "schema": "attached"}';
 comment on column record.finding.from_check is 'The check that it was raised from; shown to the team alone.';
 comment on column record.finding.computed_grade is 'What the grading aid computed.';
 comment on column record.finding.answers is '{
@@ -320,8 +312,8 @@ begin
 			when _reference is not null then app.branch('id',
 				array(select f.id from app.finding f where f.organisation = app.org() and f.reference = _reference))
 			else app.finding_branches(_audit, _function) end,
-		jsonb_build_object('state', to_jsonb(_state), 'grade', to_jsonb(_grade), 'raised_by', _raised_by, 'overdue',
-			_overdue),
+		jsonb_build_object('state', to_jsonb(_state), 'grade', to_jsonb(_grade), 'raised_by', _raised_by,
+			'overdue', _overdue),
 		'reference, next_due', _sort, _limit, _after);
 end
 $$;
@@ -344,8 +336,8 @@ create or replace function method.finding_register(_open bool default null, _aud
 language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('finding', app.finding_branches(_audit, _function),
-		jsonb_build_object('grade', '["major","minor"]'::jsonb, 'issued_on', '{"null": false}'::jsonb, 'overdue',
-			_overdue,
+		jsonb_build_object('grade', '["major","minor"]'::jsonb, 'issued_on', '{"null": false}'::jsonb,
+			'overdue', _overdue,
 			'state', case
 				when _open then '["issued", "acknowledged", "disputed", "planned", "plan_accepted", "plan_returned",
 					"implemented", "implementation_returned", "not_effective"]'::jsonb

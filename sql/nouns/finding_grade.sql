@@ -159,13 +159,11 @@ language plpgsql stable set search_path = '' as $$
 begin
 	perform method.finding_get(_id);
 	return (
-		select coalesce(
-		jsonb_agg(jsonb_build_object('id', g.id, 'phase', g.phase, 'state', g.state, 'grade', g.grade, 'withdrawal',
-		g.grade is null,
-			'computed_grade', g.computed_grade, 'reason', g.reason, 'decided_by', g.decided_by, 'name',
-				app.person_name(g.organisation, g.decided_by),
-			'signature_needed', g.signature_needed, 'signed_by', g.signed_by, 'signed_at', g.signed_at, 'at',
-				g.created_at) order by g.created_at, g.id), '[]')
+		select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'phase', g.phase, 'state', g.state,
+			'grade', g.grade, 'withdrawal', g.grade is null, 'computed_grade', g.computed_grade, 'reason', g.reason,
+			'decided_by', g.decided_by, 'name', app.person_name(g.organisation, g.decided_by),
+			'signature_needed', g.signature_needed, 'signed_by', g.signed_by, 'signed_at', g.signed_at,
+			'at', g.created_at) order by g.created_at, g.id), '[]')
 		from app.grading g where g.organisation = app.org() and g.finding = _id);
 end
 $$;

@@ -49,8 +49,8 @@ language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('function', case when app.reads_directory() then null::jsonb
 		else app.branch('id', app.my_functions()) end,
-		jsonb_build_object('name', jsonb_build_object('contains', _q), 'reference', _reference, 'owner', _owner, 'gap',
-			_gap, 'parent', _parent), 'reference, name, -created_at', _sort, _limit, _after);
+		jsonb_build_object('name', jsonb_build_object('contains', _q), 'reference', _reference, 'owner', _owner,
+			'gap', _gap, 'parent', _parent), 'reference, name, -created_at', _sort, _limit, _after);
 end
 $$;
 comment on function method.function_list(text, text, uuid, boolean, uuid, text, int, text) is '{

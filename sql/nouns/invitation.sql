@@ -84,8 +84,8 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	i constant auth.invitation := auth.open_invitation(code_challenge.code_digest);
 begin
-	return (select jsonb_build_object('kind', i.kind, 'name', p.name, 'email', p.email, 'expires_at', i.expires_at, 'n',
-		32768, 'r', 8, 'p', 3)
+	return (select jsonb_build_object('kind', i.kind, 'name', p.name, 'email', p.email, 'expires_at', i.expires_at,
+		'n', 32768, 'r', 8, 'p', 3)
 		from app.person p where p.id = i.person);
 end
 $$;
@@ -124,9 +124,8 @@ language sql volatile security definer set search_path = '' as $$
 			try_at = now() + interval '1 minute' * power(2, least(i.tries, 6))
 		from due where i.id = due.id returning i.*
 	)
-	select coalesce(
-		jsonb_agg(jsonb_build_object('invitation', t.id, 'kind', t.kind, 'person', t.person, 'name', p.name, 'email',
-		p.email,
+	select coalesce(jsonb_agg(jsonb_build_object('invitation', t.id, 'kind', t.kind, 'person', t.person, 'name', p.name,
+		'email', p.email,
 		'organisation', o.name, 'expires_at', t.expires_at)), '[]')
 	from taken t join app.person p on p.id = t.person and p.disabled_at is null
 		left join app.organisation o on o.id = t.organisation

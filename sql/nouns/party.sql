@@ -37,8 +37,8 @@ language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('party', case when app.reads_directory() then null::jsonb
 		else app.branch('id', app.my_parties()) end,
-		jsonb_build_object('name', jsonb_build_object('contains', _q), 'legal_identifier', _legal_identifier, 'kinds',
-			jsonb_build_object('has', _kind)), 'name, -created_at', _sort, _limit, _after);
+		jsonb_build_object('name', jsonb_build_object('contains', _q), 'legal_identifier', _legal_identifier,
+			'kinds', jsonb_build_object('has', _kind)), 'name, -created_at', _sort, _limit, _after);
 end
 $$;
 comment on function method.party_list(text, text, app.party_kind, text, int, text) is '{

@@ -54,8 +54,8 @@ language plpgsql stable set search_path = '' as $$
 begin
 	return app.page('person', case when app.reads_directory() then null::jsonb
 		else app.branch('id', array[app.me()]) end,
-		jsonb_build_object('name', jsonb_build_object('contains', _q), 'email',
-			coalesce((select e.email from app.enrolment e where e.organisation = app.org()
+		jsonb_build_object('name', jsonb_build_object('contains', _q),
+			'email', coalesce((select e.email from app.enrolment e where e.organisation = app.org()
 				and lower(e.email) = lower(_email)), _email::text), 'roles', jsonb_build_object('has', _role)),
 				'name, email, -created_at', _sort, _limit, _after);
 end

@@ -427,8 +427,8 @@ begin
 	perform method.release_show(_id);
 	return (
 		select coalesce(
-		jsonb_agg(jsonb_build_object('person', g.person, 'name', app.person_name(g.organisation, g.person), 'evidence',
-		g.evidence,
+		jsonb_agg(jsonb_build_object('person', g.person, 'name', app.person_name(g.organisation, g.person),
+		'evidence', g.evidence,
 			'at', g.created_at) order by g.created_at desc, g.id desc), '[]')
 		from (select x.* from app.reading x where x.organisation = app.org() and x.release = _id
 			order by x.created_at desc, x.id desc limit 1000) g);

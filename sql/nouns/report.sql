@@ -2,8 +2,8 @@
 
 create or replace function app.report_person(_person uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
-	select case when _person is not null then jsonb_build_object('person', _person, 'name',
-		app.person_name(app.org(), _person)) end
+	select case when _person is not null then jsonb_build_object('person', _person,
+		'name', app.person_name(app.org(), _person)) end
 $$;
 
 create or replace function app.report_scope(_a app.audit) returns jsonb
@@ -12,14 +12,13 @@ language sql stable security definer set search_path = '' as $$
 		'reference', _a.reference, 'kind', _a.kind, 'title', _a.title, 'objective', _a.objective, 'scope', _a.scope,
 			'criteria_in_words', _a.criteria,
 		'client', (select o.name from app.organisation o where o.id = _a.organisation),
-		'starts_on', _a.starts_on, 'ends_on', _a.ends_on, 'audited_from', _a.audited_from, 'sites', _a.sites, 'methods',
-		_a.methods,
+		'starts_on', _a.starts_on, 'ends_on', _a.ends_on, 'audited_from', _a.audited_from, 'sites', _a.sites,
+		'methods', _a.methods,
 		'opening_meeting', _a.opening_meeting, 'closing_meeting', _a.closing_meeting, 'obstacles', _a.obstacles,
 		'parts',
 		(
-		select coalesce(
-		jsonb_agg(jsonb_build_object('title', p.title, 'functions',
-		(select coalesce(jsonb_agg(jsonb_build_object('function', f.id,
+		select coalesce(jsonb_agg(jsonb_build_object('title', p.title,
+		'functions', (select coalesce(jsonb_agg(jsonb_build_object('function', f.id,
 				'reference', f.reference, 'name', f.name) order by f.reference), '[]')
 				from app.part_function pf join app.function f on f.organisation = pf.organisation and f.id = pf.function
 				where pf.organisation = p.organisation and pf.part = p.id)) order by p.ordinal), '[]')
@@ -35,51 +34,49 @@ language sql stable security definer set search_path = '' as $$
 	select jsonb_build_object(
 		'team', (select coalesce(jsonb_agg(app.report_person(s.person) || jsonb_build_object('role', s.role,
 				'part', (select p.title from app.part p where p.organisation = s.organisation and p.id = s.part),
-				'assigned_on', s.assigned_on, 'assigned_by', app.report_person(s.assigned_by), 'countersigned_by',
-				app.report_person(s.countersigned_by),
-				'ended_on', s.ended_on, 'end_reason',
-				coalesce(s.end_reason, app.said(s.ended_because))) order by s.created_at, s.id), '[]')
+				'assigned_on', s.assigned_on, 'assigned_by', app.report_person(s.assigned_by),
+				'countersigned_by', app.report_person(s.countersigned_by),
+				'ended_on', s.ended_on,
+				'end_reason', coalesce(s.end_reason, app.said(s.ended_because))) order by s.created_at, s.id), '[]')
 			from app.assignment s where s.organisation = _a.organisation and s.audit = _a.id),
 		'declarations',
 			(
-			select coalesce(
-			jsonb_agg(app.report_person(d.person) || jsonb_build_object('statement', d.statement, 'signed_at',
-			d.signed_at,
-				'confirmed_at', d.confirmed_at, 'lapsed_at', d.lapsed_at, 'lapse_reason',
-				app.said(d.lapse_reason))
+			select coalesce(jsonb_agg(app.report_person(d.person) || jsonb_build_object('statement', d.statement,
+			'signed_at', d.signed_at,
+				'confirmed_at', d.confirmed_at, 'lapsed_at', d.lapsed_at,
+				'lapse_reason', app.said(d.lapse_reason))
 					order by d.signed_at, d.id), '[]')
 			from app.declaration d where d.organisation = _a.organisation and d.audit = _a.id),
 		'interests',
 			(
-			select coalesce(
-			jsonb_agg(app.report_person(i.person) || jsonb_build_object('kind', i.kind,
+			select coalesce(jsonb_agg(app.report_person(i.person) || jsonb_build_object('kind', i.kind,
 				'description', coalesce(i.description, app.said(i.described)),
 				'safeguard',
-					(select jsonb_build_object('kind', g.kind, 'reason', g.reason, 'recorded_by',
-					app.report_person(g.created_by),
+					(select jsonb_build_object('kind', g.kind, 'reason', g.reason,
+					'recorded_by', app.report_person(g.created_by),
 					'countersigned_by', app.report_person(g.countersigned_by)) from app.safeguard g
 						where g.organisation = i.organisation and g.id = i.safeguard),
 				'withdrawn_at', i.withdrawn_at) order by i.created_at, i.id), '[]')
 			from app.interest i where i.organisation = _a.organisation and i.audit = _a.id),
 		'liftings', (select coalesce(jsonb_agg(x.line order by x.at), '[]') from (
 			select p.decided_at as at,
-				jsonb_build_object('rule', 'S4', 'what', app.said(p.summary), 'proposed_by',
-				app.report_person(p.created_by),
-				'countersigned_by', app.report_person(p.decided_by), 'first_signed_by',
-				app.report_person(p.first_signed_by),
+				jsonb_build_object('rule', 'S4', 'what', app.said(p.summary),
+				'proposed_by', app.report_person(p.created_by),
+				'countersigned_by', app.report_person(p.decided_by),
+				'first_signed_by', app.report_person(p.first_signed_by),
 				'no_one_free', p.no_one_free, 'at', p.decided_at) as line
 			from app.proposal p where p.organisation = _a.organisation and p.audit = _a.id and p.state = 'countersigned'
 			union all
 			select g.created_at,
-				jsonb_build_object('rule', 'S7', 'what', g.reason, 'person', app.report_person(g.person), 'kind',
-				g.kind,
+				jsonb_build_object('rule', 'S7', 'what', g.reason, 'person', app.report_person(g.person),
+				'kind', g.kind,
 				'recorded_by', app.report_person(g.created_by), 'at', g.created_at)
 			from app.safeguard g where g.organisation = _a.organisation and g.audit = _a.id
 			union all
 			select e.decided_at,
 				jsonb_build_object('rule', 'S13', 'what', coalesce(e.reason, app.said(e.because)),
-				'noun', e.noun, 'person',
-				app.report_person(e.person), 'until', e.until_date,
+				'noun', e.noun,
+				'person', app.report_person(e.person), 'until', e.until_date,
 				'entered_on', e.entered_on, 'countersigned_by', app.report_person(e.decided_by), 'at', e.decided_at)
 			from app.ending e where e.organisation = _a.organisation and e.state = 'countersigned'
 				and e.person in (select s.person from app.assignment s where s.organisation = _a.organisation
@@ -96,25 +93,24 @@ language sql stable security definer set search_path = '' as $$
 				'reviewed_at', c.reviewed_at) as line from app.check c where c.organisation = _a.organisation
 					and c.audit = _a.id and c.impaired_at is not null
 			union all
-			select jsonb_build_object('what', format('acceptance of request %s', r.number), 'by',
-				app.report_person(r.impaired_person),
+			select jsonb_build_object('what', format('acceptance of request %s', r.number),
+				'by', app.report_person(r.impaired_person),
 				'reviewed_by', app.report_person(r.reviewed_by), 'reviewed_at', r.reviewed_at)
 			from app.evidence_request r where r.organisation = _a.organisation and r.audit = _a.id
 				and r.impaired_at is not null
 			union all
-			select jsonb_build_object('what', f.reference, 'by', app.report_person(f.impaired_person), 'reviewed_by',
-				app.report_person(f.reviewed_by),
+			select jsonb_build_object('what', f.reference, 'by', app.report_person(f.impaired_person),
+				'reviewed_by', app.report_person(f.reviewed_by),
 				'reviewed_at', f.reviewed_at) from app.finding f where f.organisation = _a.organisation
 					and f.audit = _a.id and f.impaired_at is not null and f.issued_at is not null) x))
 $$;
 
 create or replace function app.report_grades(_f app.finding) returns jsonb
 language sql stable security definer set search_path = '' as $$
-	select coalesce(
-		jsonb_agg(jsonb_build_object('phase', g.phase, 'state', g.state, 'grade', g.grade, 'computed_grade',
-		g.computed_grade, 'reason', g.reason,
-		'decided_by', app.report_person(g.decided_by), 'signature_needed', g.signature_needed, 'signed_by',
-		app.report_person(g.signed_by), 'at', g.created_at)
+	select coalesce(jsonb_agg(jsonb_build_object('phase', g.phase, 'state', g.state, 'grade', g.grade,
+		'computed_grade', g.computed_grade, 'reason', g.reason,
+		'decided_by', app.report_person(g.decided_by), 'signature_needed', g.signature_needed,
+		'signed_by', app.report_person(g.signed_by), 'at', g.created_at)
 		order by g.created_at, g.id), '[]')
 	from app.grading g where g.organisation = _f.organisation and g.finding = _f.id
 $$;
@@ -124,12 +120,12 @@ language sql stable security definer set search_path = '' as $$
 	select coalesce(
 		jsonb_agg(jsonb_build_object('finding', f.id, 'reference', f.reference, 'title', f.title, 'grade', f.grade,
 		'computed_grade', f.computed_grade,
-		'criteria', f.criteria, 'functions',
-		(select jsonb_agg(app.function_name(f.organisation, x)) from unnest(f.functions) x),
+		'criteria', f.criteria,
+		'functions', (select jsonb_agg(app.function_name(f.organisation, x)) from unnest(f.functions) x),
 		'condition', f.condition, 'effect', f.effect, 'state', app.finding_state_today(f.state, f.acknowledge_by),
 		'issued_on', f.issued_on,
-		'raised_by', app.report_person(f.raised_by), 'repeats',
-		(select coalesce(jsonb_agg(e.reference order by e.reference), '[]') from app.finding e
+		'raised_by', app.report_person(f.raised_by),
+		'repeats', (select coalesce(jsonb_agg(e.reference order by e.reference), '[]') from app.finding e
 			where e.organisation = f.organisation and e.id = any (f.repeats)),
 		'evidence',
 			(
@@ -147,9 +143,8 @@ $$;
 -- time.
 create or replace function app.report_disputes(_a app.audit) returns jsonb
 language sql stable security definer set search_path = '' as $$
-	select coalesce(
-		jsonb_agg(jsonb_build_object('reference', f.reference, 'reason', d.reason, 'raised_by',
-		app.report_person(d.raised_by), 'state', d.state,
+	select coalesce(jsonb_agg(jsonb_build_object('reference', f.reference, 'reason', d.reason,
+		'raised_by', app.report_person(d.raised_by), 'state', d.state,
 		'decision', d.decision, 'decision_reason', d.decision_reason, 'decided_by', app.report_person(d.decided_by),
 		'decided_at', d.decided_at) order by f.number), '[]')
 	from app.dispute d join app.finding f on f.organisation = d.organisation and f.id = d.finding
@@ -193,8 +188,7 @@ language sql stable security definer set search_path = '' as $$
 	select jsonb_build_object(
 		'requirements',
 			(
-			select coalesce(
-			jsonb_agg((app.cited(array[q.id]) -> 0)
+			select coalesce(jsonb_agg((app.cited(array[q.id]) -> 0)
 			|| jsonb_build_object('reason',
 			concat_ws(E'\n', r.not_covered, (select string_agg(c.reason, E'\n' order by c.number)
 				from app.check c where c.organisation = r.organisation and c.audit = r.audit
@@ -218,8 +212,8 @@ language sql stable security definer set search_path = '' as $$
 	select jsonb_build_object(
 		'audit', app.report_scope(_a), 'as_of', now(), 'conclusion', _a.conclusion,
 		'recipient', app.report_person(_a.recipient), 'released_by', app.report_person(app.me()),
-		'independence', app.report_independence(_a), 'checks', app.report_checks(_a), 'not_covered',
-		app.report_not_covered(_a), 'findings', app.report_findings(_a),
+		'independence', app.report_independence(_a), 'checks', app.report_checks(_a),
+		'not_covered', app.report_not_covered(_a), 'findings', app.report_findings(_a),
 		'disputes', app.report_disputes(_a), 'left_out', app.report_left_out(_a),
 		'unsigned',
 		(select coalesce(jsonb_agg(jsonb_build_object('reference', f.reference, 'grade', g.grade, 'reason', g.reason,
@@ -229,9 +223,8 @@ language sql stable security definer set search_path = '' as $$
 				and g.signed_by is null),
 		'grading',
 			(
-			select coalesce(
-			jsonb_agg(app.report_person(g.person) || jsonb_build_object('findings', g.n, 'other_than_computed',
-			g.differ) order by g.person), '[]')
+			select coalesce(jsonb_agg(app.report_person(g.person) || jsonb_build_object('findings', g.n,
+			'other_than_computed', g.differ) order by g.person), '[]')
 			from (select f.graded_by as person, count(*) as n,
 				count(*) filter (where f.grade <> f.computed_grade) as differ from app.finding f
 				where f.organisation = _a.organisation and f.audit = _a.id and f.graded_by is not null group by 1) g),

@@ -65,16 +65,8 @@ comment on column record.request.submitted_at is 'When.';
 comment on column record.request.reason is 'Why it was returned, or is not applicable.';
 comment on column record.request.decided_by is 'Who accepted or returned it; never who supplied it (S5).';
 comment on column record.request.decided_at is 'When.';
-comment on column record.request.evidence is '{
-	"doc": "What was supplied.",
-	"not_null": true,
-	"schema": {
-		"type": "array",
-		"items": {
-			"type": "object",
-			"properties": {
-				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
-				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.request.evidence is
+	'{"doc": "What was supplied.", "not_null": true, "schema": "attached"}';
 comment on column record.request.impaired_at is 'When it became known that it was accepted under a conflict (S9).';
 comment on column record.request.reviewed_by is 'Who of the team reviewed that acceptance.';
 comment on column record.request.reviewed_at is 'When.';

@@ -96,8 +96,8 @@ $$;
 
 create or replace function app.upload_shown(_e app.evidence) returns jsonb
 language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object('evidence', _e.id, 'size', _e.size, 'chunk_size', app.chunk_size(), 'chunks',
-		app.chunks_of(_e.size),
+	select jsonb_build_object('evidence', _e.id, 'size', _e.size, 'chunk_size', app.chunk_size(),
+		'chunks', app.chunks_of(_e.size),
 		'next_chunk', s.n, 'received', least(_e.size, s.n::bigint * app.chunk_size()),
 		'measured',
 		(select u.measured_sha256 is not null from app.upload u where u.organisation = _e.organisation
@@ -253,8 +253,8 @@ begin
 			null;	-- somebody stored the same bytes meanwhile
 		end;
 	end loop;
-	return jsonb_build_object('removed', removed, 'after',
-		case when walked = _at_most then concat_ws(' ', x.organisation, encode(x.digest, 'hex')) end);
+	return jsonb_build_object('removed', removed,
+		'after', case when walked = _at_most then concat_ws(' ', x.organisation, encode(x.digest, 'hex')) end);
 end
 $$;
 comment on function app.chunk_sweep(text, int) is

@@ -18,16 +18,8 @@ comment on column record.verification.result is '!effective or not_effective.';
 comment on column record.verification.judgement is '!What it was judged by: the criteria and what was seen.';
 comment on column record.verification.verified_by is '!Who judged; nobody who had a hand in the work (S5).';
 comment on column record.verification.verified_by_name is 'Their name.';
-comment on column record.verification.evidence is '{
-	"doc": "What it rests on.",
-	"not_null": true,
-	"schema": {
-		"type": "array",
-		"items": {
-			"type": "object",
-			"properties": {
-				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
-				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+comment on column record.verification.evidence is
+	'{"doc": "What it rests on.", "not_null": true, "schema": "attached"}';
 comment on column record.verification.impaired_at is 'When it became known that it was given under a conflict (S9).';
 comment on column record.verification.created_at is '!When.';
 comment on column record.verification.updated_at is '!When it last changed.';
