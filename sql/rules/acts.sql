@@ -89,8 +89,7 @@ end
 $$;
 comment on function app.acted(app.act_side, uuid, text, uuid, uuid, uuid) is
 	'Records that somebody judged a record, or had a hand in it; with an object (a finding or request) S5 is claimed, '
-	'or '
-	'refused.';
+	'or refused.';
 
 -- S5 on a finding or request: who had a hand in the work, and who judges it. Claimed once, it is claimed for ever; by
 -- which record (a response, an action) is noted, so that it is one act with what the frame records of the same call.

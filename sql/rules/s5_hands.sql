@@ -113,8 +113,7 @@ end
 $$;
 comment on function app.s5_refusal(app.act_side, uuid, uuid) is
 	'What S5 has against somebody''s, or the caller''s, judging a finding or request, or having a hand in its work; '
-	'null: '
-	'nothing.';
+	'null: nothing.';
 
 -- Who is on the team of an audit has no hand in the work that it judges.
 create or replace function app.off_team_refusal(_audit uuid, _person uuid) returns app.refusal

@@ -184,8 +184,7 @@ end
 $$;
 comment on function app.carry_readers() is
 	'BEFORE INSERT of what hangs on a finding: its readers. Argument: who reads it before the finding''s issue: '
-	'`shared` '
-	'(whoever reads the finding), `part` (the part''s team) or `nobody`.';
+	'`shared` (whoever reads the finding), `part` (the part''s team) or `nobody`.';
 
 create or replace function app.readers_changed() returns trigger
 language plpgsql security definer set search_path = '' as $$

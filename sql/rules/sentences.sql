@@ -170,7 +170,6 @@ begin atomic
 	-- teams: assignments, proposals, competences, declarations, safeguards
 	('team.scope', 'A function is not in the scope of this part of the audit.'),
 	('team.criteria', 'A requirement is not among the criteria of this audit.'),
-	('team.answers', '{person} is on the team of this audit and does not answer its findings.'),
 	('assignment.one_lead', 'The audit has a lead; end that assignment first.'),
 	('assignment.known', 'They are on this team already.'),
 	('proposal.assign', '{by_person} proposes {person} as {role} of audit {audit}. {reason}'),

@@ -165,15 +165,6 @@ language sql stable security definer set search_path = '' as $$
 		and s.person = _person and s.ended_on is null)
 $$;
 
-create or replace function app.on_team_refusal(_audit uuid, _persons uuid[]) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('S5', 'team.answers', jsonb_build_object('person', p),
-		jsonb_build_object('person', p, 'audit', _audit))
-	from unnest(_persons) with ordinality x (p, n) where app.on_team(_audit, p) order by n limit 1
-$$;
-comment on function app.on_team_refusal(uuid, uuid[]) is
-	'What stands against people on the team who would answer its findings (S5); null where none of them is.';
-
 create or replace function app.audit_state(_audit uuid) returns text
 language plpgsql stable security definer set search_path = '' as $$
 begin
