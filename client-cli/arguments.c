@@ -148,9 +148,14 @@ static bool empties(const struct parse *p, const json_t *parameter, const char *
 static bool take_empty(struct parse *p, const char *name, const char *attached)
 {
 	p->words->next += attached ? 1 : 2;
-	if (json_object_get(p->params, name))
-		return failure_usage(p->failure, "--%s is given twice.", name);
 	return put_argument(p, name, json_null());
+}
+
+/* After `before`, which is NULL when it was not given yet: a list goes on and the last flag counts, but what is
+ * emptied has no value beside it. */
+static bool may_be_given(const json_t *before, enum kind kind, bool empty)
+{
+	return !before || (!empty && !json_is_null(before) && (kind == KIND_BOOLEAN || kind == KIND_ARRAY));
 }
 
 static bool take_parameter(struct parse *p, const json_t *parameter, const char *attached, bool negated)
@@ -158,17 +163,16 @@ static bool take_parameter(struct parse *p, const json_t *parameter, const char 
 	const char *name = parameter_name(parameter);
 	json_t *schema = document_parameter_schema(p->document, parameter);
 	enum kind kind = document_kind(p->document, schema);
+	bool empty = !negated && empties(p, parameter, attached, kind);
 
-	if (!negated && empties(p, parameter, attached, kind))
-		return take_empty(p, name, attached);
-	if (json_is_null(json_object_get(p->params, name)))
+	if (!may_be_given(json_object_get(p->params, name), kind, empty))
 		return failure_usage(p->failure, "--%s is given twice.", name);
+	if (empty)
+		return take_empty(p, name, attached);
 	if (kind == KIND_BOOLEAN)
 		return take_flag(p, name, schema, attached, negated);
 	if (kind == KIND_ARRAY)
 		return take_list(p, name, schema, attached);
-	if (json_object_get(p->params, name))
-		return failure_usage(p->failure, "--%s is given twice.", name);
 	return put_argument(p, name, take_argument_value(p, name, schema, attached));
 }
 
