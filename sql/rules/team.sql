@@ -158,7 +158,7 @@ begin
 end
 $$;
 
--- The place of who answers: responsible today for the addressed function, and not on the team (S5).
+-- Is somebody assigned to an audit now, in whatever role? Who answers its findings is not (S5).
 create or replace function app.on_team(_audit uuid, _person uuid) returns bool
 language sql stable security definer set search_path = '' as $$
 	select exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
