@@ -1,0 +1,51 @@
+-- What sql/core/page.sql owes the tests (fixture/owed.sql).
+insert into t.line_of (who, act, wanted) values
+	(null, 'app.branch(''id'', null)', '[{"in": [], "column": "id"}]'),
+	(null, 'app.branch(''id'', array[{a}])', '[{"in": ["a"], "column": "id"}]'),
+	(null, '(app.page_column(''finding'', ''grade'')).type', 'app.grade'),
+	(null, '(app.page_column(''finding'', ''functions'')).element', 'uuid'),
+	(null, '(app.page_column(''finding'', ''id'')).nullable', 'false'),
+	(null, '(app.page_column(''finding'', ''nothing'')).type', 'P0001 record.finding has no column nothing'),
+	(null, 'app.page_type(''finding'', ''reference'')', 'text'),
+	(null, 'app.page_type(''finding'', ''nothing'')', 'P0001 record.finding has no column nothing'),
+	(null, 'app.page_condition(''finding'', ''state'', ''["open"]'')',
+		'w.state = any ((select array(select jsonb_array_elements_text($1 -> '
+		'''state'')::app.finding_state))::app.finding_state[])'),
+	(null, 'app.page_condition(''finding'', ''reference'', ''{"from": 1, "until": 2}'')',
+		'w.reference >= (select ($1 #>> ''{reference,from}'')::text) and w.reference <= (select ($1 #>> '
+		'''{reference,until}'')::text)'),
+	(null, 'app.page_condition(''finding'', ''title'', ''"x"'')', 'w.title = (select ($1 ->> ''title'')::app.title)'),
+	(null, 'app.page_condition(''finding'', ''functions'', ''"x"'')',
+		'w.functions = (select ($1 ->> ''functions'')::uuid[])'),
+	(null, '(app.page_sort(''-issued_on, number'', null)).column', 'issued_on'),
+	(null, '(app.page_sort(''-issued_on, number'', null)).down', 'true'),
+	(null, '(app.page_sort(''-issued_on, number'', ''number'')).down', 'false'),
+	(null, 'app.page_sort(''number'', ''title'')', 'N2602'),
+	(null, 'app.page_place(''m'', app.page_cursor(''m'', ''v'', {a}), ''text'')', '(v,a)'),
+	(null, 'app.page_place(''m'', app.page_cursor(''other'', ''v'', {a}), ''text'')', 'N2602'),
+	(null, 'app.page_place(''m'', ''nonsense'', ''text'')', 'N2602'),
+	(null,
+		'app.page_mark(''finding'', ''reference'', ''{}'') = app.page_mark(''finding'', ''reference'', ''{"state": '
+		'1}'')', 'false'),
+	(null, '(app.page_cut(array[{a}, {b}, {c}], ''{1,2,3}'', ''{f,f,f}'', ''{t,t,t}'', 2)).shown', 'a b'),
+	(null, '(app.page_cut(array[{a}, {b}, {c}], ''{1,2,3}'', ''{f,f,f}'', ''{t,t,t}'', 2)).more', 'true'),
+	(null, '(app.page_cut(array[{a}], ''{1}'', ''{f}'', ''{t}'', 2)).more', 'false'),
+	(null, '(app.page_cut(null, null, null, null, 2)).shown', '{}'),
+	(null, '(app.page_cut(array[{a}, {a}, {b}], ''{1,1,2}'', ''{f,f,f}'', ''{t,t,t}'', 5)).shown', 'a b'),
+	(null, '(app.page_cut(array[{a}, {b}], ''{1,2}'', ''{f,f}'', ''{f,t}'', 5)).shown', 'b'),
+	(null,
+		'app.page_walk(''finding'', ''reference'', false, ''true'', '''', ''true'', ''int'', false, false, false) ~ '
+		'''record.finding''', 'true'),
+	(null,
+		'app.page_walk(''finding'', ''reference'', true, ''true'', '''', ''true'', ''int'', false, true, false) ~ '
+		'''desc''', 'true'),
+	(null,
+		'app.page_walks(''finding'', null, ''true'', ''number'', false, ''true'', '''', ''int'', false, false, false) '
+		'~ ''array_agg''', 'true'),
+	('b', 'jsonb_array_length(app.page(''finding'', null, ''{}'', ''reference'', null, 2, null) -> ''items'')', '2'),
+	('q', 'jsonb_array_length(app.page(''finding'', null, ''{}'', ''reference'', null, 2, null) -> ''items'')', '0'),
+	('x', 'app.one(''party'', {host}) ->> ''name''', 'Harbour Hosting'),
+	('x', 'app.one(''party'', {a})', 'N2004'),
+	('x', 'app.one(''party'', null)', 'N2004'),
+	('z', 'app.one(''audit'', {audit})', 'N2004'),
+	(null, 'app.one(''nothing'', {a})', '42883 function record.nothing_shown(uuid[]) does not exist');

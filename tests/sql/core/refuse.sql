@@ -1,0 +1,31 @@
+-- What sql/core/refuse.sql owes the tests (fixture/owed.sql).
+insert into t.line_of (who, act, wanted) values
+	(null, 'app.require_known({a})', ''),
+	(null, 'app.require_known(null)', 'N2004'),
+	(null, 'app.refuse(app.no(''place'', ''place.team''))', 'place'),
+	(null, 'app.refuse_forbidden(''{auditor}'')', 'N2002'),
+	('x', 'app.require_seen(''party'', {own})', ''),
+	('x', 'app.require_seen(''function'', null)', ''),
+	('x', 'app.require_seen(''person'', {audit})', 'N2004'),
+	(null, 'app.require_version(2, 2)', ''),
+	(null, 'app.require_version(2, 1)', 'N2005'),
+	(null, 'app.require_version(2, 1, {a})', 'N2005'),
+	(null, 'app.require_version(2, null)', 'N2005'),
+	(null, 'app.require_version(2, 2, {a})', ''),
+	(null, 'app.require_state(''open'', ''{open,done}'')', ''),
+	(null, 'app.require_state(''closed'', ''{open,done}'')', 'N2006'),
+	(null, 'app.require_state(''closed'', ''{}'')', 'N2006'),
+	(null, 'app.refuse_all(''{}'')', ''),
+	(null, 'app.refuse_all(array[app.no(''S1'', ''s1.owns''), app.no(''place'', ''place.team'')])', 'S1'),
+	(null, '(app.obstacles(null, app.no(''place'', ''place.team''), null))[1].say', 'place.team'),
+	(null, 'app.no_list(''plan'', ''audit.plan_lacks'', ''lacks'', ''{}'', ''audit.update'')', 'null'),
+	(null,
+		'(app.no_list(''plan'', ''audit.plan_lacks'', ''lacks'', array_fill(''1''::jsonb, array[21]), '
+		'''audit.update'')).data', '{"rule": "plan", "verb": "audit.update", "count": 21}'),
+	(null,
+		'jsonb_array_length((app.no_list(''plan'', ''audit.plan_lacks'', ''lacks'', array_fill(''1''::jsonb, '
+		'array[21]), ''audit.update'')).args -> ''lacks'')', '20'),
+	(null, 'app.obstacles(null, app.no_state(''open'', ''{open}''), null)', '{}'),
+	(null, 'cardinality(app.obstacles(null, app.no_state(''done'', ''{open}''), app.no_record(''check'')))', '2'),
+	(null, '(app.first_of(null, app.no_state(''done'', ''{open}''), app.no_record(''check''))).say', 'state'),
+	(null, '(app.first_of(null, app.no_state(''open'', ''{open}''))).say', 'null');

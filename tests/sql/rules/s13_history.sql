@@ -1,0 +1,22 @@
+-- What sql/rules/s13_history.sql owes the tests (fixture/owed.sql).
+insert into t.line_of (who, act, wanted) values
+	('m',
+		'select app.decide_ending((select e from app.ending e where id = {ending}), true, null) => (select state from '
+		'app.ending where id = {ending})', 'countersigned'),
+	('m', 'app.ending_refusal((select e from app.ending e where id = {ending}))', 'null'),
+	('x', '(app.ending_refusal((select e from app.ending e where id = {ending}))).say', 's13.own'),
+	('m',
+		'select app.lock_ending((select e from app.ending e where id = {ending})) => (select touched > 0 from '
+		'app.enrolment where person = {m})', 'true'),
+	(null, 'app.ending_functions((select e from app.ending e where id = {ending}))', 'backup'),
+	(null, 'app.require_until(current_date, null)', ''),
+	(null, 'app.require_until(current_date, current_date)', ''),
+	(null, 'app.require_until(current_date, current_date - 1)', 'N2602'),
+	('x',
+		'select app.end_period(''affiliation'', {affiliation-u}, current_date, ''x'') => (select until_date = '
+		'current_date and counts_until = current_date from app.affiliation where id = {affiliation-u})', 'true'),
+	('x',
+		'select app.end_period(''affiliation'', {affiliation-u}, current_date - 1, null, '
+		'app.say(''ending.with_record'')) => (select counts_until = current_date from app.affiliation where id = '
+		'{affiliation-u})', 'true'),
+	('x', 'app.end_period(''affiliation'', {affiliation-u}, ''2000-01-01'', ''x'')', 'N2602');

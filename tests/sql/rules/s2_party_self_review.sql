@@ -1,0 +1,20 @@
+-- What sql/rules/s2_party_self_review.sql owes the tests (fixture/owed.sql).
+insert into t.line_of (who, act, wanted) values
+	(null, 'array(select party from app.party_group({org}, {host}))', 'host'),
+	(null, 'array(select party from app.party_group({org2}, {host}))', '{}'),
+	(null, '(select string_agg(rule || side, '' '') from app.claims_of_operation({org}, {n-host}))', 'S2operates'),
+	('m', '(select count(*) from app.group_reasons({own}))', '0'),
+	('m', '(select string_agg(rule, '' '') from app.group_reasons({mill}))', 'S2'),
+	('ob', '(select count(*) from app.group_reasons({host}))', '0'),
+	('oc', '(select string_agg(rule, '' '') from app.group_reasons({host}))', 'S2'),
+	('m', 'app.refuse_group({host}, true)', ''),
+	('m', 'app.refuse_group({mill}, true)', 'S2'),
+	('m', 'app.refuse_group({mill}, false)', ''),
+	('m', '(app.group_refusal({mill})).say', 's2.group'),
+	('m', '(app.group_refusal({host})).say', 'null'),
+	(null, 'app.said(app.say_days(''2000-01-01'', null))', ' since 2000-01-01'),
+	(null, 'app.said(app.say_days(''2000-01-01'', ''2001-01-01''))', ' until 2001-01-01'),
+	(null, '(app.explain_operates({org}, {n-host}, {cards}, {s}, {audit})).rule', 'S2'),
+	(null, 'app.join_group({host}, {firm})', 'firm'),
+	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {firm})', 'firm'),
+	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {host})', 'null');
