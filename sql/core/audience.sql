@@ -70,22 +70,26 @@ comment on function app.audience_build() is
 	'are; how many of the first.';
 
 create or replace function app.directory_reader(_organisation uuid, _person uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m where m.organisation = _organisation and m.person = _person
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.membership m where m.organisation = _organisation and m.person = _person
 			and m.role in ('administrator', 'programme_manager', 'auditor', 'management') and m.held @> app.today())
 		or (exists (select from app.membership m where m.organisation = _organisation and m.person = _person
 				and m.role = 'auditee' and m.held @> app.today())
 			and not exists (select from app.affiliation a join app.party p on p.organisation = a.organisation
 				and p.id = a.party
 				where a.organisation = _organisation and a.person = _person and not p.in_group
-					and a.held @> app.today()))
+					and a.held @> app.today()));
+end
 $$;
 comment on function app.directory_reader(uuid, uuid) is
 	'Does a person look up people, parties and functions at large? The same answer as app.reads_directory() gives '
 	'them.';
 
 create or replace function app.holding(_organisation uuid, _person uuid) returns table (token uuid, until date)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with here as (
 		select _organisation as organisation, _person as person
 			where exists (select from app.person p where p.id = _person and p.disabled_at is null)),
@@ -116,16 +120,19 @@ language sql stable security definer set search_path = '' as $$
 	select m.party, m.until_date from here h join app.membership m on m.organisation = h.organisation
 		and m.person = h.person and m.party is not null and m.held @> app.today()
 	union all
-	select r.token, r.until from here h cross join lateral app.release_holding(h.person, h.organisation) r
+	select r.token, r.until from here h cross join lateral app.release_holding(h.person, h.organisation) r;
+end
 $$;
 comment on function app.holding(uuid, uuid) is 'The tokens that a person holds today, and until when; null is open.';
 revoke execute on function app.holding(uuid, uuid) from ninetwo_api;
 grant execute on function app.holding(uuid, uuid) to ninetwo_ledger;
 
 create or replace function app.roles_audience(_organisation uuid) returns uuid[]
-language sql immutable set search_path = '' as $$
-	select array[app.role_token(_organisation, 'administrator'), app.role_token(_organisation, 'programme_manager'),
-		app.role_token(_organisation, 'management')]
+language plpgsql immutable set search_path = '' as $$
+begin
+	return array[app.role_token(_organisation, 'administrator'), app.role_token(_organisation, 'programme_manager'),
+		app.role_token(_organisation, 'management')];
+end
 $$;
 comment on function app.roles_audience(uuid) is
 	'Tokens of the roles that see every audit, though never its papers or drafts.';

@@ -2,8 +2,10 @@
 
 -- The call of a method, from its gate on, with the members of a JSON object as its arguments.
 create or replace function meta.call_from_json(_method text, _params jsonb) returns text
-language sql stable set search_path = '' as $$
-	select format('select %s.%I(%s)', case when to_regproc(format('gate.%I', replace(_method, '.', '_'))) is null
+language plpgsql stable set search_path = '' as $$
+begin
+	return (
+		select format('select %s.%I(%s)', case when to_regproc(format('gate.%I', replace(_method, '.', '_'))) is null
 			then 'method' else 'gate' end, replace(_method, '.', '_'),
 		coalesce(string_agg(format('%I => %s', a.argument, case
 		when a.part = 'named' then 'array(select pg_catalog.jsonb_object_keys($1))'
@@ -15,7 +17,8 @@ language sql stable set search_path = '' as $$
 	end), ', '), ''))
 	from pg_catalog.pg_proc p, meta.arguments(p.oid) a join pg_catalog.pg_type t on t.oid = a.type
 	where p.pronamespace = 'method'::regnamespace and p.proname = replace(_method, '.', '_')
-		and (a.part = 'named' or jsonb_typeof(_params -> a.name) <> 'null')
+		and (a.part = 'named' or jsonb_typeof(_params -> a.name) <> 'null'));
+end
 $$;
 
 -- Does what the method does, takes it back, and answers what would have been said.

@@ -7,9 +7,8 @@
 -- `touched` is updated by a write below the record so that such writes queue; `readers` is who sees it; the others are
 -- generated, not worked out yet before an update, and change only with what they are made from.
 create or replace function app.uncounted() returns text[]
-language sql immutable set search_path = '' as $$
-	select array['touched', 'readers', 'period', 'held', 'window_from']
-$$;
+language sql immutable parallel safe
+return array['touched', 'readers', 'period', 'held', 'window_from'];
 comment on function app.uncounted() is 'Columns of which a change is neither a version nor an event, and no content.';
 
 -- This form looks the noun's function up at each call; app.audience_build() replaces it by one that names them all.

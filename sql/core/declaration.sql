@@ -175,8 +175,11 @@ $$;
 
 -- Whether params name what the method takes; null or the refusal.
 create or replace function meta.params_problem(_entry jsonb, _params jsonb) returns jsonb
-language sql stable set search_path = '' as $$
-	select jsonb_build_object('allowed', false, 'code', -32602, 'message', min(name || ': ' || app.words(why, '{}')),
+language plpgsql stable set search_path = '' as $$
+begin
+	return (
+		select jsonb_build_object('allowed', false, 'code', -32602, 'message',
+			min(name || ': ' || app.words(why, '{}')),
 		'data', jsonb_build_object('params', jsonb_agg(jsonb_build_object('name', name, 'problem', app.words(why, '{}'),
 			'say', app.say(why)) order by name)))
 	from (
@@ -187,5 +190,6 @@ language sql stable set search_path = '' as $$
 		where k not in ('organisation', 'request_id')
 			and not exists (select from jsonb_array_elements(_entry -> 'params') p where p ->> 'name' = k)
 	) as wrong (name, why)
-	having count(*) > 0
+	having count(*) > 0);
+end
 $$;

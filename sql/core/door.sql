@@ -33,10 +33,12 @@ $$;
 
 -- Whether a token of this scope may call a method.
 create or replace function auth.in_scope(_scope text[], _method text, _access text) returns boolean
-language sql immutable set search_path = '' as $$
-	select exists (select from unnest(_scope) s
+language plpgsql immutable set search_path = '' as $$
+begin
+	return exists (select from unnest(_scope) s
 		where s in ('*', _method) or (s = 'read' and _access <> 'write')
-			or (right(s, 2) = '.*' and starts_with(_method, left(s, -1))))
+			or (right(s, 2) = '.*' and starts_with(_method, left(s, -1))));
+end
 $$;
 
 -- The identity of this transaction: all of it each time, so that nothing set by the caller survives.
@@ -62,8 +64,10 @@ comment on function auth.identify(uuid, uuid, uuid, text[], date, text) is
 -- What is nobody's act by a session: a code, the end of a session by its own secret, the sweep, the turn of a day. What
 -- is set by hand before it counts for nothing, so no event says that somebody did it.
 create or replace function auth.nobody() returns void
-language sql security definer set search_path = '' as $$
-	select auth.identify(null, null, null, '{}', null, '')
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform auth.identify(null, null, null, '{}', null, '');
+end
 $$;
 comment on function auth.nobody() is 'Says for the rest of this transaction that nobody is asking.';
 grant execute on function auth.nobody() to ninetwo_owner, ninetwo_ledger;

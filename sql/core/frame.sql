@@ -28,9 +28,11 @@ end
 $$;
 
 create or replace function meta.keep(_request_id uuid, _method text, _digest bytea, _reply jsonb) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
+begin
 	insert into app.request (person, id, method, digest, reply)
-		values ((select app.me()), _request_id, _method, _digest, _reply)
+		values ((select app.me()), _request_id, _method, _digest, _reply);
+end
 $$;
 
 -- The frame of one method: who is asking, whether it was already answered, the body, the answer kept. The same request

@@ -50,9 +50,11 @@ comment on function meta.record_of(oid) is
 	'none.';
 
 create or replace function meta.has_column(_relation regclass, _name text) returns boolean
-language sql stable set search_path = '' as $$
-	select exists (select from pg_catalog.pg_attribute a
-		where a.attrelid = _relation and a.attname = _name and a.attnum > 0 and not a.attisdropped)
+language plpgsql stable set search_path = '' as $$
+begin
+	return exists (select from pg_catalog.pg_attribute a
+		where a.attrelid = _relation and a.attname = _name and a.attnum > 0 and not a.attisdropped);
+end
 $$;
 
 grant execute on function meta.has_column(regclass, text) to ninetwo_owner;
@@ -111,10 +113,12 @@ $$;
 
 -- Whose fields a change changes: the record's, or those of what the declaration says.
 create or replace function meta.changed_relation(_fn oid, _said jsonb) returns regclass
-language sql stable set search_path = '' as $$
-	select case when _said ? 'of' then (select t.typrelid::regclass from pg_catalog.pg_proc p
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _said ? 'of' then (select t.typrelid::regclass from pg_catalog.pg_proc p
 			join pg_catalog.pg_type t on t.oid = p.prorettype where p.oid = to_regproc(_said ->> 'of'))
-		else (meta.record_of(_fn)).relation end
+		else (meta.record_of(_fn)).relation end;
+end
 $$;
 
 -- What judges one method's record, in steps: rules, place, and after its version the states.

@@ -83,8 +83,10 @@ $$;
 
 -- What the ledger asks of the business data, and nothing else.
 create or replace function app.timezone(_organisation uuid) returns text
-language sql stable security definer set search_path = '' as $$
-	select coalesce((select o.timezone from app.organisation o where o.id = _organisation), 'UTC')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return coalesce((select o.timezone from app.organisation o where o.id = _organisation), 'UTC');
+end
 $$;
 
 create or replace function app.calendar() returns table (organisation uuid, today date)
@@ -100,15 +102,19 @@ revoke execute on function app.timezone(uuid), app.calendar(), app.enrolled(uuid
 grant execute on function app.timezone(uuid), app.calendar(), app.enrolled(uuid) to ninetwo_ledger;
 
 create or replace function app.auditor_today(_person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m where m.organisation = app.org() and m.person = _person
-		and m.role = 'auditor' and m.held @> app.today())
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.membership m where m.organisation = app.org() and m.person = _person
+		and m.role = 'auditor' and m.held @> app.today());
+end
 $$;
 
 create or replace function app.auditee_today(_person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m where m.organisation = app.org() and m.person = _person
-		and m.role = 'auditee' and m.held @> app.today())
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.membership m where m.organisation = app.org() and m.person = _person
+		and m.role = 'auditee' and m.held @> app.today());
+end
 $$;
 
 -- By the date of each organisation's own time zone, as the door counts it.

@@ -145,8 +145,10 @@ grant execute on function ledger.lapse() to ninetwo_feed, ninetwo_owner;
 
 -- Whether this session is the one that numbers. The lock is the session's, so it falls when the session does.
 create or replace function ledger.lead() returns boolean
-language sql volatile set search_path = '' as $$
-	select pg_catalog.pg_try_advisory_lock(92, 1)
+language plpgsql volatile set search_path = '' as $$
+begin
+	return pg_catalog.pg_try_advisory_lock(92, 1);
+end
 $$;
 grant execute on function ledger.lead() to ninetwo_feed;
 
@@ -187,23 +189,29 @@ grant execute on function ledger.sequence() to ninetwo_feed;
 create or replace function ledger.tail(_after bigint, _limit integer)
 returns table ("position" bigint, at text, organisation uuid, actor uuid, kind text, subject uuid, version integer,
 	tokens uuid[], person uuid, token uuid, lapses_ms bigint)
-language sql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off
 	set enable_mergejoin = off as $$
+begin
+	return query
 	select p.position, to_jsonb(e.at) #>> '{}', e.organisation, e.actor, e.kind, e.subject, e.version, e.tokens,
 		e.person, e.token,
 		(extract(epoch from e.lapses_at) * 1000)::bigint
 	from ledger.position p join ledger.event e on e.id = p.event
-	where p.position > _after order by p.position limit least(_limit, 5000)
+	where p.position > _after order by p.position limit least(_limit, 5000);
+end
 $$;
 grant execute on function ledger.tail(bigint, integer) to ninetwo_feed;
 
 -- Where the ledger stands: what a server asks when it begins to follow, and what its metrics show.
 create or replace function ledger.head() returns table (incarnation uuid, "position" bigint, lag_ms bigint)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select i.id, (select coalesce(max(p.position), 0) from ledger.position p),
 		(select coalesce(max((extract(epoch from clock_timestamp() - e.at) * 1000)::bigint), 0)
 			from (select id from ledger.pending order by id limit 1) w join ledger.event e on e.id = w.id)
-	from ledger.incarnation i
+	from ledger.incarnation i;
+end
 $$;
 comment on function ledger.head() is
 	'Incarnation, last position, and for how long the oldest event without a position has waited.';
@@ -212,7 +220,9 @@ grant execute on function ledger.head() to ninetwo_feed;
 -- The stretches of positions in which a person held each token that they still hold. A person's own id they hold
 -- always.
 create or replace function ledger.stretches(_organisation uuid, _person uuid)
-returns table (token uuid, after bigint, before bigint) language sql stable set search_path = '' as $$
+returns table (token uuid, after bigint, before bigint) language plpgsql stable set search_path = '' as $$
+begin
+	return query
 	select h.token, g.position, coalesce(l.position, 9223372036854775807)
 	from ledger.holding h
 	join ledger.position g on g.event = h.gained
@@ -222,7 +232,8 @@ returns table (token uuid, after bigint, before bigint) language sql stable set 
 			and c.lost is null
 			and (c.lapses_at is null or c.lapses_at > now()))
 	union all
-	select _person, 0, 9223372036854775807
+	select _person, 0, 9223372036854775807;
+end
 $$;
 
 -- The positions after `after`, up to `until`, that were for the holders of what the person still holds, in stretches in
@@ -304,10 +315,12 @@ grant execute on function ledger.open(uuid, uuid, bigint, uuid, integer) to nine
 
 -- What a person holds now, their own id among it.
 create or replace function ledger.held(_organisation uuid, _person uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select array_agg(h.token) || _person from ledger.holding h
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select array_agg(h.token) || _person from ledger.holding h
 	where h.organisation = _organisation and h.person = _person and h.lost is null
-		and (h.lapses_at is null or h.lapses_at > now())
+		and (h.lapses_at is null or h.lapses_at > now()));
+end
 $$;
 
 -- The history that a person may read now, newest first: of one subject or of everything, strictly before a position.

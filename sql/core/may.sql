@@ -2,24 +2,30 @@
 -- typed: the gate without a lock, so that it agrees with the gate because it is the gate.
 
 create or replace function meta.refusal_shown(_no app.refusal) returns jsonb
-language sql stable set search_path = '' as $$
-	select jsonb_build_object('code', -(30000 + _no.code::int), 'message', app.words(_no.say, _no.args),
-		'data', coalesce(_no.data, '{}') || jsonb_build_object('say', app.say(_no.say, _no.args)))
+language plpgsql stable set search_path = '' as $$
+begin
+	return jsonb_build_object('code', -(30000 + _no.code::int), 'message', app.words(_no.say, _no.args),
+		'data', coalesce(_no.data, '{}') || jsonb_build_object('say', app.say(_no.say, _no.args)));
+end
 $$;
 
 -- The answer for one verb: the first refusal, and in `also` what else stands in the way.
 create or replace function meta.may_answer(_nos app.refusal[]) returns jsonb
-language sql stable set search_path = '' as $$
-	select case when cardinality(_nos) = 0 then '{"allowed": true}'
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when cardinality(_nos) = 0 then '{"allowed": true}'
 		else jsonb_build_object('allowed', false) || meta.refusal_shown(_nos[1]) || jsonb_build_object('also', (
 			select coalesce(jsonb_agg(meta.refusal_shown(_nos[i]) order by i), '[]')
-			from generate_series(2, cardinality(_nos)) i)) end
+			from generate_series(2, cardinality(_nos)) i)) end;
+end
 $$;
 
 create or replace function meta.may_forbidden(_roles text[]) returns jsonb
-language sql stable set search_path = '' as $$
-	select meta.may_answer(array[row('2002', 'forbidden', '{}',
-		jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal])
+language plpgsql stable set search_path = '' as $$
+begin
+	return meta.may_answer(array[row('2002', 'forbidden', '{}',
+		jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal]);
+end
 $$;
 
 -- All that stands against one method on a record, called without what it need not be given.

@@ -132,8 +132,10 @@ end
 $$;
 
 create or replace function app.page_cursor(_mark text, _value text, _id uuid) returns text
-language sql immutable set search_path = '' as $$
-	select translate(encode(convert_to(jsonb_build_array(_mark, _value, _id)::text, 'UTF8'), 'base64'), E'+/=\n', '-_')
+language plpgsql immutable set search_path = '' as $$
+begin
+	return translate(encode(convert_to(jsonb_build_array(_mark, _value, _id)::text, 'UTF8'), 'base64'), E'+/=\n', '-_');
+end
 $$;
 
 create or replace function app.page_place(_mark text, _after text, _type text, out value text, out id uuid)

@@ -49,8 +49,10 @@ comment on function app.my_reach() is
 comment on function app.my_releases() is 'Releases that the caller may read as recipient, lead or observer.';
 
 create or replace function app.kept(_what text) returns uuid[]
-language sql stable set search_path = '' as $$
-	select nullif(current_setting('ninetwo.my_' || _what, true), '')::uuid[]
+language plpgsql stable set search_path = '' as $$
+begin
+	return nullif(current_setting('ninetwo.my_' || _what, true), '')::uuid[];
+end
 $$;
 comment on function app.kept(text) is 'What was kept under this name in this transaction, or null.';
 

@@ -14,32 +14,40 @@ comment on function app.refuse(app.refusal) is
 	'Refuses. Every refusal is raised here, but that of a parameter (app.refuse_param).';
 
 create or replace function app.no(_rule text, _say text, _args jsonb default '{}', _data jsonb default '{}')
-returns app.refusal language sql immutable set search_path = '' as $$
-	select row(case when _rule ~ '^(S[0-9]+|roles)$' then '2003' else '2009' end, _say, coalesce(_args, '{}'),
-		coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::app.refusal
+returns app.refusal language plpgsql immutable set search_path = '' as $$
+begin
+	return row(case when _rule ~ '^(S[0-9]+|roles)$' then '2003' else '2009' end, _say, coalesce(_args, '{}'),
+		coalesce(_data, '{}') || jsonb_build_object('rule', _rule))::app.refusal;
+end
 $$;
 comment on function app.no(text, text, jsonb, jsonb) is
 	'A refusal by a rule: of separation (S1 to S13, roles) or of business. Rule place: has the role and sees the '
 	'record, but stands elsewhere.';
 
 create or replace function app.no_record(_noun text) returns app.refusal
-language sql immutable set search_path = '' as $$
-	select row('2004', 'not_found', jsonb_build_object('noun', _noun), jsonb_build_object('noun', _noun))::app.refusal
+language plpgsql immutable set search_path = '' as $$
+begin
+	return row('2004', 'not_found', jsonb_build_object('noun', _noun), jsonb_build_object('noun', _noun))::app.refusal;
+end
 $$;
 comment on function app.no_record(text) is 'Absent and invisible are one answer.';
 
 create or replace function app.no_state(_state text, _allowed text[]) returns app.refusal
-language sql immutable set search_path = '' as $$
-	select row('2006', 'state', x.args, x.args)::app.refusal
-	from (select jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed))) x (args)
-	where not _state = any (_allowed)
+language plpgsql immutable set search_path = '' as $$
+begin
+	return case when not _state = any (_allowed) then row('2006', 'state',
+		jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed)),
+		jsonb_build_object('state', _state, 'allowed', to_jsonb(_allowed)))::app.refusal end;
+end
 $$;
 comment on function app.no_state(text, text[]) is
 	'What stands against a record that is in none of these states; null where it is.';
 
 create or replace function app.refuse_unauthenticated() returns void
-language sql set search_path = '' as $$
-	select app.refuse(row('2001', 'unauthenticated', '{}', '{}')::app.refusal)
+language plpgsql set search_path = '' as $$
+begin
+	perform app.refuse(row('2001', 'unauthenticated', '{}', '{}')::app.refusal);
+end
 $$;
 
 create or replace function app.refuse_param(_param text, _say text, _args jsonb) returns void
@@ -56,19 +64,25 @@ comment on function app.refuse_param(text, text, jsonb) is
 	'A parameter that no call could make right: its name, and what would be right, as a sentence.';
 
 create or replace function app.refuse_forbidden(_roles text[]) returns void
-language sql set search_path = '' as $$
-	select app.refuse(row('2002', 'forbidden', '{}', jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal)
+language plpgsql set search_path = '' as $$
+begin
+	perform app.refuse(row('2002', 'forbidden', '{}', jsonb_build_object('roles', to_jsonb(_roles)))::app.refusal);
+end
 $$;
 
 create or replace function app.refuse_not_found(_noun text) returns void
-language sql set search_path = '' as $$
-	select app.refuse(app.no_record(_noun))
+language plpgsql set search_path = '' as $$
+begin
+	perform app.refuse(app.no_record(_noun));
+end
 $$;
 
 create or replace function app.refuse_stale(_version integer, _id uuid default null) returns void
-language sql set search_path = '' as $$
-	select app.refuse(row('2005', 'stale', '{}', jsonb_strip_nulls(jsonb_build_object('version', _version, 'id',
-		_id)))::app.refusal)
+language plpgsql set search_path = '' as $$
+begin
+	perform app.refuse(row('2005', 'stale', '{}', jsonb_strip_nulls(jsonb_build_object('version', _version, 'id',
+		_id)))::app.refusal);
+end
 $$;
 comment on function app.refuse_stale(integer, uuid) is
 	'The version that is there now, and of which record where the call does not name it; the server adds the record '
@@ -95,15 +109,19 @@ comment on function app.refuse_all(app.refusal[]) is
 	'Refuses with the first of these, if there is one; the others stand in `also`.';
 
 create or replace function app.obstacles(variadic _nos app.refusal[]) returns app.refusal[]
-language sql immutable set search_path = '' as $$
-	select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i
-		where _nos[i].code is not null
+language plpgsql immutable set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(_nos[i] order by i), '{}') from generate_subscripts(_nos, 1) i
+		where _nos[i].code is not null);
+end
 $$;
 comment on function app.obstacles(app.refusal[]) is 'Those of these refusals that are any.';
 
 create or replace function app.first_of(variadic _nos app.refusal[]) returns app.refusal
-language sql immutable set search_path = '' as $$
-	select _nos[i] from generate_subscripts(_nos, 1) i where _nos[i].code is not null order by i limit 1
+language plpgsql immutable set search_path = '' as $$
+begin
+	return (select _nos[i] from generate_subscripts(_nos, 1) i where _nos[i].code is not null order by i limit 1);
+end
 $$;
 comment on function app.first_of(app.refusal[]) is 'The first of these refusals that is any; or null.';
 
@@ -164,10 +182,12 @@ comment on function app.require_seen(text, uuid) is
 	'Refuses as not found what a parameter names and the caller does not see; null names nothing.';
 
 create or replace function app.no_list(_rule text, _say text, _name text, _missing jsonb[], _verb text)
-returns app.refusal language sql immutable set search_path = '' as $$
-	select app.no(_rule, _say, jsonb_build_object(_name, to_jsonb(_missing[:20])),
-		jsonb_build_object('count', cardinality(_missing), 'verb', _verb))
-	where cardinality(_missing) > 0
+returns app.refusal language plpgsql immutable set search_path = '' as $$
+begin
+	return case when cardinality(_missing) > 0
+		then app.no(_rule, _say, jsonb_build_object(_name, to_jsonb(_missing[:20])),
+		jsonb_build_object('count', cardinality(_missing), 'verb', _verb)) end;
+end
 $$;
 comment on function app.no_list(text, text, text, jsonb[], text) is
 	'What stands against a step where something is missing: the first twenty, how many, and the verb that gives it.';

@@ -137,14 +137,16 @@ $$;
 -- The type that a frame takes for an argument: what stands beneath a domain, text for an enum. The body's own type is
 -- the second wall.
 create or replace function meta.frame_type(_type oid) returns text
-language sql stable set search_path = '' as $$
-	select case
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select case
 		when t.typcategory = 'A' and t.typelem <> 0 then meta.frame_type(t.typelem) || '[]'
 		when t.typtype = 'd' then meta.frame_type(t.typbasetype)
 		when t.typtype = 'e' then 'text'
 		else pg_catalog.format_type(t.oid, null)
 	end
-	from pg_catalog.pg_type t where t.oid = _type
+	from pg_catalog.pg_type t where t.oid = _type);
+end
 $$;
 
 -- The parameters of a method, in order: as the wire calls them, and as the body does. Of a record that the body takes,
@@ -212,10 +214,12 @@ $$;
 
 -- What is said of the arguments that every page has, where the body has them.
 create or replace function meta.page_params(_fn oid) returns jsonb
-language sql stable set search_path = '' as $$
-	select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select coalesce(jsonb_object_agg(d.key, d.value), '{}')
 	from jsonb_each(
 		'{"limit": {"doc": "How many, at most 200; 50 when left out."}, "after": {"doc": "Where the page before this '
 		'one ended: its `after`."}}') d
-	where d.key in (select a.name from meta.arguments(_fn) a)
+	where d.key in (select a.name from meta.arguments(_fn) a));
+end
 $$;

@@ -78,8 +78,10 @@ comment on function app.words(text, jsonb) is
 	'A sentence with its arguments, in English, as its reader''s organisation names them.';
 
 create or replace function app.say(_id text, _args jsonb default '{}') returns jsonb
-language sql immutable set search_path = '' as $$
-	select jsonb_build_object('id', _id, 'args', coalesce(_args, '{}'))
+language plpgsql immutable set search_path = '' as $$
+begin
+	return jsonb_build_object('id', _id, 'args', coalesce(_args, '{}'));
+end
 $$;
 comment on function app.say(text, jsonb) is 'A sentence as it is stored and sent: {id, args}.';
 
@@ -92,9 +94,11 @@ $$;
 comment on function app.said(jsonb) is 'A stored sentence, read now.';
 
 create or replace function app.because(_rule text, _id text, _args jsonb default '{}', _data jsonb default '{}')
-returns app.reason language sql stable set search_path = '' as $$
-	select row(_rule, app.words(_id, _args),
-		_data || jsonb_build_object('rule', _rule, 'say', app.say(_id, _args)))::app.reason
+returns app.reason language plpgsql stable set search_path = '' as $$
+begin
+	return row(_rule, app.words(_id, _args),
+		_data || jsonb_build_object('rule', _rule, 'say', app.say(_id, _args)))::app.reason;
+end
 $$;
 comment on function app.because(text, text, jsonb, jsonb) is
 	'A reason of a rule: its sentence with arguments, and error.data.';

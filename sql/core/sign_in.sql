@@ -68,8 +68,10 @@ end
 $$;
 
 create or replace function auth.end_my_session(_id uuid) returns integer
-language sql security definer set search_path = '' as $$
-	select auth.end_sessions(app.me(), _id, 'revoked')
+language plpgsql security definer set search_path = '' as $$
+begin
+	return auth.end_sessions(app.me(), _id, 'revoked');
+end
 $$;
 grant execute on function auth.end_my_session(uuid) to ninetwo_api;
 
@@ -87,43 +89,54 @@ grant execute on function auth.disable(uuid) to ninetwo_api, ninetwo_owner;
 -- wait, from a second to fifteen minutes. An hour of quiet forgives. An IPv6 address counts as its /64, which is what
 -- one customer is given.
 create or replace function auth.account_subject(_email text) returns bytea
-language sql immutable set search_path = '' as $$
-	select sha256(convert_to('account ' || lower(_email), 'UTF8'))
+language plpgsql immutable set search_path = '' as $$
+begin
+	return sha256(convert_to('account ' || lower(_email), 'UTF8'));
+end
 $$;
 
 create or replace function auth.address_subject(_address inet) returns bytea
-language sql immutable set search_path = '' as $$
-	select sha256(convert_to('address ' || case family(_address) when 6 then network(set_masklen(_address, 64))::text
-		else host(_address) end, 'UTF8'))
+language plpgsql immutable set search_path = '' as $$
+begin
+	return sha256(convert_to('address ' || case family(_address) when 6 then network(set_masklen(_address, 64))::text
+		else host(_address) end, 'UTF8'));
+end
 $$;
 
 create or replace function auth.wait_ms(_subject bytea) returns integer
-language sql volatile set search_path = '' as $$
-	select coalesce((select greatest(0, ceil(extract(epoch from a.free_at - clock_timestamp()) * 1000))::integer
-		from auth.attempt a where a.subject = _subject), 0)
+language plpgsql volatile set search_path = '' as $$
+begin
+	return coalesce((select greatest(0, ceil(extract(epoch from a.free_at - clock_timestamp()) * 1000))::integer
+		from auth.attempt a where a.subject = _subject), 0);
+end
 $$;
 
 -- Takes the counter's row, so that guesses at one account or from one address are judged one after the other.
 create or replace function auth.take_counter(_subject bytea) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
+begin
 	insert into auth.attempt as a (subject, last_at, free_at) values (_subject, clock_timestamp(), clock_timestamp())
 	on conflict (subject) do update set failures = case when a.last_at < clock_timestamp() - interval '1 hour' then 0
-		else a.failures end
+		else a.failures end;
+end
 $$;
 
 create or replace function auth.count_failure(_subject bytea, _free integer) returns void
-language sql volatile set search_path = '' as $$
+language plpgsql volatile set search_path = '' as $$
+begin
 	update auth.attempt a set failures = a.failures + 1, last_at = clock_timestamp(),
 		free_at = case when a.failures < _free then clock_timestamp()
 			else clock_timestamp() + least(interval '15 minutes',
 				interval '1 second' * power(2, least(a.failures - _free, 20))) end
-	where a.subject = _subject
+	where a.subject = _subject;
+end
 $$;
 
 -- What the client's password is to be hashed with. An account that does not exist has a salt too, and always the same.
 create or replace function api.session_challenge(email text, address inet) returns jsonb
-language sql volatile security definer set search_path = '' as $$
-	select jsonb_build_object(
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+	return (select jsonb_build_object(
 		'salt',
 			encode(
 			coalesce(c.salt, substr(sha256(k.value || convert_to(lower(session_challenge.email), 'UTF8')), 1, 16)),
@@ -134,7 +147,8 @@ language sql volatile security definer set search_path = '' as $$
 			coalesce(auth.wait_ms(auth.address_subject(session_challenge.address)), 0)))
 	from auth.pepper k
 	left join (app.person person join auth.credential c on c.person = person.id)
-		on lower(person.email) = lower(session_challenge.email)
+		on lower(person.email) = lower(session_challenge.email));
+end
 $$;
 
 -- Signs in. A refusal is an answer and not an error, because an error would take the counters back.

@@ -68,21 +68,25 @@ $$;
 
 -- What people call a record of an audit: its audit's reference, a letter, its number.
 create or replace function app.reference_of(_audit text, _letter text, _number int) returns text
-language sql immutable set search_path = '' as $$
-	select format('%s-%s-%s', _audit, _letter,
-	case when _number < 10 then '0' || _number else _number::text end)
+language plpgsql immutable set search_path = '' as $$
+begin
+	return format('%s-%s-%s', _audit, _letter,
+	case when _number < 10 then '0' || _number else _number::text end);
+end
 $$;
 
 -- The next number of a noun within an audit; the caller has the audit's line (app.lock_audit), so nobody takes it
 -- between.
 create or replace function app.next_number(_noun text, _audit uuid) returns int
-language sql stable security definer set search_path = '' as $$
-	select 1 + coalesce(case _noun
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return 1 + coalesce(case _noun
 		when 'check' then (select max(c.number) from app.check c where c.organisation = app.org() and c.audit = _audit)
 		when 'request' then (select max(r.number) from app.evidence_request r where r.organisation = app.org()
 			and r.audit = _audit)
 		when 'finding' then (select max(f.number) from app.finding f where f.organisation = app.org()
-			and f.audit = _audit) end, 0)
+			and f.audit = _audit) end, 0);
+end
 $$;
 
 create or replace function app.guard_state() returns trigger

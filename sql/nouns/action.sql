@@ -26,24 +26,30 @@ end
 $$;
 
 create or replace function app.action_owner_refusal(_action app.action) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', 'place.action_owner', '{}', jsonb_build_object('action', _action.id))
-	where _action.owner <> app.me()
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _action.owner <> app.me()
+		then app.no('place', 'place.action_owner', '{}', jsonb_build_object('action', _action.id)) end;
+end
 $$;
 
 -- The place of who asks for a later date of an action or hands it over: its owner, or who answers the finding.
 create or replace function app.action_answerer_refusal(_action app.action, _say text) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', _say, '{}', jsonb_build_object('action', _action.id))
-	where _action.owner <> app.me() and not _action.addressed = any (app.my_functions())
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _action.owner <> app.me() and not _action.addressed = any (app.my_functions())
+		then app.no('place', _say, '{}', jsonb_build_object('action', _action.id)) end;
+end
 $$;
 
 -- An action is changed while a plan is being written, and by an accepted plan not at all.
 create or replace function app.open_plan_needs(_action app.action) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('plan', 'action.plan_closed', '{}', jsonb_build_object('action', _action.id))]
-	where not exists (select from app.response r where r.organisation = _action.organisation
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when not exists (select from app.response r where r.organisation = _action.organisation
 		and r.finding = _action.finding and r.state = 'draft')
+		then array[app.no('plan', 'action.plan_closed', '{}', jsonb_build_object('action', _action.id))] end;
+end
 $$;
 
 create view record.action with (security_invoker = true) as

@@ -117,14 +117,15 @@ comment on function method.assignment_assign is '{
 		"part": {"doc": "The part; left out for a lead."}}}';
 
 create or replace function app.assignment_state(_assignment app.assignment) returns text
-language sql immutable set search_path = '' as $$
-	select case when _assignment.ended_on is null then 'active' else 'ended' end
-$$;
+language sql immutable parallel safe
+return case when _assignment.ended_on is null then 'active' else 'ended' end;
 
 create or replace function app.ending_proposer_refusal(_assignment app.assignment) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.proposer_refusal(_assignment.audit, _assignment.person)
-	where exists (select from app.proposal_reasons(_assignment.audit, _assignment.person))
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when exists (select from app.proposal_reasons(_assignment.audit, _assignment.person))
+		then app.proposer_refusal(_assignment.audit, _assignment.person) end;
+end
 $$;
 comment on function app.ending_proposer_refusal(app.assignment) is
 	'What stands against who would only propose that somebody comes off a team, and could not (S4).';

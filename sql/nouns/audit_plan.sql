@@ -130,8 +130,10 @@ comment on function method.audit_plan is '{
 						"who": {"type": "string", "maxLength": 200}}}}}}}';
 
 create or replace function app.arranger_refusal(_audit uuid) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.reasons_refusal(array(select r from app.s4_reasons(_audit, '{}') r))
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.reasons_refusal(array(select r from app.s4_reasons(_audit, '{}') r));
+end
 $$;
 comment on function app.arranger_refusal(uuid) is
 	'What stands against who arranges an audit and is responsible for a function in its scope (S4).';
@@ -288,8 +290,10 @@ comment on function method.audit_eligible is '{
 		"role": {"doc": "As what they would join; auditor when left out. A lead is judged for all parts."}}}';
 
 create or replace function method.audit_send_plan(_audit app.audit) returns void
-language sql set search_path = '' as $$
-	update app.audit a set plan_sent_at = now() where a.organisation = app.org() and a.id = _audit.id
+language plpgsql set search_path = '' as $$
+begin
+	update app.audit a set plan_sent_at = now() where a.organisation = app.org() and a.id = _audit.id;
+end
 $$;
 comment on function method.audit_send_plan is '{
 	"doc": "Sends the audit plan to whoever is responsible for a function in its scope: they see it, and that it was '

@@ -1,7 +1,8 @@
 -- The steps of an audit from prepared to closed, each with what it asks for.
 
 create or replace function app.audit_move(_audit uuid, _state text) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
 	update app.audit a set state = _state,
 		prepared_at = case _state when 'prepared' then now() else a.prepared_at end,
 		fieldwork_at = case _state when 'fieldwork' then now() else a.fieldwork_at end,
@@ -10,22 +11,26 @@ language sql security definer set search_path = '' as $$
 		closed_at = case _state when 'closed' then now() else a.closed_at end,
 		cancelled_at = case _state when 'cancelled' then now() else a.cancelled_at end,
 		ended_on = case when _state in ('closed', 'cancelled') then app.today() else a.ended_on end
-	where a.organisation = app.org() and a.id = _audit
+	where a.organisation = app.org() and a.id = _audit;
+end
 $$;
 comment on function app.audit_move(uuid, text) is 'Moves an audit to its next state, and notes when.';
 
 -- A lead's evaluation is recorded; a criterion is covered by somebody who joins.
 create or replace function app.competence_needs(_audit app.audit) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array(select app.reasons_refusal(array[row(r.rule, r.message, r.data || jsonb_build_object('verb',
+language plpgsql stable set search_path = '' as $$
+begin
+	return array(select app.reasons_refusal(array[row(r.rule, r.message, r.data || jsonb_build_object('verb',
 			case r.data ->> 'missing' when 'lead' then 'competence.record' else 'assignment.assign' end))::app.reason])
-		from app.uncovered_criteria(_audit.organisation, _audit.id) r)
+		from app.uncovered_criteria(_audit.organisation, _audit.id) r);
+end
 $$;
 comment on function app.competence_needs(app.audit) is 'What S12 misses in the team of an audit.';
 
 create or replace function app.prepare_needs(_audit app.audit) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select app.competence_needs(_audit) || app.obstacles(
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.competence_needs(_audit) || app.obstacles(
 		app.no_list('declaration', 'audit.undeclared', 'persons',
 			array(select to_jsonb(p) from app.undeclared(_audit.organisation, _audit.id) p), 'declaration.sign'),
 		app.no_list('declaration', 'audit.unguarded', 'persons',
@@ -40,13 +45,16 @@ language sql stable set search_path = '' as $$
 			case when _audit.scope is null then app.say('plan.scope') end,
 			case when _audit.criteria is null then app.say('plan.criteria') end], null), 'audit.update'),
 		app.no_list('plan', 'audit.plan_lacks', 'lacks', array_remove(array[
-			case when _audit.plan_sent_at is null then app.say('plan.sent') end], null), 'audit.send_plan'))
+			case when _audit.plan_sent_at is null then app.say('plan.sent') end], null), 'audit.send_plan'));
+end
 $$;
 comment on function app.prepare_needs(app.audit) is 'What stands between a planned audit and `prepared` (S7, S12).';
 
 create or replace function method.audit_prepare(_audit app.audit) returns void
-language sql set search_path = '' as $$
-	select app.audit_move(_audit.id, 'prepared')
+language plpgsql set search_path = '' as $$
+begin
+	perform app.audit_move(_audit.id, 'prepared');
+end
 $$;
 comment on function method.audit_prepare is '{
 	"doc": "The lead declares the audit prepared: plan complete and sent, everyone declared, owners'' confirmations '
@@ -86,8 +94,9 @@ comment on function method.audit_start_fieldwork is '{
 -- A requirement of the plan has a check, or the call says why it is left without. Where it says so of one that is not
 -- without, the call is wrong in itself, and the body refuses it.
 create or replace function app.reporting_needs(_audit app.audit, _not_covered jsonb) returns app.refusal[]
-language sql stable security definer set search_path = '' as $$
-	with unchecked as (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (with unchecked as (
 		select q.id, q.ref, q.framework, q.ordinal from app.audit_requirement r
 		join app.requirement q on q.id = r.requirement
 		where r.organisation = _audit.organisation and r.audit = _audit.id and r.not_covered is null
@@ -103,7 +112,8 @@ language sql stable security definer set search_path = '' as $$
 		app.no_list('not_covered', 'audit.not_covered', 'refs', array(
 			select to_jsonb(u.ref) from unchecked u where not exists (select from said s where s.id = u.id)
 				and not exists (select from said s where s.id is null or s.id not in (select v.id from unchecked v))
-			order by u.framework, u.ordinal), 'check.prepare'))
+			order by u.framework, u.ordinal), 'check.prepare')));
+end
 $$;
 comment on function app.reporting_needs(app.audit, jsonb) is
 	'What stands between an audit in fieldwork and `reporting`, but for requirements that are left without a check.';
@@ -149,8 +159,10 @@ comment on function method.audit_start_reporting is '{
 					"notes": {"type": "string", "maxLength": 20000}}}}}}';
 
 create or replace function method.audit_conclude(_audit app.audit, _conclusion app.prose) returns void
-language sql set search_path = '' as $$
-	update app.audit a set conclusion = _conclusion where a.organisation = app.org() and a.id = _audit.id
+language plpgsql set search_path = '' as $$
+begin
+	update app.audit a set conclusion = _conclusion where a.organisation = app.org() and a.id = _audit.id;
+end
 $$;
 comment on function method.audit_conclude is '{
 	"doc": "The lead writes the audit conclusion: to what degree the criteria are fulfilled.",
@@ -163,21 +175,25 @@ comment on function method.audit_conclude is '{
 		"conclusion": {"doc": "The conclusion."}}}';
 
 create or replace function app.close_needs(_audit app.audit) returns app.refusal[]
-language sql stable security definer set search_path = '' as $$
-	select app.obstacles(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return app.obstacles(
 		app.no_list('verifier', 'audit.no_verifier', 'findings', array(
 			select to_jsonb(f.id) from app.finding f
 			where f.organisation = _audit.organisation and f.audit = _audit.id and f.grade in ('major', 'minor')
 				and f.issued_at is not null and f.state not in ('closed', 'withdrawn') and f.verifier is null
 			order by f.number), 'finding.name_verifier'),
 		(select app.no('revision', 'audit.revision_due', '{}', '{"count": 1, "verb": "release.report"}')
-			where _audit.revision_due))
+			where _audit.revision_due));
+end
 $$;
 comment on function app.close_needs(app.audit) is 'What stands between a released audit and `closed` (S9).';
 
 create or replace function method.audit_close(_audit app.audit) returns void
-language sql set search_path = '' as $$
-	select app.audit_move(_audit.id, 'closed')
+language plpgsql set search_path = '' as $$
+begin
+	perform app.audit_move(_audit.id, 'closed');
+end
 $$;
 comment on function method.audit_close is '{
 	"doc": "Closes a released audit. Each nonconformity still open has its verifier, who stays bound until it closes '

@@ -106,10 +106,12 @@ comment on function method.check_prepare is '{
 
 -- S12: an entry of a trainee or technical expert in a check that has its result counts once an auditor has reviewed it.
 create or replace function app.check_entered(_id uuid) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
 	update app.check c set review_needed = true, reviewed_by = null, reviewed_at = null
 	where c.organisation = app.org() and c.id = _id and c.result is not null
-		and app.team_role(c.part) not in ('lead', 'auditor')
+		and app.team_role(c.part) not in ('lead', 'auditor');
+end
 $$;
 
 create or replace function method.check_change(_check app.check, _question text, _method app.check_method,
@@ -175,23 +177,29 @@ comment on function method.check_record is '{
 
 -- Who recorded it, or under whose conflict it was recorded, does not review it (S12, S9).
 create or replace function app.own_check_refusal(_check app.check) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no(case when _check.impaired_at is not null then 'S9' else 'S12' end, 'check.own', '{}',
-		jsonb_build_object('person', app.me(), 'check', _check.id))
-	where app.me() in (_check.recorded_by, _check.impaired_person)
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.me() in (_check.recorded_by, _check.impaired_person)
+		then app.no(case when _check.impaired_at is not null then 'S9' else 'S12' end, 'check.own', '{}',
+		jsonb_build_object('person', app.me(), 'check', _check.id)) end;
+end
 $$;
 
 -- What was done under a conflict that came to light after the release is reviewed for its revision (S9).
 create or replace function app.review_states(_impaired_at timestamptz, _reviewed_by uuid) returns text[]
-language sql immutable set search_path = '' as $$
-	select case when _impaired_at is not null and _reviewed_by is null then '{fieldwork,reporting,released,closed}'
-		else '{fieldwork,reporting}' end::text[]
+language plpgsql immutable set search_path = '' as $$
+begin
+	return case when _impaired_at is not null and _reviewed_by is null then '{fieldwork,reporting,released,closed}'
+		else '{fieldwork,reporting}' end::text[];
+end
 $$;
 
 create or replace function app.check_review_needs(_check app.check) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('result', 'check.no_result', '{}', jsonb_build_object('check', _check.id))]
-	where _check.result is null
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _check.result is null
+		then array[app.no('result', 'check.no_result', '{}', jsonb_build_object('check', _check.id))] end;
+end
 $$;
 
 create or replace function method.check_review(_check app.check, _note text default null) returns void

@@ -41,23 +41,33 @@ comment on function method.declaration_get is '{
 	"params": {"id": {"doc": "The declaration."}}}';
 
 create or replace function app.own_refusal(_person uuid, _say text, _data jsonb) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', _say, '{}', _data) where _person <> app.me()
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _person <> app.me()
+		then app.no('place', _say, '{}', _data) end;
+end
 $$;
 comment on function app.own_refusal(uuid, text, jsonb) is 'What stands against whoever is not this person.';
 
 -- An assignment that somebody ended, or that of an audit that has ended.
 create or replace function app.sign_needs(_assignment app.assignment) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select app.obstacles((select app.no_state('ended', '{active}') from app.audit a
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.obstacles((select app.no_state('ended', '{active}') from app.audit a
 		where a.organisation = _assignment.organisation and a.id = _assignment.audit
-			and (_assignment.ended_on is not null or a.ended_on is not null)))
+			and (_assignment.ended_on is not null or a.ended_on is not null)));
+end
 $$;
 
 create or replace function app.declare_interest(_audit uuid, _kind app.interest_kind, _description text, _function uuid)
-returns uuid language sql set search_path = '' as $$
+returns uuid language plpgsql set search_path = '' as $$
+declare
+	made uuid;
+begin
 	insert into app.interest (organisation, audit, person, function, kind, description, created_by)
-	values (app.org(), _audit, app.me(), _function, _kind, _description, app.me()) returning id
+	values (app.org(), _audit, app.me(), _function, _kind, _description, app.me()) returning id into made;
+	return made;
+end
 $$;
 
 create or replace function method.declaration_sign(_assignment app.assignment, _statement text,
@@ -134,13 +144,14 @@ comment on function method.declaration_sign is '{
 						"until_date": {"type": "string", "format": "date"}}}}}}}';
 
 create or replace function app.declaration_state(_declaration app.declaration) returns text
-language sql immutable set search_path = '' as $$
-	select case when _declaration.lapsed_at is null then 'valid' else 'lapsed' end
-$$;
+language sql immutable parallel safe
+return case when _declaration.lapsed_at is null then 'valid' else 'lapsed' end;
 
 create or replace function method.declaration_confirm(_declaration app.declaration) returns void
-language sql set search_path = '' as $$
-	update app.declaration d set confirmed_at = now() where d.organisation = app.org() and d.id = _declaration.id
+language plpgsql set search_path = '' as $$
+begin
+	update app.declaration d set confirmed_at = now() where d.organisation = app.org() and d.id = _declaration.id;
+end
 $$;
 comment on function method.declaration_confirm is '{
 	"doc": "Confirms, before the release, that one''s declaration still holds (S7).",

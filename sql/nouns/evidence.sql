@@ -53,8 +53,9 @@ create trigger changed after insert on app.attachment for each row
 	execute function app.changed('attachment', 'evidence');
 
 create or replace function app.audience_evidence(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct token), '{}') from (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct token), '{}') from (
 		select e.supplied_by from app.evidence e where e.organisation = _organisation and e.id = _id
 		union all
 		select unnest(case
@@ -63,19 +64,25 @@ language sql stable security definer set search_path = '' as $$
 			else array_remove(array[t.part, t.function], null) end)
 		from app.attachment t where t.organisation = _organisation and t.evidence = _id
 		union all
-		select r.release from app.release_evidence r where r.organisation = _organisation and r.evidence = _id) a(token)
+		select r.release from app.release_evidence r where r.organisation = _organisation
+			and r.evidence = _id) a(token));
+end
 $$;
 
 create or replace function app.audience_attachment(_organisation uuid, _id uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select app.audience_evidence(_organisation, _id)
+language plpgsql stable set search_path = '' as $$
+begin
+	return app.audience_evidence(_organisation, _id);
+end
 $$;
 
 -- Whether the one who asks may read an evidence, by the policies; for the door of tickets, which itself reads no
 -- business data.
 create or replace function meta.reads_evidence(_id uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.evidence e where e.organisation = app.org() and e.id = _id)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.evidence e where e.organisation = app.org() and e.id = _id);
+end
 $$;
 grant execute on function meta.reads_evidence(uuid) to ninetwo_auth;
 

@@ -55,9 +55,8 @@ create trigger changed after insert or update on app.remark for each row execute
 -- Unanswered, a finding counts as acknowledged after the days that the organisation set: by date, in every read; the
 -- sweep writes it.
 create or replace function app.finding_state_today(_state app.finding_state, _acknowledge_by date)
-returns app.finding_state language sql stable set search_path = '' as $$
-	select case when _state = 'issued' and _acknowledge_by < app.today() then 'acknowledged' else _state end
-$$;
+returns app.finding_state language sql stable parallel safe
+return case when _state = 'issued' and _acknowledge_by < app.today() then 'acknowledged' else _state end;
 
 create or replace function app.finding_of(_id uuid) returns app.finding
 language plpgsql stable set search_path = '' as $$

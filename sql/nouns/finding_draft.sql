@@ -2,20 +2,24 @@
 
 -- The cited requirements as they read today.
 create or replace function app.cited(_requirements uuid[]) returns jsonb
-language sql stable set search_path = '' as $$
-	select coalesce(
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select coalesce(
 		jsonb_agg(jsonb_build_object('requirement', q.id, 'framework', w.name, 'edition', w.edition, 'ref', q.ref,
 		'title', q.title) order by o.n), '[]')
 	from unnest(_requirements) with ordinality o(id, n)
 	join app.requirement q on q.id = o.id
-	join app.framework w on w.id = q.framework
+	join app.framework w on w.id = q.framework);
+end
 $$;
 
 -- S12: what a trainee or technical expert enters in a finding counts once an auditor of the team has reviewed it.
 create or replace function app.finding_entered(_id uuid) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
 	update app.finding f set review_needed = true, review_of = app.me(), reviewed_by = null, reviewed_at = null
-	where f.organisation = app.org() and f.id = _id and app.team_role(f.part) not in ('lead', 'auditor')
+	where f.organisation = app.org() and f.id = _id and app.team_role(f.part) not in ('lead', 'auditor');
+end
 $$;
 
 create or replace function app.require_addressed(_addressed uuid, _functions uuid[]) returns void
@@ -78,8 +82,10 @@ comment on function method.finding_draft is '{
 
 -- What an auditee sees of a finding counts: no trainee changes it unreviewed (S12).
 create or replace function app.entering_team(_f app.finding) returns app.team_role[]
-language sql immutable set search_path = '' as $$
-	select case when _f.state = 'draft' then app.team_all() else app.team_auditors() end
+language plpgsql immutable set search_path = '' as $$
+begin
+	return case when _f.state = 'draft' then app.team_all() else app.team_auditors() end;
+end
 $$;
 
 create or replace function method.finding_change(_finding app.finding, _title app.title, _condition text,
@@ -111,16 +117,21 @@ comment on function method.finding_change is '{
 
 -- Whose entry waits for a review, or under whose conflict it was made, does not review it (S12, S9).
 create or replace function app.own_finding_refusal(_f app.finding) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no(case when _f.impaired_at is not null then 'S9' else 'S12' end, 'finding.own', '{}',
-		jsonb_build_object('person', app.me(), 'finding', _f.id))
-	where app.me() in (_f.review_of, _f.impaired_person) or (_f.impaired_at is not null and app.me() = _f.raised_by)
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.me() in (_f.review_of, _f.impaired_person)
+			or (_f.impaired_at is not null and app.me() = _f.raised_by)
+		then app.no(case when _f.impaired_at is not null then 'S9' else 'S12' end, 'finding.own', '{}',
+		jsonb_build_object('person', app.me(), 'finding', _f.id)) end;
+end
 $$;
 
 create or replace function app.finding_review_needs(_f app.finding) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('review', 'review.nothing', '{}', jsonb_build_object('finding', _f.id))]
-	where not _f.review_needed and _f.impaired_at is null
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when not _f.review_needed and _f.impaired_at is null
+		then array[app.no('review', 'review.nothing', '{}', jsonb_build_object('finding', _f.id))] end;
+end
 $$;
 
 create or replace function method.finding_review(_finding app.finding) returns void
@@ -140,9 +151,11 @@ comment on function method.finding_review is '{
 	"params": {"id": {"doc": "The finding."}, "version": {"doc": "The version that you saw."}}}';
 
 create or replace function app.finding_share_needs(_f app.finding) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('review', 'finding.review_first_s12', '{}', jsonb_build_object('finding', _f.id))]
-	where _f.review_needed and _f.reviewed_by is null
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _f.review_needed and _f.reviewed_by is null
+		then array[app.no('review', 'finding.review_first_s12', '{}', jsonb_build_object('finding', _f.id))] end;
+end
 $$;
 
 create or replace function method.finding_share(_finding app.finding) returns void

@@ -10,7 +10,9 @@ create trigger changed after insert or update on app.grading for each row execut
 -- with their grades.
 create or replace function app.earlier_findings(_finding uuid, _requirements uuid[], _functions uuid[])
 returns table (id uuid, reference text, grade app.grade, state app.finding_state, issued_on date, same_function bool)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select f.id, f.reference, f.grade, f.state, f.issued_on, bool_or(c.function = any (_functions))
 	from app.finding_cell c join app.finding f on f.organisation = c.organisation and f.id = c.finding
 	where c.organisation = app.org() and c.requirement = any (_requirements) and f.id <> _finding
@@ -18,19 +20,22 @@ language sql stable security definer set search_path = '' as $$
 		and f.state <> 'withdrawn' and f.grade in ('major', 'minor')
 	group by f.organisation, f.id
 	order by f.issued_on desc, f.reference
-	limit 50
+	limit 50;
+end
 $$;
 
 -- Those of them that this one repeats: of another audit, on the same requirement and function. Several within one audit
 -- do not recur; they may add up.
 create or replace function app.repeated(_f app.finding) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct n.id), '{}')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct n.id), '{}')
 	from app.finding_cell c join app.finding n on n.organisation = c.organisation and n.id = c.finding
 	where c.organisation = _f.organisation and c.requirement = any (_f.requirements) and c.function = any (_f.functions)
 		and n.audit <> _f.audit
 		and n.issued_on >= (app.today() - interval '3 years')::date and n.state <> 'withdrawn'
-			and n.grade in ('major', 'minor')
+			and n.grade in ('major', 'minor'));
+end
 $$;
 
 -- The standard's questions, and what follows from the answers: ISO/IEC 17021-1's major and minor; a nonconformity that

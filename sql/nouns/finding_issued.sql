@@ -37,9 +37,11 @@ comment on function method.finding_issue is '{
 	"audit": ["fieldwork", "reporting"], "needs": "app.finding_issue_needs(_r)"}';
 
 create or replace function app.finding_acknowledge_needs(_f app.finding) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('grade', 'finding.strength', '{}', jsonb_build_object('finding', _f.id))]
-	where _f.grade = 'strength'
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _f.grade = 'strength'
+		then array[app.no('grade', 'finding.strength', '{}', jsonb_build_object('finding', _f.id))] end;
+end
 $$;
 
 create or replace function method.finding_acknowledge(_finding app.finding) returns void
@@ -56,10 +58,12 @@ comment on function method.finding_acknowledge is '{
 	"version": true, "place": "app.answerer_refusal(_r)", "needs": "app.finding_acknowledge_needs(_r)"}';
 
 create or replace function app.finding_answer_refusal(_f app.finding) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('grade', 'finding.answered_by_response', '{}',
-		jsonb_build_object('finding', _f.id, 'grade', _f.grade))
-	where _f.grade not in ('observation', 'opportunity')
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _f.grade not in ('observation', 'opportunity')
+		then app.no('grade', 'finding.answered_by_response', '{}',
+		jsonb_build_object('finding', _f.id, 'grade', _f.grade)) end;
+end
 $$;
 
 create or replace function method.finding_answer(_finding app.finding, _answer app.finding_answer,

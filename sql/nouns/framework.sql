@@ -99,9 +99,12 @@ comment on column record.mapping.strength is '!strong or partial.';
 comment on column record.mapping.origin is '!Where it was taken from.';
 
 create or replace function method.framework_list() returns jsonb
-language sql stable as $$
-	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(f) order by f.name, f.edition), '[]'), 'after', null,
-		'partial', false) from record.framework f
+language plpgsql stable as $$
+begin
+	return (
+		select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(f) order by f.name, f.edition), '[]'),
+			'after', null, 'partial', false) from record.framework f);
+end
 $$;
 comment on function method.framework_list() is '{
 	"doc": "The catalogues of requirements: the shared ones and the organisation''s own.",
@@ -109,13 +112,15 @@ comment on function method.framework_list() is '{
 
 create or replace function method.requirement_list(_framework uuid default null, _ref text default null,
 	_kind text default null) returns jsonb
-language sql stable as $$
-	select jsonb_build_object('items',
+language plpgsql stable as $$
+begin
+	return (select jsonb_build_object('items',
 		coalesce(jsonb_agg(to_jsonb(r) order by r.framework_name, r.edition, r.ordinal), '[]'), 'after', null,
 		'partial', false)
 	from record.requirement r
 	where (_framework is null or r.framework = _framework)
-		and (_ref is null or r.ref = _ref) and (_kind is null or r.kind = _kind)
+		and (_ref is null or r.ref = _ref) and (_kind is null or r.kind = _kind));
+end
 $$;
 comment on function method.requirement_list(uuid, text, text) is '{
 	"doc": "The requirements of the catalogues, in the catalogues'' order, all in one page.",
@@ -137,10 +142,13 @@ comment on function method.requirement_get(uuid) is '{
 	"params": {"id": {"doc": "The requirement."}}}';
 
 create or replace function method.mapping_list(_requirement uuid) returns jsonb
-language sql stable as $$
-	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(m) order by m.source_ref, m.target_ref), '[]'),
+language plpgsql stable as $$
+begin
+	return (
+		select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(m) order by m.source_ref, m.target_ref), '[]'),
 		'after', null, 'partial', false)
-	from record.mapping m where _requirement in (m.source, m.target)
+	from record.mapping m where _requirement in (m.source, m.target));
+end
 $$;
 comment on function method.mapping_list(uuid) is '{
 	"doc": "What a requirement maps to and from in other frameworks: evidence given once counts where the relation '

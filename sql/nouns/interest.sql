@@ -38,9 +38,11 @@ comment on function method.interest_get is '{
 	"params": {"id": {"doc": "The interest."}}}';
 
 create or replace function app.not_on_team_refusal(_audit uuid) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', 'interest.team', '{}', jsonb_build_object('audit', _audit))
-	where not app.on_team(_audit, app.me())
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when not app.on_team(_audit, app.me())
+		then app.no('place', 'interest.team', '{}', jsonb_build_object('audit', _audit)) end;
+end
 $$;
 
 create or replace function method.interest_declare(_audit app.audit, _kind app.interest_kind, _description app.prose,

@@ -114,7 +114,10 @@ $$;
 -- What waits to be delivered; each is held back for a while, so that two servers do not send the same, and then offered
 -- again.
 create or replace function api.delivery_take("limit" integer) returns jsonb
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+	taken jsonb;
+begin
 	with due as (
 		select i.id from auth.invitation i where i.state = 'waiting' and i.try_at <= now() and i.expires_at > now()
 			and not app.of_management(i.person)
@@ -126,9 +129,11 @@ language sql volatile security definer set search_path = '' as $$
 	)
 	select coalesce(jsonb_agg(jsonb_build_object('invitation', t.id, 'kind', t.kind, 'person', t.person, 'name', p.name,
 		'email', p.email,
-		'organisation', o.name, 'expires_at', t.expires_at)), '[]')
+		'organisation', o.name, 'expires_at', t.expires_at)), '[]') into taken
 	from taken t join app.person p on p.id = t.person and p.disabled_at is null
-		left join app.organisation o on o.id = t.organisation
+		left join app.organisation o on o.id = t.organisation;
+	return taken;
+end
 $$;
 
 create or replace function api.delivery_code(invitation uuid, code_digest bytea) returns jsonb
@@ -148,13 +153,12 @@ $$;
 -- The delivery command failed: the code is void, and the invitation waits again. A code of the operator's is not the
 -- server's to replace by one that it knows.
 create or replace function api.delivery_failed(invitation uuid) returns jsonb
-language sql volatile security definer set search_path = '' as $$
-	with back as (
-		update auth.invitation i set state = 'waiting', digest = null, sent_at = null
-			where i.id = delivery_failed.invitation
-			and i.state = 'sent' and i.created_by is not null returning 1
-	)
-	select jsonb_build_object('ok', exists (select from back))
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+	update auth.invitation i set state = 'waiting', digest = null, sent_at = null
+	where i.id = delivery_failed.invitation and i.state = 'sent' and i.created_by is not null;
+	return jsonb_build_object('ok', found);
+end
 $$;
 
 grant execute on function api.code_challenge(bytea), api.password_set(bytea, bytea, bytea), api.delivery_take(integer),

@@ -56,8 +56,11 @@ comment on function method.membership_list(uuid, app.membership_role, boolean, t
 		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
 create or replace function app.management_needs(_role app.membership_role, _say text) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('management', _say)] where _role = 'management' and not app.i_have('management')
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _role = 'management' and not app.i_have('management')
+		then array[app.no('management', _say)] end;
+end
 $$;
 comment on function app.management_needs(app.membership_role, text) is
 	'What stands against giving or taking the role of management: it is for management alone.';

@@ -10,9 +10,11 @@ create policy change on app.organisation for update to ninetwo_api using (id = (
 create policy auth on app.organisation for select to ninetwo_auth using (true);
 
 create or replace function app.audience_organisation(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array_agg(app.role_token(_id, r))
-		from unnest(array['administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management']) r
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select array_agg(app.role_token(_id, r))
+		from unnest(array['administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management']) r);
+end
 $$;
 
 create view record.organisation with (security_invoker = true) as

@@ -18,8 +18,10 @@ create policy auth on app.person for select to ninetwo_auth using (true);
 create policy auth on app.enrolment for select to ninetwo_auth using (true);
 
 create or replace function app.audience_person(_organisation uuid, _id uuid) returns uuid[]
-language sql stable set search_path = '' as $$
-	select array[app.role_token(_organisation, 'directory'), _id]
+language plpgsql stable set search_path = '' as $$
+begin
+	return array[app.role_token(_organisation, 'directory'), _id];
+end
 $$;
 
 create view record.person with (security_invoker = true) as

@@ -77,9 +77,11 @@ comment on function method.proposal_countersign is '{
 		"reason": {"doc": "Why."}}}';
 
 create or replace function method.proposal_decline(_proposal app.proposal, _reason app.prose) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
 	update app.proposal p set state = 'declined', decided_by = app.me(), decided_at = now(), decided_reason = _reason
-	where p.organisation = app.org() and p.id = _proposal.id
+	where p.organisation = app.org() and p.id = _proposal.id;
+end
 $$;
 comment on function method.proposal_decline is '{
 	"doc": "Declines a proposal, with a reason.",
@@ -92,14 +94,19 @@ comment on function method.proposal_decline is '{
 		"reason": {"doc": "Why not."}}}';
 
 create or replace function app.proposer_place(_proposal app.proposal) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', 'proposal.own') where _proposal.created_by <> app.me()
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _proposal.created_by <> app.me()
+		then app.no('place', 'proposal.own') end;
+end
 $$;
 
 create or replace function method.proposal_withdraw(_proposal app.proposal) returns void
-language sql set search_path = '' as $$
+language plpgsql set search_path = '' as $$
+begin
 	update app.proposal p set state = 'withdrawn', decided_at = now()
-	where p.organisation = app.org() and p.id = _proposal.id
+	where p.organisation = app.org() and p.id = _proposal.id;
+end
 $$;
 comment on function method.proposal_withdraw is '{
 	"doc": "Takes one''s own proposal back.",

@@ -43,30 +43,39 @@ comment on function app.content_release(jsonb) is
 
 -- Who reads a release as its recipient or its lead, as app.release_holding() lets them.
 create or replace function app.release_keepers(_organisation uuid, _release uuid) returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select r.recipient from app.release r where r.organisation = _organisation and r.id = _release
 	union
 	select s.person from app.release r
 	join app.assignment s on s.organisation = r.organisation and s.audit = r.audit and s.role = 'lead'
 		and (s.ended_on is null or s.person = r.released_by)
-	where r.organisation = _organisation and r.id = _release
+	where r.organisation = _organisation and r.id = _release;
+end
 $$;
 
 create or replace function app.audience_publication(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select app.role_token(_organisation, 'management') || array(select app.release_keepers(_organisation, p.release))
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select app.role_token(_organisation, 'management')
+			|| array(select app.release_keepers(_organisation, p.release))
 		|| array(select m.person from app.membership m where m.organisation = _organisation and m.role = 'observer'
 			and m.held @> app.today() and (m.party = p.party or exists (select from app.affiliation a
 				where a.organisation = _organisation and a.person = m.person and a.party = p.party
 					and a.held @> app.today())))
-	from app.publication p where p.organisation = _organisation and p.id = _id
+	from app.publication p where p.organisation = _organisation and p.id = _id);
+end
 $$;
 
 create or replace function app.audience_reading(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select array[app.role_token(_organisation, 'management'), g.person]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select array[app.role_token(_organisation, 'management'), g.person]
 		|| array(select app.release_keepers(_organisation, g.release))
-	from app.reading g where g.organisation = _organisation and g.id = _id
+	from app.reading g where g.organisation = _organisation and g.id = _id);
+end
 $$;
 
 -- A release gives its readers a token; so does a publication, until its date. Before the event, which is for them
@@ -105,12 +114,16 @@ $$;
 
 -- One thing that stands in the way, and the method that removes it.
 create or replace function app.blocker(_rule text, _say text, _args jsonb, _verb text) returns app.refusal
-language sql immutable set search_path = '' as $$
-	select app.no(_rule, 'release.' || _say, _args, jsonb_build_object('verb', _verb))
+language plpgsql immutable set search_path = '' as $$
+begin
+	return app.no(_rule, 'release.' || _say, _args, jsonb_build_object('verb', _verb));
+end
 $$;
 
 create or replace function app.release_obstacles(_audit uuid) returns setof app.refusal
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with checks as (
 		select c.* from app.check c where c.organisation = app.org() and c.audit = _audit),
 	findings as (
@@ -172,16 +185,20 @@ language sql stable security definer set search_path = '' as $$
 		from app.audit a where a.organisation = app.org() and a.id = _audit and a.recipient is null
 	) x (kind, n, blocker)
 	cross join lateral (select (x.blocker).*) b
-	order by x.kind, x.n
+	order by x.kind, x.n;
+end
 $$;
 comment on function app.release_obstacles(uuid) is
 	'What stands between an audit and its release, each with its rule and the method that removes it; none when it may '
 	'be released.';
 
 create or replace function app.release_blockers(_audit uuid) returns table (rule text, text text)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select b.data ->> 'rule', app.words(b.say, b.args)
-	from app.release_obstacles(_audit) with ordinality b (code, say, args, data, n) order by b.n
+	from app.release_obstacles(_audit) with ordinality b (code, say, args, data, n) order by b.n;
+end
 $$;
 comment on function app.release_blockers(uuid) is 'The same in words.';
 
@@ -207,10 +224,12 @@ comment on function app.release_needs(app.audit) is
 	'one.';
 
 create or replace function app.revised_refusal(_r app.release) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('revised', 'release.revised', '{}', jsonb_build_object('release', _r.id))]
-	where exists (select from app.release x where x.organisation = _r.organisation and x.audit = _r.audit
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when exists (select from app.release x where x.organisation = _r.organisation and x.audit = _r.audit
 		and x.revision > _r.revision)
+		then array[app.no('revised', 'release.revised', '{}', jsonb_build_object('release', _r.id))] end;
+end
 $$;
 
 -- What goes out with a release was attached within its audit; management reads it for that, and who published it goes
@@ -450,7 +469,9 @@ comment on function method.release_readings is '{
 
 -- A publication is a new version of its release, unless evidence that was added with it made it one.
 create or replace function app.release_touch(_release app.release) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
 	update app.release r set version = r.version + 1 where r.organisation = app.org() and r.id = _release.id
-		and r.version = _release.version
+		and r.version = _release.version;
+end
 $$;

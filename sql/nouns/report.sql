@@ -1,14 +1,17 @@
 -- The report, drawn from the records as of now, in parts
 
 create or replace function app.report_person(_person uuid) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select case when _person is not null then jsonb_build_object('person', _person,
-		'name', app.person_name(app.org(), _person)) end
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return case when _person is not null then jsonb_build_object('person', _person,
+		'name', app.person_name(app.org(), _person)) end;
+end
 $$;
 
 create or replace function app.report_scope(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return jsonb_build_object(
 		'reference', _a.reference, 'kind', _a.kind, 'title', _a.title, 'objective', _a.objective, 'scope', _a.scope,
 			'criteria_in_words', _a.criteria,
 		'client', (select o.name from app.organisation o where o.id = _a.organisation),
@@ -25,13 +28,15 @@ language sql stable security definer set search_path = '' as $$
 			from app.part p where p.organisation = _a.organisation and p.audit = _a.id),
 		'criteria',
 			app.cited(array(select q.id from app.audit_requirement r join app.requirement q on q.id = r.requirement
-			where r.organisation = _a.organisation and r.audit = _a.id order by q.framework, q.ordinal)))
+			where r.organisation = _a.organisation and r.audit = _a.id order by q.framework, q.ordinal)));
+end
 $$;
 
 -- The evidence of independence: team, declarations, interests and safeguards, liftings, impairments.
 create or replace function app.report_independence(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return jsonb_build_object(
 		'team', (select coalesce(jsonb_agg(app.report_person(s.person) || jsonb_build_object('role', s.role,
 				'part', (select p.title from app.part p where p.organisation = s.organisation and p.id = s.part),
 				'assigned_on', s.assigned_on, 'assigned_by', app.report_person(s.assigned_by),
@@ -102,22 +107,26 @@ language sql stable security definer set search_path = '' as $$
 			select jsonb_build_object('what', f.reference, 'by', app.report_person(f.impaired_person),
 				'reviewed_by', app.report_person(f.reviewed_by),
 				'reviewed_at', f.reviewed_at) from app.finding f where f.organisation = _a.organisation
-					and f.audit = _a.id and f.impaired_at is not null and f.issued_at is not null) x))
+					and f.audit = _a.id and f.impaired_at is not null and f.issued_at is not null) x));
+end
 $$;
 
 create or replace function app.report_grades(_f app.finding) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select coalesce(jsonb_agg(jsonb_build_object('phase', g.phase, 'state', g.state, 'grade', g.grade,
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(jsonb_agg(jsonb_build_object('phase', g.phase, 'state', g.state, 'grade', g.grade,
 		'computed_grade', g.computed_grade, 'reason', g.reason,
 		'decided_by', app.report_person(g.decided_by), 'signature_needed', g.signature_needed,
 		'signed_by', app.report_person(g.signed_by), 'at', g.created_at)
 		order by g.created_at, g.id), '[]')
-	from app.grading g where g.organisation = _f.organisation and g.finding = _f.id
+	from app.grading g where g.organisation = _f.organisation and g.finding = _f.id);
+end
 $$;
 
 create or replace function app.report_findings(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select coalesce(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(
 		jsonb_agg(jsonb_build_object('finding', f.id, 'reference', f.reference, 'title', f.title, 'grade', f.grade,
 		'computed_grade', f.computed_grade,
 		'criteria', f.criteria,
@@ -136,35 +145,41 @@ language sql stable security definer set search_path = '' as $$
 		'first_due', f.first_due, 'implementation_due', f.implementation_due, 'verifier', app.report_person(f.verifier),
 		'grades', app.report_grades(f)) order by f.number), '[]')
 	from app.finding f where f.organisation = _a.organisation and f.audit = _a.id and f.issued_at is not null
-		and f.state <> 'withdrawn'
+		and f.state <> 'withdrawn');
+end
 $$;
 
 -- Disagreement is recorded, not deleted: disputes that did not end as the auditee wished, or that nobody decided in
 -- time.
 create or replace function app.report_disputes(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select coalesce(jsonb_agg(jsonb_build_object('reference', f.reference, 'reason', d.reason,
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(jsonb_agg(jsonb_build_object('reference', f.reference, 'reason', d.reason,
 		'raised_by', app.report_person(d.raised_by), 'state', d.state,
 		'decision', d.decision, 'decision_reason', d.decision_reason, 'decided_by', app.report_person(d.decided_by),
 		'decided_at', d.decided_at) order by f.number), '[]')
 	from app.dispute d join app.finding f on f.organisation = d.organisation and f.id = d.finding
 	where f.organisation = _a.organisation and f.audit = _a.id
-		and (d.state = 'stands' or d.decision in ('upheld', 'regraded') or d.state = 'open')
+		and (d.state = 'stands' or d.decision in ('upheld', 'regraded') or d.state = 'open'));
+end
 $$;
 
 -- What of the same audit the report leaves out, by number and grade (S8).
 create or replace function app.report_left_out(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select coalesce(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(
 		jsonb_agg(jsonb_build_object('reference', f.reference, 'grade', f.grade, 'issued', f.issued_at is not null,
 		'state', f.state) order by f.number), '[]')
 	from app.finding f where f.organisation = _a.organisation and f.audit = _a.id
-		and (f.issued_at is null or f.state = 'withdrawn')
+		and (f.issued_at is null or f.state = 'withdrawn'));
+end
 $$;
 
 create or replace function app.report_checks(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return jsonb_build_object(
 		'by_result',
 			(select coalesce(jsonb_object_agg(r.result, r.n), '{}')
 			from (select c.result::text, count(*) as n from app.check c
@@ -175,14 +190,16 @@ language sql stable security definer set search_path = '' as $$
 			jsonb_agg(jsonb_build_object('ref', c.ref, 'function', app.function_name(c.organisation, c.function),
 			'reason', c.reason)
 			order by c.number), '[]') from app.check c where c.organisation = _a.organisation and c.audit = _a.id
-				and c.result = 'not_assessed'))
+				and c.result = 'not_assessed'));
+end
 $$;
 
 -- What of its plan the audit did not cover, and why (ISO 19011, 6.5.1): requirements and functions about which no check
 -- has a result other than not assessed.
 create or replace function app.report_not_covered(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	with assessed as (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (with assessed as (
 		select c.requirement, c.function from app.check c where c.organisation = _a.organisation and c.audit = _a.id
 			and c.result <> 'not_assessed')
 	select jsonb_build_object(
@@ -204,12 +221,14 @@ language sql stable security definer set search_path = '' as $$
 				and f.id in (select pf.function from app.part_function pf where pf.organisation = _a.organisation
 					and pf.audit = _a.id)
 				and not exists (select from assessed s join app.function_with_subs(_a.organisation, array[f.id]) u
-					on u.function = s.function)))
+					on u.function = s.function))));
+end
 $$;
 
 create or replace function app.report_content(_a app.audit) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object(
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return jsonb_build_object(
 		'audit', app.report_scope(_a), 'as_of', now(), 'conclusion', _a.conclusion,
 		'recipient', app.report_person(_a.recipient), 'released_by', app.report_person(app.me()),
 		'independence', app.report_independence(_a), 'checks', app.report_checks(_a),
@@ -228,7 +247,8 @@ language sql stable security definer set search_path = '' as $$
 			from (select f.graded_by as person, count(*) as n,
 				count(*) filter (where f.grade <> f.computed_grade) as differ from app.finding f
 				where f.organisation = _a.organisation and f.audit = _a.id and f.graded_by is not null group by 1) g),
-		'statement', 'An audit is a sample: what it did not find may exist all the same.')
+		'statement', 'An audit is a sample: what it did not find may exist all the same.');
+end
 $$;
 comment on function app.report_content(app.audit) is
 	'The report of an audit as of now (ISO 19011, 6.5): what is released is frozen from this.';

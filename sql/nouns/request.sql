@@ -10,9 +10,11 @@ create trigger changed after insert or update on app.evidence_request for each r
 
 -- The place of who answers a request: responsible today for the function that it asks about.
 create or replace function app.request_answerer_refusal(_request app.evidence_request) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', 'place.request_answerer', '{}', jsonb_build_object('function', _request.function))
-	where not _request.function = any (app.my_functions())
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when not _request.function = any (app.my_functions())
+		then app.no('place', 'place.request_answerer', '{}', jsonb_build_object('function', _request.function)) end;
+end
 $$;
 
 -- Attaches evidence that the caller may see and whose bytes are there.
@@ -190,15 +192,19 @@ comment on function method.request_not_applicable is '{
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function app.own_request_refusal(_request app.evidence_request) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('S9', 'request.own', '{}', jsonb_build_object('person', app.me(), 'request', _request.id))
-	where app.me() = _request.impaired_person
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.me() = _request.impaired_person
+		then app.no('S9', 'request.own', '{}', jsonb_build_object('person', app.me(), 'request', _request.id)) end;
+end
 $$;
 
 create or replace function app.request_review_needs(_request app.evidence_request) returns app.refusal[]
-language sql stable set search_path = '' as $$
-	select array[app.no('review', 'review.nothing', '{}', jsonb_build_object('request', _request.id))]
-	where _request.impaired_at is null
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _request.impaired_at is null
+		then array[app.no('review', 'review.nothing', '{}', jsonb_build_object('request', _request.id))] end;
+end
 $$;
 
 create or replace function method.request_review(_request app.evidence_request) returns void

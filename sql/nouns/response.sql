@@ -24,8 +24,10 @@ end
 $$;
 
 create or replace function app.plannable() returns text[]
-language sql immutable set search_path = '' as $$
-	select '{issued,acknowledged,disputed,plan_returned,plan_accepted,implementation_returned,not_effective}'::text[]
+language plpgsql immutable set search_path = '' as $$
+begin
+	return '{issued,acknowledged,disputed,plan_returned,plan_accepted,implementation_returned,not_effective}'::text[];
+end
 $$;
 
 create or replace function app.draft_of(_f app.finding) returns app.response

@@ -31,10 +31,9 @@ comment on function method.safeguard_get is '{
 	"params": {"id": {"doc": "The safeguard."}}}';
 
 create or replace function app.interest_state(_interest app.interest) returns text
-language sql immutable set search_path = '' as $$
-	select case when _interest.withdrawn_at is not null then 'withdrawn'
-		when _interest.safeguard is not null then 'safeguarded' else 'open' end
-$$;
+language sql immutable parallel safe
+return case when _interest.withdrawn_at is not null then 'withdrawn'
+		when _interest.safeguard is not null then 'safeguarded' else 'open' end;
 
 create or replace function method.safeguard_record(_interest app.interest, _kind app.safeguard_kind, _reason app.prose)
 returns jsonb language plpgsql set search_path = '' as $$

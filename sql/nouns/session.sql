@@ -18,10 +18,13 @@ comment on column record.session.ended_by is 'How: signed_out, revoked, password
 comment on column record.session.current is '!The session that asks.';
 
 create or replace function method.session_list() returns jsonb
-language sql stable set search_path = '' as $$
-	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(s) order by s.created_at desc, s.id desc), '[]'),
+language plpgsql stable set search_path = '' as $$
+begin
+	return (
+		select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(s) order by s.created_at desc, s.id desc), '[]'),
 		'after', null, 'partial', false)
-	from (select * from record.session order by created_at desc, id desc limit 200) s
+	from (select * from record.session order by created_at desc, id desc limit 200) s);
+end
 $$;
 comment on function method.session_list is '{
 	"doc": "Your sessions, the newest first; the last 200.",

@@ -14,10 +14,13 @@ comment on column record.token.ended_at is 'When it was ended before that.';
 comment on column record.token.ended_by is 'How: revoked, password or disabled.';
 
 create or replace function method.token_list() returns jsonb
-language sql stable set search_path = '' as $$
-	select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(t) order by t.created_at desc, t.id desc), '[]'),
+language plpgsql stable set search_path = '' as $$
+begin
+	return (
+		select jsonb_build_object('items', coalesce(jsonb_agg(to_jsonb(t) order by t.created_at desc, t.id desc), '[]'),
 		'after', null, 'partial', false)
-	from (select * from record.token order by created_at desc, id desc limit 200) t
+	from (select * from record.token order by created_at desc, id desc limit 200) t);
+end
 $$;
 comment on function method.token_list is '{
 	"doc": "Your bearer tokens, the newest first; the last 200. Their secrets are not kept.",

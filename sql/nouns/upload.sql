@@ -36,24 +36,26 @@
 create policy door on app.ticket to ninetwo_auth using (true);
 
 create or replace function app.chunk_size() returns int
-language sql immutable set search_path = '' as $$
-	select 262144
-$$;
+language sql immutable parallel safe
+return 262144;
 
 create or replace function app.chunks_of(_size bigint) returns int
-language sql immutable set search_path = '' as $$
-	select ((_size + 262143) / 262144)::int
-$$;
+language sql immutable parallel safe
+return ((_size + 262143) / 262144)::int;
 
 create or replace function app.chunks_stored(_organisation uuid, _evidence uuid) returns int
-language sql stable security definer set search_path = '' as $$
-	select coalesce(max(c.number) + 1, 0) from app.evidence_chunk c where c.organisation = _organisation
-		and c.evidence = _evidence
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(max(c.number) + 1, 0) from app.evidence_chunk c where c.organisation = _organisation
+		and c.evidence = _evidence);
+end
 $$;
 
 create or replace function app.evidence_received(_organisation uuid, _evidence uuid, _size bigint) returns bigint
-language sql stable set search_path = '' as $$
-	select least(_size, app.chunks_stored(_organisation, _evidence)::bigint * app.chunk_size())
+language plpgsql stable set search_path = '' as $$
+begin
+	return least(_size, app.chunks_stored(_organisation, _evidence)::bigint * app.chunk_size());
+end
 $$;
 
 -- A ticket for the caller's session; the digest stays, the secret is told once. For an upload the earlier one ends.
@@ -73,8 +75,10 @@ end
 $$;
 
 create or replace function app.upload_open(_evidence uuid) returns void
-language sql security definer set search_path = '' as $$
-	insert into app.upload (organisation, evidence) values (app.org(), _evidence) on conflict do nothing
+language plpgsql security definer set search_path = '' as $$
+begin
+	insert into app.upload (organisation, evidence) values (app.org(), _evidence) on conflict do nothing;
+end
 $$;
 
 -- The upload of a ticket, with its line held; whoever's ticket has outlived its upload is told what an unknown ticket
@@ -95,14 +99,16 @@ end
 $$;
 
 create or replace function app.upload_shown(_e app.evidence) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object('evidence', _e.id, 'size', _e.size, 'chunk_size', app.chunk_size(),
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select jsonb_build_object('evidence', _e.id, 'size', _e.size, 'chunk_size', app.chunk_size(),
 		'chunks', app.chunks_of(_e.size),
 		'next_chunk', s.n, 'received', least(_e.size, s.n::bigint * app.chunk_size()),
 		'measured',
 		(select u.measured_sha256 is not null from app.upload u where u.organisation = _e.organisation
 		and u.evidence = _e.id))
-	from (select app.chunks_stored(_e.organisation, _e.id)) s(n)
+	from (select app.chunks_stored(_e.organisation, _e.id)) s(n));
+end
 $$;
 
 create or replace function app.chunk_store(_t app.ticket, _chunk int, _data bytea) returns jsonb
@@ -159,17 +165,24 @@ end
 $$;
 
 create or replace function app.chunk_read(_t app.ticket, _chunk int) returns bytea
-language sql stable security definer set search_path = '' as $$
-	select c.data from app.evidence_chunk x join app.chunk c on c.organisation = x.organisation and c.digest = x.digest
-	where x.organisation = _t.organisation and x.evidence = _t.evidence and x.number = _chunk
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select c.data from app.evidence_chunk x
+		join app.chunk c on c.organisation = x.organisation and c.digest = x.digest
+	where x.organisation = _t.organisation and x.evidence = _t.evidence and x.number = _chunk);
+end
 $$;
 
 create or replace function app.download_shown(_t app.ticket) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	select jsonb_build_object('evidence', e.id, 'title', e.title, 'file_name', e.file_name, 'media_type', e.media_type,
-		'size', e.size,
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select jsonb_build_object('evidence', e.id, 'title', e.title, 'file_name', e.file_name,
+			'media_type', e.media_type, 'size', e.size,
 		'chunk_size', app.chunk_size(), 'chunks', app.chunks_of(e.size), 'sha256', encode(e.sha256, 'hex'))
-	from app.evidence e where e.organisation = _t.organisation and e.id = _t.evidence and e.state = 'stored'
+	from app.evidence e where e.organisation = _t.organisation and e.id = _t.evidence and e.state = 'stored');
+end
 $$;
 
 -- The end of an upload: what the server read back is what the client states.
@@ -361,9 +374,11 @@ comment on function method.evidence_upload_begin is '{
 
 -- Whoever began an upload goes on with it and ends it.
 create or replace function app.upload_refusal(_evidence app.evidence, _say text) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('place', _say, '{}', jsonb_build_object('evidence', _evidence.id))
-	where _evidence.supplied_by <> app.me()
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _evidence.supplied_by <> app.me()
+		then app.no('place', _say, '{}', jsonb_build_object('evidence', _evidence.id)) end;
+end
 $$;
 
 create or replace function method.evidence_upload_resume(_evidence app.evidence) returns jsonb

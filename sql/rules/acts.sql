@@ -108,25 +108,32 @@ end
 $$;
 
 create or replace function app.hands(_object uuid, _persons uuid[], _noun text, _subject uuid) returns void
-language sql security definer set search_path = '' as $$
-	select app.acted_once('hand', _object, _persons, _noun, _subject)
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.acted_once('hand', _object, _persons, _noun, _subject);
+end
 $$;
 comment on function app.hands(uuid, uuid[], text, uuid) is
 	'These people had a hand in the work on a finding or request, by this record; refuses whoever judged it (S5).';
 
 create or replace function app.judges(_object uuid, _person uuid, _noun text, _subject uuid) returns void
-language sql security definer set search_path = '' as $$
-	select app.acted_once('judge', _object, array[_person], _noun, _subject)
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.acted_once('judge', _object, array[_person], _noun, _subject);
+end
 $$;
 comment on function app.judges(uuid, uuid, text, uuid) is
 	'Somebody judges a finding''s work or a request''s evidence, by this record; refuses whoever had a hand in it '
 	'(S5).';
 
 create or replace function app.claims_of_acts(_organisation uuid, _object uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select distinct 'S5', a.person, a.object, case a.side when 'hand' then 'hands' else 'judges' end,
 		daterange(null, null)
-	from app.act a where a.organisation = _organisation and a.object = _object
+	from app.act a where a.organisation = _organisation and a.object = _object;
+end
 $$;
 comment on function app.claims_of_acts(uuid, uuid) is 'What the acts on a finding or request claim: S5, for ever.';
 

@@ -5,7 +5,9 @@
 
 create or replace function app.claims_to_judge_functions(_organisation uuid, _functions uuid[], _window_from date,
 	_person uuid, _from_day date) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with f as (
 		select c.function from app.function_with_subs(_organisation, _functions) c),
 	belongs as (
@@ -21,15 +23,17 @@ language sql stable security definer set search_path = '' as $$
 		select _person as subject, daterange(_from_day, null) as period
 		union all
 		select b.party, b.period * daterange(_from_day, null) from belongs b) s
-	where not isempty(s.period)
+	where not isempty(s.period);
+end
 $$;
 comment on function app.claims_to_judge_functions(uuid, uuid[], date, uuid, date) is
 	'What a person claims who judges these functions from a day on, looking back to the first day of the window: S1, '
 	'S2, S3.';
 
 create or replace function app.judged_functions(_organisation uuid, _audit uuid, _part uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(x.function), '{}') from (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(x.function), '{}') from (
 		select pf.function from app.part_function pf where pf.organisation = _organisation and pf.audit = _audit
 			and (_part is null or pf.part = _part)
 		union select c.function from app.check c where c.organisation = _organisation and c.audit = _audit
@@ -37,7 +41,8 @@ language sql stable security definer set search_path = '' as $$
 		union select r.function from app.evidence_request r where r.organisation = _organisation and r.audit = _audit
 			and (_part is null or r.part = _part)
 		union select n.function from app.finding f, unnest(f.functions) n (function)
-			where f.organisation = _organisation and f.audit = _audit and (_part is null or f.part = _part)) x
+			where f.organisation = _organisation and f.audit = _audit and (_part is null or f.part = _part)) x);
+end
 $$;
 comment on function app.judged_functions(uuid, uuid, uuid) is
 	'The functions that a part holds (part null: any part), and those about which it has working papers or findings '
@@ -45,19 +50,24 @@ comment on function app.judged_functions(uuid, uuid, uuid) is
 
 create or replace function app.claims_to_judge(_organisation uuid, _audit uuid, _part uuid, _person uuid,
 	_assigned_on date) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select c.* from app.audit a
 		cross join lateral app.claims_to_judge_functions(a.organisation,
 		app.judged_functions(a.organisation, a.id, _part), a.window_from, _person, _assigned_on) c
 	where a.organisation = _organisation and a.id = _audit
 	union all
-	select 'S4', _person, _audit, 'judges', daterange(_assigned_on, null)
+	select 'S4', _person, _audit, 'judges', daterange(_assigned_on, null);
+end
 $$;
 comment on function app.claims_to_judge(uuid, uuid, uuid, uuid, date) is
 	'What a person would claim on the team of a part (part null: of every part) from a day on.';
 
 create or replace function app.claims_of_assignment(_organisation uuid, _source uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select c.rule, c.subject, c.object, c.side,
 		c.period * daterange(null, least(s.ended_on, u.ended_on), case when c.rule = 'S3' then '[]' else '[)' end)
 	from app.assignment s
@@ -72,11 +82,14 @@ language sql stable security definer set search_path = '' as $$
 		-- an assignment that gave way while its audit was planned has supplied nobody
 		and not (c.rule = 'S3' and s.gave_way)
 		and not isempty(c.period * daterange(null, least(s.ended_on, u.ended_on), case when c.rule = 'S3' then '[]'
-			else '[)' end))
+			else '[)' end));
+end
 $$;
 
 create or replace function app.reasons_met(_organisation uuid, _wanted app.claim_row[], _person uuid, _audit uuid)
-returns setof app.reason language sql stable security definer set search_path = '' as $$
+returns setof app.reason language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with met as (
 		select distinct on (c.rule, c.source) c.rule, c.subject, c.object, c.source
 		from unnest(_wanted) w
@@ -93,16 +106,20 @@ returns setof app.reason language sql stable security definer set search_path = 
 		union all
 		select * from app.explain_arranges(_organisation, _audit, _person) where m.rule = 'S4') x
 	where x.rule is not null
-	order by x.rule, x.message
+	order by x.rule, x.message;
+end
 $$;
 comment on function app.reasons_met(uuid, app.claim_row[], uuid, uuid) is
 	'What stands against these claims of a person who judges: every reason with its dates.';
 
 create or replace function app.reasons_against(_organisation uuid, _audit uuid, _part uuid, _person uuid,
 	_assigned_on date) returns setof app.reason
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select r.* from app.reasons_met(_organisation, array(select c from app.claims_to_judge(_organisation, _audit,
-		_part, _person, _assigned_on) c), _person, _audit) r
+		_part, _person, _assigned_on) c), _person, _audit) r;
+end
 $$;
 comment on function app.reasons_against(uuid, uuid, uuid, uuid, date) is
 	'Why a person may not be on the team of a part (S1 to S4): every reason with its dates; none when they may.';
@@ -235,8 +252,9 @@ create trigger derive after insert or delete on app.part_function for each row
 	execute function app.derive_part_function();
 
 create or replace function app.eligibility(_audit uuid, _role text) returns jsonb
-language sql stable security definer set search_path = '' as $$
-	with scope as (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (with scope as (
 		select p.id as part, p.title, p.ordinal from app.part p where p.organisation = app.org() and p.audit = _audit
 			and _role <> 'lead'
 		union all
@@ -262,5 +280,6 @@ language sql stable security definer set search_path = '' as $$
 		select ordinal, jsonb_build_object('part', part, 'title', title, 'auditors', jsonb_agg(jsonb_build_object(
 			'person', person, 'name', name, 'eligible', reasons = '[]', 'assigned', assigned, 'reasons', reasons)
 				order by reasons <> '[]', name)) as part
-		from judged group by part, title, ordinal) x
+		from judged group by part, title, ordinal) x);
+end
 $$;

@@ -1,21 +1,27 @@
 -- Rule `roles`: which roles exclude each other in one organisation at one time; and who stands above whom.
 
 create or replace function app.excluded_pairs(_role text) returns table (pair uuid)
-language sql immutable set search_path = '' as $$
+language plpgsql immutable set search_path = '' as $$
+begin
+	return query
 	select md5(least(a, b) || '|' || greatest(a, b))::uuid
 	from (values ('administrator', 'auditor'), ('administrator', 'management'), ('management', 'auditor'),
 		('observer', 'administrator'), ('observer', 'auditor'), ('observer', 'auditee'), ('observer', 'management'),
 			('observer', 'programme_manager')) x (a, b)
-	where _role in (a, b)
+	where _role in (a, b);
+end
 $$;
 comment on function app.excluded_pairs(text) is
 	'The pairs of roles that exclude each other and that a role is part of.';
 
 create or replace function app.claims_of_membership(_organisation uuid, _source uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select 'roles', m.person, x.pair, m.role::text, m.period
 	from app.membership m cross join lateral app.excluded_pairs(m.role::text) x
-	where m.organisation = _organisation and m.id = _source and not isempty(m.period)
+	where m.organisation = _organisation and m.id = _source and not isempty(m.period);
+end
 $$;
 
 create or replace function app.derive_membership() returns trigger
@@ -50,7 +56,9 @@ create trigger derive after insert or update of from_date, until_date, counts_un
 -- The leads of the open audits on whose team a person is, by organisation: they are told when the person is given a
 -- code (S10).
 create or replace function app.leads_over(_person uuid) returns table (organisation uuid, leads uuid[])
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select mine.organisation, array_agg(distinct lead.person)
 	from app.assignment mine
 	join app.audit a on a.organisation = mine.organisation and a.id = mine.audit
@@ -58,7 +66,8 @@ language sql stable security definer set search_path = '' as $$
 	join app.assignment lead on lead.organisation = mine.organisation and lead.audit = mine.audit and lead.role = 'lead'
 		and lead.ended_on is null
 	where mine.person = _person and mine.ended_on is null
-	group by mine.organisation
+	group by mine.organisation;
+end
 $$;
 grant execute on function app.leads_over(uuid) to ninetwo_auth;
 
@@ -66,9 +75,11 @@ grant execute on function app.leads_over(uuid) to ninetwo_auth;
 -- taken it over both sides of a countersignature, with an administrator's session alone. It is the operator's to make,
 -- and one asked for earlier is void.
 create or replace function app.of_management(_person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m join app.organisation o on o.id = m.organisation
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.membership m join app.organisation o on o.id = m.organisation
 		where m.person = _person and m.role = 'management'
-			and (upper_inf(m.held) or upper(m.held) > (now() at time zone o.timezone)::date))
+			and (upper_inf(m.held) or upper(m.held) > (now() at time zone o.timezone)::date));
+end
 $$;
 grant execute on function app.of_management(uuid) to ninetwo_auth;

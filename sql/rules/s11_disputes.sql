@@ -3,18 +3,22 @@
 -- Who decides: the lead; if the lead raised it, another auditor of the part (S1 is judged per part); with none, who is
 -- named off the team.
 create or replace function app.lead_raised(_f app.finding) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
 		and s.role = 'lead'
-		and s.person = _f.raised_by and s.ended_on is null)
+		and s.person = _f.raised_by and s.ended_on is null);
+end
 $$;
 
 create or replace function app.decided_on_team(_f app.finding) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
 		and s.ended_on is null and s.person <> _f.raised_by
 		and s.role in ('lead', 'auditor') and (s.role = 'lead' or app.lead_raised(_f) and s.part = _f.part)
-			and app.auditor_today(s.person))
+			and app.auditor_today(s.person));
+end
 $$;
 comment on function app.decided_on_team(app.finding) is
 	'Is there somebody on the team who decides a dispute of this finding (S11), though they may have a declaration to '
@@ -41,8 +45,11 @@ comment on function app.decider_refusal(app.finding) is
 	'What stands against the caller''s deciding its dispute; or null.';
 
 create or replace function app.decided_on_team_refusal(_f app.finding) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)) where app.decided_on_team(_f)
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.decided_on_team(_f)
+		then app.no('S11', 's11.on_team', '{}', jsonb_build_object('finding', _f.id)) end;
+end
 $$;
 comment on function app.decided_on_team_refusal(app.finding) is
 	'What stands against naming who decides its dispute: somebody of the team may; or null.';
@@ -61,13 +68,14 @@ $$;
 
 -- Past its time the finding stands, swept or not.
 create or replace function app.dispute_state_today(_state text, _decide_by date) returns text
-language sql stable set search_path = '' as $$
-	select case when _state = 'open' and _decide_by < app.today() then 'stands' else _state end
-$$;
+language sql stable parallel safe
+return case when _state = 'open' and _decide_by < app.today() then 'stands' else _state end;
 
 create or replace function app.dispute_of(_finding uuid) returns app.dispute
-language sql stable set search_path = '' as $$
-	select d from app.dispute d where d.organisation = app.org() and d.finding = _finding
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select d from app.dispute d where d.organisation = app.org() and d.finding = _finding);
+end
 $$;
 
 create or replace function app.decide_dispute(_f app.finding, _decision app.dispute_decision, _grade app.grade,

@@ -16,10 +16,12 @@ comment on function app.refuse_incompetent(uuid, uuid, uuid, text) is
 	'criterion of the audit.';
 
 create or replace function app.competence_rests(_person uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct s.audit), '{}') from app.assignment s
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select coalesce(array_agg(distinct s.audit), '{}') from app.assignment s
 		join app.audit a on a.organisation = s.organisation and a.id = s.audit
-	where s.organisation = app.org() and s.person = _person and s.ended_on is null and a.ended_on is null
+	where s.organisation = app.org() and s.person = _person and s.ended_on is null and a.ended_on is null);
+end
 $$;
 
 create or replace function app.lock_rests(_person uuid) returns uuid[]
@@ -38,48 +40,58 @@ comment on function app.lock_rests(uuid) is
 	'Into the line of every audit that rests on a person''s competence; answers these audits.';
 
 create or replace function app.counting_competences(_organisation uuid, _audit uuid) returns setof app.competence
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select c.* from app.competence c where c.organisation = _organisation
 		and (c.countersigned or not c.created_by = any (array(
 		select b.person
 			from (select distinct x.created_by as person from app.competence x where x.organisation = _organisation) b
 		where exists (select
 			from app.responsible_reasons(_organisation, b.person, app.judged_functions(_organisation, _audit, null),
-			_audit)))))
+			_audit)))));
+end
 $$;
 comment on function app.counting_competences(uuid, uuid) is
 	'The competence records that an assignment to this audit may rest on: recorded by somebody free of S4 for its '
 	'scope, or countersigned.';
 
 create or replace function app.competence_reasons(_organisation uuid, _audit uuid, _person uuid, _role text)
-returns setof app.reason language sql stable security definer set search_path = '' as $$
-	select app.because('S12', 's12.lead', jsonb_build_object('person', _person, 'from', a.starts_on, 'until', a.ends_on,
-		'audit', _audit), jsonb_build_object('person', _person, 'audit', _audit, 'missing', 'lead'))
-	from app.audit a where a.organisation = _organisation and a.id = _audit and _role = 'lead' and not exists (
+returns setof app.reason language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select b.* from app.audit a cross join lateral app.because('S12', 's12.lead',
+		jsonb_build_object('person', _person, 'from', a.starts_on, 'until', a.ends_on, 'audit', _audit),
+		jsonb_build_object('person', _person, 'audit', _audit, 'missing', 'lead')) b
+	where a.organisation = _organisation and a.id = _audit and _role = 'lead' and not exists (
 		select from app.counting_competences(_organisation, _audit) c where c.person = _person and c.kind = 'lead'
 			and daterange(c.valid_from, c.valid_until, '[]') @> daterange(a.starts_on, a.ends_on, '[]'))
 	union all
-	select app.because('S12', 's12.criterion', jsonb_build_object('person', _person, 'audit', _audit),
-		jsonb_build_object('person', _person, 'audit', _audit, 'missing', 'criterion'))
-	from app.audit a where a.organisation = _organisation and a.id = _audit and _role in ('lead', 'auditor')
+	select b.* from app.audit a cross join lateral app.because('S12', 's12.criterion',
+		jsonb_build_object('person', _person, 'audit', _audit),
+		jsonb_build_object('person', _person, 'audit', _audit, 'missing', 'criterion')) b
+	where a.organisation = _organisation and a.id = _audit and _role in ('lead', 'auditor')
 		and not exists (
 		select from app.counting_competences(_organisation, _audit) c where c.person = _person and c.kind = 'criterion'
 			and daterange(c.valid_from, c.valid_until, '[]') @> a.starts_on
 			and c.framework in (select q.framework from app.audit_requirement ar
 				join app.requirement q on q.id = ar.requirement where ar.organisation = _organisation
-				and ar.audit = _audit))
+				and ar.audit = _audit));
+end
 $$;
 comment on function app.competence_reasons(uuid, uuid, uuid, text) is
 	'What S12 misses in a person at assignment: the evaluation as a lead, a competence record for a criterion.';
 
 create or replace function app.uncovered_criteria(_organisation uuid, _audit uuid) returns setof app.reason
-language sql stable security definer set search_path = '' as $$
-	select app.because('S12', 's12.uncovered', jsonb_build_object('framework', w.framework),
-		jsonb_build_object('audit', a.id, 'framework', w.framework, 'missing', 'criterion'))
-	from app.audit a
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select b.* from app.audit a
 	join lateral (select distinct q.framework from app.audit_requirement ar
 		join app.requirement q on q.id = ar.requirement where ar.organisation = a.organisation and ar.audit = a.id) w
 		on true
+	cross join lateral app.because('S12', 's12.uncovered', jsonb_build_object('framework', w.framework),
+		jsonb_build_object('audit', a.id, 'framework', w.framework, 'missing', 'criterion')) b
 	where a.organisation = _organisation and a.id = _audit and not (
 		select coalesce(range_agg(daterange(c.valid_from, c.valid_until, '[]')), '{}') @> daterange(a.starts_on,
 			a.ends_on, '[]')
@@ -88,10 +100,11 @@ language sql stable security definer set search_path = '' as $$
 		where s.organisation = a.organisation and s.audit = a.id and s.role in ('lead', 'auditor')
 			and s.ended_on is null)
 	union all
-	select r from app.assignment s
+	select r.* from app.assignment s
 		cross join lateral app.competence_reasons(s.organisation, s.audit, s.person, 'lead') r
 	where s.organisation = _organisation and s.audit = _audit and s.role = 'lead' and s.ended_on is null
-		and r.data ->> 'missing' = 'lead'
+		and r.data ->> 'missing' = 'lead';
+end
 $$;
 comment on function app.uncovered_criteria(uuid, uuid) is
 	'Criteria of an audit that its lead and auditors together do not cover on each day of fieldwork (S12).';

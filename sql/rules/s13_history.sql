@@ -86,8 +86,9 @@ revoke execute on function app.end_period(text, uuid, date, text, jsonb) from pu
 
 -- Of an affiliation these are the functions that its party operates or operated.
 create or replace function app.ending_functions(_e app.ending) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select case _e.noun
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return case _e.noun
 		when 'responsibility' then array(select x.function from app.responsibility x
 			where x.organisation = _e.organisation and x.id = _e.subject)
 		when 'operation' then array(select x.function from app.operation x
@@ -95,7 +96,8 @@ language sql stable security definer set search_path = '' as $$
 		when 'affiliation' then array(select o.function from app.affiliation x
 			join app.operation o on o.organisation = x.organisation and o.party = x.party
 			where x.organisation = _e.organisation and x.id = _e.subject)
-		else '{}' end
+		else '{}' end;
+end
 $$;
 comment on function app.ending_functions(app.ending) is
 	'The functions that an end is about: who countersigns it has no responsibility for any (S13).';

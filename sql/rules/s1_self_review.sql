@@ -1,15 +1,19 @@
 -- S1, self-review: nobody judges a function that they own, operate or monitor, or did within the window.
 
 create or replace function app.claims_of_responsibility(_organisation uuid, _source uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select 'S1', r.person, c.function, 'responsible', r.period
 	from app.responsibility r cross join lateral app.function_carried(r.organisation, array[r.function]) c
-	where r.organisation = _organisation and r.id = _source and not isempty(r.period)
+	where r.organisation = _organisation and r.id = _source and not isempty(r.period);
+end
 $$;
 
 create or replace function app.explain_responsible(_organisation uuid, _source uuid, _function uuid, _audit uuid)
-returns app.reason language sql stable security definer set search_path = '' as $$
-	select app.because('S1', 's1', jsonb_build_object('person', r.person, 'function', r.function,
+returns app.reason language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.because('S1', 's1', jsonb_build_object('person', r.person, 'function', r.function,
 			'does', app.say('s1.' || r.kind || case when r.counts_until < app.today() then '.past' else '' end),
 			'carried', case when r.function <> _function then app.say('s1.carried',
 				jsonb_build_object('function', _function)) end,
@@ -28,11 +32,14 @@ returns app.reason language sql stable security definer set search_path = '' as 
 	left join app.audit a on a.organisation = r.organisation and a.id = _audit
 	cross join lateral (select (r.counts_until
 		+ make_interval(months => coalesce(a.cooling_off_months, o.cooling_off_months)))::date) x (ends)
-	where r.organisation = _organisation and r.id = _source
+	where r.organisation = _organisation and r.id = _source);
+end
 $$;
 
 create or replace function app.responsible_reasons(_organisation uuid, _person uuid, _functions uuid[], _audit uuid)
-returns setof app.reason language sql stable security definer set search_path = '' as $$
+returns setof app.reason language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select x.* from (
 		select distinct on (c.source) c.source, c.object from app.claim c
 		where c.organisation = _organisation and c.rule = 'S1' and c.subject = _person and c.side = 'responsible'
@@ -44,7 +51,8 @@ returns setof app.reason language sql stable security definer set search_path = 
 					where o.id = _organisation)))::date), null)
 		order by c.source, c.object) c
 	cross join lateral app.explain_responsible(_organisation, c.source, c.object, _audit) x
-	order by x.message
+	order by x.message;
+end
 $$;
 comment on function app.responsible_reasons(uuid, uuid, uuid[], uuid) is
 	'The responsibilities of a person for these functions within S1''s window of an audit (or of today).';

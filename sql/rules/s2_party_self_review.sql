@@ -1,25 +1,32 @@
 -- S2, party self-review: nobody affiliated with an outside party that operates a function judges it.
 
 create or replace function app.claims_of_operation(_organisation uuid, _source uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select 'S2', o.party, c.function, 'operates', o.period
 	from app.operation o
 	join app.party p on p.organisation = o.organisation and p.id = o.party and not p.in_group
 	cross join lateral app.function_carried(o.organisation, array[o.function]) c
-	where o.organisation = _organisation and o.id = _source and not isempty(o.period)
+	where o.organisation = _organisation and o.id = _source and not isempty(o.period);
+end
 $$;
 
 create or replace function app.party_group(_organisation uuid, _party uuid) returns table (party uuid)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select b.id from app.party a
 	join app.party b on b.organisation = a.organisation and (b.id = a.id or b.affiliates = a.affiliates)
-	where a.organisation = _organisation and a.id = _party
+	where a.organisation = _organisation and a.id = _party;
+end
 $$;
 
 create or replace function app.explain_operates(_organisation uuid, _source uuid, _function uuid, _person uuid,
 	_audit uuid) returns app.reason
-language sql stable security definer set search_path = '' as $$
-	select app.because('S2', 's2', jsonb_build_object('party', n.party, 'function', _function,
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.because('S2', 's2', jsonb_build_object('party', n.party, 'function', _function,
 			'days', app.say_days(n.from_date, n.counts_until),
 			'belongs', (select app.say('s2.' || f.kind, jsonb_build_object('person', _person,
 					'days', app.say_days(f.from_date, f.counts_until)))
@@ -29,13 +36,16 @@ language sql stable security definer set search_path = '' as $$
 			'audit', _audit, 'responsibility', jsonb_build_object('id', n.id, 'kind', 'operates', 'from', n.from_date,
 				'until', n.until_date, 'counts_until', n.counts_until))))
 	from app.operation n
-	where n.organisation = _organisation and n.id = _source
+	where n.organisation = _organisation and n.id = _source);
+end
 $$;
 
 create or replace function app.say_days(_from date, _until date) returns jsonb
-language sql immutable set search_path = '' as $$
-	select case when _until is null then app.say('days.since', jsonb_build_object('from', _from))
-		else app.say('days.until', jsonb_build_object('until', _until)) end
+language plpgsql immutable set search_path = '' as $$
+begin
+	return case when _until is null then app.say('days.since', jsonb_build_object('from', _from))
+		else app.say('days.until', jsonb_build_object('until', _until)) end;
+end
 $$;
 comment on function app.say_days(date, date) is 'Since when, or until when, as a piece of a sentence.';
 
@@ -191,7 +201,9 @@ comment on function app.join_group(uuid, uuid) is
 	'update.';
 
 create or replace function app.group_reasons(_party uuid) returns setof app.reason
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select x.* from app.affiliation a
 	join app.organisation o on o.id = a.organisation
 	join app.party p on p.organisation = a.organisation and p.id = a.party
@@ -209,18 +221,22 @@ language sql stable security definer set search_path = '' as $$
 	from app.responsible_reasons(app.org(), app.me(),
 		array(select c.function
 		from app.function_carried(app.org(),
-		array(select n.function from app.operation n where n.organisation = app.org() and n.party = _party)) c), null) r
+		array(select n.function from app.operation n where n.organisation = app.org()
+			and n.party = _party)) c), null) r;
+end
 $$;
 comment on function app.group_reasons(uuid) is
 	'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong '
 	'to it, or have a responsibility for what it operates.';
 
 create or replace function app.group_refusal(_party uuid) returns app.refusal
-language sql stable security definer set search_path = '' as $$
-	select app.no('S2', 's2.group', jsonb_build_object('reasons', jsonb_agg(r.data -> 'say' order by n)),
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.no('S2', 's2.group', jsonb_build_object('reasons', jsonb_agg(r.data -> 'say' order by n)),
 		(array_agg(r.data order by n))[1])
 	from app.group_reasons(_party) with ordinality r (rule, message, data, n)
-	having count(*) > 0
+	having count(*) > 0);
+end
 $$;
 comment on function app.group_refusal(uuid) is
 	'What stands against it that the caller lifts S2 for a party: they are not free of it.';

@@ -1,15 +1,19 @@
 -- S3, certification apart: who certifies the organisation supplies no auditor to it within 24 months, either way round.
 
 create or replace function app.lengthened(_period daterange, _months int) returns daterange
-language sql immutable set search_path = '' as $$
-	select case when not isempty(_period) then daterange((lower(_period) - make_interval(months => _months))::date,
-		(upper(_period) + make_interval(months => _months))::date) else _period end
+language plpgsql immutable set search_path = '' as $$
+begin
+	return case when not isempty(_period) then daterange((lower(_period) - make_interval(months => _months))::date,
+		(upper(_period) + make_interval(months => _months))::date) else _period end;
+end
 $$;
 comment on function app.lengthened(daterange, int) is
 	'A period with so many months added at both ends (S3); an open end stays open, and what is empty stays empty.';
 
 create or replace function app.claims_of_certification(_organisation uuid, _source uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with certifier as (
 		select c.organisation, c.period, g.party
 		from app.certification c cross join lateral app.party_group(c.organisation, c.party) g
@@ -24,20 +28,23 @@ language sql stable security definer set search_path = '' as $$
 	select 'S3', m.person, c.organisation, 'certifies', app.lengthened(c.period * m.period, 24)
 	from certifier c join app.membership m on m.organisation = c.organisation and m.party = c.party
 		and m.role = 'observer'
-	where not isempty(c.period * m.period)
+	where not isempty(c.period * m.period);
+end
 $$;
 
 create or replace function app.explain_certifies(_organisation uuid, _source uuid, _subject uuid, _person uuid,
 	_audit uuid) returns app.reason
-language sql stable security definer set search_path = '' as $$
-	select app.because('S3', 's3', jsonb_build_object('party', c.party,
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.because('S3', 's3', jsonb_build_object('party', c.party,
 			'days', app.say_days(c.from_date, c.counts_until),
 			'belongs', case when _person <> c.party then app.say('s3.belongs',
 				jsonb_build_object('person', _person)) end),
 		jsonb_strip_nulls(jsonb_build_object('person', _person, 'party', c.party, 'audit', _audit,
 			'certification', jsonb_build_object('id', c.id, 'from', c.from_date, 'until', c.until_date))))
 	from app.certification c
-	where c.organisation = _organisation and c.id = _source
+	where c.organisation = _organisation and c.id = _source);
+end
 $$;
 
 create or replace function app.certification_claims_again(_organisation uuid, _party uuid, _fact boolean,

@@ -2,27 +2,33 @@
 -- propose.
 
 create or replace function app.explain_arranges(_organisation uuid, _audit uuid, _person uuid) returns app.reason
-language sql stable security definer set search_path = '' as $$
-	select app.because('S4', 's4.arranged', jsonb_build_object('person', _person, 'audit', a.id),
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select app.because('S4', 's4.arranged', jsonb_build_object('person', _person, 'audit', a.id),
 		jsonb_build_object('person', _person, 'audit', a.id))
-	from app.audit a where a.organisation = _organisation and a.id = _audit
+	from app.audit a where a.organisation = _organisation and a.id = _audit);
+end
 $$;
 
 create or replace function app.possible_management(_p app.proposal) returns bigint
-language sql stable security definer set search_path = '' as $$
-	select count(distinct m.person) from app.membership m where m.organisation = _p.organisation
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select count(distinct m.person) from app.membership m where m.organisation = _p.organisation
 		and m.role = 'management' and m.held @> app.today()
-		and m.person <> _p.created_by and m.person is distinct from _p.person
+		and m.person <> _p.created_by and m.person is distinct from _p.person);
+end
 $$;
 comment on function app.possible_management(app.proposal) is
 	'How many of management are neither the proposer nor the person that a proposal is about.';
 
 create or replace function app.free_management(_p app.proposal) returns bigint
-language sql stable security definer set search_path = '' as $$
-	select count(distinct m.person) from app.membership m where m.organisation = _p.organisation
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select count(distinct m.person) from app.membership m where m.organisation = _p.organisation
 		and m.role = 'management' and m.held @> app.today()
 		and m.person <> _p.created_by and m.person is distinct from _p.person
-		and not exists (select from app.responsible_reasons(_p.organisation, m.person, _p.functions, _p.audit))
+		and not exists (select from app.responsible_reasons(_p.organisation, m.person, _p.functions, _p.audit)));
+end
 $$;
 comment on function app.free_management(app.proposal) is
 	'How many of these have no responsibility for the functions concerned either: only where there is none do two of '
@@ -52,9 +58,11 @@ comment on function app.lock_proposal(app.proposal) is
 	'effect then stands in it.';
 
 create or replace function app.is_bound(_p app.proposal) returns boolean
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.responsible_reasons(_p.organisation, app.me(),
-		app.concerned(_p.functions, _p.audit, _p.person), _p.audit))
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.responsible_reasons(_p.organisation, app.me(),
+		app.concerned(_p.functions, _p.audit, _p.person), _p.audit));
+end
 $$;
 comment on function app.is_bound(app.proposal) is
 	'Whether the caller is responsible for a function that a proposal concerns.';
@@ -120,31 +128,43 @@ comment on function app.take_effect(app.proposal) is
 	'before. A change is stale once a field that it names is another. Answers what was made or changed.';
 
 create or replace function app.audit_functions_of_part(_audit uuid, _part uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct pf.function), '{}') from app.part_function pf where pf.organisation = app.org()
-		and pf.audit = _audit and (_part is null or pf.part = _part)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select coalesce(array_agg(distinct pf.function), '{}') from app.part_function pf
+		where pf.organisation = app.org()
+		and pf.audit = _audit and (_part is null or pf.part = _part));
+end
 $$;
 
 create or replace function app.s4_reasons(_audit uuid, _persons uuid[]) returns setof app.reason
-language sql stable security definer set search_path = '' as $$
-	select app.because('S4', 's4.responsible', jsonb_build_object('reason', r.data -> 'say'), r.data)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select b.*
 	from app.responsible_reasons(app.org(), app.maker(), app.judged_functions(app.org(), _audit, null), _audit) r
+	cross join lateral app.because('S4', 's4.responsible', jsonb_build_object('reason', r.data -> 'say'), r.data) b
 	where app.signers() = '{}'
 	union all
-	select app.because('S4', 's4.own_place', jsonb_build_object('person', app.maker()),
-		jsonb_build_object('person', app.maker(), 'audit', _audit))
-	where app.maker() = any (_persons) and app.signers() = '{}'
+	select b.* from app.because('S4', 's4.own_place', jsonb_build_object('person', app.maker()),
+		jsonb_build_object('person', app.maker(), 'audit', _audit)) b
+	where app.maker() = any (_persons) and app.signers() = '{}';
+end
 $$;
 comment on function app.s4_reasons(uuid, uuid[]) is
 	'Why the caller may only propose for this audit and these people (S4); none when they may decide, or it is '
 	'countersigned.';
 
 create or replace function app.proposal_reasons(_audit uuid, _person uuid) returns setof app.reason
-language sql stable security definer set search_path = '' as $$
-	select r from app.s4_reasons(_audit, array[_person]) r
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select r.* from app.s4_reasons(_audit, array[_person]) r
 	union all
-	select app.because('S4', 's4.proposes', '{}', jsonb_build_object('person', app.maker(), 'audit', _audit))
-	where not app.i_have('administrator') and app.signers() = '{}'
+	select b.* from app.because('S4', 's4.proposes', '{}',
+		jsonb_build_object('person', app.maker(), 'audit', _audit)) b
+	where not app.i_have('administrator') and app.signers() = '{}';
+end
 $$;
 comment on function app.proposal_reasons(uuid, uuid) is
 	'Why the caller only proposes who is on the team of an audit (S4); none when they decide, or it is countersigned.';
@@ -188,15 +208,21 @@ comment on function app.propose(text, jsonb, uuid, uuid, uuid[], jsonb) is
 
 -- volatile: it sees what its caller has just written
 create or replace function app.made_or_proposed(_noun text, _made uuid, _proposal uuid) returns jsonb
-language sql volatile set search_path = '' as $$
-	select jsonb_build_object(_noun, case when _made is not null then app.one(_noun, _made) end,
-		'proposal', case when _proposal is not null then app.one('proposal', _proposal) end)
+language plpgsql volatile set search_path = '' as $$
+begin
+	return jsonb_build_object(_noun, case when _made is not null then app.one(_noun, _made) end,
+		'proposal', case when _proposal is not null then app.one('proposal', _proposal) end);
+end
 $$;
 comment on function app.made_or_proposed(text, uuid, uuid) is
 	'The answer of what may only be proposed: the record, where there is one, and the proposal, where that was kept.';
 
 create or replace function app.audit_functions(_audit uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select coalesce(array_agg(distinct pf.function), '{}') from app.part_function pf where pf.organisation = app.org()
-		and pf.audit = _audit
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select coalesce(array_agg(distinct pf.function), '{}') from app.part_function pf
+		where pf.organisation = app.org()
+		and pf.audit = _audit);
+end
 $$;

@@ -50,9 +50,11 @@ create trigger judged after insert or update on app.grading for each row execute
 create trigger judged after insert or update on app.dispute for each row execute function app.derive_judged();
 
 create or replace function app.judged_by(_finding uuid, _person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = _person
-		and c.object = _finding and c.side = 'judges')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.claim c where c.organisation = app.org() and c.rule = 'S5' and c.subject = _person
+		and c.object = _finding and c.side = 'judges');
+end
 $$;
 
 -- What is attached was supplied by somebody: they had a hand in what it proves.

@@ -3,24 +3,28 @@
 -- S6: is there a second lead or auditor of the part to ask, who neither raised nor decided it? Also one who has yet to
 -- sign a declaration.
 create or replace function app.second_signer(_f app.finding, _decided_by uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
 		and s.ended_on is null
 		and s.role in ('lead', 'auditor') and (s.part is null or s.part = _f.part)
-			and s.person not in (_f.raised_by, _decided_by) and app.auditor_today(s.person))
+			and s.person not in (_f.raised_by, _decided_by) and app.auditor_today(s.person));
+end
 $$;
 
 -- S6: else, is there an eligible auditor off the part's team, who could be named to sign?
 create or replace function app.signer_elsewhere(_f app.finding, _decided_by uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.membership m where m.organisation = _f.organisation and m.role = 'auditor'
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.membership m where m.organisation = _f.organisation and m.role = 'auditor'
 		and m.held @> app.today() and m.person not in (_f.raised_by, _decided_by)
 		and not exists (select from app.assignment s where s.organisation = _f.organisation and s.audit = _f.audit
 			and (s.part is null or s.part = _f.part) and s.person = m.person and s.ended_on is null)
 		and not exists (select from app.claim c where c.organisation = _f.organisation and c.rule = 'S5'
 			and c.subject = m.person and c.object = _f.id and c.side = 'hands')
 		and not exists (select from app.competence_reasons(_f.organisation, _f.audit, m.person, 'auditor'))
-		and not exists (select from app.reasons_against(_f.organisation, _f.audit, _f.part, m.person, app.today())))
+		and not exists (select from app.reasons_against(_f.organisation, _f.audit, _f.part, m.person, app.today())));
+end
 $$;
 
 create or replace function app.signature_waits(_organisation uuid, _finding uuid) returns bool
@@ -32,24 +36,31 @@ end
 $$;
 
 create or replace function app.pending_grading(_finding uuid) returns app.grading
-language sql stable set search_path = '' as $$
-	select g from app.grading g where g.organisation = app.org() and g.finding = _finding and g.state = 'pending'
+language plpgsql stable set search_path = '' as $$
+begin
+	return (
+		select g from app.grading g where g.organisation = app.org() and g.finding = _finding and g.state = 'pending');
+end
 $$;
 comment on function app.pending_grading(uuid) is
 	'The decision on a finding that waits for a signature, where there is one.';
 
 create or replace function app.signature_refusal(_finding uuid) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('signature', 'finding.no_decision_waits', '{}', jsonb_build_object('finding', _finding))
-	where not app.signature_waits(app.org(), _finding)
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when not app.signature_waits(app.org(), _finding)
+		then app.no('signature', 'finding.no_decision_waits', '{}', jsonb_build_object('finding', _finding)) end;
+end
 $$;
 comment on function app.signature_refusal(uuid) is 'No decision on the finding waits for a signature; or null.';
 
 -- Who raised the finding or decided on it does not sign the decision.
 create or replace function app.own_decision_refusal(_f app.finding, _person uuid) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('S6', 's6.own_decision', '{}', jsonb_build_object('person', _person, 'finding', _f.id))
-	where _person in (_f.raised_by, (app.pending_grading(_f.id)).decided_by)
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when _person in (_f.raised_by, (app.pending_grading(_f.id)).decided_by)
+		then app.no('S6', 's6.own_decision', '{}', jsonb_build_object('person', _person, 'finding', _f.id)) end;
+end
 $$;
 
 -- Who signs: whom the finding names, else an auditor of its part.
@@ -64,9 +75,11 @@ end
 $$;
 
 create or replace function app.signed_on_team_refusal(_f app.finding) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id))
-	where app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by))
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.second_signer(_f, coalesce((app.pending_grading(_f.id)).decided_by, _f.raised_by))
+		then app.no('S6', 's6.second_signer', '{}', jsonb_build_object('finding', _f.id)) end;
+end
 $$;
 comment on function app.signed_on_team_refusal(app.finding) is
 	'What stands against naming who signs: somebody of the team may; or null.';
@@ -98,9 +111,11 @@ comment on function app.naming_refusal(app.finding, text, uuid) is
 
 -- Who was named to sign has signed, and reads it no longer: what they themselves could not write.
 create or replace function app.signer_done(_id uuid) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
 	update app.finding f set signer = null where f.organisation = app.org() and f.id = _id and f.signer is not null
-		and not app.signature_waits(f.organisation, f.id)
+		and not app.signature_waits(f.organisation, f.id);
+end
 $$;
 
 -- What a decided grade, or a withdrawal (grade null), does to the finding once it is effective.
@@ -133,9 +148,11 @@ end
 $$;
 
 create or replace function app.pending_refusal(_f app.finding) returns app.refusal
-language sql stable set search_path = '' as $$
-	select app.no('signature', 'finding.decision_waits', '{}', jsonb_build_object('finding', _f.id))
-	where app.signature_waits(_f.organisation, _f.id)
+language plpgsql stable set search_path = '' as $$
+begin
+	return case when app.signature_waits(_f.organisation, _f.id)
+		then app.no('signature', 'finding.decision_waits', '{}', jsonb_build_object('finding', _f.id)) end;
+end
 $$;
 comment on function app.pending_refusal(app.finding) is
 	'An earlier decision on the finding waits for its signature; or null.';

@@ -85,27 +85,32 @@ comment on function app.declared_responsibility(app.assignment, jsonb) is
 	'Enters what a declaration itself names under S1: a fact, with all that S9 says of facts.';
 
 create or replace function app.answers_for(_function uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-	select exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (
 		select from app.function_with_parents(app.org(), array[_function]) f
 		join app.responsibility r on r.organisation = app.org() and r.function = f.function and r.kind = 'owns'
 			and r.person = app.me() and r.held @> app.today()
 		union all
 		select from app.function f where f.organisation = app.org() and f.id = _function and f.answerable = app.me()
 			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id
-				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today()))
+				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today()));
+end
 $$;
 comment on function app.answers_for(uuid) is
 	'Does the caller own the function, act for its owner, or answer for it in want of one?';
 
 create or replace function app.unconfirmed_functions(_organisation uuid, _audit uuid) returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select f.id from app.function f where f.organisation = _organisation
 		and f.id in (select p.function from app.part_function p
 			where p.organisation = _organisation and p.audit = _audit)
 		and not exists (select from app.confirmation c where c.organisation = f.organisation and c.audit = _audit
 			and c.function = f.id)
-	order by f.name
+	order by f.name;
+end
 $$;
 comment on function app.unconfirmed_functions(uuid, uuid) is
 	'The functions of an audit''s scope of which the owner has not confirmed who operates and monitors them.';

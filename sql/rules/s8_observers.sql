@@ -43,11 +43,13 @@ create trigger a_derive after insert or update on app.publication for each row
 
 -- Evidence that somebody of a party outside the group supplied goes out with leave only.
 create or replace function app.from_outside(_evidence uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.evidence e join app.affiliation f on f.organisation = e.organisation
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.evidence e join app.affiliation f on f.organisation = e.organisation
 		and f.person = e.supplied_by and f.held @> e.created_at::date
 		join app.party p on p.organisation = f.organisation and p.id = f.party and not p.in_group
 		where e.organisation = app.org() and e.id = _evidence and e.leave is null)
 	or exists (select from app.response r join app.evidence e on e.organisation = r.organisation and e.id = r.original
-		where e.organisation = app.org() and e.id = _evidence and r.on_behalf_of is not null and e.leave is null)
+		where e.organisation = app.org() and e.id = _evidence and r.on_behalf_of is not null and e.leave is null);
+end
 $$;

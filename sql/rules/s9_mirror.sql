@@ -2,28 +2,35 @@
 
 -- The judging side, seen from a record that meets it: which audit binds whom.
 create or replace function app.explain_judging(_organisation uuid, _assignment uuid, _breaks text) returns app.reason
-language sql stable security definer set search_path = '' as $$
-	select app.because('S9', 's9', jsonb_build_object('person', s.person, 'audit', s.audit, 'audit_title', s.audit,
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (
+		select app.because('S9', 's9', jsonb_build_object('person', s.person, 'audit', s.audit, 'audit_title', s.audit,
 			'breaks', _breaks),
 		jsonb_build_object('breaks', _breaks, 'person', s.person, 'audit', s.audit, 'assignment', s.id))
-	from app.assignment s where s.organisation = _organisation and s.id = _assignment
+	from app.assignment s where s.organisation = _organisation and s.id = _assignment);
+end
 $$;
 
 create or replace function app.no_met(_because jsonb, _binds app.reason) returns app.refusal
-language sql immutable set search_path = '' as $$
-	select app.no('S9', 's9.met', jsonb_build_object('because', _because, 'binds', _binds.data -> 'say'),
-		_binds.data)
+language plpgsql immutable set search_path = '' as $$
+begin
+	return app.no('S9', 's9.met', jsonb_build_object('because', _because, 'binds', _binds.data -> 'say'),
+		_binds.data);
+end
 $$;
 comment on function app.no_met(jsonb, app.reason) is
 	'What stands against a decision: why it would break independence (a sentence), and who is bound.';
 
 create or replace function app.end_assignment(_organisation uuid, _id uuid, _reason text, _because jsonb,
 	_gave_way boolean, _impaired boolean) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
 	update app.assignment a set ended_on = app.today(), ended_at = now(), ended_by = app.me(), end_reason = _reason,
 		ended_because = _because, gave_way = _gave_way,
 		impaired_at = case when _impaired then now() else a.impaired_at end
-	where a.organisation = _organisation and a.id = _id and a.ended_on is null
+	where a.organisation = _organisation and a.id = _id and a.ended_on is null;
+end
 $$;
 comment on function app.end_assignment(uuid, uuid, text, jsonb, boolean, boolean) is
 	'Ends an assignment, for a reason that somebody wrote or because of what a sentence says.';
@@ -55,8 +62,10 @@ comment on function app.impair(uuid, uuid, text, uuid, date, jsonb) is
 
 create or replace function app.met_assignments(_organisation uuid, _wanted app.claim_row[])
 returns table (assignment uuid, audit uuid, rule text, object uuid, current boolean, state text)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
 	-- Every assignment, past ones too, whose judging met these claims: sought in the history, not in today's claims.
+	return query
 	select distinct on (s.id) s.id, s.audit, w.rule, w.object, s.ended_on is null and u.ended_on is null, u.state
 	from unnest(_wanted) w
 	join app.assignment s on s.organisation = _organisation and (
@@ -69,11 +78,14 @@ language sql stable security definer set search_path = '' as $$
 	where j.rule = w.rule and j.subject = w.subject and j.object = w.object
 		and w.period && (j.period * daterange(null, least(s.ended_on, u.ended_on), '[]'))
 		and not (w.rule = 'S3' and s.gave_way)
-	order by s.id, w.rule, w.object
+	order by s.id, w.rule, w.object;
+end
 $$;
 
 create or replace function app.met_after(_organisation uuid, _wanted app.claim_row[])
-returns table (assignment uuid, audit uuid) language sql stable security definer set search_path = '' as $$
+returns table (assignment uuid, audit uuid) language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select distinct s.id, s.audit
 	from unnest(_wanted) w
 	join app.assignment s on s.organisation = _organisation and s.ended_on is null and (
@@ -83,24 +95,31 @@ returns table (assignment uuid, audit uuid) language sql stable security definer
 			and f.party = w.subject)))
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit and u.ended_on is not null
 	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) j
-	where j.rule = w.rule and j.subject = w.subject and j.object = w.object and w.period && j.period
+	where j.rule = w.rule and j.subject = w.subject and j.object = w.object and w.period && j.period;
+end
 $$;
 comment on function app.met_after(uuid, app.claim_row[]) is
 	'Assignments that nobody ended, of audits that have ended, which these claims meet (S1, S2).';
 
 create or replace function app.acts_of(_organisation uuid, _persons uuid[])
-returns table (finding uuid, person uuid, at timestamptz) language sql stable security definer set search_path = ''
+returns table (finding uuid, person uuid, at timestamptz) language plpgsql stable security definer set search_path = ''
 	as $$
+begin
+	return query
 	select v.finding, v.verified_by, v.created_at from app.verification v where v.organisation = _organisation
 		and v.verified_by = any (_persons)
 	union
 	select d.finding, d.decided_by, d.decided_at from app.dispute d where d.organisation = _organisation
-		and d.decided_by = any (_persons)
+		and d.decided_by = any (_persons);
+end
 $$;
 comment on function app.acts_of(uuid, uuid[]) is 'The verifications and decisions that these people gave, and when.';
 
 create or replace function app.met_acts(_organisation uuid, _wanted app.claim_row[])
-returns table (finding uuid, audit uuid, person uuid) language sql stable security definer set search_path = '' as $$
+returns table (finding uuid, audit uuid, person uuid)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with persons as (
 		select w.rule, w.subject, w.object, w.period, w.subject as person from unnest(_wanted) w
 			where w.rule in ('S1', 'S3')
@@ -114,7 +133,8 @@ returns table (finding uuid, audit uuid, person uuid) language sql stable securi
 	join app.audit u on u.organisation = n.organisation and u.id = n.audit
 	cross join lateral app.claims_to_judge_functions(n.organisation, n.functions, u.window_from, t.person, t.at::date) j
 	where j.rule = p.rule and j.subject = p.subject and j.object = p.object
-		and p.period && (j.period * daterange(null, t.at::date, '[]'))
+		and p.period && (j.period * daterange(null, t.at::date, '[]'));
+end
 $$;
 comment on function app.met_acts(uuid, app.claim_row[]) is
 	'Verifications and decisions given by somebody whom these claims meet, on a team or named off it: sought in the '
@@ -195,10 +215,12 @@ comment on function app.meet_judging(uuid, uuid, app.claim_row[], boolean, date,
 	'a planned audit''s assignment, else it is refused naming the audit (S9).';
 
 create or replace function app.fact_from(_op text, _from_date date, _before date, _after date) returns date
-language sql stable set search_path = '' as $$
-	select x.day
+language plpgsql stable set search_path = '' as $$
+begin
+	return (select x.day
 		from (select case when _op = 'INSERT' then _from_date when _before is not null
-		and (_after is null or _after > _before) then _before + 1 end) x (day) where x.day < app.today()
+		and (_after is null or _after > _before) then _before + 1 end) x (day) where x.day < app.today());
+end
 $$;
 comment on function app.fact_from(text, date, date, date) is
 	'The first day of what a write adds to a record''s period, where it has already happened: then it is a fact (S9). '

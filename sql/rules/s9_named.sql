@@ -3,15 +3,20 @@
 -- Who is named on a finding: to verify it, until it closes; to decide its dispute, until it is decided; to sign, until
 -- it is signed.
 create or replace function app.named_on(_f app.finding) returns table (place text, person uuid)
-language sql immutable set search_path = '' as $$
+language plpgsql immutable set search_path = '' as $$
+begin
+	return query
 	select n.place, n.person
 	from (values ('verifier', _f.verifier), ('decider', case when _f.state = 'disputed' then _f.decider end),
 		('signer', _f.signer)) n (place, person)
-	where n.person is not null and _f.state not in ('closed', 'withdrawn', 'declined', 'done')
+	where n.person is not null and _f.state not in ('closed', 'withdrawn', 'declined', 'done');
+end
 $$;
 
 create or replace function app.claims_of_namings(_organisation uuid, _finding uuid) returns setof app.claim_row
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	with judged as (
 		select n.until_day, n.met, c.rule, c.subject, c.object, c.side,
 			c.period * daterange(null, n.until_day, '[]') as period
@@ -25,7 +30,8 @@ language sql stable security definer set search_path = '' as $$
 	where not isempty(j.period) and (j.until_day is null or j.rule = 'S3' and not j.met)
 	union
 	select 'S5', n.person, n.finding, 'judges', daterange(null, null)
-	from app.naming n where n.organisation = _organisation and n.finding = _finding
+	from app.naming n where n.organisation = _organisation and n.finding = _finding;
+end
 $$;
 comment on function app.claims_of_namings(uuid, uuid) is
 	'What those named on a finding claim: S1 and S2 while they are, S3 for its 24 months after, S5 for ever.';

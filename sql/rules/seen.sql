@@ -81,13 +81,15 @@ language sql immutable set search_path = '' as $$
 $$;
 
 create or replace function app.plan_audience(_organisation uuid, _audit uuid) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-	select _audit
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return _audit
 		|| array(select distinct s.person from app.assignment s where s.organisation = _organisation
 			and s.audit = _audit)
 		|| array(select f.function from app.function_with_subs(_organisation,
 			array(select pf.function from app.part_function pf where pf.organisation = _organisation
-				and pf.audit = _audit)) f)
+				and pf.audit = _audit)) f);
+end
 $$;
 comment on function app.plan_audience(uuid, uuid) is
 	'The tokens of who reads an audit''s plan: everyone ever assigned, whoever is responsible for a function in it.';
@@ -139,8 +141,10 @@ comment on function app.seen_policies() is 'The policies that follow from the gr
 create or replace function app.seen_audience(_noun text, _relation text) returns text
 language sql stable set search_path = '' as $$
 	select format('create or replace function app.%I(_organisation uuid, _id uuid) returns uuid[]
-language sql stable security definer set search_path = '''' as $audience$
-	select array_remove(%s, null) from app.%I r where r.organisation = _organisation and r.id = _id
+language plpgsql stable security definer set search_path = '''' as $audience$
+begin
+	return (select array_remove(%s, null) from app.%I r where r.organisation = _organisation and r.id = _id);
+end
 $audience$', 'audience_' || _noun, string_agg(case g.ground
 			when 'role' then case g.source when 'oversight' then 'app.roles_audience(r.organisation)'
 				else format('array[app.role_token(r.organisation, %L)]', g.source) end

@@ -50,41 +50,51 @@ $$;
 comment on function app.team(uuid, uuid, uuid) is 'Is a person a declared lead or auditor of a part?';
 
 create or replace function app.lead_refusal(_audit uuid) returns app.refusal
-language sql stable security definer set search_path = '' as $$
-	select app.no('place', 'place.lead', '{}', jsonb_build_object('audit', _audit))
-	where not exists (select from app.my_assignments() s where s.audit = _audit and s.role = 'lead')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return case when not exists (select from app.my_assignments() s where s.audit = _audit and s.role = 'lead')
+		then app.no('place', 'place.lead', '{}', jsonb_build_object('audit', _audit)) end;
+end
 $$;
 comment on function app.lead_refusal(uuid) is
 	'What stands against everybody but the declared lead of the audit (rule place).';
 
 create or replace function app.undeclared(_organisation uuid, _audit uuid) returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select e.person from app.enrolment e where e.organisation = _organisation and exists (
 		select from app.assignment s where s.organisation = _organisation and s.audit = _audit and s.person = e.person
 			and s.ended_on is null and not exists (select from app.declaration d
 				where d.organisation = s.organisation and d.assignment = s.id and d.lapsed_at is null))
-	order by e.name
+	order by e.name;
+end
 $$;
 comment on function app.undeclared(uuid, uuid) is 'Team members without a valid declaration (S7).';
 
 create or replace function app.unguarded(_organisation uuid, _audit uuid) returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
 	select e.person from app.enrolment e where e.organisation = _organisation
 		and exists (select from app.assignment s where s.organisation = _organisation and s.audit = _audit
 			and s.person = e.person and s.ended_on is null)
 		and exists (select from app.interest i where i.organisation = _organisation and i.audit = _audit
 			and i.person = e.person and i.safeguard is null and i.withdrawn_at is null)
-	order by e.name
+	order by e.name;
+end
 $$;
 comment on function app.unguarded(uuid, uuid) is
 	'Team members with an interest that waits for a safeguard (S7).';
 
 -- Whether the caller is assigned to a part without being declared team of it.
 create or replace function app.undeclared(_part uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.part p join app.assignment s on s.organisation = p.organisation and s.audit = p.audit
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.part p join app.assignment s on s.organisation = p.organisation and s.audit = p.audit
 		and (s.part is null or s.part = p.id)
-		where p.organisation = app.org() and p.id = _part and s.person = app.me() and s.ended_on is null)
+		where p.organisation = app.org() and p.id = _part and s.person = app.me() and s.ended_on is null);
+end
 $$;
 
 -- The place of who works on a part: on its declared team, in one of these roles. Rules are named as separation.md names
@@ -123,25 +133,24 @@ comment on function app.require_team(uuid, app.team_role[], text) is
 	'Refuses who is not on the declared team of the part in one of these roles; answers the role.';
 
 create or replace function app.team_lead() returns app.team_role[]
-language sql immutable set search_path = '' as $$
-	select '{lead}'::app.team_role[]
-$$;
+language sql immutable parallel safe
+return '{lead}'::app.team_role[];
 
 create or replace function app.team_auditors() returns app.team_role[]
-language sql immutable set search_path = '' as $$
-	select '{lead,auditor}'::app.team_role[]
-$$;
+language sql immutable parallel safe
+return '{lead,auditor}'::app.team_role[];
 
 create or replace function app.team_all() returns app.team_role[]
-language sql immutable set search_path = '' as $$
-	select '{lead,auditor,technical_expert,trainee}'::app.team_role[]
-$$;
+language sql immutable parallel safe
+return '{lead,auditor,technical_expert,trainee}'::app.team_role[];
 
 -- The function belongs to the part's scope: one of its functions or a sub-function of one.
 create or replace function app.in_scope(_part uuid, _functions uuid[]) returns bool
-language sql stable security definer set search_path = '' as $$
-	select _functions <@ array(select s.function from app.function_with_subs(app.org(),
-		array(select pf.function from app.part_function pf where pf.organisation = app.org() and pf.part = _part)) s)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return _functions <@ array(select s.function from app.function_with_subs(app.org(),
+		array(select pf.function from app.part_function pf where pf.organisation = app.org() and pf.part = _part)) s);
+end
 $$;
 
 create or replace function app.require_scope(_audit uuid, _part uuid, _functions uuid[], _requirements uuid[])
@@ -160,9 +169,11 @@ $$;
 
 -- Is somebody assigned to an audit now, in whatever role? Who answers its findings is not (S5).
 create or replace function app.on_team(_audit uuid, _person uuid) returns bool
-language sql stable security definer set search_path = '' as $$
-	select exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
-		and s.person = _person and s.ended_on is null)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return exists (select from app.assignment s where s.organisation = app.org() and s.audit = _audit
+		and s.person = _person and s.ended_on is null);
+end
 $$;
 
 create or replace function app.audit_state(_audit uuid) returns text

@@ -105,5 +105,35 @@ select count(*) as mine from app.request \gset
 reset role;
 select is(:mine, 1, 'one sees the answers kept for oneself');
 
+-- What a request calls keeps its plans: SQL with a search path of its own, or with rights of its owner's, is planned at
+-- each call
+create temp table routine as
+	select n.nspname || '.' || p.proname as name,
+		concat(p.prosrc, pg_get_function_sqlbody(p.oid)) as body,
+		l.lanname = 'sql' and (p.proconfig is not null or p.prosecdef) as planned
+	from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'method', 'gate', 'record', 'api');
+create temp table request as
+	with recursive named (name, body) as (
+		select r.name, r.body from routine r where r.name ~ '^(method|gate|api)\.'
+		union all
+		select t.tgname, t.tgfoid::regproc::text from pg_trigger t where not t.tgisinternal
+		union all
+		select p.policyname, concat(p.qual, p.with_check) from pg_policies p
+		union all
+		select v.viewname, v.definition from pg_views v where v.schemaname = 'record'),
+	calls as (
+		select distinct n.name, m[1] as called
+		from (select * from named union all select r.name, r.body from routine r) n,
+			regexp_matches(n.body, '\m((?:app|auth|ledger|meta|record)\.[a-z_0-9]+)', 'g') m),
+	called (name) as (
+		select n.name from named n
+		union
+		select c.called from called d join calls c on c.name = d.name)
+	select distinct r.name, r.planned from called d join routine r on r.name = d.name;
+select cmp_ok((select count(*) from request), '>', 700::bigint, 'most functions are called in a request');
+select is(array(select r.name from request r where r.planned order by 1), '{}',
+	'and none of them is planned at each call');
+
 select * from finish();
 rollback;
