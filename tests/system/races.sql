@@ -12,8 +12,14 @@ create procedure race.run(pair text, setup text, first text, second text, invari
 	rounds int default 2, after text default null) language sql as $$
 	insert into race.pair (pair, setup, first, second, invariant, after) values ($1, $2, $3, $4, $5, $7)
 $$;
-\ir ../sql/fixture/separation_pairs.sql
-\ir ../sql/fixture/work_pairs.sql
+\ir ../sql/fixture/separation_rounds.sql
+\ir ../sql/fixture/pairs_self_review.sql
+\ir ../sql/fixture/pairs_party.sql
+\ir ../sql/fixture/pairs_selection.sql
+\ir ../sql/fixture/pairs_roles.sql
+\ir ../sql/fixture/work_rounds.sql
+\ir ../sql/fixture/pairs_work.sql
+\ir ../sql/fixture/pairs_judging.sql
 
 -- Calls are held until both of a round wait: for as long as it takes, and no longer than a test waits for anything.
 alter role ninetwo_server set lock_timeout = '90s';
