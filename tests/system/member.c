@@ -163,10 +163,3 @@ json_t *member_notified(struct member *m, const char *name)
 		description_check_event(params);
 	return params;
 }
-
-void member_open_silent(struct raw *r, const struct server *s, const struct member *m)
-{
-	expect(raw_open(r, s->port) && raw_print(r, "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: ninetwo.v1\r\n"
-		"Authorization: Bearer %s\r\n\r\n", s->port, m->token) && raw_status(r, PATIENCE_MS) == 101, "an upgrade with a token");
-}

@@ -45,9 +45,6 @@ json_t *member_parameters(const struct member *m, const char *method, json_t *pa
 /* Waits for the next `event` (or other notification called so): its params, a new reference; NULL: the connection was lost, or none came. */
 json_t *member_notified(struct member *m, const char *name);
 
-/* A WebSocket with m's token on which nothing will ever be said. */
-void member_open_silent(struct raw *r, const struct server *s, const struct member *m);
-
 void member_new_uuid(char out[UUID_SIZE]);
 
 #endif
