@@ -1,6 +1,5 @@
 /* test_base_text.c - UTF-8, hexadecimal, base64url, comparing secrets: one row, one case. */
 #include "base/base64url.h"
-#include "base/constant_time.h"
 #include "base/hex.h"
 #include "base/utf8.h"
 
@@ -96,16 +95,6 @@ static void reads_one_spelling_only(void **state)
 	assert_true(base64url_decode("Zm9v", 4, back, 3, &length));
 }
 
-static void compares_secrets(void **state)
-{
-	(void)state;
-	assert_true(constant_time_equal("abcd", "abcd", 4));
-	assert_false(constant_time_equal("abcd", "abce", 4));
-	assert_false(constant_time_equal("xbcd", "abcd", 4));
-	assert_true(constant_time_equal("abcd", "abce", 3));
-	assert_true(constant_time_equal("", "", 0));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,7 +102,6 @@ int main(void)
 		cmocka_unit_test(writes_and_reads_hex),
 		cmocka_unit_test(writes_and_reads_base64url),
 		cmocka_unit_test(reads_one_spelling_only),
-		cmocka_unit_test(compares_secrets),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
