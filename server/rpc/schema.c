@@ -53,12 +53,10 @@ struct schema {
 	struct schema *items;
 	struct schema **alternatives;
 	size_t alternative_count;
-	bool exactly_one;
-	json_t *values;			/* enum, or the one value of const */
+	json_t *values;			/* enum */
 	const struct format *format;
 	size_t min_length, max_length;
 	size_t min_items, max_items;
-	bool unique;
 	bool has_minimum, has_maximum;
 	double minimum, maximum;
 	char *pattern;
@@ -265,20 +263,10 @@ static enum error_code on_items(struct schema *s, const json_t *value, struct er
 
 static enum error_code on_enum(struct schema *s, const json_t *value, struct error *err)
 {
-	if (!json_is_array(value) || s->values)
+	if (!json_is_array(value))
 		return malformed(err, "enum");
 	s->values = json_deep_copy(value);
 	return s->values ? OK : error_set(err, E_NOT_NOW, NULL);
-}
-
-static enum error_code on_const(struct schema *s, const json_t *value, struct error *err)
-{
-	if (s->values)
-		return malformed(err, "const");
-	s->values = json_array();
-	if (!s->values || json_array_append_new(s->values, json_deep_copy(value)))
-		return error_set(err, E_NOT_NOW, NULL);
-	return OK;
 }
 
 static enum error_code on_format(struct schema *s, const json_t *value, struct error *err)
@@ -315,12 +303,6 @@ static enum error_code on_min_items(struct schema *s, const json_t *value, struc
 static enum error_code on_max_items(struct schema *s, const json_t *value, struct error *err)
 {
 	return take_count(value, &s->max_items, "maxItems", err);
-}
-
-static enum error_code on_unique(struct schema *s, const json_t *value, struct error *err)
-{
-	s->unique = json_is_true(value);
-	return json_is_boolean(value) ? OK : malformed(err, "uniqueItems");
 }
 
 static enum error_code on_minimum(struct schema *s, const json_t *value, struct error *err)
@@ -360,13 +342,13 @@ static enum error_code on_reference(struct schema *s, const json_t *value, struc
 	return s->reference ? OK : error_set(err, E_NOT_NOW, NULL);
 }
 
-static enum error_code on_any_of(struct schema *s, const json_t *value, struct error *err)
+static enum error_code on_one_of(struct schema *s, const json_t *value, struct error *err)
 {
 	size_t i, count = json_array_size(value);
 	json_t *child;
 
-	if (!count || s->alternatives)
-		return malformed(err, "anyOf");
+	if (!count)
+		return malformed(err, "oneOf");
 	s->alternatives = calloc(count, sizeof(struct schema *));
 	if (!s->alternatives)
 		return error_set(err, E_NOT_NOW, NULL);
@@ -377,12 +359,6 @@ static enum error_code on_any_of(struct schema *s, const json_t *value, struct e
 		s->alternative_count++;
 	}
 	return OK;
-}
-
-static enum error_code on_one_of(struct schema *s, const json_t *value, struct error *err)
-{
-	s->exactly_one = true;
-	return on_any_of(s, value, err);
 }
 
 static enum error_code on_nothing(struct schema *s, const json_t *value, struct error *err)
@@ -398,11 +374,11 @@ static const struct {
 	enum error_code (*compile)(struct schema *s, const json_t *value, struct error *err);
 } keywords[] = {
 	{ "type", on_type }, { "properties", on_properties }, { "required", on_required },
-	{ "additionalProperties", on_additional }, { "items", on_items }, { "enum", on_enum }, { "const", on_const },
+	{ "additionalProperties", on_additional }, { "items", on_items }, { "enum", on_enum },
 	{ "format", on_format }, { "minLength", on_min_length }, { "maxLength", on_max_length },
-	{ "minItems", on_min_items }, { "maxItems", on_max_items }, { "uniqueItems", on_unique },
+	{ "minItems", on_min_items }, { "maxItems", on_max_items },
 	{ "minimum", on_minimum }, { "maximum", on_maximum }, { "pattern", on_pattern }, { "$ref", on_reference },
-	{ "anyOf", on_any_of }, { "oneOf", on_one_of },
+	{ "oneOf", on_one_of },
 	{ "title", on_nothing }, { "description", on_nothing }, { "default", on_nothing }, { "examples", on_nothing },
 };
 
@@ -683,14 +659,6 @@ static void check_number(struct walk *w, const struct schema *s, const json_t *v
 		offend(w, "must be at most %.16g", s->maximum);
 }
 
-static bool repeats(const json_t *array, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (json_equal(json_array_get(array, i), json_array_get(array, index)))
-			return true;
-	return false;
-}
-
 static void check_array(struct walk *w, const struct schema *s, const json_t *value)
 {
 	size_t i, count = json_array_size(value);
@@ -702,12 +670,9 @@ static void check_array(struct walk *w, const struct schema *s, const json_t *va
 		offend(w, "must hold at most %zu", s->max_items);
 		return;
 	}
-	json_array_foreach(value, i, item) {
-		if (s->items)
+	if (s->items)
+		json_array_foreach(value, i, item)
 			walk_child(w, s->items, item, NULL, i);
-		if (s->unique && repeats(value, i))
-			offend(w, "must not hold the same twice");
-	}
 }
 
 static void check_object(struct walk *w, const struct schema *s, const json_t *value)
@@ -756,7 +721,7 @@ static void check_alternatives(struct walk *w, const struct schema *s, const jso
 		schema_walk(&inner, s->alternatives[i], value);
 		fitting += inner.fits;
 	}
-	if (fitting == 1 || (fitting > 1 && !s->exactly_one))
+	if (fitting == 1)
 		return;
 	if (!fitting && form)
 		schema_walk(w, form, value);

@@ -1,7 +1,7 @@
 /* schema.h - the subset of JSON Schema that this program declares, compiled once and checked in one walk that reports every offence.
  *
- * Understood: type (one or several), properties, required, additionalProperties, items, enum, const, format (uuid, date, date-time),
- * minLength, maxLength, minimum, maximum, minItems, maxItems, uniqueItems, pattern (POSIX extended), $ref to #/components/schemas/x, oneOf, anyOf.
+ * Understood: type (one or several), properties, required, additionalProperties, items, enum, format (uuid, date, date-time),
+ * minLength, maxLength, minimum, maximum, minItems, maxItems, pattern (POSIX extended), $ref to #/components/schemas/x, oneOf.
  * Passed over: title, description, default, examples, and names that start with x-. Anything else fails to compile: a rule that nobody
  * checks is worse than none. */
 #ifndef NINETWO_RPC_SCHEMA_H

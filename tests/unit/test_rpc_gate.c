@@ -483,7 +483,7 @@ static void one_noun_is_described_with_what_it_speaks_of(void **state)
 {
 	static const char nested[] = "{\"release\":\"1\",\"schemas\":{"
 		"\"a\":{\"properties\":{\"b\":{\"$ref\":\"#/components/schemas/b\"}}},"
-		"\"b\":{\"items\":{\"anyOf\":[{\"$ref\":\"#/components/schemas/a\"},{\"type\":\"null\"}]}},\"c\":{},\"d\":{}},"
+		"\"b\":{\"items\":{\"oneOf\":[{\"$ref\":\"#/components/schemas/a\"},{\"type\":\"null\"}]}},\"c\":{},\"d\":{}},"
 		"\"methods\":[" READS("one.get") "\"params\":[],\"result\":{\"$ref\":\"#/components/schemas/a\"}},"
 		READS("one.put") "\"params\":[{\"name\":\"p\",\"type\":\"jsonb\",\"schema\":{\"$ref\":\"#/components/schemas/c\"}}],"
 		"\"result\":{}}," READS("ones.get") "\"params\":[],\"result\":{}}]}";

@@ -43,12 +43,11 @@ static const struct row {
 	{ "above", "{\"minimum\":1,\"maximum\":200}", "201", "p: must be at most 200; " },
 	{ "one of the values", "{\"enum\":[\"major\",\"minor\"]}", "\"minor\"", "" },
 	{ "none of the values", "{\"enum\":[\"major\",\"minor\",null]}", "\"MINOR\"", "p: must be one of major, minor, null; " },
-	{ "the constant", "{\"const\":false}", "false", "" },
-	{ "not the constant", "{\"const\":\"a\"}", "\"b\"", "p: must be a; " },
+	{ "the only value", "{\"enum\":[false]}", "false", "" },
+	{ "not the only value", "{\"enum\":[\"a\"]}", "\"b\"", "p: must be a; " },
 	{ "an item", "{\"items\":{\"type\":\"integer\"}}", "[1,\"x\",null]", "p[1]: must be a whole number; p[2]: must be a whole number; " },
 	{ "too few", "{\"minItems\":1}", "[]", "p: must hold at least 1; " },
 	{ "too many are not looked at", "{\"maxItems\":1,\"items\":{\"type\":\"integer\"}}", "[\"a\",\"b\"]", "p: must hold at most 1; " },
-	{ "the same twice", "{\"uniqueItems\":true}", "[1,2,1]", "p: must not hold the same twice; " },
 	{ "a member is missing and another unknown, both said",
 	  "{\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false}", "{\"b\":1}",
 	  "p.a: is required; p.b: is not known here; " },
@@ -59,8 +58,8 @@ static const struct row {
 	{ "a reference to itself ends", "{\"$ref\":\"#/components/schemas/loop\"}", "1", "p: is nested too deep; " },
 	{ "a tree of references", "{\"$ref\":\"#/components/schemas/tree\"}", "{\"children\":[{\"children\":[{\"x\":1}]}]}", "p.children[0].children[0].x: is not known here; " },
 	{ "a reference to nothing", "{\"$ref\":\"#/components/schemas/none\"}", "1", "p: is declared as none, which is not described; " },
-	{ "any of", "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}", "3", "" },
-	{ "none of any", "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}", "true", "p: must have one of the 2 forms that are described; " },
+	{ "one of two forms", "{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}", "3", "" },
+	{ "neither of two forms", "{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}", "true", "p: must have one of the 2 forms that are described; " },
 	{ "x or null is explained as x", "{\"oneOf\":[{\"$ref\":\"#/components/schemas/thing\"},{\"type\":\"null\"}]}", "{\"name\":7}", "p.name: must be text; " },
 	{ "one of, and only one", "{\"oneOf\":[{\"type\":\"number\"},{\"type\":\"integer\"}]}", "3", "p: fits several of the forms that exclude each other; " },
 };
@@ -120,8 +119,8 @@ static void what_nobody_could_check_is_refused(void **state)
 {
 	static const char *const bad[] = {
 		"[]", "{\"type\":\"strin\"}", "{\"type\":3}", "{\"format\":\"email\"}", "{\"minLength\":-1}", "{\"pattern\":\"(\"}", "{\"enum\":1}",
-		"{\"$ref\":\"other.json\"}", "{\"anyOf\":[]}", "{\"allOf\":[{}]}", "{\"properties\":[]}", "{\"required\":\"a\"}", "{\"items\":3}",
-		"{\"properties\":{\"a\":{\"not\":{}}}}", "{\"minimum\":\"1\"}", "{\"uniqueItems\":1}", "{\"enum\":[1],\"const\":1}",
+		"{\"$ref\":\"other.json\"}", "{\"oneOf\":[]}", "{\"anyOf\":[{}]}", "{\"allOf\":[{}]}", "{\"properties\":[]}", "{\"required\":\"a\"}", "{\"items\":3}",
+		"{\"properties\":{\"a\":{\"not\":{}}}}", "{\"minimum\":\"1\"}", "{\"uniqueItems\":true}", "{\"const\":1}",
 	};
 
 	(void)state;
