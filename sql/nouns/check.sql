@@ -141,6 +141,7 @@ comment on function method.check_change is '{
 		"sample": {"doc": "Which ones."},
 		"chosen_by": {"doc": "How the sample is chosen."}}}';
 
+-- Who notes something before there is a result has not recorded one: whoever does is named for all of it.
 create or replace function method.check_record(_check app.check, _result app.check_result, _reason text default null,
 	_notes text default null, _sample_size int default null, _sample text default null) returns void
 language plpgsql set search_path = '' as $$
@@ -150,22 +151,27 @@ declare
 	redone constant bool := _check.impaired_at is not null and _check.impaired_person <> app.me()
 		and mine in ('lead', 'auditor');
 begin
+	if _result is null and _check.result is not null then
+		perform app.refuse_param('result', 'param.empty', '{}');
+	end if;
 	if _result = 'not_assessed' and coalesce(btrim(_reason), '') = '' then
 		perform app.refuse_param('reason', 'param.reason_not_assessed', '{}');
 	end if;
 	update app.check c set result = _result, reason = _reason, notes = _notes, sample_size = _sample_size,
-		sample = _sample, recorded_by = app.me(), recorded_at = now(), review_needed = mine not in ('lead', 'auditor'),
+		sample = _sample, recorded_by = case when _result is not null then app.me() end,
+		recorded_at = case when _result is not null then now() end,
+		review_needed = _result is not null and mine not in ('lead', 'auditor'),
 		reviewed_by = case when redone then app.me() end, reviewed_at = case when redone then now() end,
 		review_note = null
 	where c.organisation = app.org() and c.id = _check.id;
 end
 $$;
 comment on function method.check_record is '{
-	"doc": "Record what came of a check, from fieldwork on.",
+	"doc": "Record what came of a check, from fieldwork on; notes may be there before a result is.",
 	"roles": ["auditor"], "access": "write", "result": "check", "version": true, "acts": "judges",
 	"place": "app.team_refusal(_r.part, app.team_all())",
 	"audit": ["fieldwork", "reporting"],
-	"changes": ["reason", "notes", "sample_size", "sample"],
+	"changes": ["result", "reason", "notes", "sample_size", "sample"],
 	"params": {
 		"id": {"doc": "The check."},
 		"version": {"doc": "The version that you saw; somebody else on the team may have recorded since."},

@@ -52,6 +52,19 @@ select is(
 	jsonb_build_object('reference', (select reference from app.check where id = t.id('check'))))), array[t.id('check')],
 	'by which it is found');
 select is(t.ids(t.call('a', 'check.list', '{"done": false}')), '{}'::uuid[], 'also by what is not done');
+-- Notes before a result
+select is(t.call('b', 'check.record', t.with_version('check', 'check', '{"notes": "Seen the log of April."}'))
+	->> 'result', 'conform', 'a result that is not named stays');
+select is(t.refusal('b', 'check.record', t.with_version('check', 'check', '{"result": null}'))
+	#>> '{data,params,0,say,id}', 'param.empty', 'and is not taken back');
+select t.made('noted', 'a', 'check.prepare', t.prepare('a')) is not null as kept \gset
+select is(t.call('n', 'check.record', t.with_version('check', 'noted', '{"notes": "Asked for the log."}')) ->> 'notes',
+	'Asked for the log.', 'notes may be there before a result is');
+select is((select row(result, recorded_by, recorded_at, review_needed)::text from app.check where id = t.id('noted')),
+	'(,,,f)', 'and name nobody for one');
+select is(t.call('a', 'check.record', t.with_version('check', 'noted', '{"result": "conform"}')) ->> 'notes',
+	'Asked for the log.', 'whoever records a result keeps them');
+select is((select recorded_by from app.check where id = t.id('noted')), t.id('a'), 'and is named for all of it');
 -- Scope
 select is(t.rule(t.refusal('a', 'check.prepare', t.prepare('a', jsonb_build_object('function', t.id('payroll'))))),
 	'scope', 'a function outside the part''s scope is refused');

@@ -2235,7 +2235,7 @@ export interface Methods {
 		};
 		result: Check;
 	};
-	/** Record what came of a check, from fieldwork on. */
+	/** Record what came of a check, from fieldwork on; notes may be there before a result is. */
 	"check.record": {
 		params: {
 			/** The organisation. */
@@ -2247,7 +2247,7 @@ export interface Methods {
 			/** The version that you saw; somebody else on the team may have recorded since. */
 			version: number;
 			/** conform, nonconform, observation or not_assessed. */
-			result: "conform" | "nonconform" | "observation" | "not_assessed";
+			result?: "conform" | "nonconform" | "observation" | "not_assessed" | null;
 			/** Why it was not assessed; it then counts as uncovered. Or what the result rests on. */
 			reason?: string | null;
 			/** Your notes. */
