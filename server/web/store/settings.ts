@@ -1,27 +1,11 @@
 // settings.ts - language and appearance, as chosen on this device; else as the browser says.
 import { effect, signal } from '@preact/signals-core';
+import { keep, kept } from '#store/device.ts';
 
 export const languages = ['en', 'de'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
 export type Language = (typeof languages)[number];
 export type Theme = (typeof themes)[number];
-
-// A browser that keeps nothing forbids even to ask.
-function kept(name: string): string | null {
-	try {
-		return localStorage.getItem(name);
-	} catch {
-		return null;
-	}
-}
-
-function keep(name: string, value: string): void {
-	try {
-		localStorage.setItem(name, value);
-	} catch {
-		// It holds until the page is left.
-	}
-}
 
 function choice<T extends string>(name: string, values: readonly T[], otherwise: T) {
 	const chosen = signal(values.find(value => value === kept(name)) ?? otherwise);

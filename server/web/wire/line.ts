@@ -1,7 +1,16 @@
 // line.ts - one WebSocket after another, made to look like one line: opened again, at growing intervals, until it is hung up or the server
 // says that the session is over. A call is sent on the line that there is; when that breaks, the call fails with NoLine.
-import type { Methods } from '#wire/methods.ts';
+import type { Methods, Time, Uuid } from '#wire/methods.ts';
 import { NoLine, Refusal } from '#wire/refusal.ts';
+
+/** What the server sends by itself. */
+export interface Notifications {
+	event: { organisation: Uuid; position: number; at: Time; actor: Uuid | null; kind: string; subject: Uuid; version: number | null };
+	resync: { organisation: Uuid };
+	presence: { organisation: Uuid; audit: Uuid; part: Uuid | null; check: Uuid | null; person: Uuid; connection: string; present: boolean };
+}
+
+export type Notification = { [Name in keyof Notifications]: { method: Name; params: Notifications[Name] } }[keyof Notifications];
 
 /** What whoever holds a line is told. */
 export interface Listener {
@@ -11,9 +20,12 @@ export interface Listener {
 	broke(): void;
 	/** The session is no more, or there never was one: nothing is tried again. */
 	ended(): void;
+	/** The server says something that was not asked for. */
+	told(notification: Notification): void;
 }
 
 interface Waiting {
+	text: string;
 	resolve(result: unknown): void;
 	reject(why: Error): void;
 	timer: number;
@@ -21,12 +33,14 @@ interface Waiting {
 
 const ENDED = 4401, BROKEN = 1006;	// close codes: the session has ended; nobody said why
 const FIRST = 500, LONGEST = 15_000;	// milliseconds between attempts
+const AT_ONCE = 24;		// calls under way; the server takes 32 on a connection, other calls wait here
 const PATIENCE = 20_000;		// for an answer, and for a socket to open; beyond it the line counts as broken
 
 export class Line {
 	#socket: WebSocket | undefined;
 	#listener: Listener;
 	#waiting = new Map<number, Waiting>();
+	#queue: number[] = [];
 	#serial = 0;
 	#pause = FIRST;
 	#timer = 0;
@@ -90,18 +104,34 @@ export class Line {
 				return;
 			}
 			// Each method answers as its declaration says; that is tested on the server's side.
-			this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject, timer: setTimeout(() => this.again(), PATIENCE) });
-			this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+			this.#waiting.set(id, { text: JSON.stringify({ jsonrpc: '2.0', id, method, params }), resolve: resolve as (result: unknown) => void, reject, timer: 0 });
+			this.#queue.push(id);
+			this.#send();
 		});
 	}
 
-	#take(message: { id?: number; result?: unknown; error?: ConstructorParameters<typeof Refusal>[0] }): void {
+	#send(): void {
+		while (this.#queue.length && this.#waiting.size - this.#queue.length < AT_ONCE) {
+			const next = this.#waiting.get(this.#queue.shift() as number) as Waiting;
+
+			next.timer = setTimeout(() => this.again(), PATIENCE);
+			this.#socket?.send(next.text);
+		}
+	}
+
+	#take(message: Notification | { id?: number; result?: unknown; error?: ConstructorParameters<typeof Refusal>[0] }): void {
+		if ('method' in message) {
+			this.#listener.told(message);
+			return;
+		}
+
 		const waiting = message.id === undefined ? undefined : this.#waiting.get(message.id);
 
 		if (message.id === undefined || !waiting)
 			return;
 		this.#waiting.delete(message.id);
 		clearTimeout(waiting.timer);
+		this.#send();
 		if (message.error)
 			waiting.reject(new Refusal(message.error));
 		else
@@ -136,5 +166,6 @@ export class Line {
 			waiting.reject(new NoLine());
 		}
 		this.#waiting.clear();
+		this.#queue = [];
 	}
 }

@@ -7,10 +7,14 @@ export class Refusal extends Error {
 	/** How long to wait before it makes sense to come again, in milliseconds; 0 when the server did not say. */
 	readonly wait: number;
 
-	constructor(said: { code?: number; message?: string; data?: { retry_after_ms?: number } }) {
+	/** Which rule, which records, dates; of a stale change the record as it is now. */
+	readonly data: Record<string, unknown>;
+
+	constructor(said: { code?: number; message?: string; data?: Record<string, unknown> }) {
 		super(said.message ?? '');
 		this.code = said.code ?? codes.internal;
-		this.wait = said.data?.retry_after_ms ?? 0;
+		this.data = said.data ?? {};
+		this.wait = typeof this.data['retry_after_ms'] === 'number' ? this.data['retry_after_ms'] : 0;
 	}
 }
 
