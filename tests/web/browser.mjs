@@ -73,7 +73,15 @@ export async function signIn(page, email, path = '/') {
 	await page.getByLabel('E-mail address').fill(email);
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.getByText('Live', { exact: true }).waitFor();
+	await settled(page);
+}
+
+/** The line is there, and what the page asks for has been answered. */
+export async function settled(page) {
+	await page.locator('.line[data-state="live"]').waitFor();
+	await page.locator('main').waitFor();
+	await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+	await page.evaluate(() => document.fonts.ready.then(() => 0));
 }
 
 /** By another world's script, whose own marks on the page are no affair of its policy. */

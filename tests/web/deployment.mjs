@@ -63,6 +63,26 @@ function found(env, organisation, administrator, management) {
 		execFileSync(`${build}/ninetwo`, ['set-password'], { env, input: `${code}\n${password}\n` });
 }
 
+/** What `ninetwo` does for people whose sign-ins it keeps. */
+function command(env) {
+	const ninetwo = (words, input) => execFileSync(`${build}/ninetwo`, words, { env, input, encoding: 'utf8' });
+
+	return {
+		/** Somebody whom the organisation knows sets their password, as whoever was sent a code does. */
+		join(who, email) {
+			ninetwo(['set-password'], `${this.invite(email)}\n${password}\n`);
+			this.enter(who, email);
+		},
+		enter(who, email) { ninetwo(['--as', who, '--quiet', 'login', email], `${password}\n`); },
+		invite: email => /\b[A-Z2-7]{5}(-[A-Z2-7]{5}){3}\b/.exec(execFileSync(`${build}/ninetwod`, ['invite', email], { env, encoding: 'utf8' }))[0],
+		/** Calls one after the other; names and relative dates are filled in. */
+		as(who, ...calls) { ninetwo(['--as', who, 'call', '--batch', '-'], calls.map(([method, params]) => JSON.stringify({ method, params })).join('\n')); },
+		/** What one call answers. */
+		ask: (who, method, params) => JSON.parse(ninetwo(['--as', who, '--json', 'call', method, JSON.stringify(params)])),
+		batch(who, file) { ninetwo(['--as', who, 'call', '--batch', file]); },
+	};
+}
+
 export async function deploy() {
 	const home = mkdtempSync(join(tmpdir(), 'web.'));
 	const env = { ...process.env, HOME: home, NINETWO_HOME: home, NINETWO_DATA: join(home, 'data'), NINETWO_STATUS_LISTEN: '127.0.0.1:0' };
@@ -81,7 +101,7 @@ export async function deploy() {
 	found(env, 'Meridian Payments', 'Xenia Xanthou <x@meridian.example>', 'Marta Mendes <m@meridian.example>');
 	found(env, long.organisation, `${long.person} <h@vnz.example>`, 'Marta Mendes <m@meridian.example>');
 	return {
-		origin, line,
+		origin, line, ...command(env),
 		async end() {
 			line.cut();
 			line.server.close();

@@ -1,7 +1,7 @@
 // shell.test.mjs - the way in and out, the line, and how it looks: in the browser, against the real server and database.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { fits, launch, look, person, signIn, soon } from './browser.mjs';
+import { fits, launch, look, person, settled, signIn, soon } from './browser.mjs';
 import { deploy, long, password } from './deployment.mjs';
 
 let browser, deployment;
@@ -24,10 +24,11 @@ test('by keyboard alone: in, to the page, and out again', async () => {
 	await page.keyboard.type(password);
 	await page.keyboard.press('Enter');
 	await page.getByText('Live', { exact: true }).waitFor();
-	assert.equal(await page.locator(':focus').innerText(), 'Xenia Xanthou');
+	assert.equal(await page.locator(':focus').innerText(), 'Meridian Payments');
 	assert.equal(await page.locator('header .organisation').innerText(), 'Meridian Payments');
-	await page.getByRole('row', { name: 'Meridian Payments Administrator' }).waitFor();
-	await page.keyboard.press('Shift+Tab');
+	assert.equal(await page.locator('main .head .muted').innerText(), 'Administrator');
+	for (let stops = 0; stops < 10 && await page.locator(':focus').getAttribute('aria-label') !== 'Account of Xenia Xanthou'; stops++)
+		await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Enter');
 	assert.match(await page.locator('#account').innerText(), /Signed in until .*\d\d:\d\d at the latest\./);
 	await page.keyboard.press('Escape');
@@ -81,23 +82,26 @@ test('attempts that come too fast are told how long to wait', async () => {
 test('an address can be opened and reloaded, and leads to where it says after the sign-in', async () => {
 	const { page, leave } = await enter();
 
-	await signIn(page, 'x@meridian.example', '/audits/IA-2026-02/lines/C-04');
+	await signIn(page, 'x@meridian.example', '/nowhere/IA-2026-02');
 	await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
 	await page.reload();
 	await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
 	await page.getByRole('link', { name: 'Go to the beginning' }).click();
-	await page.getByRole('heading', { name: 'Xenia Xanthou' }).waitFor();
+	await page.getByRole('heading', { name: 'Meridian Payments' }).waitFor();
+	assert.equal(new URL(page.url()).pathname, '/');
+	await page.goBack();
+	await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
 	await leave();
 });
 
 test('a cut line is said, is made again by itself or at once, and nobody is signed out by it', async () => {
 	const { page, complaints, leave } = await enter();
 
-	await signIn(page, 'm@meridian.example');
+	await signIn(page, 'x@meridian.example');
 	deployment.line.cut();
 	await page.getByText('No line', { exact: true }).waitFor();
-	await page.getByRole('row', { name: 'Meridian Payments Management' }).waitFor();
-	await page.getByRole('button', { name: 'Account of Marta Mendes' }).click();
+	await page.getByRole('heading', { name: 'Meridian Payments' }).waitFor();
+	await page.getByRole('button', { name: 'Account of Xenia Xanthou' }).click();
 	await page.getByRole('button', { name: 'Sign out' }).click();
 	await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
 	await look(page, 'cut');
@@ -147,6 +151,66 @@ test('without a line the way in says so', async () => {
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.getByText('Live', { exact: true }).waitFor();
 	await complaints.expect(/net::ERR_/);
+	await leave();
+});
+
+test('a link leads through the password to where it says, and its code stays in no address', async () => {
+	const { page, leave } = await enter();
+	const code = deployment.invite('m@meridian.example');
+
+	await page.goto(`/audits#code=${code}`);
+	await page.getByRole('heading', { name: 'Set your password' }).waitFor();
+	assert.equal(new URL(page.url()).hash, '');
+	assert.equal(await page.getByLabel('Code from the invitation').inputValue(), code);
+	await look(page, 'join');
+	await page.getByLabel('New password').fill('password1234567');
+	await page.getByRole('button', { name: 'Set password and go on' }).click();
+	await page.getByRole('alert').getByText(/password/).waitFor();
+	await page.getByLabel('New password').fill(password);
+	await page.getByRole('button', { name: 'Set password and go on' }).click();
+	await page.getByRole('heading', { name: 'Audits' }).waitFor();
+	await page.getByText('There is no audit that you may see.').waitFor();
+	await leave();
+});
+
+test('whoever works for several sees always for whom, and changes it by keyboard', async () => {
+	const { page, leave } = await enter();
+	const now = page.getByRole('button', { name: /^Organisation: / });
+	const hue = () => now.evaluate(button => getComputedStyle(button).borderInlineStartColor);
+
+	await signIn(page, 'm@meridian.example', '/audits');
+
+	const before = { name: await now.getAttribute('aria-label'), hue: await hue() };
+	const other = [long.organisation, 'Meridian Payments'].find(name => !before.name.includes(name));
+
+	await now.press('Enter');
+	await look(page, 'organisations');
+	await page.locator('#organisations button', { hasText: other }).press('Enter');
+	await page.getByRole('button', { name: `Organisation: ${other}` }).waitFor();
+	assert.notEqual(await hue(), before.hue);
+	assert.equal(new URL(page.url()).pathname, '/audits');
+	assert.match(page.url(), /[?]in=/);
+
+	const address = page.url();
+
+	await page.goto('/');
+	await page.goto(address);
+	await page.getByRole('button', { name: `Organisation: ${other}` }).waitFor();
+	await page.goto(address.replace(/in=.*/, 'in=01a22e00-0000-7000-8000-000000000000'));
+	await page.getByRole('heading', { name: 'You are not in the organisation that this address names.' }).waitFor();
+	await leave();
+});
+
+test('before a session ends by itself it says so, and staying helps', async () => {
+	const { page, leave } = await enter();
+
+	await signIn(page, 'x@meridian.example');
+	await page.clock.install();
+	await page.clock.fastForward(119 * 60_000);		// idle for two hours, it would end
+	await page.getByText(/^Session ends in \d+ (minute|second)s?$/).waitFor();
+	await look(page, 'session-ends');
+	await page.getByRole('button', { name: 'Stay' }).click();
+	await page.getByText('Live', { exact: true }).waitFor();
 	await leave();
 });
 
@@ -247,6 +311,10 @@ for (const colorScheme of ['light', 'dark'])
 			for (const [email, name] of [['h@vnz.example', long.person], ['m@meridian.example', 'Marta Mendes']]) {
 				await signIn(page, email);
 				await see(page, `home-${email[0]}-${device}-${colorScheme}`);
+				await page.getByRole('link', { name: 'Audits', exact: true }).first().click();
+				await page.getByRole('heading', { name: 'Audits' }).waitFor();
+				await settled(page);
+				await see(page, `no-audits-${email[0]}-${device}-${colorScheme}`);
 				await page.getByRole('button', { name: `Account of ${name}` }).click();
 				await see(page, `account-${email[0]}-${device}-${colorScheme}`);
 				await page.getByRole('button', { name: 'Sign out' }).click();

@@ -28,3 +28,25 @@ export function duration(milliseconds: number): string {
 	return new Intl.NumberFormat(locale(), { style: 'unit', unit: long ? 'minute' : 'second', unitDisplay: 'long' })
 		.format(long ? Math.ceil(seconds / 60) : seconds);
 }
+
+/** A day without its hour, with its year where that is not this one. */
+export function day(date: string): string {
+	const at = new Date(`${date.slice(0, 10)}T00:00`);
+
+	return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', ...(at.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }) })
+		.format(at);
+}
+
+export const days = (from: string, to: string): string => (from === to ? day(from) : `${day(from)} – ${day(to)}`);
+
+/** The hour and minute of a moment of today. */
+export const hour = (time: number): string => moment(new Date(time).toISOString());
+
+/** 3.4 MB. */
+export function bytes(count: number): string {
+	const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+	const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+
+	return new Intl.NumberFormat(locale(), { style: 'unit', unit: units[power] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: power > 1 ? 1 : 0 })
+		.format(count / 1000 ** power);
+}
