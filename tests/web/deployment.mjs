@@ -66,6 +66,7 @@ function found(env, organisation, administrator, management) {
 /** What `ninetwo` does for people whose sign-ins it keeps. */
 function command(env) {
 	const ninetwo = (words, input) => execFileSync(`${build}/ninetwo`, words, { env, input, encoding: 'utf8' });
+	const here = (who, ...words) => ['--as', who, '--organisation', 'Meridian Payments', ...words];
 
 	return {
 		/** Somebody whom the organisation knows sets their password, as whoever was sent a code does. */
@@ -76,10 +77,10 @@ function command(env) {
 		enter(who, email) { ninetwo(['--as', who, '--quiet', 'login', email], `${password}\n`); },
 		invite: email => /\b[A-Z2-7]{5}(-[A-Z2-7]{5}){3}\b/.exec(execFileSync(`${build}/ninetwod`, ['invite', email], { env, encoding: 'utf8' }))[0],
 		/** Calls one after the other; names and relative dates are filled in. */
-		as(who, ...calls) { ninetwo(['--as', who, 'call', '--batch', '-'], calls.map(([method, params]) => JSON.stringify({ method, params })).join('\n')); },
+		as(who, ...calls) { ninetwo(here(who, 'call', '--batch', '-'), calls.map(([method, params]) => JSON.stringify({ method, params })).join('\n')); },
 		/** What one call answers. */
-		ask: (who, method, params) => JSON.parse(ninetwo(['--as', who, '--json', 'call', method, JSON.stringify(params)])),
-		batch(who, file) { ninetwo(['--as', who, 'call', '--batch', file]); },
+		ask: (who, method, params) => JSON.parse(ninetwo(here(who, '--json', 'call', method, JSON.stringify(params)))),
+		batch(who, file) { ninetwo(here(who, 'call', '--batch', file)); },
 	};
 }
 

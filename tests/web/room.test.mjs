@@ -196,7 +196,7 @@ test('by keyboard alone through the lines: a result, a finding and a request, ea
 	await page.getByRole('button', { name: 'Ask for evidence' }).waitFor();
 	await page.keyboard.press('r');
 	await page.keyboard.type('The reviews of the last four quarters');
-	for (let stops = 0; stops < 8 && await page.locator(':focus').innerText() !== 'Ask'; stops++)
+	for (let stops = 0; stops < 8 && await page.evaluate(() => document.activeElement.textContent.trim()) !== 'Ask'; stops++)
 		await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
 	await page.getByText(/^IA-\d+-01-R-\d+ is raised\./).waitFor();

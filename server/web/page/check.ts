@@ -203,7 +203,7 @@ export function checkPage(of: Audit, check: Check, others: string[]): TemplateRe
 			label: html`${words.notes} <span class="others">${others.length ? text().room.at_line(listed(others)) : nothing}</span>` })}
 		${saved(check, state)}
 		${otherText(check, state)}
-		${evidence('check', check.id, check.evidence, open)}
+		${evidence('check', check.id, check.evidence, open, html`<h3>${text().evidence.title}</h3>`)}
 	</article>
 	${side(of, check)}`;
 }

@@ -46,7 +46,7 @@ function chosen(event: Event, noun: Noun, subject: string): void {
 }
 
 /** `open`: files may be added. */
-export function evidence(noun: Noun, subject: string, all: Check['evidence'], open: boolean): TemplateResult {
+export function evidence(noun: Noun, subject: string, all: Check['evidence'], open: boolean, heading = html`<h2>${text().evidence.title}</h2>`): TemplateResult {
 	const words = text().evidence, way = uploads(subject);
 	const take: Shown = open ? html`<div class="drop" @dragover=${over} @dragleave=${(event: DragEvent) => (event.currentTarget as HTMLElement).removeAttribute('data-over')}
 			@drop=${(event: DragEvent) => drop(event, noun, subject)}>
@@ -54,7 +54,7 @@ export function evidence(noun: Noun, subject: string, all: Check['evidence'], op
 			<span class="muted">${words.drop}</span>
 		</div>` : nothing;
 
-	return html`<section class="evidence"><h3>${words.title}</h3>
+	return html`<section class="evidence">${heading}
 		${all.length + way.length ? html`<ul>${all.map(attached)}${way.map(under)}</ul>` : open ? nothing : html`<p class="muted">${words.none}</p>`}
 		${take}</section>`;
 }

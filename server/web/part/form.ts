@@ -8,7 +8,7 @@ import { refusal } from '#part/refusal.ts';
 export interface Field { name: string; label: string; kind: 'line' | 'text' | 'day'; optional?: boolean; max?: number; value?: string }
 
 function field(form: string, { name, label, kind, optional, max, value }: Field, before: Record<string, string>): TemplateResult {
-	const id = `${form}-${name}`, given = before[name] ?? value ?? '';
+	const id = `${form} ${name}`.replaceAll(' ', '-'), given = before[name] ?? value ?? '';
 
 	return html`<label for=${id}>${label}${optional ? html` <span class="optional">${text().finding.optional}</span>` : nothing}</label>
 		${kind === 'text' ? html`<textarea id=${id} name=${name} rows="3" maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}></textarea>`
