@@ -8,6 +8,8 @@ import { drawn } from '#store/query.ts';
 import { begin, session } from '#store/session.ts';
 import { absentPage } from '#page/absent.ts';
 import { auditsPage } from '#page/audits.ts';
+import { findingPage } from '#page/finding.ts';
+import { findingsPage } from '#page/findings.ts';
 import { frame } from '#page/frame.ts';
 import { homePage } from '#page/home.ts';
 import { requestPage, requestsPage } from '#page/requests.ts';
@@ -20,6 +22,8 @@ type Page = (...steps: string[]) => TemplateResult;
 const pages: [RegExp, Page][] = [
 	[/^\/$/, homePage],
 	[/^\/audits$/, auditsPage],
+	[/^\/findings$/, findingsPage],
+	[/^\/findings\/([\w-]+)$/, findingPage],
 	[/^\/requests$/, requestsPage],
 	[/^\/requests\/([\w-]+)$/, requestPage],
 	[/^\/audits\/([\w-]+)(?:\/([\w-]+))?$/, roomPage],

@@ -55,3 +55,19 @@ export function conduct(deployment) {
 	as('L', ['audit.send_plan', { id: reference }], ['audit.prepare', { id: reference }],
 		['audit.start_fieldwork', { id: reference, opening_meeting: { on: new Date().toISOString().slice(0, 10), notes: 'Scope and timetable agreed' } }]);
 }
+
+/** A minor nonconformity about Backup and recovery, issued: what its owner answers. Its reference. */
+export function issue({ as, ask }) {
+	const requirement = 'A.8.13';
+
+	as('C', ['finding.draft', { part: `${reference}/Backup and recovery`, title: 'Restores are not tested', requirements: [requirement], functions: ['F-01'],
+		condition: 'The procedure asks for a restore test each quarter; of four quarters two have none on record.',
+		effect: 'Whether the ledger can be restored in time is not known.' }]);
+
+	const { items } = ask('C', 'finding.list', { audit: reference, sort: '-reference', limit: 1 });
+	const id = items[0].reference;
+
+	as('C', ['finding.grade', { id, grade: 'minor', answers: { requirement_unmet: true, absent: false, accumulated: false, outcome_at_risk: false } }],
+		['finding.share', { id }], ['finding.issue', { id }]);
+	return id;
+}

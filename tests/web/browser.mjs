@@ -70,9 +70,9 @@ export async function person(browser, origin, options = {}) {
 
 export async function signIn(page, email, path = '/') {
 	await page.goto(path);
-	await page.getByLabel('E-mail address').fill(email);
-	await page.getByLabel('Password', { exact: true }).fill(password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.locator('#email').fill(email);
+	await page.locator('#password').fill(password);
+	await page.keyboard.press('Enter');
 	await settled(page);
 }
 

@@ -1,9 +1,9 @@
 // room.test.mjs - the audit room: two auditors at one line, what happens to their words when the line is cut or the page reloaded, evidence, findings
-// and requests from the line, and what whoever is not on the team sees of it.
+// and requests from the line, what whoever is not on the team sees of it, and what those who are audited answer.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
-import { conduct, people, reference } from './audit.mjs';
+import { conduct, issue, people, reference } from './audit.mjs';
 import { fits, launch, look, person, settled, signIn } from './browser.mjs';
 import { deploy } from './deployment.mjs';
 
@@ -240,13 +240,93 @@ test('who is asked supplies it, gets it back with a reason, supplies it again, a
 	await Promise.all([elena.leave(), lena.leave()]);
 });
 
+/** By Tab alone to what is called so. */
+async function tab(page, name) {
+	const there = () => page.evaluate(wanted => {
+		const { labels, textContent } = document.activeElement;
+
+		return document.activeElement !== document.body && (labels?.[0]?.textContent ?? textContent).trim().startsWith(wanted);
+	}, name);
+
+	for (let stops = 0; stops < 60 && !await there(); stops++)
+		await page.keyboard.press('Tab');
+	assert.ok(await there(), `${name} is reached`);
+}
+
+async function fill(page, name, text) {
+	await tab(page, name);
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type(text);
+}
+
+async function press(page, name) {
+	await tab(page, name);
+	await page.keyboard.press('Enter');
+}
+
+/** A plan of one action, from the step that plans it to its submission. */
+async function planIn(page, what) {
+	await press(page, 'Plan an action');
+	await fill(page, 'What is to be done', what);
+	await tab(page, 'Who does it');
+	await page.keyboard.type('Elena');
+	for (const [name, days] of [['By when', 20], ['From when that can be seen', 21]]) {
+		await tab(page, name);
+		await page.keyboard.type(new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join(''));
+	}
+	await fill(page, 'By what one sees', 'A restore test is on record for each quarter');
+	await press(page, 'Plan an action');
+	await page.locator('.check-answers').getByText(what).waitFor();
+	await press(page, 'Submit the plan');
+	await page.getByText('The plan is with the audit team').waitFor();
+}
+
+test('by keyboard alone an auditee answers a finding, gets the plan back, and sees it through to its end', async () => {
+	const finding = issue(deployment), { page, leave } = await enter('E', '/findings');
+	const response = () => deployment.ask('E', 'response.list', { finding, sort: '-round' }).items[0];
+
+	await press(page, finding);
+	await press(page, 'Acknowledge it');
+	await fill(page, 'What was done at once', 'A full restore of the ledger was tested this week.');
+	await press(page, 'Go on: Correct');
+	await fill(page, 'What puts this instance right', 'The two tests are made up for.');
+	await page.reload();
+	await page.getByRole('heading', { name: 'Why', exact: true }).waitFor();
+	await look(page, 'answer-why');
+	await fill(page, 'Why it happened', 'The engineer who does the tests was on leave.');
+	await fill(page, 'Where else', 'Looked at every other system: none left out.');
+	await press(page, 'Go on: Plan');
+	await planIn(page, 'Remind everybody of the restore tests');
+	await look(page, 'answer-submitted');
+	deployment.as('C', ['response.return', { id: response().id, reason: 'Leave is no root cause: why does nobody notice?' }]);
+	await page.getByText('Leave is no root cause: why does nobody notice?').waitFor();
+	await look(page, 'answer-returned');
+	await press(page, 'Go on from what you wrote');
+	await press(page, 'Change Why it happened');
+	await fill(page, 'Why it happened', 'Restore tests are in no calendar: nothing notices when one is left out.');
+	await press(page, 'Go on: Plan');
+	await planIn(page, 'Put the restore tests under monitoring');
+	assert.equal(response().correction, 'The two tests are made up for.');
+	assert.equal(response().root_cause, 'Restore tests are in no calendar: nothing notices when one is left out.');
+	deployment.as('C', ['response.accept', { id: response().id }]);
+	await press(page, 'It is done');
+	await look(page, 'answer-done');
+	await fill(page, 'What proves it', 'Dashboard and alert are live.');
+	await press(page, 'It is done');
+	await page.getByText('Somebody who had no hand in it verifies that it works.').waitFor();
+	deployment.as('C', ['verification.record', { finding, result: 'effective', judgement: 'Restore tests complete since.' }]);
+	await page.getByText('Effective: Restore tests complete since.').waitFor();
+	await look(page, 'answer-closed');
+	await leave();
+});
+
 for (const colorScheme of ['light', 'dark'])
 	for (const [device, options] of Object.entries({ desk, wall, phone }))
 		test(`the list, the room and a line, ${colorScheme}, on a ${device}, in both languages`, async () => {
 			const { page, leave } = await enter('L', '/audits', { colorScheme, ...options, locale: colorScheme === 'dark' ? 'de-DE' : 'en-GB' });
 			const see = device === 'wall' ? fits : look;
 
-			for (const [name, path] of [['audits', '/audits'], ['requests', '/requests'], ['room', `/audits/${reference}`], ['line', at('C-06')]]) {
+			for (const [name, path] of [['audits', '/audits'], ['requests', '/requests'], ['findings', '/findings'], ['room', `/audits/${reference}`], ['line', at('C-06')]]) {
 				await page.goto(path);
 				await settled(page);
 				if (name === 'line')

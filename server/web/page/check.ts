@@ -155,9 +155,9 @@ function asked({ population, sample_size, sample, chosen_by }: Check): TemplateR
 	return html`<dl class="facts">${pair(words.population, population)}${pair(words.sample, size)}${pair(words.chosen_by, chosen_by)}</dl>`;
 }
 
-const findingRow = (each: Finding): TemplateResult => html`<li><span class="reference">${each.reference}</span> ${each.title}
+const findingRow = (each: Finding): TemplateResult => html`<li><a href=${at(`/findings/${each.reference}`)}><span class="reference">${each.reference}</span> ${each.title}</a>
 	<span class="muted">${[each.grade ? text().finding.grades[each.grade] : '', text().finding.states[each.state]].filter(Boolean).join(', ')}</span></li>`;
-const requestRow = (each: Request, of: Audit): TemplateResult => html`<li><span class="reference">${within(each.reference, of.reference)}</span> ${each.asked}
+const requestRow = (each: Request, of: Audit): TemplateResult => html`<li><a href=${at(`/requests/${each.reference}`)}><span class="reference">${within(each.reference, of.reference)}</span> ${each.asked}</a>
 	<span class="muted">${text().request.states[each.state]}${each.due ? `, ${(each.overdue ? text().due.late : text().due.by)(day(each.due))}` : ''}</span></li>`;
 
 const beside = (title: string, all: TemplateResult[], none: string, more: Shown = nothing): TemplateResult =>

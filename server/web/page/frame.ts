@@ -87,6 +87,7 @@ function pages(): TemplateResult {
 	const all: [string, string, boolean][] = [
 		['/', words.home, true],
 		['/audits', words.audits, have('auditor', 'programme_manager', 'administrator', 'management')],
+		['/findings', words.findings, have('auditor', 'auditee', 'management')],
 		['/requests', words.requests, have('auditor', 'auditee')],
 	];
 

@@ -53,8 +53,8 @@ function auditee(): Shown {
 	const requests = ask('request.list', { state: ['requested', 'returned'] });
 
 	return shown(findings, ({ items: found }) => shown(requests, ({ items: asked }) => html`<section><h2>${text().home.waits}</h2>
-		${found.length ? html`<p>${words.findings(found.length)}</p>` : nothing}
-		${asked.length ? html`<p>${words.requests(asked.length)}</p>` : nothing}
+		${found.length ? html`<p><a href=${at('/findings')}>${words.findings(found.length)}</a></p>` : nothing}
+		${asked.length ? html`<p><a href=${at('/requests')}>${words.requests(asked.length)}</a></p>` : nothing}
 		${found.length || asked.length ? nothing : html`<p>${words.none}</p>`}</section>`));
 }
 

@@ -5,14 +5,31 @@ import { clear, type as keep, typed } from '#store/form.ts';
 import { text } from '#text/text.ts';
 import { refusal } from '#part/refusal.ts';
 
-export interface Field { name: string; label: string; kind: 'line' | 'text' | 'day'; optional?: boolean; max?: number; value?: string }
+export interface Field {
+	name: string;
+	label: string;
+	kind: 'line' | 'text' | 'day' | 'choice';
+	/** Of a choice. */
+	options?: { value: string; label: string }[];
+	optional?: boolean;
+	max?: number;
+	value?: string;
+}
 
-function field(form: string, { name, label, kind, optional, max, value }: Field, before: Record<string, string>): TemplateResult {
-	const id = `${form} ${name}`.replaceAll(' ', '-'), given = before[name] ?? value ?? '';
+function control(id: string, { name, kind, optional, max, options }: Field, given: string): TemplateResult {
+	switch (kind) {
+	case 'text': return html`<textarea id=${id} name=${name} rows="3" maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}></textarea>`;
+	case 'choice': return html`<select id=${id} name=${name} ?required=${!optional}><option></option>${(options ?? []).map(({ value, label }) =>
+		html`<option value=${value} ?selected=${value === given}>${label}</option>`)}</select>`;
+	default: return html`<input id=${id} name=${name} type=${kind === 'day' ? 'date' : 'text'} maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}>`;
+	}
+}
 
-	return html`<label for=${id}>${label}${optional ? html` <span class="optional">${text().finding.optional}</span>` : nothing}</label>
-		${kind === 'text' ? html`<textarea id=${id} name=${name} rows="3" maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}></textarea>`
-			: html`<input id=${id} name=${name} type=${kind === 'day' ? 'date' : 'text'} maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}>`}`;
+function field(form: string, each: Field, before: Record<string, string>): TemplateResult {
+	const id = `${form} ${each.name}`.replaceAll(' ', '-');
+
+	return html`<label for=${id}>${each.label}${each.optional ? html` <span class="optional">${text().finding.optional}</span>` : nothing}</label>
+		${control(id, each, before[each.name] ?? each.value ?? '')}`;
 }
 
 /** `name` is the form's own among all records. */

@@ -14,10 +14,12 @@ import { Refusal } from '#wire/refusal.ts';
 type Fields = Record<string, unknown>;
 interface Versioned { id: Uuid; organisation: Uuid; version: number }
 
-/** Of which records drafts are made, and how they are sent. */
+/** Of which records drafts are made, and how they are sent. A response is written to its finding, and begun by its first word. */
 const kinds = {
-	check: { method: 'check.record', texts: ['notes', 'reason'], choices: ['result'],
-		which: (id: Uuid, version: number) => ({ id, version }) },
+	check: { method: 'check.record', texts: ['notes', 'reason'], choices: ['result'], which: (id: Uuid, version: number) => ({ id, version }) },
+	response: { method: 'response.save', texts: ['containment', 'no_containment', 'correction', 'root_cause', 'extent', 'changes', 'correction_only'],
+		choices: ['contained_on', 'corrected_on', 'cause_method'],
+		which: (finding: Uuid, version: number) => ({ finding, ...(version ? { version } : {}) }) },
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -167,7 +169,8 @@ async function once(draft: Held, { base, mine }: Kept): Promise<'sent' | 'stale'
 
 	show(draft, { sending: true, refused: undefined });
 	try {
-		const record = await act(kinds[draft.kind].method, { ...kinds[draft.kind].which(draft.id, base.version), ...emptied(sent) }, draft.organisation);
+		const record = await act(kinds[draft.kind].method,
+			{ ...kinds[draft.kind].which(draft.id, base.version), ...emptied(sent) } as never, draft.organisation) as Versioned;
 
 		if (draft.kept) {
 			draft.kept.base = { ...versionOf(draft.kind, record), ...sent };

@@ -1,7 +1,7 @@
 // records.ts - the records that pages show, as far as the server's description leaves their shape open.
-import type { Audit as Wire, Check, Evidence, Finding, Request, Uuid } from '#wire/methods.ts';
+import type { Action, Audit as Wire, Check, Evidence, Finding, Request, Response, Uuid } from '#wire/methods.ts';
 
-export type { Check, Evidence, Finding, Request, Uuid };
+export type { Action, Check, Evidence, Finding, Request, Response, Uuid };
 
 export interface Part { id: Uuid; title: string; functions: { id: Uuid; name: string }[] }
 export type State = 'planned' | 'prepared' | 'fieldwork' | 'reporting' | 'released' | 'closed' | 'cancelled';

@@ -1,6 +1,7 @@
 // en.ts - what a person reads. `de.ts` has the type of this file, so a text that is missing there does not compile. How we write: you; present
 // tense; no blame; the date before the reason.
 import type { Audit, Check, Finding, Request } from '#store/records.ts';
+import type { Step } from '#store/answer.ts';
 import type { Role } from '#store/session.ts';
 
 export const en = {
@@ -230,6 +231,15 @@ export const en = {
 		optional: 'may be left out',
 		go: 'Draft the finding',
 		cancel: 'Cancel',
+		empty: 'No finding is for you to see. One about a function of yours comes up here once it is shared or issued.',
+		raised_by: (name: string) => `Raised by ${name}`,
+		acknowledge: 'Acknowledge it',
+		remarks: 'Remarks',
+		remark: 'Remark on its accuracy',
+		remark_text: 'What you say',
+		dispute: 'This is not right: dispute it',
+		dispute_until: (until: string) => `This is not right: dispute it until ${until}`,
+		dispute_reason: 'Why it is not right',
 		drafted: (reference: string) => `${reference} is drafted. The team sees it; nobody else does until it is shared or issued.`,
 		grades: {
 			major: 'Major nonconformity',
@@ -282,6 +292,38 @@ export const en = {
 			accepted: 'accepted',
 			not_applicable: 'not applicable',
 		} satisfies Record<Request['state'], string>,
+	},
+	answer: {
+		title: 'The answer',
+		steps: { contain: 'Contain', correct: 'Correct', why: 'Why', plan: 'Plan', do: 'Do', prove: 'Prove' } satisfies Record<Step, string>,
+		containment: 'What was done at once to stop the harm',
+		contained_on: 'When',
+		no_containment: 'Or why there is nothing to contain',
+		correction: 'What puts this instance right',
+		corrected_on: 'When it was, if it is',
+		why_help: 'Ask why until the answer is something that you can change. A person is not a cause.',
+		root_cause: 'Why it happened',
+		extent: 'Where else the same exists or could',
+		changes: 'What must change in the management system, the risks or the statement of applicability',
+		correction_only: 'Or why correcting it is enough',
+		no_action: 'No action is planned yet.',
+		plan_action: 'Plan an action',
+		what: 'What is to be done to remove the cause',
+		owner: 'Who does it',
+		criterion: 'By what one sees that it works',
+		judge_from: 'From when that can be seen',
+		done: 'It is done',
+		proof: 'What proves it',
+		go_on: (step: string) => `Go on: ${step}`,
+		go_on_from: 'Go on from what you wrote',
+		check: 'Check your answers',
+		change: 'Change',
+		submit: 'Submit the plan',
+		next: 'Then the audit team accepts the plan or returns it with a reason. Accepted, its actions are done, and somebody who had no hand in them verifies that they work.',
+		waits: 'The plan is with the audit team, which accepts it or returns it with a reason.',
+		verifies: (name: string) => `${name} verifies that it works.`,
+		somebody_verifies: 'Somebody who had no hand in it verifies that it works.',
+		verified: { effective: 'Effective', not_effective: 'Not effective' },
 	},
 	due: {
 		by: (day: string) => `due ${day}`,
