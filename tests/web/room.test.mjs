@@ -270,9 +270,9 @@ async function planIn(page, what) {
 	await fill(page, 'What is to be done', what);
 	await tab(page, 'Who does it');
 	await page.keyboard.type('Elena');
-	for (const [name, days] of [['By when', 20], ['From when that can be seen', 21]]) {
+	for (const [name, days] of [['By when', 20], ['From when that can be seen', 0]]) {
 		await tab(page, name);
-		await page.keyboard.type(new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-').reverse().join(''));
+		await page.locator(':focus').fill(new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));		// in what order it is typed, is the browser's own
 	}
 	await fill(page, 'By what one sees', 'A restore test is on record for each quarter');
 	await press(page, 'Plan an action');
@@ -305,6 +305,10 @@ test('by keyboard alone an auditee answers a finding, gets the plan back, and se
 	await press(page, 'Change Why it happened');
 	await fill(page, 'Why it happened', 'Restore tests are in no calendar: nothing notices when one is left out.');
 	await press(page, 'Go on: Plan');
+	await press(page, 'Drop it');
+	await fill(page, 'Why it is dropped', 'It removes no cause.');
+	await press(page, 'Drop it');
+	await page.getByText('No action is planned yet.').waitFor();
 	await planIn(page, 'Put the restore tests under monitoring');
 	assert.equal(response().correction, 'The two tests are made up for.');
 	assert.equal(response().root_cause, 'Restore tests are in no calendar: nothing notices when one is left out.');
@@ -335,6 +339,41 @@ for (const colorScheme of ['light', 'dark'])
 			}
 			await leave();
 		});
+
+test('whoever signs out is told of what is not sent, and leaves none of it on the device', async () => {
+	const { page, leave } = await enter('L', at('C-07'));
+	const left = () => page.evaluate(() => Object.keys(localStorage).filter(name => name.startsWith('draft')));
+
+	await page.getByRole('button', { name: 'Ask for evidence' }).click();
+	await page.keyboard.type('Half a question');
+	assert.equal((await left()).length, 1);
+	await page.getByRole('button', { name: 'Account of Lena Lindqvist' }).click();
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await page.getByText('What you wrote last could not be sent.').waitFor();
+	await look(page, 'unsent');
+	await page.getByRole('button', { name: 'Sign out and delete it' }).click();
+	await page.getByText('You are signed out.').waitFor();
+	assert.deepEqual(await left(), []);
+	await leave();
+});
+
+test('Ctrl K leads by a few letters to whatever one may see', async () => {
+	const { page, leave } = await enter('L', '/');
+
+	await page.keyboard.press('Control+k');
+	await page.getByRole('option', { name: reference, exact: false }).first().waitFor();
+	await page.keyboard.type('privileged rights');
+	await page.getByRole('option', { name: /Are privileged rights given/ }).waitFor();
+	await look(page, 'search');
+	await page.keyboard.press('Enter');
+	await page.getByRole('heading', { name: 'A.8.2 Privileged access rights' }).waitFor();
+	await page.getByRole('button', { name: 'Search, or go to …' }).click();
+	await page.keyboard.type('nothing is called so');
+	await page.getByText('Nothing that you may see is called so.').waitFor();
+	await page.keyboard.press('Escape');
+	await page.getByRole('dialog').waitFor({ state: 'hidden' });
+	await leave();
+});
 
 test('an auditor of one part sees its lines alone, and who is audited none', async () => {
 	const anton = await enter('A', `/audits/${reference}`), elena = await enter('E', at('C-01'));

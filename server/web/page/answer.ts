@@ -39,7 +39,7 @@ function present(answer: Answer): Step {
 
 const save = ({ written }: Answer): void => send('response', written);
 
-function words_(answer: Answer, name: Text, lines = 3): TemplateResult {
+function written_(answer: Answer, name: Text, lines = 3): TemplateResult {
 	const { written } = answer;
 
 	return writing({ id: name, label: text().answer[name], value: String(field('response', written, name) ?? ''), max: 10_000, lines, described: 'saved',
@@ -63,10 +63,13 @@ function saved({ written }: Answer): TemplateResult {
 
 // --- the steps
 
-function actionRow(each: Action): TemplateResult {
-	return html`<li><span class="title">${each.what}</span><span class="muted">${each.owner_name} · ${text().due.by(day(each.due))}</span>
-		<span class="muted">${each.criterion}</span></li>`;
-}
+const actionRow = (each: Action, more: Shown = nothing): TemplateResult => html`<li><span class="title">${each.what}</span>
+	<span class="muted">${each.owner_name} · ${text().due.by(day(each.due))}</span><span class="muted">${each.criterion}</span>${more}</li>`;
+
+/** Planned once, and not wanted any more. */
+const drop = (each: Action): Shown => verb({ name: `drop ${each.id}`, may: may('action', each.id, 'drop') === true || undefined, label: text().answer.drop,
+	fields: [{ name: 'reason', label: text().answer.drop_reason, kind: 'line', max: 1000 }],
+	go: given => act('action.drop', { id: each.id, version: each.version, reason: given['reason'] ?? '' }) });
 
 function planning(answer: Answer): TemplateResult {
 	const words = text().answer, { finding, actions } = answer;
@@ -80,7 +83,7 @@ function planning(answer: Answer): TemplateResult {
 	const said = can('action.plan', { finding: finding.id, what: '-', owner: owners(finding)[0]?.id ?? finding.id, due: finding.implementation_due ?? '2199-12-31',
 		criterion: '-', judge_from: finding.implementation_due ?? '2199-12-31' });
 
-	return html`${actions.length ? html`<ul class="actions">${actions.map(actionRow)}</ul>` : html`<p class="muted">${words.no_action}</p>`}
+	return html`${actions.length ? html`<ul class="actions">${actions.map(each => actionRow(each, drop(each)))}</ul>` : html`<p class="muted">${words.no_action}</p>`}
 		${verb({ name: `plan ${finding.id} ${actions.length}`, may: said === undefined ? undefined : true, label: words.plan_action, fields, go: given => plan(finding, given) })}`;
 }
 
@@ -111,32 +114,46 @@ function inside(answer: Answer, step: Step): Shown {
 	const { finding } = answer, words = text().answer;
 
 	switch (step) {
-	case 'contain': return html`${words_(answer, 'containment')}${when(answer, 'contained_on')}
-		${field('response', answer.written, 'containment') ? nothing : words_(answer, 'no_containment', 2)}`;
-	case 'correct': return html`${words_(answer, 'correction')}${when(answer, 'corrected_on')}`;
-	case 'why': return html`<p class="muted">${words.why_help}</p>${words_(answer, 'root_cause', 4)}${words_(answer, 'extent')}${words_(answer, 'changes', 2)}
-		${finding.grade === 'minor' ? words_(answer, 'correction_only', 2) : nothing}`;
+	case 'contain': return html`${written_(answer, 'containment')}${when(answer, 'contained_on')}
+		${field('response', answer.written, 'containment') ? nothing : written_(answer, 'no_containment', 2)}`;
+	case 'correct': return html`${written_(answer, 'correction')}${when(answer, 'corrected_on')}`;
+	case 'why': return html`<p class="muted">${words.why_help}</p>${written_(answer, 'root_cause', 4)}${written_(answer, 'extent')}${written_(answer, 'changes', 2)}
+		${finding.grade === 'minor' ? written_(answer, 'correction_only', 2) : nothing}`;
 	case 'plan': return planning(answer);
 	case 'do': return html`<ul class="actions">${answer.actions.map(doing)}</ul>`;
 	case 'prove': return proven(answer);
 	}
 }
 
+const given: [Step, Text][] = [['contain', 'containment'], ['contain', 'no_containment'], ['correct', 'correction'], ['why', 'root_cause'], ['why', 'extent'], ['why', 'changes'],
+	['why', 'correction_only']];
+
+/** What was answered, for those who read it. */
+export function readPart(answer: Answer): TemplateResult {
+	const words = text().answer, { last, actions } = answer;
+
+	return html`<section class="answer" aria-labelledby="answer-title"><h2 id="answer-title">${words.title}</h2>
+		${last ? html`<dl class="answers">${given.map(([, name]) => (last[name] ? html`<dt>${words[name]}</dt><dd>${last[name]}</dd>` : nothing))}</dl>`
+			: html`<p class="muted">${words.none}</p>`}
+		${actions.length ? html`<h3>${words.steps.plan}</h3><ul class="actions">${actions.map(each => actionRow(each))}</ul>` : nothing}
+		${submitted(answer) ? proven(answer) : nothing}</section>`;
+}
+
 /** Everything once more, each with its way back, and then it is handed in. */
 function check(answer: Answer): TemplateResult {
 	const words = text().answer, { last, finding, actions } = answer, name = `submit ${finding.id}`, { busy, refused } = deed(name);
 	const allowed = last?.state === 'draft' ? may('response', last.id, 'submit') : undefined;
-	const given: [Step, string][] = [['contain', 'containment'], ['contain', 'no_containment'], ['correct', 'correction'], ['why', 'root_cause'], ['why', 'extent'], ['why', 'correction_only']];
 	const submit = (): Promise<void> => attempt(name, async () => {
 		await act('response.submit', { id: last?.id ?? '', version: last?.version ?? 0 });
 		stale(method => /^(finding|response|action)\\./.test(method));
 	});
 
 	return html`<section class="check-answers"><h2>${words.check}</h2>
-		<dl>${given.map(([step, each]) => {
-			const value = field('response', answer.written, each as Text);
+		<dl class="answers">${given.map(([step, each]) => {
+			const value = field('response', answer.written, each);
 
-			return value ? html`<dt>${words[each as Text]}</dt><dd><span>${value}</span><button class="quiet" @click=${() => open(answer, step)}>${words.change}<span class="out-of-sight"> ${words[each as Text]}</span></button></dd>` : nothing;
+			return value ? html`<dt>${words[each]}</dt><dd><span>${value}</span><button class="quiet" @click=${() => open(answer, step)}>${words.change}<span
+				class="out-of-sight"> ${words[each]}</span></button></dd>` : nothing;
 		})}
 		${actions.map(each => html`<dt>${words.steps.plan}</dt><dd><span>${each.what} <span class="muted">${each.owner_name}, ${day(each.due)}</span></span></dd>`)}</dl>
 		${refusal(refused)}
@@ -144,22 +161,21 @@ function check(answer: Answer): TemplateResult {
 		<p class="muted">${words.next}</p></section>`;
 }
 
-function way(answer: Answer, now: Step, writes: boolean): TemplateResult {
+function way(answer: Answer, now: Step): TemplateResult {
 	const words = text().answer.steps;
 
 	return html`<ol class="way">${steps.map((step, i) => html`<li ?data-done=${done(answer, step)}><button class="quiet" aria-current=${step === now ? 'step' : nothing}
-		aria-disabled=${!writes && !submitted(answer) && i > 3} @click=${() => open(answer, step)}>
+		@click=${() => open(answer, step)}>
 		${done(answer, step) ? sign('done') : html`<span class="number">${i + 1}</span>`}<span class="name">${words[step]}</span></button></li>`)}</ol>`;
 }
 
-/** `writes`: its reader answers for the function. */
-export function answerPart(answer: Answer, writes: boolean): TemplateResult {
+export function answerPart(answer: Answer): TemplateResult {
 	const words = text().answer, { last, finding } = answer, now = present(answer), next = steps[steps.indexOf(now) + 1];
 	const returned = last?.state === 'returned' && finding.state === 'plan_returned';
 	const written = now !== 'do' && now !== 'prove' && !submitted(answer);
 
 	return html`<section class="answer" aria-labelledby="answer-title"><h2 id="answer-title">${words.title}</h2>
-		${way(answer, now, writes)}
+		${way(answer, now)}
 		${returned ? html`<div class="note"><p><strong>${text().request.returned_by(personName(last.decided_by, finding.audit) ?? text().room.somebody)}</strong> ${last.reason}</p>
 			${answer.written.version ? nothing : html`<div class="buttons"><button @click=${() => { goOn(answer); save(answer); }}>${words.go_on_from}</button></div>`}</div>` : nothing}
 		<h3>${words.steps[now]}</h3>
@@ -168,5 +184,5 @@ export function answerPart(answer: Answer, writes: boolean): TemplateResult {
 		${written && next && next !== 'do' ? html`<div class="buttons"><button @click=${() => { save(answer); open(answer, next); }}>${words.go_on(words.steps[next])}</button></div>` : nothing}
 		${submitted(answer) && finding.state === 'planned' ? html`<p>${words.waits}</p>` : nothing}
 	</section>
-	${written && writes && last?.state === 'draft' ? check(answer) : nothing}`;
+	${written && last?.state === 'draft' ? check(answer) : nothing}`;
 }

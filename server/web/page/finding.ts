@@ -4,15 +4,16 @@ import { act } from '#store/act.ts';
 import { answerOf } from '#store/answer.ts';
 import { may } from '#store/may.ts';
 import { personName } from '#store/names.ts';
-import { at } from '#store/organisation.ts';
+import { at, have } from '#store/organisation.ts';
 import { ask, stale } from '#store/query.ts';
+import { session } from '#store/session.ts';
 import type { Finding } from '#store/records.ts';
 import { day, moment, text } from '#text/text.ts';
 import { asOf, shown } from '#part/answer.ts';
 import { sign } from '#part/sign.ts';
 import { verb } from '#part/verb.ts';
 import { absentPage } from '#page/absent.ts';
-import { answerPart } from '#page/answer.ts';
+import { answerPart, readPart } from '#page/answer.ts';
 import { evidence } from '#page/evidence.ts';
 import { ended, when } from '#page/findings.ts';
 
@@ -41,6 +42,10 @@ function found(each: Finding): TemplateResult {
 		${each.evidence.length ? evidence('finding', each.id, each.evidence, false) : nothing}</section>`;
 }
 
+/** Whoever judges it does not answer it. */
+const onTeam = ({ audit }: Finding): boolean =>
+	ask('assignment.list', { audit }).value?.items.some(each => each.person === session.value?.person && !each.ended_on) ?? false;
+
 function one(each: Finding): TemplateResult {
 	const words = text().finding, on = { id: each.id, version: each.version };
 	const nonconformity = (each.grade === 'major' || each.grade === 'minor') && !['draft', 'shared', 'issued', 'withdrawn'].includes(each.state);
@@ -56,7 +61,7 @@ function one(each: Finding): TemplateResult {
 		${verb({ name: `acknowledge ${each.id}`, may: may('finding', each.id, 'acknowledge') === true || undefined, label: words.acknowledge, solid: true, go: () => act('finding.acknowledge', on) })}
 		${found(each)}
 		${remarks(each)}
-		${answer ? answerPart(answer, true) : nothing}
+		${answer ? have('auditee') && !onTeam(each) ? answerPart(answer) : readPart(answer) : nothing}
 		${verb({ name: `dispute ${each.id}`, may: dispute === true || undefined, label: each.dispute_by ? words.dispute_until(day(each.dispute_by)) : words.dispute,
 			fields: [{ name: 'reason', label: words.dispute_reason, kind: 'text', max: 10_000 }], go: given => act('finding.dispute', { ...on, reason: given['reason'] ?? '' }) })}
 	</article>`;

@@ -10,6 +10,7 @@ import { lineState } from '#part/line-state.ts';
 import { mark } from '#part/mark.ts';
 import { refusal } from '#part/refusal.ts';
 import { sign } from '#part/sign.ts';
+import { search, searchButton } from '#page/search.ts';
 import { settings } from '#page/settings.ts';
 
 type Shown = TemplateResult | typeof nothing;
@@ -102,9 +103,10 @@ export function frame(page: Shown): TemplateResult {
 		<header class="bar">
 			<a class="home" href=${at('/')} aria-label="ninetwo">${mark()}<span>ninetwo</span></a>
 			${who ? ofWhom(organisation.value, who.organisations) : nothing}
+			${organisation.value ? searchButton() : nothing}
 			${lineState({ state: line.value, waits: waiting(), ending: ending.value, retry: begin, stay: () => void stay().catch(() => undefined) })}
 			${who ? account(who) : nothing}
 		</header>
-		${organisation.value ? pages() : nothing}
+		${organisation.value ? html`${pages()}${search()}` : nothing}
 		<main id="content">${who && !organisation.value && who.organisations.length ? html`<h1>${text().organisation.none}</h1>` : page}</main>`;
 }

@@ -11,6 +11,7 @@ const paths = {
 	no: svg`<circle cx="6" cy="6" r="4.5"/><path d="M2.8 2.8 9.2 9.2"/>`,
 	late: svg`<path d="M6 1.5v5.5 M6 9.4v1.2"/>`,
 	file: svg`<path d="M2.5 1h4.5l2.5 2.5v7.5h-7z M7 1v2.5h2.5"/>`,
+	search: svg`<circle cx="5" cy="5" r="3.5"/><path d="M7.7 7.7 11 11"/>`,
 	back: svg`<path d="M7.5 2 3.5 6 7.5 10"/>`,
 	down: svg`<path d="M2.5 4.5 6 8 9.5 4.5"/>`,
 };

@@ -267,16 +267,16 @@ effect(() => {
 			void dispatch(each);
 });
 
-/** Before signing out: everything is sent; what could not be sent, goes with its writer's leave alone. */
+/** Before signing out: everything is sent. False: something is left, a form too; it goes with its writer's leave alone. */
 export async function sendAll(): Promise<boolean> {
 	await Promise.all([...all.values()].map(dispatch));
-	return [...all.values()].every(each => !each.kept);
+	return !keptNames().some(name => name.startsWith(`draft ${session.peek()?.person} `));
 }
 
+/** Who has left leaves nothing behind. */
 export function drop(): void {
-	for (const each of all.values()) {
+	for (const each of all.values())
 		clearTimeout(each.timer);
-		forget(each.name);
-	}
 	all.clear();
+	keptNames().filter(name => name.startsWith('draft ')).forEach(forget);
 }

@@ -2,7 +2,7 @@
 // by itself, what somebody paused when they say so, what a reload stopped when the same file is chosen again.
 import { effect, signal, untracked, type Signal } from '@preact/signals-core';
 import { act } from '#store/act.ts';
-import { remember, typed } from '#store/form.ts';
+import { clear, remember, typed } from '#store/form.ts';
 import { organisation } from '#store/organisation.ts';
 import { stale } from '#store/query.ts';
 import { call, line } from '#store/session.ts';
@@ -43,7 +43,10 @@ export function gathered(subject: Uuid): Gathered[] {
 }
 
 export function gather(subject: Uuid, all: Gathered[]): void {
-	remember(`gathered ${subject}`, { all: JSON.stringify(all) });
+	if (all.length)
+		remember(`gathered ${subject}`, { all: JSON.stringify(all) });
+	else
+		clear(`gathered ${subject}`);
 	gatherings.value = new Map(gatherings.peek()).set(subject, all);
 }
 
