@@ -316,6 +316,20 @@ static struct joining *joining_find(const struct live *l, uint64_t peer, const s
 	return NULL;
 }
 
+/* Room for one more organisation: those that the peer follows or is about to, but for this one, which it may be following already. */
+static bool has_room(const struct live *l, uint64_t peer, const struct uuid *organisation)
+{
+	size_t others = audience_count_of(l->audience, peer) - (audience_find(l->audience, peer, organisation) != NULL);
+
+	for (struct list *node = l->joining.next; node != &l->joining; node = node->next) {
+		const struct joining *j = LIST_ITEM(node, struct joining, node);
+
+		others += j->peer == peer && !j->over && !uuid_equal(&j->organisation, organisation)
+			&& !audience_find(l->audience, peer, &j->organisation);
+	}
+	return others < LIMIT_SUBSCRIPTIONS_PER_PEER;
+}
+
 static struct joining *joining_new(struct live *l, struct call *call, const json_t *params)
 {
 	const json_t *after = json_object_get(params, "after");
@@ -347,13 +361,14 @@ static void subscribe(void *arg, struct call *call, const json_t *params)
 		live_refuse(call, E_NOT_NOW, NULL, "{\"retry_after_ms\":1000}");
 		return;
 	}
-	if (audience_count_of(l->audience, call_peer(call)) >= LIMIT_SUBSCRIPTIONS_PER_PEER) {
-		live_refuse(call, E_BUSINESS, "One connection follows no more organisations than this.",
-			"{\"rule\":\"subscriptions\"}");
-		return;
-	}
 	if (!(j = joining_new(l, call, params))) {
 		live_refuse(call, E_INTERNAL, NULL, NULL);
+		return;
+	}
+	if (!has_room(l, j->peer, &j->organisation)) {
+		live_refuse(call, E_BUSINESS, "One connection follows no more organisations than this.",
+			"{\"rule\":\"subscriptions\"}");
+		free(j);
 		return;
 	}
 	if ((before = joining_find(l, j->peer, &j->organisation)))

@@ -409,7 +409,10 @@ static void asks_again_when_the_ring_has_moved_on(void **state)
 	(void)state;
 	up_at(100);	/* the ring begins behind 100 */
 	subscribe(20);
-	answer_page(60, 500);
+	answer_page(98, 500);
+	assert_int_equal(call.answered, 0);
+	fake_fire(20);
+	answer_page(99, 500);	/* 100 is in no page and not in the ring */
 	assert_int_equal(call.answered, 0);
 	fake_fire(20);
 	answer_page(100, 500);
@@ -523,6 +526,48 @@ static void the_last_to_subscribe_is_the_one(void **state)
 	came_once_in_order(50, 50, 120);
 }
 
+/* One connection follows so many organisations, those that it still joins among them; none twice. */
+static struct call *subscribe_to(struct call *c, int organisation, const char *method)
+{
+	*c = (struct call){ .peer = peer->id, .person = ANN };
+	snprintf(c->organisation, sizeof c->organisation, "00000000-0000-4000-8000-0000000001%02x", organisation);
+	fake_call(&rpc, method, c, NULL);
+	return c;
+}
+
+static void follows_so_many_organisations_and_no_more(void **state)
+{
+	struct call many[LIMIT_SUBSCRIPTIONS_PER_PEER], again, more, gone;
+	const int another = LIMIT_SUBSCRIPTIONS_PER_PEER;
+
+	(void)state;
+	up_at(50);
+	for (int i = 0; i < LIMIT_SUBSCRIPTIONS_PER_PEER; i++)
+		assert_int_equal(subscribe_to(&many[i], i, "events.subscribe")->answered, 0);
+	assert_int_equal(subscribe_to(&more, another, "events.subscribe")->code, E_BUSINESS);
+	fake_call_clear(&more);
+	for (int i = 0; i < LIMIT_SUBSCRIPTIONS_PER_PEER / 2; i++)
+		answer_page(50, 500);
+	assert_int_equal(subscribe_to(&more, another, "events.subscribe")->code, E_BUSINESS);
+	fake_call_clear(&more);
+	/* One that it follows, and one that it joins, may be begun again. */
+	assert_int_equal(subscribe_to(&again, 0, "events.subscribe")->answered, 0);
+	while (db->count)
+		answer_page(50, 500);
+	assert_int_equal(subscribe_to(&more, another, "events.subscribe")->code, E_BUSINESS);
+	fake_call_clear(&more);
+	subscribe_to(&gone, 1, "events.unsubscribe");
+	assert_true(json_is_true(json_object_get(gone.answer, "subscribed")));
+	subscribe_to(&more, another, "events.subscribe");
+	answer_page(50, 500);
+	assert_non_null(more.answer);
+	for (int i = 0; i < LIMIT_SUBSCRIPTIONS_PER_PEER; i++)
+		fake_call_clear(&many[i]);
+	fake_call_clear(&again);
+	fake_call_clear(&gone);
+	fake_call_clear(&more);
+}
+
 static void shutdown_answers_who_is_still_reading(void **state)
 {
 	(void)state;
@@ -606,6 +651,7 @@ int main(void)
 		test(unsubscribed_means_silence),
 		test(unsubscribed_while_still_reading_means_silence_too),
 		test(the_last_to_subscribe_is_the_one),
+		test(follows_so_many_organisations_and_no_more),
 		test(shutdown_answers_who_is_still_reading),
 		test(shutdown_with_a_page_under_way),
 		test(calls_learn_of_rights_and_sessions),
