@@ -46,6 +46,9 @@ static void give_back(struct taken *t, FILE *stream, char *printed)
 	rewind(t->file);
 	n = fread(printed, 1, CLI_PRINTED_MAX - 1, t->file);
 	printed[n] = '\0';
+	while (n-- > 0)
+		if (!printed[n])
+			printed[n] = '\1';	/* or what comes after it would count as not printed */
 	fclose(t->file);
 }
 

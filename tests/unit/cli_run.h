@@ -4,7 +4,7 @@
 
 enum { CLI_PRINTED_MAX = 64 * 1024 };
 
-/* What the last run printed. */
+/* What the last run printed; each NUL as \1. */
 extern char cli_out[CLI_PRINTED_MAX], cli_err[CLI_PRINTED_MAX];
 
 /* The exit status. words end with NULL; the name of the program is not among them. */

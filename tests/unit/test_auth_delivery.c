@@ -223,6 +223,58 @@ static void a_program_that_is_not_there_gives_back_too(void **state)
 	fake_db_refuse(db, E_NOT_NOW, "No.", NULL);		/* what cannot be noted ends by time */
 }
 
+/* --- a program that hangs: a minute is not waited for, but seen to be asked for --- */
+
+static unsigned int asked_ms;
+static void (*over)(void *arg);
+static void *over_arg, *over_timer;
+
+static void *after_a_minute(void *of, unsigned int ms, void (*fn)(void *arg), void *arg)
+{
+	if (ms < 10 * 1000)
+		return poll_loop_db(poll_loop).after(of, ms, fn, arg);
+	asked_ms = ms;
+	over = fn;
+	over_arg = arg;
+	return over_timer = poll_loop_db(poll_loop).after(of, 24 * 3600 * 1000, fn, arg);
+}
+
+static bool runs(const char *pid)
+{
+	char path[64], text[256] = "";
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", strtol(pid, NULL, 10));
+	f = fopen(path, "r");
+	if (f && !fgets(text, sizeof text, f))
+		text[0] = '\0';
+	if (f)
+		fclose(f);
+	return text[0] && !strstr(text, ") Z ");
+}
+
+/* With all that it has started. */
+static void a_program_that_hangs_is_ended_and_gives_back(void **state)
+{
+	char started[32];
+
+	(void)state;
+	loop.after = after_a_minute;
+	script("sleep 600 & echo $! >pid; mv pid started; wait");
+	begin("[" WAITING(ONE, "Otto") "]");
+	asked("delivery_code");
+	fake_db_answer(db, "{}");
+	snprintf(started, sizeof started, "%s", left("started"));
+	assert_int_equal(asked_ms, 60 * 1000);
+	assert_int_equal(db->count, 0);
+	assert_true(runs(started));
+	loop.cancel(over_timer);
+	over(over_arg);
+	assert_string_equal(asked("delivery_failed")->params[0], ONE);
+	fake_db_answer(db, "{}");
+	expect_soon(!runs(started), "what it has started ends too");
+}
+
 static void several_go_out_at_once(void **state)
 {
 	(void)state;
@@ -370,6 +422,7 @@ int main(void)
 		TEST(the_program_is_given_nothing_else),
 		TEST(what_is_not_handed_over_is_given_back),
 		TEST(a_program_that_is_not_there_gives_back_too),
+		TEST(a_program_that_hangs_is_ended_and_gives_back),
 		TEST(several_go_out_at_once),
 		TEST(a_code_that_could_not_be_kept_is_not_sent),
 		TEST(the_longest_letter_there_can_be_is_whole),
