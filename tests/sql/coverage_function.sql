@@ -7,64 +7,8 @@ select no_plan();
 set local client_min_messages = warning;
 set local track_functions = 'all';
 \ir fixture/coverage.sql
+\ir fixture/told.sql
 
-create function t.key(id text) returns text
-	language sql as $$ select coalesce((select min(k.key) from t.kept k where k.id::text = $1), 'another') $$;
--- An answer with keys in place of ids; a list of ids in the order of its keys.
-create function t.spoken(answer text) returns text language plpgsql as $$
-declare
-	one text;
-begin
-	if answer ~ '^\{[0-9a-f]{8}-[-0-9a-f]{27}(,[-0-9a-f]{36})*\}$' then
-		return (select string_agg(t.key(x), ' ' order by t.key(x)) from unnest(answer::text[]) x);
-	end if;
-	for one in select distinct m[1]
-		from regexp_matches(answer, '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})', 'g') m loop
-		answer := replace(answer, one, t.key(one));
-	end loop;
-	return answer;
-end $$;
-create function t.told(who text, act text) returns text language plpgsql as $$
-declare
-	person constant text := ltrim(who, '+');
-	org constant uuid := t.org();
-	parts text[];
-	one text;
-	found text;
-	state text;
-	sentence text;
-	detail text;
-begin
-	for one in select distinct m[1] from regexp_matches(act, '(?<!'')\{([-A-Za-z0-9._]+)\}', 'g') m loop
-		act := regexp_replace(act, '(?<!'')\{' || replace(one, '.', '\.') || '\}', format('%L::uuid', t.id(one)), 'g');
-	end loop;
-	parts := string_to_array(act, ' => ');
-	begin
-		perform set_config('ninetwo.person', '', true), set_config('ninetwo.session', '', true),
-			set_config('ninetwo.organisation', org::text, true), set_config('ninetwo.roles', '', true),
-			set_config('ninetwo.today', current_date::text, true);
-		if who is not null then
-			perform auth.enter(sha256(convert_to('secret of ' || person, 'UTF8')), case when person <> 'q' then org
-				else (select m.organisation from app.membership m join t.persons p on p.id = m.person where p.key = 'q')
-				end, 'coverage', '{member}', 'write');
-			if who = person then perform set_config('role', 'ninetwo_api', true); end if;
-		end if;
-		if cardinality(parts) > 1 then
-			execute parts[1];
-			perform set_config('role', 'none', true);
-			execute 'select (' || parts[2] || ')::text' into found;
-		else
-			execute 'select (' || act || ')::text' into found;
-		end if;
-		raise exception using errcode = 'UT000', message = coalesce(found, 'null') || ' ';
-	exception when others then
-		get stacked diagnostics state = returned_sqlstate, sentence = message_text, detail = pg_exception_detail;
-		found := case when state = 'UT000' then rtrim(sentence)
-			when state in ('N2003', 'N2009') then detail::jsonb ->> 'rule' when state like 'N2%' then state
-			else state || ' ' || sentence end;
-	end;
-	return t.spoken(found);
-end $$;
 -- Tokens have names as records have.
 select t.keep('as ' || r, app.role_token(t.org(), r))
 	from unnest(array['administrator', 'programme_manager', 'auditor', 'auditee', 'observer', 'management',
