@@ -85,6 +85,13 @@ comment on function method.crate_seal is '{
 	"doc": "Seal it.",
 	"roles": ["auditor"], "access": "write", "secret": true, "result": {"type": "object"},
 	"params": {"title": {"doc": "Its name."}}}';
+-- (The same parameters as of the one that seals: their digests are one.)
+create function method.crate_mark(_title text) returns jsonb
+	language sql as $$ select jsonb_build_object('mark', _title) $$;
+comment on function method.crate_mark is '{
+	"doc": "Mark it.",
+	"roles": ["auditor"], "access": "write", "result": {"type": "object"},
+	"params": {"title": {"doc": "What is on it."}}}';
 create function method.crate_list() returns jsonb language sql as $$ select jsonb_agg(to_jsonb(c))
 	from record.crate c $$;
 comment on function method.crate_list is '{
@@ -228,9 +235,12 @@ select is(
 	'the same request_id with other parameters is an error');
 select is(
 	pg_temp.server(
+	format('api.crate_mark(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org,
+	:other)) ->> 'mark', 'Apples', 'a request of one method');
+select is(
+	pg_temp.server(
 	format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org,
-	:ann)) ->> 'refused', 'N2602',
-	'and with another method');
+	:other)) ->> 'refused', 'N2602', 'is none of another, whose parameters are the same');
 select is(
 	pg_temp.server(
 	format('api.crate_pack(session => ''ann'', organisation => %L, request_id => null, size => ''small'')',

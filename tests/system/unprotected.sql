@@ -1,14 +1,15 @@
 -- Takes the protection away that test_races.c tests, to see it fail: NINETWO_UNPROTECTED=1 make system T=races.
-create or replace function app.touch(organisation uuid, parties uuid[], persons uuid[], functions uuid[], audits uuid[])
+create or replace function app.touch(_organisation uuid, _parties uuid[], _persons uuid[], _functions uuid[],
+	_audits uuid[])
 returns void language plpgsql security definer set search_path = '' as $$
 begin
 end
 $$;
-create or replace function app.lock_audit(audit uuid) returns app.audit
+create or replace function app.lock_audit(_audit uuid) returns app.audit
 language sql stable security definer set search_path = '' as $$
 	select a from app.audit a where a.organisation = app.org() and a.id = $1
 $$;
-create or replace function app.lock_finding(finding uuid) returns app.finding
+create or replace function app.lock_finding(_finding uuid) returns app.finding
 language sql stable security definer set search_path = '' as $$
 	select f from app.finding f where f.organisation = app.org() and f.id = $1
 $$;
@@ -26,7 +27,7 @@ declare
 begin
 	for f in select p.oid, pg_get_functiondef(p.oid) as said from pg_proc p join pg_language l on l.oid = p.prolang
 		and l.lanname = 'plpgsql'
-			where p.pronamespace in ('app'::regnamespace, 'method'::regnamespace)
+			where p.pronamespace in ('app'::regnamespace, 'method'::regnamespace, 'gate'::regnamespace)
 				and p.prosrc ~ ' for update(;|\)|'')' loop
 		execute regexp_replace(f.said, ' for update(?=;|\)|'')', '', 'g');
 	end loop;
