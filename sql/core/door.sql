@@ -21,7 +21,7 @@ begin
 	if coalesce(held, '{}') = '{}' then
 		perform app.refuse_unauthenticated();
 	end if;
-	perform auth.identify(t.person, t.session, t.organisation, held, today, 'write');
+	perform auth.identify(t.person, t.session, t.organisation, held, today);
 	update app.ticket k set expires_at = now() + interval '15 minutes' where k.digest = t.digest
 		and k.expires_at < now() + interval '14 minutes';
 	if t.direction = 'down' and not meta.reads_evidence(t.evidence) then
@@ -42,8 +42,8 @@ end
 $$;
 
 -- The identity of this transaction: all of it each time, so that nothing set by the caller survives.
-create or replace function auth.identify(_person uuid, _session uuid, _organisation uuid, _roles text[], _today date,
-	_access text) returns void
+create or replace function auth.identify(_person uuid, _session uuid, _organisation uuid, _roles text[], _today date)
+returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform set_config('ninetwo.person', _person::text, true), set_config('ninetwo.session', _session::text, true),
@@ -51,14 +51,10 @@ begin
 			set_config('ninetwo.roles', _roles::text, true),
 		set_config('ninetwo.today', coalesce(_today::text, ''), true), set_config('ninetwo.method', '', true),
 		set_config('ninetwo.maker', '', true), set_config('ninetwo.signers', '', true);
-	perform set_config('ninetwo.access', _access, true), set_config('ninetwo.my_parts', '', true),
-		set_config('ninetwo.my_audits', '', true),
-		set_config('ninetwo.my_assigned_audits', '', true), set_config('ninetwo.my_functions', '', true),
-		set_config('ninetwo.my_function_audits', '', true), set_config('ninetwo.my_parties', '', true),
-		set_config('ninetwo.my_releases', '', true);
+	perform app.forget();
 end
 $$;
-comment on function auth.identify(uuid, uuid, uuid, text[], date, text) is
+comment on function auth.identify(uuid, uuid, uuid, text[], date) is
 	'Says for the rest of this transaction who is asking, and forgets what was kept of what they reach.';
 
 -- What is nobody's act by a session: a code, the end of a session by its own secret, the sweep, the turn of a day. What
@@ -66,7 +62,7 @@ comment on function auth.identify(uuid, uuid, uuid, text[], date, text) is
 create or replace function auth.nobody() returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform auth.identify(null, null, null, '{}', null, '');
+	perform auth.identify(null, null, null, '{}', null);
 end
 $$;
 comment on function auth.nobody() is 'Says for the rest of this transaction that nobody is asking.';
@@ -103,7 +99,7 @@ begin
 	if s.scope is not null and not auth.in_scope(s.scope, _method, _access) then
 		perform app.refuse(row('2002', 'forbidden.scope', '{}', jsonb_build_object('scope', s.scope))::app.refusal);
 	end if;
-	perform auth.identify(s.person, s.id, _organisation, s.held, s.today, _access);
+	perform auth.identify(s.person, s.id, _organisation, s.held, s.today);
 	perform set_config('ninetwo.method', _method, true);
 end
 $$;

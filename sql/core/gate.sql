@@ -244,11 +244,11 @@ declare
 	r constant record := meta.record_of(_fn);
 	line constant text := coalesce(_said ->> 'line', meta.line(r.relation));
 	versioned constant boolean := coalesce((_said ->> 'version')::boolean, false);
+	own_line constant boolean := line is null and versioned;
 	see constant text := format(E'\tselect * into _r from %s x where %s%s;\n'
-		'\tif not found then perform app.refuse_not_found(%L); end if;\n', r.relation,
-		meta.where_record(r.relation, '_' || r.parameter), case when line is null and versioned then ' for update'
-			else '' end,
-		r.noun);
+		'\tif not found then perform app.refuse_not_found(%L); end if;\n%s', r.relation,
+		meta.where_record(r.relation, '_' || r.parameter), case when own_line then ' for update' else '' end, r.noun,
+		case when own_line then E'\tperform app.forget();\n' else '' end);
 	judge constant text :=
 		format(E'\t_no := gate.%I(_r, %%s);\n\tif _no.code is not null then perform app.refuse(_no); '
 		'end if;\n', 'judge_' || (select x.proname from pg_catalog.pg_proc x where x.oid = _fn));

@@ -8,6 +8,7 @@ declare
 	n int;
 begin
 	update app.organisation o set touched = o.touched + 1 where o.id = app.org();
+	perform app.forget();
 	select coalesce(max(substr(a.reference, length(prefix) + 1)::int), 0) + 1 into n from app.audit a
 		where a.organisation = app.org() and a.reference like prefix || '%';
 	return prefix || case when n < 100 then lpad(n::text, 2, '0') else n::text end;

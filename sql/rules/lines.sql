@@ -9,6 +9,7 @@ declare a app.audit;
 begin
 	update app.audit set touched = app.audit.touched + 1 where app.audit.organisation = app.org()
 		and app.audit.id = _audit returning * into a;
+	perform app.forget();
 	if a.id is null then perform app.refuse_not_found('audit'); end if;
 	return a;
 end
@@ -27,6 +28,7 @@ begin
 	perform app.lock_audit(f.audit);
 	update app.finding set touched = app.finding.touched + 1
 	where app.finding.organisation = app.org() and app.finding.id = _finding returning * into f;
+	perform app.forget();
 	return f;
 end
 $$;
@@ -54,6 +56,7 @@ begin
 		from (select x.id from app.audit x where x.organisation = _organisation and x.id = any (_audits)
 		order by x.id for no key update) o
 		where p.organisation = _organisation and p.id = o.id;
+	perform app.forget();
 end
 $$;
 comment on function app.touch(uuid, uuid[], uuid[], uuid[], uuid[]) is

@@ -57,6 +57,7 @@ declare
 begin
 	execute format('select to_jsonb(x) from app.%I x where x.organisation = $1 and x.id = $2 for update', _noun) into r
 		using app.org(), _id;
+	perform app.forget();
 	if _until_date < (r ->> 'from_date')::date then
 		perform app.refuse_param('until_date', 'param.until_before_first', '{}');
 	end if;
@@ -106,6 +107,7 @@ create or replace function app.lock_ending(_e app.ending) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
 	perform from app.ending x where x.organisation = _e.organisation and x.id = _e.id for update;
+	perform app.forget();
 	perform app.touch(app.org(), '{}', array[app.me()], app.ending_functions(_e), '{}');
 end
 $$;

@@ -19,15 +19,6 @@ comment on function app.assignments_of(uuid, uuid) is
 	'Where a person is declared team: assigned, an auditor today, declared, and with no interest waiting for a '
 	'safeguard (S7).';
 
-create or replace function app.my_assignments() returns table (audit uuid, part uuid, role app.team_role)
-language plpgsql stable rows 4 security definer set search_path = '' as $$
-begin
-	return query
-	select * from app.assignments_of(app.org(), app.me());
-end
-$$;
-comment on function app.my_assignments() is 'Where the caller is declared team.';
-
 create or replace function app.team_role(_part uuid) returns app.team_role
 language plpgsql stable security definer set search_path = '' as $$
 begin

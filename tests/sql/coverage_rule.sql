@@ -175,6 +175,17 @@ insert into t.triggered
 		'where x.id = t.id(''new''))', g.tgrelid::regclass), 'true'
 	from pg_trigger g where g.tgname = 'a_readers';
 
+-- A row that what a caller reaches rests on forgets what was kept of it.
+insert into t.triggered
+	select g.tgrelid::regclass::text, g.tgname,
+		format('do $do$ begin perform set_config(''ninetwo.my_parts'', ''{}'', true); update %s x set %s '
+		'where x.ctid = (select min(ctid) from %s); end $do$', g.tgrelid::regclass,
+			case g.tgrelid when 'app.function'::regclass then 'parent = x.parent'
+				else 'organisation = x.organisation' end,
+			g.tgrelid::regclass),
+		'current_setting(''ninetwo.my_parts'')', ''
+	from pg_trigger g where g.tgname = 'a_reach';
+
 select is((select array_agg(format('%s: %s', g.tgrelid::regclass, g.tgname) order by 1) from pg_trigger g
 	join pg_class c on c.oid = g.tgrelid where not g.tgisinternal and t.is_ours(c.relnamespace)
 	and not exists (select from t.triggered x where x.relation = g.tgrelid::regclass::text and x.name = g.tgname)),

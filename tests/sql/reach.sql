@@ -1,5 +1,5 @@
--- What a caller reaches is kept within a read and nowhere else: nothing set by hand opens anything, and a write sees
--- its own effect.
+-- What a caller reaches is kept within a call: nothing set by hand opens anything, a write sees its own effect, and
+-- what was waited for is seen. (That each lock forgets it in time: reach_race.sql.)
 \set ON_ERROR_STOP on
 begin;
 select no_plan();
@@ -12,12 +12,16 @@ select t.made('check', 'a', 'check.prepare',
 -- Everything that may be kept, set by hand to all there is, as whoever holds the login role can.
 create function t.forge() returns void language plpgsql as $$
 begin
-	perform set_config('ninetwo.access', 'read', true),
-		set_config('ninetwo.my_parts', array(select id from app.part)::text, true),
+	perform set_config('ninetwo.my_parts', array(select id from app.part)::text, true),
 		set_config('ninetwo.my_audits', array(select id from app.audit)::text, true),
 		set_config('ninetwo.my_assigned_audits', array(select id from app.audit)::text, true),
 		set_config('ninetwo.my_functions', array(select id from app.function)::text, true),
 		set_config('ninetwo.my_function_audits', array(select id from app.audit)::text, true),
+		set_config('ninetwo.my_planned_audits', array(select id from app.audit)::text, true),
+		set_config('ninetwo.my_reach', array(select id from app.part)::text, true),
+		set_config('ninetwo.my_team_audits', array(select id from app.audit)::text, true),
+		set_config('ninetwo.my_team_parts', array(select null::uuid from app.audit)::text, true),
+		set_config('ninetwo.my_team_roles', array(select 'lead' from app.audit)::text, true),
 		set_config('ninetwo.my_parties', array(select id from app.party)::text, true),
 		set_config('ninetwo.my_releases', array(select id from app.release)::text, true);
 end $$;
@@ -53,11 +57,11 @@ select is(
 	-32004, 'nor to write');
 select t.forge() \g /dev/null
 select is(t.code(t.refusal('forged', 'check.list')), -32001, 'nobody stays nobody');
--- A write keeps nothing and sees its own effect
+-- A write keeps it too, and sees its own effect
 select is(t.call('a', 'check.record',
 	jsonb_build_object('id', t.id('check'), 'version', t.version('check', 'check'), 'result', 'conform')) ->> 'result',
 	'conform', 'a write after a read');
-select ok(t.kept('parts') is null, 'keeps nothing');
+select is(t.kept('parts'), array[t.id('part-backup')], 'keeps what its caller reaches');
 select is(t.call('a', 'check.get', jsonb_build_object('id', t.id('check'))) ->> 'result', 'conform', 'a read after it');
 select t.call('x', 'assignment.end',
 	t.with_version('assignment', 'as-a', jsonb_build_object('reason', 'Moved to another team.'))) is not null
@@ -69,11 +73,28 @@ select is(
 	jsonb_build_object('method', 'check.record', 'params',
 	jsonb_build_object('organisation', t.org(), 'id', t.id('check'), 'version', t.version('check', 'check'), 'result',
 	'conform'))) ->> 'allowed', 'true', 'a question about a write is judged as the write');
--- Every name under which something is kept is forgotten by the door
-select is(array(select m[1] from pg_proc p, regexp_matches(p.prosrc, '''ninetwo\.my_(\w+)'', '''', true', 'g') m
-		where p.oid = 'auth.identify(uuid,uuid,uuid,text[],date,text)'::regprocedure order by 1),
-	array(select distinct m[1] from pg_proc p, regexp_matches(p.prosrc, 'app\.kept\(''(\w+)''\)', 'g') m
-		where p.pronamespace = 'app'::regnamespace order by 1),
-	'nothing is kept that the door does not forget');
+-- Every name under which something is kept is forgotten, at the door among others
+create temp table routine as
+	select p.oid::regprocedure::text as name, n.nspname || '.' || p.proname as called,
+		concat(p.prosrc, pg_get_function_sqlbody(p.oid)) as body
+	from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'gate', 'method');
+select is(array(select m[1] from routine r, regexp_matches(r.body, '''ninetwo\.my_(\w+)'', ''''', 'g') m
+		where r.called = 'app.forget' order by 1),
+	array(select distinct m[1] from routine r, regexp_matches(r.body, 'set_config\(''ninetwo\.my_(\w+)''', 'g') m
+		where r.called <> 'app.forget' order by 1), 'nothing is kept that is not forgotten');
+select ok(r.body ~ 'app\.forget\(\)', 'the door forgets it') from routine r where r.called = 'auth.identify';
+-- when a row changes that it rests on: of every table that its functions read, by themselves or by what they call
+with recursive reads (name) as (
+	select ('app.' || f) collate "C" from unnest(array['reached', 'reach_kept']) f
+	union
+	select m[1] collate "C" from reads d join routine r on r.called = d.name,
+		regexp_matches(r.body, '\m(app\.[a-z_]+)', 'g') m)
+select is(array(select r.name from reads r where to_regclass(r.name) is not null
+		and r.name <> 'app.organisation' order by 1),	-- of that, the time zone: the day stands for a call
+	array(select g.tgrelid::regclass::text from pg_trigger g where g.tgname = 'a_reach' order by 1),
+	'what a caller reaches is forgotten when a row changes that it rests on');
+-- and after each lock
+select is(array(select r.name from routine r where r.body ~* '(for( no key)? update(?! skip locked| to )|touched \+ 1)'
+		and r.called not like 'auth.%' and r.body !~ 'app\.forget\(\)' order by 1), '{}', 'and after each lock');
 select * from finish();
 rollback;
