@@ -32,8 +32,8 @@ language sql stable parallel safe
 return app.my_roles() && array['administrator', 'programme_manager', 'management'];
 
 comment on function app.my_reach() is
-	'The tokens that the caller holds now, in the order in which lists walk them: themselves, parts, audits, functions, '
-	'the roles that oversee.';
+	'The tokens that the caller holds now, in the order in which lists walk them: themselves, parts, audits, '
+	'functions, the roles that oversee.';
 
 comment on function app.my_releases() is 'Releases that the caller may read as recipient, lead or observer.';
 
@@ -150,7 +150,8 @@ comment on function app.forget() is
 	'Forgets what was kept of what the caller reaches. After each lock: whoever was waited for may have changed it.';
 grant execute on function app.forget() to ninetwo_auth;
 
--- What it rests on: every table that the functions above read, by themselves or by what they call (tests/sql/reach.sql).
+-- What it rests on: every table that the functions above read, by themselves or by what they call, as
+-- tests/sql/reach.sql finds.
 create or replace function app.forget_reach() returns trigger
 language plpgsql set search_path = '' as $$
 begin

@@ -4,14 +4,13 @@
 create or replace function app.lapse_declarations(_organisation uuid, _functions uuid[], _because jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
+	above constant uuid[] := array(select f.function from app.function_with_parents(_organisation, _functions) f);
 	lapsing uuid[];
 begin
 	lapsing := array(select s.id from app.assignment s join app.audit u on u.organisation = s.organisation
 		and u.id = s.audit and u.ended_on is null
 		where s.organisation = _organisation and s.ended_on is null
-			and exists (select
-				from app.function_with_subs(_organisation, app.judged_functions(_organisation, s.audit, s.part)) f
-				where f.function = any (_functions))
+			and app.judged_functions(_organisation, s.audit, s.part) && above
 			and exists (select from app.declaration d where d.organisation = _organisation and d.assignment = s.id
 				and d.lapsed_at is null) order by s.id);
 	if lapsing = '{}' then return; end if;

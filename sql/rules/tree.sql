@@ -32,6 +32,25 @@ comment on function app.function_carried(uuid, uuid[]) is
 	'The functions for which a responsibility for the given ones holds: themselves, their sub-functions, and what '
 	'replaced any of these.';
 
+create or replace function app.function_carriers(_organisation uuid, _functions uuid[]) returns table (function uuid)
+language plpgsql stable rows 10 security definer set search_path = '' as $$
+begin
+	return query
+	with recursive reach as (
+		select unnest(_functions) as function
+		union
+		select n.function from reach r cross join lateral (
+			select f.parent as function from app.function f where f.organisation = _organisation and f.id = r.function
+				and f.parent is not null
+			union all
+			select s.predecessor from app.succession s where s.organisation = _organisation
+				and s.successor = r.function) n)
+	select r.function from reach r;
+end
+$$;
+comment on function app.function_carriers(uuid, uuid[]) is
+	'The functions a responsibility for which holds for one of the given ones: app.function_carried, the other way.';
+
 create or replace function app.function_with_parents(_organisation uuid, _functions uuid[])
 returns table (function uuid) language plpgsql stable rows 5 security definer set search_path = '' as $$
 begin
@@ -69,49 +88,60 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	org uuid := new.organisation;
 	ids uuid[];
+	above uuid[];	-- whose responsible people and operating parties reach more or less by it
+	wanted app.claim_row[];
 	r record;
 	began date := case when tg_table_name = 'succession' then (to_jsonb(new) ->> 'on_date')::date else app.today() end;
 	fact boolean := began < app.today();
 begin
+	-- Whoever becomes responsible above stands in the line of what they reach, so of the new parent too.
 	if tg_table_name = 'function' then
 		if new.parent is not distinct from old.parent then return null; end if;
 		ids := array[new.id, new.parent];
-	else
-		ids := array[(to_jsonb(new) ->> 'predecessor')::uuid, (to_jsonb(new) ->> 'successor')::uuid];
-	end if;
-	perform app.touch(org, '{}', '{}', (select array_agg(distinct f.function) from app.function_carried(org, ids) f),
-		'{}');
-	if tg_table_name = 'function' then
+		perform app.touch(org, '{}', '{}', (select new.parent || array_agg(distinct f.function)
+			from app.function_carried(org, array[new.id]) f), '{}');
 		if exists (select from app.function_with_subs(org, array[new.id]) f where f.function = new.parent) then
 			perform app.refuse(app.no('cycle', 'function.sub_of_itself'));
 		end if;
-	elsif exists (select from app.function_carried(org, ids[2:2]) f where f.function = ids[1]) then
-		perform app.refuse(app.no('cycle', 'function.carried_back'));
-	end if;
-	-- A responsibility or an operating party of anything above now reaches further; so does an audit that holds it.
-	for r in select x.id, x.person from app.responsibility x where x.organisation = org order by x.id loop
-		if exists (select from app.claims_of_responsibility(org, r.id) w where w.object = any (ids)) then
-			perform app.meet_judging(org, r.id, (select array_agg(w) from app.claims_of_responsibility(org, r.id) w),
-				fact, began,
-				(app.explain_responsible(org, r.id,
-				(select x.function from app.responsibility x where x.organisation = org and x.id = r.id),
-				null)).data -> 'say');
+		above := array_remove(array[old.parent, new.parent], null);
+	else
+		ids := array[(to_jsonb(new) ->> 'predecessor')::uuid, (to_jsonb(new) ->> 'successor')::uuid];
+		perform app.touch(org, '{}', '{}', (select array_agg(distinct f.function)
+			from app.function_carried(org, ids) f), '{}');
+		if exists (select from app.function_carried(org, ids[2:2]) f where f.function = ids[1]) then
+			perform app.refuse(app.no('cycle', 'function.carried_back'));
 		end if;
-		perform app.claims_set(org, r.id,
-			(select coalesce(array_agg(w), '{}') from app.claims_of_responsibility(org, r.id) w));
-		perform ledger.sync(org, r.person);
+		above := ids[1:1];
+	end if;
+	above := array(select c.function from app.function_carriers(org, above) c);
+	for r in select x.id, x.function from app.responsibility x where x.organisation = org and x.function = any (above)
+			order by x.id loop
+		wanted := array(select w from app.claims_of_responsibility(org, r.id) w);
+		if exists (select from unnest(wanted) w where w.object = any (ids)) then
+			perform app.meet_judging(org, r.id, wanted, fact, began,
+				(app.explain_responsible(org, r.id, r.function, null)).data -> 'say');
+		end if;
+		perform app.claims_set(org, r.id, wanted);
 	end loop;
-	for r in select x.id, x.function from app.operation x where x.organisation = org order by x.id loop
-		if exists (select from app.claims_of_operation(org, r.id) w where w.object = any (ids)) then
-			perform app.meet_judging(org, r.id, array(select w from app.claims_of_operation(org, r.id) w), fact, began,
+	for r in select x.id, x.function from app.operation x where x.organisation = org and x.function = any (above)
+			order by x.id loop
+		wanted := array(select w from app.claims_of_operation(org, r.id) w);
+		if exists (select from unnest(wanted) w where w.object = any (ids)) then
+			perform app.meet_judging(org, r.id, wanted, fact, began,
 				(app.explain_operates(org, r.id, r.function, null, null)).data -> 'say');
 		end if;
-		perform app.claims_set(org, r.id,
-			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(org, r.id) w));
+		perform app.claims_set(org, r.id, wanted);
 	end loop;
-	for r in select u.id from app.audit u where u.organisation = org and u.ended_on is null order by u.id loop
+	-- An audit that holds anything above judges more or less by it, too.
+	for r in select u.id from app.audit u where u.organisation = org and u.ended_on is null
+			and app.judged_functions(org, u.id, null) && above order by u.id loop
 		perform app.audit_claims_again(org, r.id);
 	end loop;
+	perform ledger.sync(org, variadic array(
+		select x.person from app.responsibility x where x.organisation = org and x.function = any (above)
+		union
+		select f.answerable from app.function f where f.organisation = org and f.id = any (above)
+			and f.answerable is not null));
 	perform app.lapse_declarations(org, ids[1:1], app.say('lapse.function_came'))
 		where tg_table_name = 'function';
 	perform app.lapse_declarations(org, array(select f.function from app.function_with_subs(org, ids[2:2]) f),

@@ -43,9 +43,9 @@ insert into t.line_of (who, act, wanted) values
 		'{m2}]::text, true) => array[app.maker(), app.countersigner()]', 'm2 y'),
 	(null,
 		'select set_config(''ninetwo.maker'', {y}::text, true), set_config(''ninetwo.signers'', array[{m}, '
-		'{m2}]::text, true); select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date, ''read'') => '
+		'{m2}]::text, true); select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date) => '
 		'app.maker()', 'a'),
 	(null,
 		'select set_config(''ninetwo.signers'', array[{m}]::text, true); select auth.identify({a}, {x}, {org}, '
-		'''{auditor}'', current_date, ''read'') => app.signers()', '{}'),
+		'''{auditor}'', current_date) => app.signers()', '{}'),
 	('+a', 'select auth.nobody() => app.i_have(''auditor'')', 'false');

@@ -6,4 +6,4 @@ insert into t.line_of (who, act, wanted) values
 		'create table app.thing (id int); select app.born_locked(''app.thing'') => (select relrowsecurity and '
 		'relforcerowsecurity from pg_class where relname = ''thing'')', 'true'),
 	('+a', 'select auth.nobody() => app.me()', 'null'),
-	(null, 'select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date, ''read'') => app.me()', 'a');
+	(null, 'select auth.identify({a}, {x}, {org}, ''{auditor}'', current_date) => app.me()', 'a');

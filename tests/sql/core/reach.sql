@@ -30,11 +30,17 @@ insert into t.line_of (who, act, wanted) values
 	('z', 'app.my_function_audits()', '{}'),
 	('sp', '{audit} = any (app.my_planned_audits())', 'true'),
 	('z', 'app.my_planned_audits()', '{}'),
-	('a',
-		'select set_config(''ninetwo.access'', ''read'', true), app.keep(''parts'', array[{backup}]) => '
-		'app.kept(''parts'')', 'backup'),
-	('a', 'select app.keep(''parts'', array[{backup}]) => app.kept(''parts'')', 'null'),
-	('a', 'app.keep(''parts'', ''{}'')', '{}'),
+	('a', 'array(select audit from app.my_assignments())',
+		'audit audit-ended audit-planned audit-prepared audit-published audit-reporting'),
+	('c', 'array(select distinct m.role from app.my_assignments() m)', '{auditor}'),
+	('z', 'array(select audit from app.my_assignments())', '{}'),
+	('c', 'app.reached(''audits'')', 'audit audit-ended audit-planned audit-prepared audit-published audit-reporting'),
+	('z', 'app.reached(''audits'')', '{}'),
+	(null, 'app.reached(''parties'')', '{}'),
+	('sp', 'select app.reached(''parties'') => app.kept(''parties'')', 'host'),
+	('sp', 'select app.reach_kept() => app.kept(''functions'')', 'cards'),
+	(null, 'select app.reach_kept() => app.kept(''functions'')', '{}'),
+	('sp', 'select app.my_functions(); select app.forget() => app.kept(''functions'')', 'null'),
 	(null, 'app.kept(''parts'')', 'null'),
 	('z', 'app.my_reach()', 'z'),
 	('x', 'app.my_reach()', 'as administrator x'),
@@ -44,14 +50,5 @@ insert into t.line_of (who, act, wanted) values
 	('l', 'app.my_releases()', 'release-ended release-published'),
 	(null, 'app.my_releases()', '{}'),
 	(null,
-		'select set_config(''ninetwo.access'', ''write'', true); select app.keep(''parts'', array[{a}]) => '
-		'app.kept(''parts'')', 'null'),
-	(null,
-		'select set_config(''ninetwo.access'', ''read'', true); select app.keep(''parts'', array[{a}]) => '
-		'app.kept(''parts'')', 'a'),
-	(null,
-		'select set_config(''ninetwo.access'', ''read'', true); select app.keep(''parts'', ''{}'') => '
-		'app.kept(''parts'')', '{}'),
-	(null,
 		'select set_config(''ninetwo.my_parts'', ''{}'', true); select auth.identify({a}, {x}, {org}, ''{auditor}'', '
-		'current_date, ''read'') => app.kept(''parts'')', 'null');
+		'current_date) => app.kept(''parts'')', 'null');

@@ -1,8 +1,5 @@
 -- What sql/rules/team.sql owes the tests (fixture/owed.sql).
 insert into t.line_of (who, act, wanted) values
-	('a', 'array(select audit from app.my_assignments())',
-		'audit audit-ended audit-planned audit-prepared audit-published audit-reporting'),
-	('z', 'array(select audit from app.my_assignments())', '{}'),
 	(null, 'app.in_scope({part-backup}, array[{restore}])', 'true'),
 	(null, 'app.in_scope({part-backup}, array[{backup}, {cards}])', 'false'),
 	(null, 'app.in_scope({part-backup}, ''{}'')', 'true'),
