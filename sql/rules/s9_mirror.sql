@@ -151,10 +151,12 @@ begin
 	_wanted := array(
 		select row(w.rule, w.subject, w.object, w.side, p.period)::app.claim_row
 		from unnest(_wanted) w
-			cross join lateral unnest(
-			datemultirange(w.period) - coalesce((select range_agg(c.period) from app.claim c
+		left join (
+			select c.rule, c.subject, c.object, c.side, range_agg(c.period) as periods from app.claim c
 			where c.organisation = _organisation and c.source = _source
-			and (c.rule, c.subject, c.object, c.side) = (w.rule, w.subject, w.object, w.side)), '{}')) p (period));
+			group by c.rule, c.subject, c.object, c.side) c
+			on (c.rule, c.subject, c.object, c.side) = (w.rule, w.subject, w.object, w.side)
+		cross join lateral unnest(datemultirange(w.period) - coalesce(c.periods, '{}')) p (period));
 	if _wanted = '{}' then return; end if;
 	-- First into the line of the audits that are met, then judge: their state may have changed meanwhile, and who is
 	-- named may be verifying.

@@ -70,14 +70,22 @@ create or replace function app.functions_of(_organisation uuid, _person uuid) re
 language plpgsql stable rows 10 security definer set search_path = '' as $$
 begin
 	return query
-	select c.function, own.until_date from (
+	with recursive own as (
 		select r.function, r.until_date from app.responsibility r
 		where r.organisation = _organisation and r.person = _person and r.kind <> 'answers' and r.held @> app.today()
 		union all
 		select f.id, null from app.function f where f.organisation = _organisation and f.answerable = _person
 			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id
-				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today())) own
-	cross join lateral app.function_carried(_organisation, array[own.function]) c;
+				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today())),
+	reach as (
+		select o.function, o.until_date from own o
+		union
+		select n.function, r.until_date from reach r cross join lateral (
+			select f.id as function from app.function f where f.organisation = _organisation and f.parent = r.function
+			union all
+			select s.successor from app.succession s where s.organisation = _organisation
+				and s.predecessor = r.function) n)
+	select r.function, r.until_date from reach r;
 end
 $$;
 comment on function app.functions_of(uuid, uuid) is
