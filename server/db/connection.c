@@ -483,7 +483,7 @@ void connection_send(struct connection *c, struct job *j)
 /* --- life ---------------------------------------------------------------------------------------------------------------- */
 
 struct connection *connection_new(struct conninfo *info, const char *label, const struct db_loop *loop,
-	const struct connection_handler *handler)
+	const struct connection_handler *handler, unsigned int pause_ms)
 {
 	struct connection *c = calloc(1, sizeof(*c));
 
@@ -498,7 +498,7 @@ struct connection *connection_new(struct conninfo *info, const char *label, cons
 	c->loop = *loop;
 	c->handler = *handler;
 	list_init(&c->jobs);
-	connection_set_timer(c, 0, connection_begin);
+	connection_set_timer(c, pause_ms, connection_begin);
 	return c;
 }
 

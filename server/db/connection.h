@@ -22,9 +22,9 @@ struct connection_handler {
 	void *arg;
 };
 
-/* info is borrowed and may be shared by connections. Begins to connect at the loop's next turn. NULL when out of memory. */
+/* info is borrowed and may be shared by connections. Begins to connect after `pause_ms`. NULL when out of memory. */
 struct connection *connection_new(struct conninfo *info, const char *label, const struct db_loop *loop,
-	const struct connection_handler *handler);
+	const struct connection_handler *handler, unsigned int pause_ms);
 /* Closes; jobs in flight are finished as lost. Not from inside a handler. Accepts NULL. */
 void connection_free(struct connection *c);
 

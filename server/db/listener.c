@@ -196,7 +196,7 @@ struct listener *listener_new(const struct listener_config *config, const struct
 	l->info = config->info ? config->info : l->own_info;
 	if (!l->info)
 		goto fail;
-	l->connection = connection_new(l->info, config->label ? config->label : "feed", loop, &handler);
+	l->connection = connection_new(l->info, config->label ? config->label : "feed", loop, &handler, 0);
 	if (!l->connection) {
 		error_set(err, E_INTERNAL, NULL);
 		goto fail;

@@ -24,6 +24,8 @@ enum {
 	TIMEOUT_MS = 15000,
 	SLOW_MS = 50,			/* a connection that works on one job for longer gets no further one behind it */
 	SWEEP_MS = 100,
+	FIRST_MS = 250,			/* for so long the first of each kind connects alone: a start asks for the description at once, and were
+					 * all to connect then, a machine of few cores would answer that last */
 	BARE_MS = 5000,			/* longer than the longest pause between two attempts to connect */
 	COMPLAIN_MS = 60000		/* the same complaint is logged at most this often */
 };
@@ -640,7 +642,7 @@ static enum error_code add_connections(struct db *db, enum db_kind kind, int cou
 		return err->code;
 	db->connections[kind] = calloc((size_t)count, sizeof(*db->connections[kind]));
 	for (int i = 0; db->connections[kind] && i < count; i++) {
-		db->connections[kind][i] = connection_new(db->info[kind], kind_name[kind], &db->loop, &handler);
+		db->connections[kind][i] = connection_new(db->info[kind], kind_name[kind], &db->loop, &handler, i ? FIRST_MS : 0);
 		if (!db->connections[kind][i])
 			break;
 		db->count[kind]++;

@@ -7,7 +7,7 @@
 /* Sets t->description, once for each table, but for what description_pack sets. `events` (array, borrowed) becomes
  * x-events. One that is longer than LIMIT_DESCRIPTION is not kept: its `refusal` says so, and that is no error. */
 enum error_code discover_write(struct method_table *t, const json_t *events, const char *version, struct error *err);
-/* Sets digest and packed, unless that was done; the start of a server has no time for it. */
+/* Sets digest and packed, unless that was done. */
 void description_pack(struct description *d);
 void description_clear(struct description *d);
 

@@ -47,29 +47,50 @@ enum error_code rpc_declare_event(struct rpc *r, const char *declaration, struct
 	return json_array_append_new(r->events, event) ? error_set(err, E_NOT_NOW, NULL) : OK;
 }
 
-static void discover_all(struct call *c)
+/* Who has not signed in may wait for the whole description, and for little beside it. */
+static void allow_description(struct rpc *r)
 {
-	const struct description *d = &c->table->description;
-	struct error err = { 0 };
+	if (r->peers && r->table)
+		peers_allow_answer(r->peers, r->table->description.text ? r->table->description.length : 0);
+}
 
-	if (d->text) {
+/* The description of a table, written when it is first asked for: the start of a server has no time for it. NULL with
+ * err set: there is no memory. */
+static struct description *describe(struct rpc *r, struct method_table *t, struct error *err)
+{
+	struct description *d = &t->description;
+
+	if (!d->text && !*d->refusal && discover_write(t, r->events, r->config.version, err) != OK)
+		return NULL;
+	allow_description(r);
+	return d;
+}
+
+static void discover_all(struct rpc *r, struct call *c)
+{
+	struct error err = { 0 };
+	const struct description *d = describe(r, c->table, &err);
+
+	if (d && d->text) {
 		call_answer(c, d->text, d->length);
 		return;
 	}
-	error_set(&err, E_PARAMS, "%s", d->refusal);
-	error_set_data(&err, "{\"params\":[{\"name\":\"noun\",\"problem\":\"is required\"}]}");
+	if (d) {
+		error_set(&err, E_PARAMS, "%s", d->refusal);
+		error_set_data(&err, "{\"params\":[{\"name\":\"noun\",\"problem\":\"is required\"}]}");
+	}
 	call_refuse(c, &err);
 }
 
 static void discover(void *arg, struct call *c, const json_t *params)
 {
 	const char *noun = json_string_value(json_object_get(params, "noun"));
-	const struct rpc *r = arg;
+	struct rpc *r = arg;
 	struct error err = { 0 };
 	char *text;
 
 	if (!noun) {
-		discover_all(c);
+		discover_all(r, c);
 		return;
 	}
 	text = discover_noun(c->table, noun, r->config.version, &err);
@@ -113,26 +134,13 @@ static void read_later(struct rpc *r, int64_t ms)
 static struct method_table *make_table(struct rpc *r, const struct db_result *result, struct error *err)
 {
 	json_t *catalogue = result->text ? json_loadb(result->text, result->length, 0, NULL) : NULL;
-	struct method_table *t;
 
 	if (!json_is_object(catalogue)) {
 		json_decref(catalogue);
 		error_set(err, E_INTERNAL, "The database's catalogue of methods cannot be read.");
 		return NULL;
 	}
-	t = method_table_new(catalogue, r->declared, err);
-	if (t && discover_write(t, r->events, r->config.version, err) != OK) {
-		method_table_drop(t);
-		t = NULL;
-	}
-	return t;
-}
-
-/* Who has not signed in may wait for the whole description, and for little beside it. */
-static void allow_description(struct rpc *r)
-{
-	if (r->peers && r->table)
-		peers_allow_answer(r->peers, r->table->description.text ? r->table->description.length : 0);
+	return method_table_new(catalogue, r->declared, err);
 }
 
 /* Calls go on with the table there was until the next one is whole; those under way end with the one of their own. */
@@ -229,10 +237,13 @@ const char *rpc_release(const struct rpc *r)
 
 const struct description *rpc_description(struct rpc *r)
 {
-	if (!r->table)
-		return NULL;
-	description_pack(&r->table->description);
-	return &r->table->description;
+	struct error err = { 0 };
+	struct description *d = r->table ? describe(r, r->table, &err) : NULL;
+
+	if (d)
+		description_pack(d);
+	error_clear(&err);
+	return d;
 }
 
 /* ---- peers ---- */

@@ -57,8 +57,8 @@ struct description {
 	char digest[65];		/* SHA-256 of text, in hexadecimal */
 	char refusal[160];		/* why there is no text */
 };
-/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet. It is packed when it
- * is first asked for. */
+/* As it is now, borrowed until control returns to the loop. NULL: the methods are not known yet, or there is no memory.
+ * It is written and packed when it is first asked for. */
 const struct description *rpc_description(struct rpc *r);
 
 /* No new calls: they are answered E_NOT_NOW. `drained` is called once none is under way; not from inside rpc_drain. */
