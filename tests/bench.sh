@@ -121,7 +121,7 @@ beside write 64 8
 row "write/s, 64 clients, to pgbench -c 8 (finding.draft)" "$our_rate" "$their_rate" /s 0.95 1.5
 large_write=$our_rate
 beside write 512 8
-row "write/s, 512 clients, to pgbench -c 8" "$our_rate" "$their_rate" /s '' 2
+row "write/s, 512 clients, to pgbench -c 8" "$our_rate" "$their_rate" /s 1.5 1.8
 beside get 64 4
 row "read/s, 64 clients, to pgbench -c 4 (finding.get)" "$our_rate" "$their_rate" /s 0.90 1.0
 large_get=$our_rate
@@ -131,6 +131,25 @@ large_list=$our_rate
 row "cost of a write at $large findings to $small" "$small_write" "$large_write" /s 1.25 1.1
 row "cost of a read at $large findings to $small (finding.get)" "$small_get" "$large_get" /s 1.25 1.1
 row "cost of a read at $large findings to $small (finding.list)" "$small_list" "$large_list" /s 1.25 1.1
+
+note 'beside plain statements'
+sql() { psql -X -q -A -t -F ' ' -f "tests/bench/$1.sql"; } # sql NAME
+sql plain >"$scratch/plain"
+plain_row() { # plain_row NAME WHAT MUST AIM: a name of tests/bench/plain.sql
+	read -r _ ours_us theirs_us <<-E
+		$(grep "^$1 " "$scratch/plain")
+	E
+	row "$2" "$ours_us" "$theirs_us" us "$3" "$4"
+}
+plain_row finding 'get, to one plain statement (finding.get)' 5 4
+plain_row audit 'the same (audit.get)' 5 4
+plain_row function 'the same (function.get)' 5 4
+plain_row findings 'list of 20, to one plain statement (finding.list)' 4 3
+plain_row audits 'the same (audit.list)' 4 3
+plain_row functions 'the same (function.list)' 4 3
+plain_row draft 'draft, to one plain function (finding.draft)' 3 2.3
+size_row 'a connection after every list in every sort' "$(sql lists)" MiB 64 ''
+size_row 'moving one of 2,000 functions, 10,000 responsibilities' "$(sql tree)" ms 1000 250
 
 note "fan-out to $subscribers subscribers"
 : >"$scratch/a"
@@ -176,7 +195,7 @@ row 'GET /openrpc.json, to a static file of the same bytes' "${packed#* }" "${fi
 end_server
 
 start=$("$bench" start "$status_port" "$build/ninetwod" serve --database "host=$PGHOST dbname=ninetwo" --listen "127.0.0.1:$port" --status-listen "127.0.0.1:$status_port")
-size_row 'start to first answer, schema in place' "$start" ms 50 20
+size_row 'start to first answer, schema in place' "$start" ms 30 20
 
 echo
 printf '%-62s %11s %11s %-6s %7s  %6s %6s\n' "$(uname -m), $(nproc) cores, PostgreSQL $(psql -X -A -t -c 'show server_version_num'), $large findings" measured beside '' ratio must aim

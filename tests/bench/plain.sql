@@ -6,7 +6,7 @@
 set client_min_messages = warning;
 set jit = off;	-- as the login roles have it
 set synchronous_commit = off;
-set search_path = bench;
+set search_path = bench, pg_catalog;
 
 create or replace view plain_finding as
 	select f.organisation, f.id, f.version, f.reference, f.audit, f.part, f.title, f.state, f.grade, f.criteria,

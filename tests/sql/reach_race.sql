@@ -1,9 +1,6 @@
 -- Whoever waits sees what they waited for: while a caller's call stands in a line, their assignment ends and is
 -- committed; after it they reach what they have left, though it was kept before. For each function that locks. Seen to
 -- fail with each of them not forgetting (but app.end_period, whose own write forgets).
-\set ON_ERROR_STOP on
-set client_min_messages = warning;
-select no_plan();
 \ir fixture/fieldwork.sql
 \ir fixture/race.sql
 
