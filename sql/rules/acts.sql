@@ -65,18 +65,19 @@ create or replace function app.acted(_side app.act_side, _person uuid, _noun tex
 	_undoes uuid default null) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-	place constant record := app.place_of(_noun, _subject);
+	place record;
 begin
-	if _object is not null then
-		perform app.claim_add('S5', _person, _object, case _side when 'hand' then 'hands' else 'judges' end,
-			daterange(null, null), _object);
-	end if;
-	-- what a trigger has recorded of this call already is one act
+	-- what a trigger has recorded of this call already, and claimed, is one act
 	if exists (select from app.act a where a.organisation = app.org() and a.subject = _subject and a.person = _person
 			and a.side = _side and a.at = now() and a.method = app.method()
 			and a.object is not distinct from _object) then
 		return;
 	end if;
+	if _object is not null then
+		perform app.claim_add('S5', _person, _object, case _side when 'hand' then 'hands' else 'judges' end,
+			daterange(null, null), _object);
+	end if;
+	place := app.place_of(_noun, _subject);
 	insert into app.act (organisation, person, side, on_day, method, noun, subject, audit, part, finding, functions,
 		assignment, object, undoes)
 	values (app.org(), _person, _side, app.today(), app.method(), _noun, _subject, place.audit, place.part,
