@@ -5,7 +5,7 @@
 --   ninetwo_api       owns the methods: what api.* runs as, and whom the policies name
 --   ninetwo_auth      owns sessions, credentials, auth.enter and what is called before anybody has signed in
 --   ninetwo_ledger    owns the events and their numbers
---   ninetwo_server    logs in; executes api.* and meta.catalogue, reads and writes no table
+--   ninetwo_server    logs in; executes api.* and meta.described, reads and writes no table
 --   ninetwo_feed      logs in; executes what numbers and hands out events
 --   ninetwo_operator  logs in from the machine itself; executes operator.*
 --

@@ -1,5 +1,5 @@
 /* method.h - the table of methods: a method is data. What the gate checks, what the database is sent and what rpc.discover shows all come from
- * here; the table comes from meta.catalogue() and from the same fields declared by methods in C.
+ * here; the table comes from meta.described() and from the same fields declared by methods in C.
  *
  * A table is counted: a call goes on with the table it began with when the catalogue is read again. */
 #ifndef NINETWO_RPC_METHOD_H

@@ -181,7 +181,7 @@ static void catalogue_read(void *arg, const struct db_result *result, struct err
 static void read_catalogue(struct rpc *r)
 {
 	struct db_request request = { .kind = DB_READ, .name = "catalogue", .done = catalogue_read, .arg = r, .count = 1,
-		.sql = "select c::text from meta.catalogue() c where c ->> 'release' is distinct from $1",
+		.sql = "select meta.described($1)",
 		.params = { { .value = rpc_release(r) } } };
 	struct error err = { 0 };
 

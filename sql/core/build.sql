@@ -211,4 +211,14 @@ create or replace function meta.catalogue() returns jsonb
 language sql stable security definer set search_path = '' as $$
 	select d.catalogue from meta.description d
 $$;
-grant execute on function meta.catalogue() to ninetwo_server;
+revoke execute on function meta.catalogue() from public;
+
+create or replace function meta.described(_known text) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return (select d.document from meta.description d where d.release is distinct from _known);
+end
+$$;
+comment on function meta.described(text) is
+	'The description, for the server; null where it is of the release that the server knows.';
+grant execute on function meta.described(text) to ninetwo_server;

@@ -135,7 +135,7 @@ language sql stable set search_path = '' as $$
 	select format('everybody may call %s', name) from callers where grantee = 0
 	union all
 	select format('%s may call %s', who, name) from callers
-		where (who = 'ninetwo_server' and nspname <> 'api' and name <> 'meta.catalogue()')
+		where (who = 'ninetwo_server' and nspname <> 'api' and name <> 'meta.described(text)')
 		or (who = 'ninetwo_feed' and nspname <> 'ledger' and name <> 'operator.sweep_piece(jsonb,integer)')
 			or (who = 'ninetwo_operator' and nspname <> 'operator')
 	union all

@@ -27,9 +27,12 @@ set role ninetwo_api;
 create table meta.description (
 	one boolean primary key default true check (one),
 	catalogue jsonb not null,
+	release text generated always as (catalogue ->> 'release') stored,
+	document text generated always as (catalogue::text) stored,
 	built_at timestamptz not null default now()
 );
-comment on table meta.description is 'One row: what meta.catalogue() answers.';
+comment on table meta.description is 'One row: what meta.catalogue() and meta.described() answer.';
+comment on column meta.description.document is 'As it is sent: a server that starts waits for it.';
 select app.born_locked('meta.description');
 
 -- How the last migration left everything that decides who may do what, for `ninetwod check` to compare.

@@ -114,7 +114,7 @@ from (values ('ninetwo_server', '^(api|meta)$'), ('ninetwo_feed', '^(ledger|oper
 	on n.nspname in ('app', 'auth', 'ledger', 'meta', 'record', 'method', 'api', 'operator') and n.nspname !~ l.own
 		and has_function_privilege(r, p.oid, 'execute')
 group by r;
-select is(string_agg(p.proname, ', '), 'catalogue', 'the server executes one function of schema meta')
+select is(string_agg(p.proname, ', '), 'described', 'the server executes one function of schema meta')
 from pg_proc p where p.pronamespace = 'meta'::regnamespace
 	and has_function_privilege('ninetwo_server', p.oid, 'execute');
 select is(string_agg(p.proname, ', '), 'sweep_piece', 'the feed executes one function of schema operator')

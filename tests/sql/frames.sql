@@ -153,7 +153,10 @@ select is((select catalogue #> '{schemas,crate}' from meta.description),
 		"opened_on": {"type": ["string", "null"], "format": "date"},
 		"tags": {"type": ["array", "null"], "items": {"type": "string"}},
 		"seeds": {"type": "object", "description": "What is in it."}}}', 'a record is described by its view');
-select is(pg_temp.server('meta.catalogue()'), (select catalogue from meta.description), 'the server reads all of it');
+select is(pg_temp.server('meta.described(''another'')::jsonb'), (select catalogue from meta.description),
+	'the server reads all of it');
+select is(pg_temp.server(format('to_jsonb(meta.described(%L))', (select release from meta.description))), null,
+	'unless it knows it');
 
 -- What servers know it by: another release is another description
 create function pg_temp.release() returns text language sql as

@@ -10,4 +10,6 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'cardinality(meta.placed(''api'')) > 150', 'true'),
 	(null, 'select meta.drop_routines(meta.placed(''api'')) => cardinality(meta.placed(''api''))', '0'),
 	(null, 'length(meta.release())', '64'),
-	(null, 'meta.catalogue() ? ''methods''', 'true');
+	(null, 'meta.catalogue() ? ''methods''', 'true'),
+	(null, 'meta.described(null)::jsonb = meta.catalogue()', 'true'),
+	(null, 'meta.described(meta.catalogue() ->> ''release'')', 'null');
