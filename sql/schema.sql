@@ -209,6 +209,18 @@ CREATE TYPE app.membership_role AS ENUM (
 
 ALTER TYPE app.membership_role OWNER TO ninetwo_owner;
 
+CREATE TYPE app.owed AS (
+	subject uuid,
+	audit uuid,
+	method text,
+	token uuid,
+	answers boolean,
+	on_day date,
+	since timestamp with time zone
+);
+
+ALTER TYPE app.owed OWNER TO ninetwo_owner;
+
 CREATE TYPE app.party_kind AS ENUM (
     'organisation',
     'supplier',
@@ -853,6 +865,33 @@ COMMENT ON COLUMN app.response.correction_only IS 'Why a minor needs correction 
 COMMENT ON COLUMN app.response.changes IS 'Whether ISMS, risk assessment or statement of applicability must change, and how.';
 
 COMMENT ON COLUMN app.response.on_behalf_of IS 'The supplier that never signs in, for which the internal owner recorded it; its original is attached.';
+
+CREATE TABLE app.due (
+    organisation uuid NOT NULL,
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    noun text NOT NULL,
+    subject uuid NOT NULL,
+    method text NOT NULL,
+    token uuid NOT NULL,
+    answers boolean DEFAULT false NOT NULL,
+    audit uuid,
+    on_day date,
+    since timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.due FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.due OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.due IS 'What people owe, a row for each record, method and token; kept by the transaction that starts, moves or ends it.';
+
+COMMENT ON COLUMN app.due.method IS 'The method that settles it.';
+
+COMMENT ON COLUMN app.due.token IS 'Who owes it, as the ledger names them: a person, whoever is on a part or responsible for a function, a role.';
+
+COMMENT ON COLUMN app.due.answers IS 'Of a function''s people only who owns it or answers for it owes this.';
+
+COMMENT ON COLUMN app.due.on_day IS 'By when; null where no day is set.';
 
 CREATE TABLE app.evidence (
     organisation uuid NOT NULL,
@@ -2132,6 +2171,12 @@ ALTER TABLE ONLY app.dispute
 ALTER TABLE ONLY app.dispute
     ADD CONSTRAINT dispute_pkey PRIMARY KEY (organisation, id);
 
+ALTER TABLE ONLY app.due
+    ADD CONSTRAINT due_once UNIQUE (organisation, subject, method, token);
+
+ALTER TABLE ONLY app.due
+    ADD CONSTRAINT due_pkey PRIMARY KEY (organisation, id);
+
 ALTER TABLE ONLY app.ending
     ADD CONSTRAINT ending_pkey PRIMARY KEY (organisation, id);
 
@@ -2412,6 +2457,8 @@ CREATE INDEX declaration_audit ON app.declaration USING btree (organisation, aud
 
 CREATE UNIQUE INDEX declaration_current ON app.declaration USING btree (organisation, assignment) WHERE (lapsed_at IS NULL);
 
+CREATE INDEX due_token ON app.due USING btree (organisation, token, on_day, id);
+
 CREATE INDEX ending_open ON app.ending USING btree (organisation, state, created_at, id);
 
 CREATE INDEX ending_subject ON app.ending USING btree (organisation, subject, created_at);
@@ -2573,6 +2620,30 @@ CREATE TRIGGER a_derive AFTER INSERT OR UPDATE ON app.action FOR EACH ROW EXECUT
 CREATE TRIGGER a_derive AFTER INSERT OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.derive_publication();
 
 CREATE TRIGGER a_derive AFTER INSERT ON app.release FOR EACH ROW EXECUTE FUNCTION app.derive_release();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.affiliation FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.assignment FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.declaration FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE OF parent, answerable ON app.function FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.interest FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.membership FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.part FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.part_function FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.release FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.responsibility FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
+
+CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.succession FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
 
 CREATE TRIGGER a_readers BEFORE INSERT ON app.action FOR EACH ROW EXECUTE FUNCTION app.carry_readers('nobody');
 
@@ -2767,6 +2838,46 @@ CREATE TRIGGER keep_all BEFORE TRUNCATE ON app.act FOR EACH STATEMENT EXECUTE FU
 CREATE TRIGGER keep_all BEFORE TRUNCATE ON app.arrangement FOR EACH STATEMENT EXECUTE FUNCTION app.keep_record();
 
 CREATE TRIGGER named AFTER UPDATE OF verifier, decider, signer, state ON app.finding FOR EACH ROW EXECUTE FUNCTION app.derive_named();
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.action FOR EACH ROW EXECUTE FUNCTION app.owes('action');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.assignment FOR EACH ROW EXECUTE FUNCTION app.owes('assignment');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.audit FOR EACH ROW EXECUTE FUNCTION app.owes('audit');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app."check" FOR EACH ROW EXECUTE FUNCTION app.owes('check');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.confirmation FOR EACH ROW EXECUTE FUNCTION app.owes('audit', 'audit');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.declaration FOR EACH ROW EXECUTE FUNCTION app.owes('declaration');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.dispute FOR EACH ROW EXECUTE FUNCTION app.owes('dispute');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.ending FOR EACH ROW EXECUTE FUNCTION app.owes('ending');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.evidence_request FOR EACH ROW EXECUTE FUNCTION app.owes('request');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.extension FOR EACH ROW EXECUTE FUNCTION app.owes('extension');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.finding FOR EACH ROW WHEN (((new.issued_at IS NOT NULL) OR new.review_needed OR (new.impaired_at IS NOT NULL))) EXECUTE FUNCTION app.owes('finding');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE OF state ON app.grading FOR EACH ROW WHEN ((new.phase = 'issued'::text)) EXECUTE FUNCTION app.owes('finding', 'finding');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.interest FOR EACH ROW EXECUTE FUNCTION app.owes('interest');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.proposal FOR EACH ROW EXECUTE FUNCTION app.owes('proposal');
+
+CREATE TRIGGER owes AFTER INSERT OR UPDATE ON app.response FOR EACH ROW EXECUTE FUNCTION app.owes('response');
+
+CREATE TRIGGER owes_assignment AFTER INSERT OR UPDATE ON app.declaration FOR EACH ROW EXECUTE FUNCTION app.owes('assignment', 'assignment');
+
+CREATE TRIGGER owes_below AFTER UPDATE ON app.audit FOR EACH ROW WHEN (((old.state IS DISTINCT FROM new.state) OR (old.starts_on IS DISTINCT FROM new.starts_on))) EXECUTE FUNCTION app.owes_below();
+
+CREATE TRIGGER owes_finding AFTER INSERT OR UPDATE ON app.response FOR EACH ROW EXECUTE FUNCTION app.owes('finding', 'finding');
+
+CREATE TRIGGER owes_on_assignment AFTER INSERT OR UPDATE OF ended_on ON app.assignment FOR EACH ROW EXECUTE FUNCTION app.owes_on_assignment();
+
+CREATE TRIGGER owes_on_finding AFTER UPDATE ON app.finding FOR EACH ROW WHEN (((((old.state IS DISTINCT FROM new.state) OR (old.next_due IS DISTINCT FROM new.next_due)) OR (old.decider IS DISTINCT FROM new.decider)) AND (new.issued_at IS NOT NULL))) EXECUTE FUNCTION app.owes_on_finding();
 
 CREATE TRIGGER stamp BEFORE UPDATE ON app.action FOR EACH ROW EXECUTE FUNCTION app.stamp();
 
@@ -2971,6 +3082,9 @@ ALTER TABLE ONLY app.dispute
 
 ALTER TABLE ONLY app.dispute
     ADD CONSTRAINT dispute_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES app.person(id);
+
+ALTER TABLE ONLY app.due
+    ADD CONSTRAINT due_organisation_fkey FOREIGN KEY (organisation) REFERENCES app.organisation(id);
 
 ALTER TABLE ONLY app.ending
     ADD CONSTRAINT ending_organisation_fkey FOREIGN KEY (organisation) REFERENCES app.organisation(id);
@@ -3523,6 +3637,8 @@ ALTER TABLE app.dispute ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY door ON app.ticket TO ninetwo_auth USING (true);
 
+ALTER TABLE app.due ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE app.ending ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.enrolment ENABLE ROW LEVEL SECURITY;
@@ -3809,6 +3925,8 @@ CREATE POLICY owner ON app.declaration TO ninetwo_owner USING (true) WITH CHECK 
 
 CREATE POLICY owner ON app.dispute TO ninetwo_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON app.due TO ninetwo_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON app.ending TO ninetwo_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON app.enrolment TO ninetwo_owner USING (true) WITH CHECK (true);
@@ -3992,6 +4110,8 @@ CASE
 END));
 
 CREATE POLICY read ON app.dispute FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (readers && ( SELECT app.my_reach() AS my_reach))));
+
+CREATE POLICY read ON app.due FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND (token = ANY (( SELECT app.my_reach() AS my_reach)::uuid[]))));
 
 CREATE POLICY read ON app.ending FOR SELECT TO ninetwo_api USING (((organisation = ( SELECT app.org() AS org)) AND
 CASE
@@ -4418,6 +4538,11 @@ GRANT ALL ON TYPE app.membership_role TO ninetwo_api;
 GRANT ALL ON TYPE app.membership_role TO ninetwo_auth;
 GRANT ALL ON TYPE app.membership_role TO ninetwo_ledger;
 
+REVOKE ALL ON TYPE app.owed FROM PUBLIC;
+GRANT ALL ON TYPE app.owed TO ninetwo_api;
+GRANT ALL ON TYPE app.owed TO ninetwo_auth;
+GRANT ALL ON TYPE app.owed TO ninetwo_ledger;
+
 REVOKE ALL ON TYPE app.party_kind FROM PUBLIC;
 GRANT ALL ON TYPE app.party_kind TO ninetwo_api;
 GRANT ALL ON TYPE app.party_kind TO ninetwo_auth;
@@ -4498,6 +4623,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.declaration TO ninetwo_api;
 GRANT SELECT,INSERT,UPDATE ON TABLE app.dispute TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.response TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.due TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.evidence TO ninetwo_api;
 

@@ -159,6 +159,7 @@ language sql stable security definer set search_path = '' as $$
 	union all select operator.check_fingerprint()
 	union all select auth.check()
 	union all select app.check_claims()
+	union all select app.check_due()
 	union all select ledger.check()
 $$;
 comment on function operator.check() is

@@ -357,3 +357,15 @@ comment on function method.action_history is '{
 				"at": {"type": "string", "format": "date-time"}},
 			"additionalProperties": false}},
 	"params": {"id": {"doc": "The action."}}}';
+
+create or replace function app.owed_action(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select a.id, a.audit, 'action.done', a.owner, false, a.due, a.created_at
+	from app.action a
+	where a.organisation = _organisation and a.id = any (_ids) and a.state in ('open', 'returned');
+end
+$$;
+comment on function app.owed_action(uuid, uuid[]) is 'An action waits for its owner.';
+create trigger owes after insert or update on app.action for each row execute function app.owes('action');

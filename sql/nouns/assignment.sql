@@ -189,3 +189,35 @@ comment on function method.assignment_list is '{
 		"role": {"doc": "In this role."},
 		"ended": {"doc": "Ended, or not."},
 		"sort": {"doc": "Sorted by created_at, assigned_on; - before a name turns it round."}}}';
+
+create or replace function app.owed_assignment(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select s.id, s.audit, 'declaration.sign', s.person, false, a.starts_on,
+		coalesce((select max(d.lapsed_at) from app.declaration d where d.organisation = s.organisation
+			and d.assignment = s.id), s.created_at)
+	from app.assignment s join app.audit a on a.organisation = s.organisation and a.id = s.audit
+	where s.organisation = _organisation and s.id = any (_ids) and s.ended_on is null
+		and a.state in ('planned', 'prepared', 'fieldwork', 'reporting')
+		and not exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
+			and d.lapsed_at is null);
+end
+$$;
+comment on function app.owed_assignment(uuid, uuid[]) is
+	'Whoever joined a team signs their declaration, and signs it anew when it lapsed (S7).';
+create trigger owes after insert or update on app.assignment for each row execute function app.owes('assignment');
+
+-- When it ends, nothing more is owed of its declaration or of its person's interests.
+create or replace function app.owes_on_assignment() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.owe('declaration', new.organisation, array(select d.id from app.declaration d
+		where d.organisation = new.organisation and d.assignment = new.id and d.lapsed_at is null));
+	perform app.owe('interest', new.organisation, array(select i.id from app.interest i
+		where i.organisation = new.organisation and i.audit = new.audit and i.person = new.person));
+	return null;
+end
+$$;
+create trigger owes_on_assignment after insert or update of ended_on on app.assignment for each row
+	execute function app.owes_on_assignment();

@@ -147,3 +147,42 @@ comment on function method.audit_list is '{
 		"kind": {"doc": "Of this kind."},
 		"lead": {"doc": "Led by this person."},
 		"sort": {"doc": "Sorted by starts_on, reference, created_at; - before a name turns it round."}}}';
+
+create or replace function app.owed_audit(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select a.id, a.id, 'confirmation.give', f.function, true, a.starts_on, a.created_at
+	from app.audit a cross join lateral app.unconfirmed_functions(a.organisation, a.id) f (function)
+	where a.organisation = _organisation and a.id = any (_ids) and a.state = 'planned'
+	union all
+	select a.id, a.id, 'audit.name_recipient', app.role_token(a.organisation, 'management'), false, a.ends_on,
+		a.created_at
+	from app.audit a
+	where a.organisation = _organisation and a.id = any (_ids) and a.recipient is null
+		and a.state in ('planned', 'prepared', 'fieldwork', 'reporting');
+end
+$$;
+comment on function app.owed_audit(uuid, uuid[]) is
+	'Before it is prepared each owner confirms who operates and monitors their function; before its report management '
+	'names who receives it.';
+create trigger owes after insert or update on app.audit for each row execute function app.owes('audit');
+create trigger owes after insert or update on app.confirmation for each row execute function app.owes('audit', 'audit');
+
+-- With its state changes what is owed of what stands below it.
+create or replace function app.owes_below() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.owe('check', new.organisation, array(select c.id from app.check c
+		where c.organisation = new.organisation and c.audit = new.id));
+	perform app.owe('assignment', new.organisation, array(select s.id from app.assignment s
+		where s.organisation = new.organisation and s.audit = new.id));
+	perform app.owe('declaration', new.organisation, array(select d.id from app.declaration d
+		where d.organisation = new.organisation and d.audit = new.id));
+	perform app.owe('interest', new.organisation, array(select i.id from app.interest i
+		where i.organisation = new.organisation and i.audit = new.id));
+	return null;
+end
+$$;
+create trigger owes_below after update on app.audit for each row
+	when ((old.state, old.starts_on) is distinct from (new.state, new.starts_on)) execute function app.owes_below();

@@ -261,3 +261,21 @@ comment on function method.check_list is '{
 		"review_open": {"doc": "Those that wait for a review, or those that do not."},
 		"recorded_by": {"doc": "Recorded by one person."},
 		"sort": {"doc": "number or updated_at; with - downwards."}}}';
+
+create or replace function app.owed_check(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select c.id, c.audit, 'check.record', c.part, false, a.ends_on, greatest(a.fieldwork_at, c.created_at)
+	from app.check c join app.audit a on a.organisation = c.organisation and a.id = c.audit
+	where c.organisation = _organisation and c.id = any (_ids) and a.state = 'fieldwork' and c.result is null
+	union all
+	select c.id, c.audit, 'check.review', c.part, false, null::date, coalesce(c.impaired_at, c.recorded_at)
+	from app.check c join app.audit a on a.organisation = c.organisation and a.id = c.audit
+	where c.organisation = _organisation and c.id = any (_ids) and a.state in ('fieldwork', 'reporting')
+		and (c.review_needed or c.impaired_at is not null) and c.reviewed_by is null and c.result is not null;
+end
+$$;
+comment on function app.owed_check(uuid, uuid[]) is
+	'In fieldwork a check waits for its result, and for a review where one is needed (S9, S12).';
+create trigger owes after insert or update on app.check for each row execute function app.owes('check');

@@ -178,3 +178,20 @@ comment on function method.declaration_list is '{
 		"audit": {"doc": "Of this audit."},
 		"person": {"doc": "Of this person."},
 		"sort": {"doc": "Sorted by created_at, signed_at; - before a name turns it round."}}}';
+
+create or replace function app.owed_declaration(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select d.id, d.audit, 'declaration.confirm', d.person, false, null::date, a.reporting_at
+	from app.declaration d join app.audit a on a.organisation = d.organisation and a.id = d.audit
+	join app.assignment s on s.organisation = d.organisation and s.id = d.assignment
+	where d.organisation = _organisation and d.id = any (_ids) and a.state = 'reporting' and d.lapsed_at is null
+		and d.confirmed_at is null and s.ended_on is null;
+end
+$$;
+comment on function app.owed_declaration(uuid, uuid[]) is
+	'Before the release everybody on the team confirms that their declaration still holds (S7).';
+create trigger owes after insert or update on app.declaration for each row execute function app.owes('declaration');
+create trigger owes_assignment after insert or update on app.declaration for each row
+	execute function app.owes('assignment', 'assignment');

@@ -88,3 +88,15 @@ comment on function method.dispute_name_decider is '{
 		"app.naming_refusal(app.finding_of(_r.finding), ''s4.names_decider'')",
 		"app.decided_on_team_refusal(app.finding_of(_r.finding))"],
 	"whom": "app.refuse_decider(app.finding_of(_r.finding), _person)"}';
+
+create or replace function app.owed_dispute(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select d.id, f.audit, 'dispute.decide', coalesce(f.decider, f.part), false, d.decide_by, d.created_at
+	from app.dispute d join app.finding f on f.organisation = d.organisation and f.id = d.finding
+	where d.organisation = _organisation and d.id = any (_ids) and d.state = 'open';
+end
+$$;
+comment on function app.owed_dispute(uuid, uuid[]) is 'A dispute waits for who decides it (S11).';
+create trigger owes after insert or update on app.dispute for each row execute function app.owes('dispute');

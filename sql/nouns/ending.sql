@@ -93,3 +93,16 @@ comment on function method.ending_decline is '{
 		"id": {"doc": "The ending."},
 		"version": {"doc": "The version that was read."},
 		"reason": {"doc": "Why not."}}}';
+
+create or replace function app.owed_ending(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select e.id, null::uuid, 'ending.countersign', app.role_token(e.organisation, 'management'), false, null::date,
+		e.created_at
+	from app.ending e
+	where e.organisation = _organisation and e.id = any (_ids) and e.state = 'proposed';
+end
+$$;
+comment on function app.owed_ending(uuid, uuid[]) is 'An end that was dated back waits for management (S13).';
+create trigger owes after insert or update on app.ending for each row execute function app.owes('ending');

@@ -104,3 +104,16 @@ comment on function method.extension_decide is '{
 		"version": {"doc": "The version that you saw."},
 		"granted": {"doc": "Whether it is granted."},
 		"reason": {"doc": "Why."}}}';
+
+create or replace function app.owed_extension(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select e.id, f.audit, 'extension.decide', f.part, false, e.due_before, e.created_at
+	from app.extension e join app.finding f on f.organisation = e.organisation and f.id = e.finding
+	where e.organisation = _organisation and e.id = any (_ids) and e.state = 'asked';
+end
+$$;
+comment on function app.owed_extension(uuid, uuid[]) is
+	'Who asked for a later date waits for the team, until the day that they ask to move.';
+create trigger owes after insert or update on app.extension for each row execute function app.owes('extension');

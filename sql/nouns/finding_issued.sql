@@ -186,3 +186,66 @@ comment on function method.finding_name_verifier is '{
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"person": {"doc": "Who; the lead names somebody of the part''s team, an administrator any auditor."}}}';
+
+create or replace function app.owed_finding(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select f.id, f.audit, 'finding.acknowledge', f.addressed, false, f.acknowledge_by, f.issued_at
+	from app.finding f
+	where f.organisation = _organisation and f.id = any (_ids) and f.state = 'issued' and f.grade <> 'strength'
+	union all
+	select f.id, f.audit, 'finding.answer', f.addressed, false, null::date, f.acknowledged_at
+	from app.finding f
+	where f.organisation = _organisation and f.id = any (_ids) and f.state in ('acknowledged', 'accepted')
+		and f.grade in ('observation', 'opportunity')
+	union all
+	select f.id, f.audit, 'response.save', f.addressed, false, f.next_due, f.issued_at
+	from app.finding f
+	where f.organisation = _organisation and f.id = any (_ids) and f.grade in ('major', 'minor')
+		and f.state in ('issued', 'acknowledged', 'plan_returned', 'not_effective')
+		and not exists (select from app.response r where r.organisation = f.organisation and r.finding = f.id
+			and r.state = 'draft')
+	union all
+	select f.id, f.audit, 'verification.record', coalesce(f.verifier, f.part), false, w.ripe, w.since
+	from app.finding f cross join lateral (
+		select max(a.judge_from) as ripe, coalesce(max(a.done_at), max(r.decided_at)) as since
+		from app.response r left join app.action a on a.organisation = r.organisation and a.finding = r.finding
+			and a.state = 'done'
+		where r.organisation = f.organisation and r.finding = f.id) w
+	where f.organisation = _organisation and f.id = any (_ids) and f.state = 'implemented'
+	union all
+	select f.id, f.audit, 'finding.review', f.part, false, null::date, coalesce(f.impaired_at, f.created_at)
+	from app.finding f
+	where f.organisation = _organisation and f.id = any (_ids) and (f.review_needed or f.impaired_at is not null)
+		and f.reviewed_by is null and f.state not in ('withdrawn', 'closed')
+	union all
+	select f.id, f.audit, 'finding.sign', coalesce(f.signer, f.part), false, null::date, g.created_at
+	from app.finding f join app.grading g on g.organisation = f.organisation and g.finding = f.id
+		and g.state = 'pending'
+	where f.organisation = _organisation and f.id = any (_ids);
+end
+$$;
+comment on function app.owed_finding(uuid, uuid[]) is
+	'Issued, a finding waits for its auditee; implemented, for who verifies; a review or a second signature for the '
+	'team or who is named.';
+create trigger owes after insert or update on app.finding for each row
+	when (new.issued_at is not null or new.review_needed or new.impaired_at is not null)
+	execute function app.owes('finding');
+create trigger owes after insert or update of state on app.grading for each row when (new.phase = 'issued')
+	execute function app.owes('finding', 'finding');
+
+-- With its state, its running date or its decider changes what is owed of its plan and its dispute.
+create or replace function app.owes_on_finding() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	perform app.owe('response', new.organisation, array(select r.id from app.response r
+		where r.organisation = new.organisation and r.finding = new.id and r.state in ('draft', 'submitted')));
+	perform app.owe('dispute', new.organisation, array(select d.id from app.dispute d
+		where d.organisation = new.organisation and d.finding = new.id));
+	return null;
+end
+$$;
+create trigger owes_on_finding after update on app.finding for each row
+	when ((old.state, old.next_due, old.decider) is distinct from (new.state, new.next_due, new.decider)
+		and new.issued_at is not null) execute function app.owes_on_finding();

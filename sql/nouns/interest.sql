@@ -89,3 +89,20 @@ comment on function method.interest_list is '{
 		"audit": {"doc": "Of this audit."},
 		"person": {"doc": "Of this person."},
 		"sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';
+
+create or replace function app.owed_interest(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select i.id, i.audit, 'safeguard.record', app.role_token(i.organisation, r), false, a.starts_on, i.created_at
+	from app.interest i join app.audit a on a.organisation = i.organisation and a.id = i.audit
+	cross join unnest(array['administrator', 'management']) r
+	where i.organisation = _organisation and i.id = any (_ids) and i.safeguard is null and i.withdrawn_at is null
+		and a.state in ('planned', 'prepared', 'fieldwork', 'reporting')
+		and exists (select from app.assignment s where s.organisation = i.organisation and s.audit = i.audit
+			and s.person = i.person and s.ended_on is null);
+end
+$$;
+comment on function app.owed_interest(uuid, uuid[]) is
+	'An interest waits for a safeguard while its person is on the team (S7).';
+create trigger owes after insert or update on app.interest for each row execute function app.owes('interest');

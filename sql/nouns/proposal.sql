@@ -135,3 +135,16 @@ comment on function method.proposal_list is '{
 		"audit": {"doc": "For this audit."},
 		"person": {"doc": "About this person."},
 		"sort": {"doc": "Sorted by created_at, state; - before a name turns it round."}}}';
+
+create or replace function app.owed_proposal(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select p.id, p.audit, 'proposal.countersign', app.role_token(p.organisation, 'management'), false, null::date,
+		p.created_at
+	from app.proposal p
+	where p.organisation = _organisation and p.id = any (_ids) and p.state = 'open';
+end
+$$;
+comment on function app.owed_proposal(uuid, uuid[]) is 'A proposal waits for management (S4).';
+create trigger owes after insert or update on app.proposal for each row execute function app.owes('proposal');

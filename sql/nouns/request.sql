@@ -248,3 +248,20 @@ comment on function method.request_list is '{
 		"state": {"doc": "In one of these states."},
 		"overdue": {"doc": "Those that should have been supplied by now, or the others with a due date."},
 		"sort": {"doc": "number or due; with - downwards."}}}';
+
+create or replace function app.owed_request(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select r.id, r.audit, 'request.submit', r.function, false, r.due, coalesce(r.decided_at, r.created_at)
+	from app.evidence_request r
+	where r.organisation = _organisation and r.id = any (_ids) and r.state in ('requested', 'returned')
+	union all
+	select r.id, r.audit, 'request.accept', r.part, false, null::date, r.submitted_at
+	from app.evidence_request r
+	where r.organisation = _organisation and r.id = any (_ids) and r.state = 'submitted';
+end
+$$;
+comment on function app.owed_request(uuid, uuid[]) is
+	'A request waits for who is responsible for its function, then for the team.';
+create trigger owes after insert or update on app.evidence_request for each row execute function app.owes('request');

@@ -283,3 +283,22 @@ comment on function method.response_return is '{
 		"reason": {"doc": "What is missing."}},
 	"version": true, "acts": "judges the work", "place": "app.judging_refusal(_r.finding)",
 	"needs": "app.decided_plan_needs(_r.finding)"}';
+
+create or replace function app.owed_response(_organisation uuid, _ids uuid[]) returns setof app.owed
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return query
+	select r.id, f.audit, 'response.submit', f.addressed, false, f.next_due, r.created_at
+	from app.response r join app.finding f on f.organisation = r.organisation and f.id = r.finding
+	where r.organisation = _organisation and r.id = any (_ids) and r.state = 'draft'
+	union all
+	select r.id, f.audit, 'response.accept', f.part, false, null::date, r.submitted_at
+	from app.response r join app.finding f on f.organisation = r.organisation and f.id = r.finding
+	where r.organisation = _organisation and r.id = any (_ids) and r.state = 'submitted' and f.state = 'planned';
+end
+$$;
+comment on function app.owed_response(uuid, uuid[]) is
+	'A plan that was begun waits for who answers the finding, a submitted one for the team.';
+create trigger owes after insert or update on app.response for each row execute function app.owes('response');
+create trigger owes_finding after insert or update on app.response for each row
+	execute function app.owes('finding', 'finding');

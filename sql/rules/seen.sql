@@ -39,6 +39,7 @@ begin atomic
 	('safeguard', 'role', 'oversight'), ('safeguard', 'person', 'person'), ('safeguard', 'team', 'audit'),
 	('impairment', 'role', 'oversight'), ('impairment', 'person', 'person'), ('impairment', 'team', 'audit'),
 	('proposal', 'role', 'oversight'), ('proposal', 'person', 'created_by'),
+	('due', 'token', 'token'),
 	('check', 'part', 'part'),
 	('evidence_request', 'part', 'part'), ('evidence_request', 'function', 'function'),
 		('evidence_request', 'adds', 'part'),
@@ -68,7 +69,8 @@ begin atomic
 	('party', 'any ((select app.my_parties())::uuid[])', '%s'),
 	('team', 'any ((select app.my_audits())::uuid[])', '%s'),
 	('plan', 'any ((select app.my_planned_audits())::uuid[])', 'app.plan_audience(r.organisation, %s)'),
-	('release', 'any ((select app.my_releases())::uuid[])', '%s')
+	('release', 'any ((select app.my_releases())::uuid[])', '%s'),
+	('token', 'any ((select app.my_reach())::uuid[])', '%s')
 	) s (ground, held, tokens);
 end;
 comment on function app.sets() is

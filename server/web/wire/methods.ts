@@ -2526,6 +2526,48 @@ export interface Methods {
 		};
 		result: Dispute;
 	};
+	/** What you owe: each thing that waits for you and that you could do now, the earliest day first, those without a day last. What you could not do (S4, S5, S11: somebody else must) is not in it. */
+	"due.list": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of one audit. */
+			audit?: Uuid;
+			/** Whose day has passed, or has not. */
+			overdue?: boolean;
+			/** Due by this day. */
+			until?: Day;
+			/** At most so many: 1 to 200, 50 when absent. */
+			limit?: number;
+			/** Where the last page ended, as it said. */
+			after?: string;
+		};
+		result: {
+			after: string | null;
+			items: Array<{
+				id: Uuid;
+				/** By when. */
+				due: Day | null;
+				/** The same as a sentence: id and args. */
+				say: Record<string, unknown>;
+				noun: string;
+				/** What is to be done, in words. */
+				what: string;
+				audit: Uuid | null;
+				/** Since when it waits. */
+				since: Time;
+				title: string | null;
+				/** What settles it. */
+				method: string;
+				overdue: boolean;
+				/** The record that waits. */
+				subject: Uuid;
+				reference: string | null;
+				audit_reference: string | null;
+			}>;
+			partial: boolean;
+		};
+	};
 	/** Countersigns an end dated before the day it was entered: from now on it counts as dated (S13). Not by who entered it, not by who it is about, not by who is responsible for the function. */
 	"ending.countersign": {
 		params: {
