@@ -103,6 +103,9 @@ alter default privileges for role ninetwo_owner, ninetwo_api, ninetwo_auth, nine
 
 -- btree_gist: equality beside ranges in one exclusion constraint.
 create extension if not exists btree_gist with schema public;
+-- pg_trgm: where a text holds another, by an index.
+create extension if not exists pg_trgm with schema public;
+grant usage on schema public to ninetwo_owner;
 
 create schema if not exists app authorization ninetwo_owner;
 create schema if not exists operator authorization ninetwo_owner;

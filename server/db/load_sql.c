@@ -8,7 +8,7 @@
 #define IS_NEW(xmin) \
 	"(pg_catalog.age(pg_catalog.pg_current_xact_id()::xid)::bigint - pg_catalog.age(" xmin ") between 0 and 1000000)"
 #define IS_BUILT \
-	"(n.nspname in ('app', 'gate', 'record', 'api') and p.proowner = n.nspowner" \
+	"(n.nspname in ('app', 'gate', 'method', 'record', 'api') and p.proowner = n.nspowner" \
 	" and coalesce(pg_catalog.obj_description(p.oid, 'pg_proc'), '') like 'Made by meta.build()%')"
 #define IS_MOVED "p.proname ~ '^gone [0-9]+ '"
 #define MOVE "pg_catalog.format('alter routine %s rename to %I', p.oid::regprocedure," \

@@ -42,6 +42,19 @@ static void drop_nulls(const struct method *m, json_t *params)
 			json_object_del(params, name);
 }
 
+/* One value of a list stands for a list of it. */
+static enum error_code wrap_single(const struct method *m, json_t *params, struct error *err)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		json_t *value = m->params[i].array ? json_object_get(params, m->params[i].name) : NULL;
+
+		if (value && !json_is_array(value) && !json_is_null(value) &&
+		    json_object_set_new(params, m->params[i].name, json_pack("[O]", value)))
+			return error_set(err, E_NOT_NOW, NULL);
+	}
+	return OK;
+}
+
 static void check_known(const struct method *m, json_t *params, bool frame, struct offences *o)
 {
 	const char *name;
@@ -78,8 +91,10 @@ enum error_code gate_params(const struct method *m, json_t *params, bool frame, 
 	struct offences o = { .list = json_array() };
 	enum error_code code;
 
-	if (!o.list)
+	if (!o.list || wrap_single(m, params, err) != OK) {
+		json_decref(o.list);
 		return error_set(err, E_NOT_NOW, NULL);
+	}
 	drop_nulls(m, params);
 	for (size_t i = 0; i < m->count; i++) {
 		const struct method_param *p = &m->params[i];

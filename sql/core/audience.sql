@@ -41,9 +41,11 @@ begin
 		else g.relation end as noun
 			from app.grounds() g loop
 		if meta.has_column(format('app.%I', r.relation)::regclass, 'id') then
-			kept := kept || meta.place(app.seen_audience(r.noun, r.relation), 'app.' || r.relation)
-				|| meta.place(app.seen_branches(r.noun, r.relation), 'app.' || r.relation);
+			kept := kept || meta.place(app.seen_audience(r.noun, r.relation), 'app.' || r.relation);
 		end if;
+	end loop;
+	for r in select * from meta.found_texts() loop
+		kept := kept || meta.place(r.text, r.made_of);
 	end loop;
 	perform meta.drop_routines(array(select o from unnest(meta.placed('app')) o where o <> all (kept)));
 	branches := array(select app.by_noun('audience_', 'uuid, uuid', '_organisation, _subject'));

@@ -6,7 +6,7 @@
 
 -- Makes a function from its text (create or replace function …), the one of its name. What cannot be replaced, as
 -- arguments or result are others now, is dropped and made again. Answers its oid.
-create or replace function meta.place(_text text, _of text default null) returns oid
+create or replace function meta.place(_text text, _of text default null, _said jsonb default null) returns oid
 language plpgsql set search_path = '' as $$
 declare
 	name constant text[] := parse_ident(substring(_text from '^create or replace function ([^(]+)\('));
@@ -32,13 +32,14 @@ begin
 		perform meta.drop_routines(before);
 	end if;
 	execute format('comment on function %s is %L', made::regprocedure,
-		'Made by meta.build()' || coalesce(' of ' || _of, ''));
+		'Made by meta.build()' || coalesce(' of ' || _of, '') || coalesce(E'\n' || _said::text, ''));
 	return made;
 end
 $$;
-comment on function meta.place(text, text) is
-	'Makes a function from its text, in place of the one of its name; says of what it was made. Its oid.';
-grant execute on function meta.place(text, text) to ninetwo_owner;
+comment on function meta.place(text, text, jsonb) is
+	'Makes a function from its text, in place of the one of its name; says of what it was made, and after that what it '
+	'declares. Its oid.';
+grant execute on function meta.place(text, text, jsonb) to ninetwo_owner;
 
 create or replace function meta.drop_routines(_oids oid[]) returns void
 language plpgsql set search_path = '' as $$
@@ -129,13 +130,7 @@ begin
 			E'\n  ') using errcode = 'invalid_function_definition';
 	end if;
 	perform app.audience_build();
-	for d in
-		select c.relname from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
-			and a.attname = 'id'
-		where c.relnamespace = 'record'::regnamespace and c.relkind = 'v'
-	loop
-		kept := kept || meta.place(meta.shown(d.relname), 'record.' || d.relname);
-	end loop;
+	kept := kept || meta.build_views();
 
 	for fn in
 		select p.oid, p.proname, p.oid::regprocedure as signature, p.proconfig from pg_catalog.pg_proc p
@@ -178,7 +173,8 @@ begin
 	kept := kept || meta.place(meta.can_frame(), 'meta.can') || meta.place(meta.may_frame(), 'meta.may');
 	methods := methods || meta.may_entry();
 	perform meta.drop_routines(array(select o
-		from unnest(meta.placed('api') || meta.placed('gate') || meta.placed('record')) o where o <> all (kept)));
+		from unnest(meta.placed('api') || meta.placed('gate') || meta.placed('method') || meta.placed('record')) o
+		where o <> all (kept)));
 	execute 'grant usage on schema api to ninetwo_server';
 	for fn in select p.oid::regprocedure as signature from pg_catalog.pg_proc p
 		where p.pronamespace = 'api'::regnamespace
@@ -188,7 +184,7 @@ begin
 		execute format('grant execute on function %s to ninetwo_server', fn.signature);
 	end loop;
 
-	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.oid)), '{}') into schemas
+	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.relname)), '{}') into schemas
 	from pg_catalog.pg_class c where c.relnamespace = 'record'::regnamespace and c.relkind = 'v';
 	insert into meta.description (catalogue)
 	values (jsonb_build_object('release',

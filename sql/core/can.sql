@@ -10,7 +10,9 @@ begin
 		coalesce(string_agg(format('%I => %s', a.argument, case
 		when a.part = 'named' then 'array(select pg_catalog.jsonb_object_keys($1))'
 		when pg_catalog.format_type(a.type, null) = 'jsonb' then format('$1 -> %L', a.name)
-		when t.typcategory = 'A' then format('array(select pg_catalog.jsonb_array_elements%s($1 -> %L))::%s',
+		when t.typcategory = 'A' then format('array(select pg_catalog.jsonb_array_elements%1$s(case '
+			'pg_catalog.jsonb_typeof($1 -> %2$L) when ''array'' then $1 -> %2$L '
+			'else pg_catalog.jsonb_build_array($1 -> %2$L) end))::%3$s',
 			case when pg_catalog.format_type(a.type, null) = 'jsonb[]' then '' else '_text' end, a.name,
 				pg_catalog.format_type(a.type, null))
 		else format('($1 ->> %L)::%s', a.name, pg_catalog.format_type(a.type, null))

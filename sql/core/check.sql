@@ -77,8 +77,9 @@ language sql stable set search_path = '' as $$
 	union all
 	select format('%s is a view outside schema record, or no view in it', name) from tables
 		where relkind in ('v', 'm', 'f') and (nspname <> 'record' or relkind <> 'v')
+			and name !~ '^app[.]called_'	-- what records are called: the owner's, an id and a name
 	union all
-	select format('view %s is not security_invoker', name) from tables where relkind = 'v'
+	select format('view %s is not security_invoker', name) from tables where relkind = 'v' and nspname = 'record'
 		and not coalesce(reloptions && array['security_invoker=true', 'security_invoker=on'], false)
 	union all
 	select format('%s: %s has %s', name, case a.grantee when 0 then 'everybody' else a.grantee::regrole::text end,

@@ -8,7 +8,7 @@
 -- generated, not worked out yet before an update, and change only with what they are made from.
 create or replace function app.uncounted() returns text[]
 language sql immutable parallel safe
-return array['touched', 'readers', 'period', 'held', 'window_from'];
+return array['touched', 'readers', 'period', 'held', 'window_from', 'sort_key', 'issued_grade'];
 comment on function app.uncounted() is 'Columns of which a change is neither a version nor an event, and no content.';
 
 -- This form looks the noun's function up at each call; app.audience_build() replaces it by one that names them all.

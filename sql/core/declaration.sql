@@ -14,6 +14,12 @@
 -- An argument of the body begins with an underscore (_title); on the wire it does not (title). Optional is `default
 -- null` and nothing else.
 
+-- The declaration of a body, as text: its comment, after the line that says what it was made of.
+create or replace function meta.declared(_fn oid) returns text
+language sql stable set search_path = '' as $$
+	select regexp_replace(pg_catalog.obj_description(_fn, 'pg_proc'), '^Made by meta[^\n]*\n', '')
+$$;
+
 -- The declaration of a body, with its defaults, or everything that is wrong with it.
 create or replace function meta.declaration(_fn oid, out said jsonb, out problems text[])
 language plpgsql stable set search_path = '' as $$
@@ -26,7 +32,7 @@ begin
 	problems := '{}';
 	select * into strict p from pg_catalog.pg_proc where oid = _fn;
 	begin
-		said := pg_catalog.obj_description(_fn, 'pg_proc')::jsonb;
+		said := meta.declared(_fn)::jsonb;
 	exception when invalid_text_representation then
 		problems := array['its comment is not JSON: ' || sqlerrm];
 		return;
@@ -51,11 +57,12 @@ begin
 		problems := problems || 'its name is not noun_verb'::text;
 	end if;
 	if p.proretset or p.prokind <> 'f' or p.proargmodes is not null
-		or p.prorettype <> 'jsonb'::regtype and (said ->> 'access' <> 'write'
-			or p.prorettype not in ('uuid'::regtype, 'void'::regtype)) then
+		or p.prorettype <> 'jsonb'::regtype and (case said ->> 'access'
+			when 'write' then p.prorettype not in ('uuid'::regtype, 'void'::regtype)
+			else p.prorettype <> 'json'::regtype end) then
 		problems := problems
-			|| 'it must return jsonb (a write: or what it made, a uuid, or nothing), once, and have no '
-			'output arguments'::text;
+			|| 'it must return jsonb (a write: or what it made, a uuid, or nothing; else: or json, which is passed on '
+			'as it is), once, and have no output arguments'::text;
 	end if;
 	if said ? 'acts' and said ->> 'acts' not in ('judges', 'judges the work', 'works', 'arranges') then
 		problems := problems || 'it acts as nobody does'::text;

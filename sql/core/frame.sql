@@ -83,25 +83,12 @@ end$body$, case when inside then '$2' else 'null' end, own.digested, enter, firs
 	else
 		body := format(E'begin\n\t%s\n\treturn %s;\nend', enter, call);
 	end if;
-	return format('create or replace function api.%I(session bytea%s%s%s) returns jsonb
+	return format('create or replace function api.%I(session bytea%s%s%s) returns %s
 language plpgsql security definer set search_path = '''' as $frame$
 %s
 $frame$', name, case when inside then ', organisation uuid' else '' end,
-		case when writes then ', request_id uuid' else '' end, own.declared, body);
+		case when writes then ', request_id uuid' else '' end, own.declared,
+		(select case when p.prorettype = 'json'::regtype then 'json' else 'jsonb' end from pg_catalog.pg_proc p
+			where p.oid = _fn), body);
 end
-$$;
-
--- What pages show of a record. A function of its own, so that each connection plans the view once: that takes longer
--- than twenty rows of it.
-create or replace function meta.shown(_record text) returns text
-language sql stable set search_path = '' as $$
-	select format('create or replace function record.%I(ids uuid[]) returns jsonb
-language plpgsql stable set search_path = '''' as $shown$
-begin
-	return (select coalesce(jsonb_agg(to_jsonb(v) order by u.n), ''[]'')
-		from unnest(ids) with ordinality u (id, n) join record.%I v on v.id = u.id%s);
-end
-$shown$', _record || '_shown', _record, case when exists (select from pg_catalog.pg_attribute a
-			where a.attrelid = pg_catalog.to_regclass(format('record.%I', _record)) and a.attname = 'organisation')
-				then ' and v.organisation = (select app.org())' else '' end)
 $$;

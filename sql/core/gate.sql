@@ -260,9 +260,10 @@ begin
 	call := format('method.%I(%s)', p.proname, meta.passed(_fn, _said));
 	answer := case p.prorettype::regtype::text
 		when 'jsonb' then E'\t_reply := %s;\n%s\treturn _reply;\n'
-		when 'uuid' then E'\t_made := %s;\n%s\treturn ' || format(E'app.one(%L, _made);\n', _said ->> 'result')
+		when 'uuid' then E'\t_made := %s;\n%s\treturn ' || format(E'record.%I(_made);\n',
+			(_said ->> 'result') || '_one')
 		else E'\tperform %s;\n%s\treturn '
-			|| format(E'app.one(%L, _r.%I);\n', _said ->> 'result', meta.key(r.relation)) end;
+			|| format(E'record.%I(_r.%I);\n', (_said ->> 'result') || '_one', meta.key(r.relation)) end;
 	if r.relation is not null then
 		judged := see || coalesce(format(E'\tperform %s;\n', line) || see, '')
 			|| format(judge, 1)

@@ -34,3 +34,16 @@ $$;
 comment on function app.born_locked(regclass, text) is
 	'Row-level security enabled and forced, the owner''s policy, and what the methods may do with the table at all.';
 grant execute on function app.born_locked(regclass, text) to ninetwo_auth, ninetwo_ledger, ninetwo_api;
+
+-- A text without accents and capitals, to look for texts in: what an index holds and what is asked are folded alike.
+-- Whoever changes it makes those indexes anew.
+create or replace function app.folded(_text text) returns text
+language sql immutable parallel safe
+return lower(regexp_replace(normalize(_text, NFKD), '[\u0300-\u036f]', '', 'g'));
+comment on function app.folded(text) is 'A text without accents and capitals.';
+
+-- A text by which references sort in the order of their numbers: F-2 before F-10.
+create or replace function app.by_numbers(_text text) returns text
+language sql immutable parallel safe
+return regexp_replace(regexp_replace(_text, '\d+', '0000000\&', 'g'), '0*(\d{8,})(?!\d)', '\1', 'g');
+comment on function app.by_numbers(text) is 'A text whose numbers have eight digits, to sort by.';

@@ -76,42 +76,6 @@ begin
 end
 $$;
 
--- The schema of a record is its view: every column is there in every reply. A column is null where nothing says
--- otherwise: id, organisation and version never are, nor is one whose comment begins with `!`. A comment that is JSON
--- may hold {"doc","schema","not_null"}; a schema that is a word is that of the function app.<word>, which makes it.
-create or replace function meta.record_schema(_view regclass) returns jsonb
-language plpgsql stable set search_path = '' as $$
-declare
-	a record;
-	said jsonb;
-	schema jsonb;
-	properties jsonb := '{}';
-	names jsonb := '[]';
-begin
-	for a in
-		select c.attname, c.atttypid, pg_catalog.col_description(c.attrelid, c.attnum) as comment
-		from pg_catalog.pg_attribute c where c.attrelid = _view and c.attnum > 0 and not c.attisdropped
-			order by c.attnum
-	loop
-		said := case when a.comment ~ '^\s*\{' then a.comment::jsonb
-			else jsonb_build_object('doc', ltrim(regexp_replace(a.comment, '\s*\(not null\)', ''), '! '), 'not_null',
-				a.comment ~ '^!|\(not null\)') end;
-		schema := coalesce(meta.said_schema(said -> 'schema'), meta.type_schema(a.atttypid));
-		if not (a.attname in ('id', 'organisation', 'version') or coalesce((said ->> 'not_null')::boolean, false)) then
-			schema := meta.nullable(schema);
-		end if;
-		if said ->> 'doc' is not null then
-			schema := schema || jsonb_build_object('description', said ->> 'doc');
-		end if;
-		properties := properties || jsonb_build_object(a.attname, schema);
-		names := names || to_jsonb(a.attname);
-	end loop;
-	return jsonb_strip_nulls(jsonb_build_object('type', 'object', 'description',
-		pg_catalog.obj_description(_view, 'pg_class')))
-		|| jsonb_build_object('properties', properties, 'required', names, 'additionalProperties', false);
-end
-$$;
-
 -- The schema of an answer: a record, a page of records, or what the declaration says itself.
 create or replace function meta.result_schema(_result jsonb) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -158,8 +122,7 @@ language plpgsql stable set search_path = '' as $$
 declare
 	p pg_catalog.pg_proc;
 	r constant record := meta.record_of(_fn);
-	said constant jsonb := case when pg_catalog.obj_description(_fn, 'pg_proc') ~ '^\s*\{'
-		then pg_catalog.obj_description(_fn, 'pg_proc')::jsonb else '{}' end;
+	said constant jsonb := case when meta.declared(_fn) ~ '^\s*\{' then meta.declared(_fn)::jsonb else '{}' end;
 begin
 	select * into strict p from pg_catalog.pg_proc where oid = _fn;
 	if r.relation is not null then
@@ -202,7 +165,7 @@ begin
 		'array', is_array,
 		'required', _required,
 		'doc', _said ->> 'doc') || jsonb_strip_nulls(jsonb_build_object(
-		'enum', schema -> 'enum',
+		'enum', coalesce(schema -> 'enum', _said -> 'enum'),
 		'min_length', schema -> 'minLength',
 		'max_length', schema -> 'maxLength',
 		'minimum', schema -> 'minimum',

@@ -52,24 +52,53 @@ begin
 end
 $$;
 
+create view app.called_action as select a.id, a.reference from app.action a where a.organisation = app.org();
+grant select on app.called_action to ninetwo_api;
+
 create view record.action with (security_invoker = true) as
 	select a.organisation, a.id, a.version, a.reference, a.finding, a.audit, a.addressed, a.round, a.what, a.owner,
-		app.person_name(a.organisation, a.owner) as owner_name,
 		a.due, a.first_due, a.extensions, a.due < (select app.today())
 			and a.state in ('planned', 'open', 'returned') as overdue,
 		a.criterion, a.judge_from, a.state, a.percent, a.progress, a.proof,
 		app.attached(a.organisation, a.id) as evidence,
 		a.done_by, a.done_at, a.returned_by, a.return_reason, a.created_at, a.updated_at
 	from app.action a;
-comment on view record.action is 'A corrective action.';
+comment on view record.action is '{
+	"doc": "A corrective action.",
+	"get": "One corrective action.",
+	"list": "The corrective actions that you may see.",
+	"sorts": "due, reference=sort_key",
+	"walks": "reference, finding, owner, audit, function",
+	"q": "reference, what",
+	"by": "state, owner, addressed",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"owner": "array[app.me()]",
+		"audit": "app.my_audits()",
+		"addressed": "app.my_functions()",
+		"finding": "app.my_other_findings()"},
+	"columns": {
+		"overdue": "w.due < (select app.today()) and w.state in (''planned'', ''open'', ''returned'')"},
+	"filters": {
+		"reference": "With one of these references.",
+		"finding": "Of this finding.",
+		"audit": "Of this audit.",
+		"function": {"doc": "Of findings that this function answers.", "column": "addressed"},
+		"owner": "Owned by this person.",
+		"state": "In one of these states.",
+		"open": {"doc": "Still to be done, or not.", "is": "w.state in (''planned'', ''open'', ''returned'')"},
+		"mine": {"doc": "Yours, or those of others.", "is": "w.owner = (select app.me())"},
+		"overdue": "Those that should be done by now, or those that need not.",
+		"due_from": {"doc": "Due on this day or later.", "column": "due", "compare": ">="},
+		"due_until": {"doc": "Due on this day or before.", "column": "due", "compare": "<="}}}';
 comment on column record.action.reference is '!As IA-2026-01-F-03-A-1.';
 comment on column record.action.finding is '!The finding behind it.';
 comment on column record.action.audit is '!Its audit.';
-comment on column record.action.addressed is '!The function that answers the finding.';
+comment on column record.action.addressed is
+	'{"doc": "The function that answers the finding.", "not_null": true, "of": "function"}';
 comment on column record.action.round is '!The round of the plan that it belongs to.';
 comment on column record.action.what is '!What is to be done.';
-comment on column record.action.owner is '!Who does it.';
-comment on column record.action.owner_name is 'Their name.';
+comment on column record.action.owner is '{"doc": "Who does it.", "not_null": true, "of": "person"}';
 comment on column record.action.due is '!By when.';
 comment on column record.action.first_due is '!By when it was planned first; no extension hides it.';
 comment on column record.action.extensions is '!How many extensions were granted.';
@@ -88,48 +117,6 @@ comment on column record.action.returned_by is 'Who returned it.';
 comment on column record.action.return_reason is 'Why.';
 comment on column record.action.created_at is '!When it was planned.';
 comment on column record.action.updated_at is '!When it last changed.';
-
-create or replace function method.action_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('action', _id);
-end
-$$;
-comment on function method.action_get is '{
-	"doc": "One corrective action.",
-	"roles": ["member"], "access": "read", "result": "action",
-	"params": {"id": {"doc": "The action."}}}';
-
-create or replace function method.action_list(_reference text default null, _finding uuid default null,
-	_audit uuid default null, _owner uuid default null, _state app.action_state[] default null,
-	_overdue bool default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('action', case
-			when _reference is not null then app.branch('id',
-				array(select a.id from app.action a where a.organisation = app.org() and a.reference = _reference))
-			when _finding is not null then app.branch('finding', array[_finding])
-			when _owner is not null then app.branch('owner', array[_owner])
-			when _audit is not null then app.branch('audit', array[_audit])
-			when app.reads_audits() then null
-			else app.branch('owner', array[app.me()]) || app.branch('audit', app.my_audits())
-				|| app.branch('addressed', app.my_functions()) end,
-		jsonb_build_object('audit', _audit, 'owner', _owner, 'state', to_jsonb(_state), 'overdue', _overdue),
-		'due, reference', _sort, _limit, _after);
-end
-$$;
-comment on function method.action_list is '{
-	"doc": "The corrective actions that you may see.",
-	"roles": ["member"], "access": "read", "result": "action[]",
-	"params": {
-		"reference": {"doc": "The one with this reference."},
-		"finding": {"doc": "Of one finding."},
-		"audit": {"doc": "Of one audit."},
-		"owner": {"doc": "Owned by one person."},
-		"state": {"doc": "In one of these states."},
-		"overdue": {"doc": "Those that should be done by now, or those that need not."},
-		"sort": {"doc": "due or reference; with - downwards."}}}';
 
 create or replace function method.action_plan(_finding app.finding, _what text, _owner uuid, _due date,
 	_criterion text, _judge_from date) returns uuid

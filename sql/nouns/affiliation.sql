@@ -4,16 +4,26 @@ create trigger stamp before update on app.affiliation for each row execute funct
 create trigger changed after insert or update on app.affiliation for each row execute function app.changed(affiliation);
 
 create view record.affiliation with (security_invoker = true) as
-	select a.organisation, a.id, a.person, app.person_name(a.organisation, a.person) as person_name, a.party,
-		app.party_name(a.organisation, a.party) as party_name,
+	select a.organisation, a.id, a.person, a.party,
 		a.kind, a.from_date, a.until_date, a.counts_until, a.held @> app.today() as current, a.version, a.created_at,
 		a.updated_at
 	from app.affiliation a;
-comment on view record.affiliation is 'A person is employed by, contracted to or owner of a party.';
+comment on view record.affiliation is '{
+	"doc": "A person is employed by, contracted to or owner of a party.",
+	"get": "One affiliation.",
+	"list": "Who works for whom, and when.",
+	"sorts": "-from_date, -created_at",
+	"walks": "person, party",
+	"by": "party, kind",
+	"columns": {
+		"current": "w.held @> (select app.today())"},
+	"filters": {
+		"person": "Of this person.",
+		"party": "To this party.",
+		"kind": "Of this kind.",
+		"current": "Holding today, or not."}}';
 comment on column record.affiliation.person is '!Who.';
-comment on column record.affiliation.person_name is 'Their name.';
 comment on column record.affiliation.party is '!Which party.';
-comment on column record.affiliation.party_name is 'Its name.';
 comment on column record.affiliation.kind is '!employed, contracted or owner.';
 comment on column record.affiliation.until_date is 'Last day; none is open.';
 comment on column record.affiliation.current is '!It holds today.';
@@ -22,37 +32,6 @@ comment on column record.affiliation.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 comment on column record.affiliation.from_date is '!First day.';
 comment on column record.affiliation.created_at is '!When it was recorded.';
-
-create or replace function method.affiliation_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('affiliation', _id);
-end
-$$;
-comment on function method.affiliation_get(uuid) is '{
-	"doc": "One affiliation.",
-	"roles": ["member"], "access": "read", "result": "affiliation",
-	"params": {"id": {"doc": "The affiliation."}}}';
-
-create or replace function method.affiliation_list(_person uuid default null, _party uuid default null,
-	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('affiliation', case when app.reads_directory() then null::jsonb
-		else app.branch('person', array[app.me()]) end,
-		jsonb_build_object('person', _person, 'party', _party, 'current', _current), '-from_date, -created_at', _sort,
-		_limit, _after);
-end
-$$;
-comment on function method.affiliation_list(uuid, uuid, boolean, text, int, text) is '{
-	"doc": "Who works for whom, and when.",
-	"roles": ["member"], "access": "read", "result": "affiliation[]",
-	"params": {
-		"person": {"doc": "Of this person."},
-		"party": {"doc": "To this party."},
-		"current": {"doc": "Holding today, or not."},
-		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
 create or replace function method.affiliation_add(_person app.enrolment, _party uuid, _kind app.affiliation_kind,
 	_from_date date, _until_date date default null) returns uuid

@@ -4,29 +4,33 @@ create trigger stamp before update on app.assignment for each row execute functi
 create trigger changed after insert or update on app.assignment for each row execute function app.changed(assignment);
 
 create view record.assignment with (security_invoker = true) as
-	select s.organisation, s.id, s.audit, a.reference as audit_reference, s.part, p.title as part_title, s.person,
-		app.person_name(s.organisation, s.person) as person_name, s.role,
-		s.assigned_by, app.person_name(s.organisation, s.assigned_by) as assigned_by_name, s.countersigned_by,
-		app.person_name(s.organisation, s.countersigned_by) as countersigned_by_name,
+	select s.organisation, s.id, s.audit, s.part, s.person, s.role,
+		s.assigned_by, s.countersigned_by,
 		s.assigned_on, s.ended_on, case when (select app.reads_directory())
 			then coalesce(s.end_reason, app.said(s.ended_because)) end as end_reason, s.gave_way, s.impaired_at,
 		exists (select from app.declaration d where d.organisation = s.organisation and d.assignment = s.id
 			and d.lapsed_at is null) as declared,
 		s.version, s.created_at, s.updated_at
-	from app.assignment s
-	join app.audit a on a.organisation = s.organisation and a.id = s.audit
-	left join app.part p on p.organisation = s.organisation and p.id = s.part;
-comment on view record.assignment is 'A person on the team of a part, or, as lead, of the whole audit.';
+	from app.assignment s;
+comment on view record.assignment is '{
+	"doc": "A person on the team of a part, or, as lead, of the whole audit.",
+	"get": "One assignment.",
+	"list": "Who is and was on which team.",
+	"sorts": "-created_at, -assigned_on",
+	"walks": "audit, person",
+	"by": "role, audit, person",
+	"filters": {
+		"audit": "Of this audit.",
+		"part": "Of this part.",
+		"person": "Of this person.",
+		"role": "In this role.",
+		"ended": {"doc": "Ended, or not.", "is": "w.ended_on is not null"},
+		"mine": {"doc": "Yours, or those of others.", "is": "w.person = (select app.me())"}}}';
 comment on column record.assignment.audit is '!The audit.';
-comment on column record.assignment.audit_reference is '!Its reference.';
 comment on column record.assignment.part is 'The part; none for a lead, who is on every part.';
-comment on column record.assignment.part_title is 'Its title.';
 comment on column record.assignment.person is '!Who.';
-comment on column record.assignment.person_name is 'Their name.';
 comment on column record.assignment.role is '!lead, auditor, technical_expert or trainee.';
 comment on column record.assignment.assigned_by is '!Who assigned them; never on the team (S4).';
-comment on column record.assignment.assigned_by_name is 'Their name.';
-comment on column record.assignment.countersigned_by_name is 'Their name.';
 comment on column record.assignment.ended_on is 'Last day; none while they are on the team.';
 comment on column record.assignment.impaired_at is 'When a fact came to light under which they had worked (S9).';
 comment on column record.assignment.updated_at is '!When it last changed.';
@@ -36,17 +40,6 @@ comment on column record.assignment.countersigned_by is 'Who of management count
 comment on column record.assignment.end_reason is
 	'Why it ended; for who reads the organisation''s directory, because it may tell of others'' responsibilities.';
 comment on column record.assignment.gave_way is 'It gave way to a decision while the audit was only planned (S9).';
-
-create or replace function method.assignment_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('assignment', _id);
-end
-$$;
-comment on function method.assignment_get is '{
-	"doc": "One assignment.",
-	"roles": ["member"], "access": "read", "result": "assignment",
-	"params": {"id": {"doc": "The assignment."}}}';
 
 create or replace function app.require_covered(_audit app.audit) returns void
 language plpgsql stable set search_path = '' as $$
@@ -167,28 +160,6 @@ comment on function method.assignment_end is '{
 
 comment on column record.assignment.created_at is '!When it was made.';
 comment on column record.assignment.assigned_on is '!First day.';
-
-create or replace function method.assignment_list(_audit uuid default null, _part uuid default null,
-	_person uuid default null, _role app.team_role default null, _ended boolean default null, _sort text default null,
-	_limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('assignment', case when app.reads_audits() then null::jsonb
-		else app.branch('person', array[app.me()]) || app.branch('audit', app.my_planned_audits()) end,
-		jsonb_build_object('audit', _audit, 'part', _part, 'person', _person, 'role', _role,
-			'ended_on', jsonb_build_object('null', not _ended)), '-created_at, -assigned_on', _sort, _limit, _after);
-end
-$$;
-comment on function method.assignment_list is '{
-	"doc": "Who is and was on which team.",
-	"roles": ["member"], "access": "read", "result": "assignment[]",
-	"params": {
-		"audit": {"doc": "Of this audit."},
-		"part": {"doc": "Of this part."},
-		"person": {"doc": "Of this person."},
-		"role": {"doc": "In this role."},
-		"ended": {"doc": "Ended, or not."},
-		"sort": {"doc": "Sorted by created_at, assigned_on; - before a name turns it round."}}}';
 
 create or replace function app.owed_assignment(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

@@ -38,6 +38,9 @@ end
 $$;
 comment on function app.content_part(jsonb) is 'A part and the functions that it holds.';
 
+create view app.called_audit as select a.id, a.reference from app.audit a where a.organisation = app.org();
+grant select on app.called_audit to ninetwo_api;
+
 create view record.audit with (security_invoker = true) as
 	select a.organisation, a.id, a.reference, a.kind, a.title, a.objective, a.scope, a.criteria, a.state, a.starts_on,
 		a.ends_on, a.audited_from, a.window_from,
@@ -45,8 +48,8 @@ create view record.audit with (security_invoker = true) as
 		case when a.id = any ((select app.my_audits())::uuid[]) or a.released_at is not null
 			and ((select app.i_have('management')) or a.recipient = (select app.me())) then a.conclusion end
 			as conclusion,
-		a.recipient, app.person_name(a.organisation, a.recipient) as recipient_name,
-		l.person as lead, app.person_name(a.organisation, l.person) as lead_name,
+		a.recipient,
+		l.person as lead,
 		(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'title', p.title,
 			'functions',
 				(
@@ -62,12 +65,42 @@ create view record.audit with (security_invoker = true) as
 				where ar.organisation = a.organisation and ar.audit = a.id) as requirements,
 		a.plan_sent_at, a.prepared_at, a.fieldwork_at, a.reporting_at, a.released_at, a.closed_at, a.cancelled_at,
 			a.cancel_reason, a.revision_due,
-		a.created_by, app.person_name(a.organisation, a.created_by) as created_by_name, a.version, a.created_at,
+		a.created_by, a.version, a.created_at,
 			a.updated_at
 	from app.audit a
 	left join app.assignment l on l.organisation = a.organisation and l.audit = a.id and l.role = 'lead'
 		and l.ended_on is null;
-comment on view record.audit is 'An audit: objective, criteria, scope in parts, audited period, dates and state.';
+comment on view record.audit is '{
+	"doc": "An audit: objective, criteria, scope in parts, audited period, dates and state.",
+	"get": "One audit.",
+	"list": "The audits that one may see.",
+	"sorts": "-starts_on, reference=sort_key, -created_at",
+	"walks": "reference",
+	"q": "reference, title, objective, scope",
+	"by": "state, kind",
+	"filters": {
+		"reference": "With one of these references.",
+		"state": "In one of these states.",
+		"kind": "Of this kind.",
+		"lead": {
+			"doc": "Led by this person.",
+			"type": "uuid[]",
+			"where": "exists (select from app.assignment l where l.organisation = w.organisation and l.audit = '
+				'w.id and l.role = ''lead'' and l.ended_on is null and l.person = any (_lead))"},
+		"open": {
+			"doc": "Neither closed nor cancelled, or one of these.",
+			"is": "w.state not in (''closed'', ''cancelled'')"},
+		"mine": {
+			"doc": "To which you are or were assigned, or the others.",
+			"is": "w.id = any ((select app.my_assigned_audits())::uuid[])"},
+		"starts_from": {
+			"doc": "Its fieldwork begins on this day or later.",
+			"column": "starts_on",
+			"compare": ">="},
+		"starts_until": {
+			"doc": "Its fieldwork begins on this day or before.",
+			"column": "starts_on",
+			"compare": "<="}}}';
 comment on column record.audit.kind is '!internal, supplier, gap or follow_up.';
 comment on column record.audit.title is '!Its title.';
 comment on column record.audit.objective is '!What it is to determine.';
@@ -84,9 +117,7 @@ comment on column record.audit.opening_meeting is 'When it was held, and notes o
 comment on column record.audit.closing_meeting is 'When it was held, and notes of it.';
 comment on column record.audit.obstacles is 'What stood in the way.';
 comment on column record.audit.recipient is 'Who in relevant management the results go to (9.2.2).';
-comment on column record.audit.recipient_name is 'Their name.';
-comment on column record.audit.lead is 'Who leads it.';
-comment on column record.audit.lead_name is 'Their name.';
+comment on column record.audit.lead is '{"doc": "Who leads it.", "of": "person"}';
 comment on column record.audit.plan_sent_at is 'When the plan was sent to the auditees.';
 comment on column record.audit.prepared_at is 'When it was declared prepared.';
 comment on column record.audit.fieldwork_at is 'When fieldwork began.';
@@ -96,7 +127,6 @@ comment on column record.audit.closed_at is 'When it was closed.';
 comment on column record.audit.cancelled_at is 'When it was cancelled.';
 comment on column record.audit.cancel_reason is 'Why.';
 comment on column record.audit.created_by is 'Who planned it; never on its team (S4).';
-comment on column record.audit.created_by_name is 'Their name.';
 comment on column record.audit.updated_at is '!When it last changed.';
 comment on column record.audit.window_from is
 	'First day of the window in which a responsibility keeps a person from judging (S1).';
@@ -112,41 +142,9 @@ comment on column record.audit.requirements is '{
 comment on column record.audit.revision_due is
 	'A fact came to light after the release: the report is due for revision (S9).';
 
-create or replace function method.audit_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('audit', _id);
-end
-$$;
-comment on function method.audit_get is '{
-	"doc": "One audit.",
-	"roles": ["member"], "access": "read", "result": "audit",
-	"params": {"id": {"doc": "The audit."}}}';
-
 comment on column record.audit.reference is '!Its reference, as IA-2026-01.';
 comment on column record.audit.starts_on is '!First day of fieldwork.';
 comment on column record.audit.created_at is '!When it was planned.';
-
-create or replace function method.audit_list(_reference text default null, _state text[] default null,
-	_kind app.audit_kind default null, _lead uuid default null, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('audit', case when app.reads_audits() then null::jsonb
-		else app.branch('id', app.my_planned_audits()) end,
-		jsonb_build_object('reference', _reference, 'state', to_jsonb(_state), 'kind', _kind, 'lead', _lead),
-		'-starts_on, reference, -created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.audit_list is '{
-	"doc": "The audits that one may see.",
-	"roles": ["member"], "access": "read", "result": "audit[]",
-	"params": {
-		"reference": {"doc": "With this reference."},
-		"state": {"doc": "In one of these states."},
-		"kind": {"doc": "Of this kind."},
-		"lead": {"doc": "Led by this person."},
-		"sort": {"doc": "Sorted by starts_on, reference, created_at; - before a name turns it round."}}}';
 
 create or replace function app.owed_audit(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

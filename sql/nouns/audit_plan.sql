@@ -1,5 +1,8 @@
 -- Planning an audit: objective, criteria, scope in parts, dates; who could audit it.
 
+create view app.called_part as select p.id, p.title from app.part p where p.organisation = app.org();
+grant select on app.called_part to ninetwo_api;
+
 create or replace function app.audit_next_reference(_kind text, _starts_on date) returns text
 language plpgsql security definer set search_path = '' as $$
 declare

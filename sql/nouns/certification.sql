@@ -5,13 +5,21 @@ create trigger changed after insert or update on app.certification for each row
 	execute function app.changed(certification);
 
 create view record.certification with (security_invoker = true) as
-	select c.organisation, c.id, c.party, app.party_name(c.organisation, c.party) as party_name, c.kind,
+	select c.organisation, c.id, c.party, c.kind,
 		c.framework_name, c.from_date, c.until_date, c.counts_until,
 		c.version, c.created_at, c.updated_at
 	from app.certification c;
-comment on view record.certification is 'A party certifies or attests the organisation.';
+comment on view record.certification is '{
+	"doc": "A party certifies or attests the organisation.",
+	"get": "One certification or attestation.",
+	"list": "Who certifies or attests the organisation.",
+	"sorts": "-from_date, -created_at",
+	"walks": "party",
+	"by": "party, kind",
+	"filters": {
+		"party": "By this party.",
+		"kind": "certification or attestation."}}';
 comment on column record.certification.party is '!Which party.';
-comment on column record.certification.party_name is 'Its name.';
 comment on column record.certification.kind is '!certification or attestation.';
 comment on column record.certification.framework_name is '!Against what.';
 comment on column record.certification.until_date is 'Last day; none is open.';
@@ -20,35 +28,6 @@ comment on column record.certification.counts_until is
 comment on column record.certification.updated_at is '!When it last changed.';
 comment on column record.certification.from_date is '!First day.';
 comment on column record.certification.created_at is '!When it was recorded.';
-
-create or replace function method.certification_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('certification', _id);
-end
-$$;
-comment on function method.certification_get(uuid) is '{
-	"doc": "One certification or attestation.",
-	"roles": ["member"], "access": "read", "result": "certification",
-	"params": {"id": {"doc": "The certification."}}}';
-
-create or replace function method.certification_list(_party uuid default null,
-	_kind app.certification_kind default null, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('certification', case when app.reads_directory() then null::jsonb
-		else app.branch('party', app.my_parties()) end,
-		jsonb_build_object('party', _party, 'kind', _kind), '-from_date, -created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.certification_list(uuid, app.certification_kind, text, int, text) is '{
-	"doc": "Who certifies or attests the organisation.",
-	"roles": ["member"], "access": "read", "result": "certification[]",
-	"params": {
-		"party": {"doc": "By this party."},
-		"kind": {"doc": "certification or attestation."},
-		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
 create or replace function method.certification_add(_party app.party, _kind app.certification_kind,
 	_framework_name app.title, _from_date date, _until_date date default null) returns uuid

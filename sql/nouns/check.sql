@@ -3,9 +3,11 @@
 create trigger stamp before update on app.check for each row execute function app.stamp();
 create trigger changed after insert or update on app.check for each row execute function app.changed('check');
 
+create view app.called_check as select c.id, c.reference from app.check c where c.organisation = app.org();
+grant select on app.called_check to ninetwo_api;
+
 create view record.check with (security_invoker = true) as
 	select c.organisation, c.id, c.version, c.reference, c.audit, c.part, c.number, c.function,
-		app.function_name(c.organisation, c.function) as function_name,
 		c.requirement, c.ref, c.requirement_title, c.question, c.method, c.population, c.sample_size, c.sample,
 		c.chosen_by,
 		c.result, c.reason, c.notes, c.prepared_by, c.recorded_by, c.recorded_at,
@@ -19,14 +21,33 @@ create view record.check with (security_invoker = true) as
 		app.attached(c.organisation, c.id) as evidence,
 		c.created_at, c.updated_at
 	from app.check c;
-comment on view record.check is
-	'One line of an audit''s working papers: requirement x function, what to ask, what came of it.';
+comment on view record.check is '{
+	"doc": "One line of an audit''s working papers: requirement x function, what to ask, what came of it.",
+	"get": "One line of the working papers.",
+	"list": "The checks of the parts whose declared team you are on.",
+	"sorts": "number, updated_at",
+	"walks": "reference, part, audit",
+	"q": "reference, question",
+	"by": "result, function, part",
+	"columns": {
+		"done": "w.result is not null",
+		"review_open": "(w.review_needed or w.impaired_at is not null) and w.reviewed_by is null"},
+	"filters": {
+		"reference": "With one of these references.",
+		"audit": "Of this audit.",
+		"part": "Of this part.",
+		"function": "About this function.",
+		"requirement": "Against this requirement.",
+		"result": "With one of these results.",
+		"done": "Those with a result, or those without.",
+		"review_open": "Those that wait for a review, or those that do not.",
+		"recorded_by": "Recorded by this person.",
+		"mine": {"doc": "Recorded by you, or not.", "is": "w.recorded_by is not distinct from (select app.me())"}}}';
 comment on column record.check.reference is '!As IA-2026-01-C-07.';
 comment on column record.check.audit is '!The audit.';
 comment on column record.check.part is '!The part of the audit; its declared team alone reads this.';
 comment on column record.check.number is '!Its number within the audit.';
 comment on column record.check.function is '!The function that is checked.';
-comment on column record.check.function_name is 'Its name.';
 comment on column record.check.requirement is '!The requirement that it is checked against.';
 comment on column record.check.ref is '!The requirement''s reference, as A.8.13.';
 comment on column record.check.requirement_title is '!The requirement''s short title.';
@@ -56,17 +77,6 @@ comment on column record.check.evidence is
 	'{"doc": "What it rests on.", "not_null": true, "schema": "attached"}';
 comment on column record.check.created_at is '!When it was prepared.';
 comment on column record.check.updated_at is '!When it last changed.';
-
-create or replace function method.check_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('check', _id);
-end
-$$;
-comment on function method.check_get is '{
-	"doc": "One line of the working papers.",
-	"roles": ["member"], "access": "read", "result": "check",
-	"params": {"id": {"doc": "The check."}}}';
 
 create or replace function method.check_prepare(_part app.part, _function uuid, _requirement uuid, _question text,
 	_method app.check_method, _population text default null, _sample_size int default null, _sample text default null,
@@ -227,40 +237,6 @@ comment on function method.check_review is '{
 		"id": {"doc": "The check."},
 		"version": {"doc": "The version that you saw."},
 		"note": {"doc": "What you note about it."}}}';
-
-create or replace function method.check_list(_reference text default null, _audit uuid default null,
-	_part uuid default null, _function uuid default null, _requirement uuid default null,
-	_result app.check_result[] default null, _done bool default null, _review_open bool default null,
-	_recorded_by uuid default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('check', case when _reference is not null
-			then app.branch('id',
-				array(select c.id from app.check c where c.organisation = app.org() and c.reference = _reference))
-			else app.branch('part', case when _part is not null then array[_part]
-			when _audit is not null then array(select p.id from app.part p where p.organisation = app.org()
-				and p.audit = _audit and p.id = any (app.my_parts()))
-			else app.my_parts() end) end,
-		jsonb_build_object('function', _function, 'requirement', _requirement, 'result', to_jsonb(_result),
-			'done', _done, 'review_open', _review_open, 'recorded_by', _recorded_by),
-		'number, updated_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.check_list is '{
-	"doc": "The checks of the parts whose declared team you are on.",
-	"roles": ["member"], "access": "read", "result": "check[]",
-	"params": {
-		"reference": {"doc": "The one with this reference."},
-		"audit": {"doc": "Of one audit."},
-		"part": {"doc": "Of one part."},
-		"function": {"doc": "About one function."},
-		"requirement": {"doc": "Against one requirement."},
-		"result": {"doc": "With one of these results."},
-		"done": {"doc": "Those with a result, or those without."},
-		"review_open": {"doc": "Those that wait for a review, or those that do not."},
-		"recorded_by": {"doc": "Recorded by one person."},
-		"sort": {"doc": "number or updated_at; with - downwards."}}}';
 
 create or replace function app.owed_check(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

@@ -4,32 +4,32 @@ create trigger stamp before update on app.competence for each row execute functi
 create trigger changed after insert or update on app.competence for each row execute function app.changed(competence);
 
 create view record.competence with (security_invoker = true) as
-	select c.organisation, c.id, c.person, app.person_name(c.organisation, c.person) as person_name, c.kind,
-		c.framework, f.name || ' ' || f.edition as framework_name,
+	select c.organisation, c.id, c.person, c.kind,
+		c.framework,
 		c.evaluated_by, c.evaluator, c.method, c.valid_from, c.valid_until, c.version, c.created_at, c.updated_at
-	from app.competence c left join app.framework f on f.id = c.framework;
-comment on view record.competence is 'An evaluated competence: for a criterion, or as a lead.';
+	from app.competence c;
+comment on view record.competence is '{
+	"doc": "An evaluated competence: for a criterion, or as a lead.",
+	"get": "One competence record.",
+	"list": "Competence records.",
+	"sorts": "-valid_until, -created_at",
+	"walks": "person",
+	"by": "person, kind, framework",
+	"filters": {
+		"person": "Of this person.",
+		"kind": "criterion or lead.",
+		"framework": "For this framework.",
+		"current": {
+			"doc": "Valid today, or not.",
+			"is": "(select app.today()) between w.valid_from and w.valid_until"}}}';
 comment on column record.competence.person is '!Whose.';
-comment on column record.competence.person_name is 'Their name.';
 comment on column record.competence.kind is '!criterion or lead.';
 comment on column record.competence.framework is 'For a criterion: the framework.';
-comment on column record.competence.framework_name is 'Its name and edition.';
 comment on column record.competence.evaluated_by is '!Who evaluated, in words.';
 comment on column record.competence.evaluator is 'Who evaluated, where they are recorded here.';
 comment on column record.competence.method is '!How: review of records, observation, interview, test.';
 comment on column record.competence.valid_from is '!First day.';
 comment on column record.competence.updated_at is '!When it last changed.';
-
-create or replace function method.competence_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('competence', _id);
-end
-$$;
-comment on function method.competence_get is '{
-	"doc": "One competence record.",
-	"roles": ["member"], "access": "read", "result": "competence",
-	"params": {"id": {"doc": "The record."}}}';
 
 -- needs more than the gate: it is arranged for every audit that rests on it, not for one that the call names
 create or replace function method.competence_record(_person uuid, _kind app.competence_kind, _evaluated_by text,
@@ -90,22 +90,3 @@ comment on function method.competence_record is '{
 comment on column record.competence.valid_until is '!Last day.';
 comment on column record.competence.created_at is '!When it was recorded.';
 
-create or replace function method.competence_list(_person uuid default null, _kind app.competence_kind default null,
-	_framework uuid default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('competence', case when app.reads_audits() then null::jsonb
-		else app.branch('person', array[app.me()]) end,
-		jsonb_build_object('person', _person, 'kind', _kind, 'framework', _framework), '-valid_until, -created_at',
-		_sort, _limit, _after);
-end
-$$;
-comment on function method.competence_list is '{
-	"doc": "Competence records.",
-	"roles": ["member"], "access": "read", "result": "competence[]",
-	"params": {
-		"person": {"doc": "Of this person."},
-		"kind": {"doc": "criterion or lead."},
-		"framework": {"doc": "For this framework."},
-		"sort": {"doc": "Sorted by valid_until, created_at; - before a name turns it round."}}}';

@@ -4,21 +4,28 @@ create trigger stamp before update on app.declaration for each row execute funct
 create trigger changed after insert or update on app.declaration for each row execute function app.changed(declaration);
 
 create view record.declaration with (security_invoker = true) as
-	select d.organisation, d.id, d.assignment, d.audit, a.reference as audit_reference, d.person,
-		app.person_name(d.organisation, d.person) as person_name, d.functions, d.statement, d.signed_at,
+	select d.organisation, d.id, d.assignment, d.audit, d.person, d.functions, d.statement, d.signed_at,
 		d.lapsed_at, app.said(d.lapse_reason) as lapse_reason, d.confirmed_at,
 		(select count(*)::int from app.interest i where i.organisation = d.organisation and i.audit = d.audit
 			and i.person = d.person and i.withdrawn_at is null) as interests,
 		(select count(*)::int from app.interest i where i.organisation = d.organisation and i.audit = d.audit
 			and i.person = d.person and i.withdrawn_at is null and i.safeguard is null) as unguarded,
 		d.version, d.created_at, d.updated_at
-	from app.declaration d join app.audit a on a.organisation = d.organisation and a.id = d.audit;
-comment on view record.declaration is 'A signed declaration of independence (S7).';
+	from app.declaration d;
+comment on view record.declaration is '{
+	"doc": "A signed declaration of independence (S7).",
+	"get": "One declaration.",
+	"list": "Declarations of independence.",
+	"sorts": "-created_at, -signed_at",
+	"walks": "audit, person",
+	"by": "audit, person",
+	"filters": {
+		"audit": "Of this audit.",
+		"person": "Of this person.",
+		"lapsed": {"doc": "Lapsed, or valid.", "is": "w.lapsed_at is not null"}}}';
 comment on column record.declaration.assignment is '!The assignment that it was signed for.';
 comment on column record.declaration.audit is '!The audit.';
-comment on column record.declaration.audit_reference is '!Its reference.';
 comment on column record.declaration.person is '!Who signed.';
-comment on column record.declaration.person_name is 'Their name.';
 comment on column record.declaration.statement is '!What was declared.';
 comment on column record.declaration.lapsed_at is 'When it lapsed and had to be signed anew.';
 comment on column record.declaration.lapse_reason is 'Why.';
@@ -28,17 +35,6 @@ comment on column record.declaration.functions is 'The functions in scope that i
 comment on column record.declaration.unguarded is
 	'Interests without a safeguard: while there is one, its signer neither reads nor records.';
 comment on column record.declaration.confirmed_at is 'When it was confirmed before the release.';
-
-create or replace function method.declaration_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('declaration', _id);
-end
-$$;
-comment on function method.declaration_get is '{
-	"doc": "One declaration.",
-	"roles": ["member"], "access": "read", "result": "declaration",
-	"params": {"id": {"doc": "The declaration."}}}';
 
 create or replace function app.own_refusal(_person uuid, _say text, _data jsonb) returns app.refusal
 language plpgsql stable set search_path = '' as $$
@@ -162,22 +158,6 @@ comment on function method.declaration_confirm is '{
 	"params": {"id": {"doc": "One''s declaration."}, "version": {"doc": "The version that was read."}}}';
 comment on column record.declaration.created_at is '!When it was recorded.';
 comment on column record.declaration.signed_at is '!When.';
-
-create or replace function method.declaration_list(_audit uuid default null, _person uuid default null,
-	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('declaration', app.branches_declaration(),
-		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, -signed_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.declaration_list is '{
-	"doc": "Declarations of independence.",
-	"roles": ["member"], "access": "read", "result": "declaration[]",
-	"params": {
-		"audit": {"doc": "Of this audit."},
-		"person": {"doc": "Of this person."},
-		"sort": {"doc": "Sorted by created_at, signed_at; - before a name turns it round."}}}';
 
 create or replace function app.owed_declaration(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

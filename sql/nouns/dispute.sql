@@ -5,12 +5,38 @@ create trigger stamp before update on app.dispute for each row execute function 
 create trigger changed after insert or update on app.dispute for each row execute function app.changed('dispute');
 
 create view record.dispute with (security_invoker = true) as
-	select d.organisation, d.id, d.version, d.finding, d.state, d.reason, d.raised_by, d.decide_by, d.decision,
+	select d.organisation, d.id, d.version, d.finding, d.audit, d.addressed,
+		d.state, d.reason, d.raised_by, d.decide_by, d.decision,
 		d.decision_reason, d.decided_by, d.decided_at,
 		d.impaired_at, d.created_at, d.updated_at
 	from app.dispute d;
-comment on view record.dispute is 'The dispute of a finding and how it was decided.';
+comment on view record.dispute is '{
+	"doc": "The dispute of a finding and how it was decided.",
+	"get": "One dispute.",
+	"list": "The disputes that you may see.",
+	"sorts": "created_at, decide_by",
+	"walks": "finding, audit, function",
+	"by": "state, audit, addressed",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"audit": "app.my_audits()",
+		"addressed": "app.my_functions()",
+		"finding": "app.my_other_findings()"},
+	"filters": {
+		"finding": "Of this finding.",
+		"audit": "Of this audit.",
+		"function": {"doc": "Of findings that this function answers.", "column": "addressed"},
+		"state": "In one of these states.",
+		"raised_by": "Raised by this person.",
+		"decision": "Decided so.",
+		"open": {"doc": "Open, or not.", "is": "w.state = ''open''"},
+		"overdue": {
+			"doc": "Open and not decided by the day set, or not so.",
+			"is": "w.state = ''open'' and w.decide_by < (select app.today())"}}}';
 comment on column record.dispute.finding is '!The finding.';
+comment on column record.dispute.audit is '!The audit.';
+comment on column record.dispute.addressed is
+	'{"doc": "The function that answers the finding.", "not_null": true, "of": "function"}';
 comment on column record.dispute.state is
 	'!open, decided, or stands: nobody could decide it in time, and the report prints the disagreement.';
 comment on column record.dispute.reason is '!Why it is disputed.';
@@ -24,30 +50,6 @@ comment on column record.dispute.decided_at is 'When.';
 comment on column record.dispute.impaired_at is 'When it became known that it was decided under a conflict (S9).';
 comment on column record.dispute.created_at is '!When it was raised.';
 comment on column record.dispute.updated_at is '!When it last changed.';
-
-create or replace function method.dispute_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('dispute', _id);
-end
-$$;
-comment on function method.dispute_get is '{
-	"doc": "One dispute.",
-	"roles": ["member"], "access": "read", "result": "dispute",
-	"params": {"id": {"doc": "The dispute."}}}';
-
-create or replace function method.dispute_list(_finding uuid, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('dispute', app.branch('finding', array[_finding]), '{}', 'created_at, decide_by', _sort, _limit,
-		_after);
-end
-$$;
-comment on function method.dispute_list is '{
-	"doc": "The dispute of a finding, if there is one.",
-	"roles": ["member"], "access": "read", "result": "dispute[]",
-	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or decide_by; with - downwards."}}}';
 
 create or replace function method.dispute_decide(_dispute app.dispute, _decision app.dispute_decision, _reason text,
 	_grade app.grade default null) returns void

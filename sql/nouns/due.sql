@@ -5,9 +5,8 @@ create or replace function method.due_list(_audit uuid default null, _overdue bo
 language plpgsql stable set search_path = '' as $$
 declare
 	size constant int := coalesce(_limit, 50);
-	mark constant text := app.page_mark('due', 'due', jsonb_build_object('audit', _audit, 'overdue', _overdue,
-		'until', _until));
-	begun constant record := app.page_place(mark, coalesce(_after, app.page_cursor(mark, null, app.me())), 'date');
+	mark constant text := app.page_mark('due', 'due', false, row(_audit, _overdue, _until)::text);
+	begun constant record := app.page_place(mark, _after, '{"type": "date", "nullable": true}');
 	reach constant uuid[] := app.my_reach();
 	d app.due;
 	item jsonb;

@@ -5,63 +5,40 @@ create trigger changed after insert or update on app.ending for each row execute
 create trigger guard before update of state on app.ending for each row execute function app.guard_state('ending');
 
 create view record.ending with (security_invoker = true) as
-	select e.organisation, e.id, e.noun, e.subject, e.person, app.person_name(e.organisation, e.person) as person_name,
+	select e.organisation, e.id, e.noun, e.subject, e.person,
 		e.earlier_until, e.until_date, e.entered_on,
-		coalesce(e.reason, app.said(e.because))::app.prose as reason, e.state, e.decided_by,
-		app.person_name(e.organisation, e.decided_by) as decided_by_name, e.decided_at, e.decided_reason, e.created_by,
-		app.person_name(e.organisation, e.created_by) as created_by_name, e.version, e.created_at, e.updated_at
+		coalesce(e.reason, app.said(e.because))::app.prose as reason, e.state,
+		e.decided_by, e.decided_at, e.decided_reason,
+		e.created_by, e.version, e.created_at, e.updated_at
 	from app.ending e;
-comment on view record.ending is
-	'Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13).';
+comment on view record.ending is '{
+	"doc": "Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13).",
+	"get": "One end that was entered.",
+	"list": "The ends that were entered, with those that wait for management (S13).",
+	"sorts": "-created_at, until_date",
+	"walks": "subject, person",
+	"by": "state, noun",
+	"filters": {
+		"state": "In one of these states.",
+		"noun": "Of this kind of period.",
+		"subject": "Of this record.",
+		"person": "About this person."}}';
 comment on column record.ending.noun is
 	'!Of what: responsibility, affiliation, operation, certification or membership.';
 comment on column record.ending.subject is '!Which one.';
 comment on column record.ending.person is 'Whose, where it is a person''s.';
-comment on column record.ending.person_name is 'Their name.';
 comment on column record.ending.earlier_until is 'The last day that was entered before.';
 comment on column record.ending.entered_on is '!On which day.';
 comment on column record.ending.reason is '!Why.';
 comment on column record.ending.decided_by is 'Who of management countersigned or declined it.';
-comment on column record.ending.decided_by_name is 'Their name.';
 comment on column record.ending.decided_at is 'When.';
 comment on column record.ending.decided_reason is 'Why.';
 comment on column record.ending.created_by is 'Who entered it.';
-comment on column record.ending.created_by_name is 'Their name.';
 comment on column record.ending.updated_at is '!When it last changed.';
 comment on column record.ending.state is
 	'effective, or proposed: dated before the day it was entered, it counts from that day only until countersigned.';
 comment on column record.ending.created_at is '!When it was entered.';
 comment on column record.ending.until_date is '!The last day that it says.';
-
-create or replace function method.ending_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('ending', _id);
-end
-$$;
-comment on function method.ending_get(uuid) is '{
-	"doc": "One end that was entered.",
-	"roles": ["member"], "access": "read", "result": "ending",
-	"params": {"id": {"doc": "The ending."}}}';
-
-create or replace function method.ending_list(_state text default null, _subject uuid default null,
-	_person uuid default null, _sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('ending', case when app.reads_directory() then null::jsonb
-		else app.branch('person', array[app.me()]) end,
-		jsonb_build_object('state', _state, 'subject', _subject, 'person', _person), '-created_at, until_date', _sort,
-		_limit, _after);
-end
-$$;
-comment on function method.ending_list(text, uuid, uuid, text, int, text) is '{
-	"doc": "The ends that were entered, with those that wait for management (S13).",
-	"roles": ["member"], "access": "read", "result": "ending[]",
-	"params": {
-		"state": {"doc": "effective, proposed, countersigned, declined or replaced."},
-		"subject": {"doc": "Of this record."},
-		"person": {"doc": "About this person."},
-		"sort": {"doc": "Sorted by created_at, until_date; - before a name turns it round."}}}';
 
 create or replace function method.ending_countersign(_ending app.ending, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$

@@ -88,16 +88,61 @@ grant execute on function meta.reads_evidence(uuid) to ninetwo_auth;
 
 -- The methods
 
+-- What is attached to something of the caller's, and what was released to them; policies judge each.
+create or replace function app.my_evidence() returns uuid[]
+language plpgsql stable set search_path = '' as $$
+begin
+	return array(
+		select t.evidence from app.attachment t where t.organisation = app.org() and (t.part = any (app.my_parts())
+			or t.function = any (app.my_functions()) or t.finding = any (app.my_other_findings()))
+		union select t.evidence from app.attachment t
+			join app.finding f on f.organisation = t.organisation and f.id = t.finding
+			where t.organisation = app.org() and (f.audit = any (app.my_audits())
+				or f.addressed = any (app.my_functions()))
+		union select r.evidence from app.release_evidence r where r.organisation = app.org());
+end
+$$;
+comment on function app.my_evidence() is 'Evidence that the caller reads through what it is attached to, or a release.';
+
 create view record.evidence with (security_invoker = true) as
 	select e.organisation, e.id, e.version, e.kind, e.state, e.title, e.statement, e.file_name, e.media_type, e.size,
 		case when e.state = 'stored' then e.size else app.evidence_received(e.organisation, e.id, e.size) end
 			as received,
 		encode(e.sha256, 'hex') as sha256, e.effective_on, e.valid_from, e.valid_until,
 			coalesce(e.valid_until < (select app.today()), false) as expired,
-		e.revision_of, e.supplied_by, app.person_name(e.organisation, e.supplied_by) as supplied_by_name, e.leave,
+		e.revision_of, e.supplied_by, e.leave,
 			e.leave_by, e.created_at, e.updated_at
 	from app.evidence e;
-comment on view record.evidence is 'A file or a statement that supports a check, an answer or a proof.';
+comment on view record.evidence is '{
+	"doc": "A file or a statement that supports a check, an answer or a proof.",
+	"list": "Evidence: what you supplied, what is attached to a record that you read, and what was released to '
+		'you.",
+	"sorts": "-created_at, title",
+	"walks": "subject, audit",
+	"q": "title, file_name, statement",
+	"by": "kind, state",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"supplied_by": "array[app.me()]",
+		"id": "app.my_evidence()"},
+	"columns": {
+		"expired": "coalesce(w.valid_until < (select app.today()), false)"},
+	"filters": {
+		"subject": {
+			"doc": "Attached to this check, request, finding, response, action or verification.",
+			"type": "uuid[]",
+			"ids": "array(select t.evidence from app.attachment t where t.organisation = app.org() and '
+				't.subject = any (_subject))"},
+		"audit": {
+			"doc": "Attached to something within this audit.",
+			"type": "uuid[]",
+			"ids": "array(select distinct t.evidence from app.attachment t where t.organisation = app.org() and '
+				't.audit = any (_audit))"},
+		"kind": "file or statement.",
+		"state": "uploading or stored.",
+		"supplied_by": "Supplied by this person.",
+		"expired": "No longer valid, or still so.",
+		"mine": {"doc": "Supplied by you, or by others.", "is": "w.supplied_by = (select app.me())"}}}';
 comment on column record.evidence.kind is '!file or statement.';
 comment on column record.evidence.state is '!uploading or stored.';
 comment on column record.evidence.title is '!What it is.';
@@ -113,7 +158,6 @@ comment on column record.evidence.valid_until is 'Until when.';
 comment on column record.evidence.expired is '!Its validity has ended.';
 comment on column record.evidence.revision_of is 'The evidence that it replaces.';
 comment on column record.evidence.supplied_by is '!Who supplied it; they never accept it (S5).';
-comment on column record.evidence.supplied_by_name is 'Their name.';
 comment on column record.evidence.leave is
 	'The supplier''s leave, or the clause of the contract, to publish it outside.';
 comment on column record.evidence.leave_by is 'Who recorded that.';
@@ -137,30 +181,6 @@ comment on function method.evidence_get is '{
 	"doc": "One evidence, without its bytes. An observer''s reading is recorded (S8).",
 	"roles": ["member"], "access": "recorded", "result": "evidence",
 	"params": {"id": {"doc": "The evidence."}}}';
-
-create or replace function method.evidence_list(_subject uuid default null, _audit uuid default null,
-	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('evidence', case
-			when _subject is not null then app.branch('id',
-				array(select t.evidence from app.attachment t where t.organisation = app.org()
-				and t.subject = _subject))
-			when _audit is not null then app.branch('id',
-				array(select distinct t.evidence from app.attachment t where t.organisation = app.org()
-				and t.audit = _audit))
-			else app.branch('supplied_by', array[app.me()]) end,
-		'{}', '-created_at, title', _sort, _limit, _after);
-end
-$$;
-comment on function method.evidence_list is '{
-	"doc": "Evidence: what is attached to a record or within an audit, as far as you may see it; else what you '
-		'supplied yourself.",
-	"roles": ["member"], "access": "read", "result": "evidence[]",
-	"params": {
-		"subject": {"doc": "The check, request, finding, response, action or verification that it is attached to."},
-		"audit": {"doc": "The audit within which it is attached to something."},
-		"sort": {"doc": "created_at or title; with - downwards."}}}';
 
 -- What both kinds of evidence begin with.
 create or replace function app.require_evidence(_valid_from date, _valid_until date, _revision_of uuid) returns void

@@ -6,12 +6,36 @@ create trigger stamp before update on app.extension for each row execute functio
 create trigger changed after insert or update on app.extension for each row execute function app.changed('extension');
 
 create view record.extension with (security_invoker = true) as
-	select e.organisation, e.id, e.version, e.finding, e.action, e.state, e.due_before, e.until, e.reason, e.asked_by,
+	select e.organisation, e.id, e.version, e.finding, e.audit, e.addressed,
+		e.action, e.state, e.due_before, e.until, e.reason, e.asked_by,
 		e.decided_by, e.decided_at,
 		e.decision_reason, e.impaired_at, e.created_at, e.updated_at
 	from app.extension e;
-comment on view record.extension is 'A later due date asked for an action.';
+comment on view record.extension is '{
+	"doc": "A later due date asked for an action.",
+	"get": "One extension.",
+	"list": "The extensions that you may see.",
+	"sorts": "created_at, until",
+	"walks": "finding, audit, function",
+	"by": "state, audit, addressed",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"asked_by": "array[app.me()]",
+		"audit": "app.my_audits()",
+		"addressed": "app.my_functions()",
+		"finding": "app.my_other_findings()"},
+	"filters": {
+		"finding": "Of this finding.",
+		"audit": "Of this audit.",
+		"function": {"doc": "Of findings that this function answers.", "column": "addressed"},
+		"action": "Of this action.",
+		"state": "In one of these states.",
+		"asked_by": "Asked for by this person.",
+		"open": {"doc": "Not decided yet, or decided.", "is": "w.state = ''asked''"}}}';
 comment on column record.extension.finding is '!The finding.';
+comment on column record.extension.audit is '!The audit.';
+comment on column record.extension.addressed is
+	'{"doc": "The function that answers the finding.", "not_null": true, "of": "function"}';
 comment on column record.extension.action is '!The action.';
 comment on column record.extension.state is '!asked, granted or declined.';
 comment on column record.extension.due_before is '!When it was due as this was asked.';
@@ -24,30 +48,6 @@ comment on column record.extension.decision_reason is 'Why it was decided so.';
 comment on column record.extension.impaired_at is 'When it became known that it was decided under a conflict (S9).';
 comment on column record.extension.created_at is '!When it was asked for.';
 comment on column record.extension.updated_at is '!When it last changed.';
-
-create or replace function method.extension_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('extension', _id);
-end
-$$;
-comment on function method.extension_get is '{
-	"doc": "One extension.",
-	"roles": ["member"], "access": "read", "result": "extension",
-	"params": {"id": {"doc": "The extension."}}}';
-
-create or replace function method.extension_list(_finding uuid, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('extension', app.branch('finding', array[_finding]), '{}', 'created_at, until', _sort, _limit,
-		_after);
-end
-$$;
-comment on function method.extension_list is '{
-	"doc": "The extensions asked for a finding''s actions.",
-	"roles": ["member"], "access": "read", "result": "extension[]",
-	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or until; with - downwards."}}}';
 
 create or replace function app.extension_ask_needs(_action app.action) returns app.refusal[]
 language plpgsql stable set search_path = '' as $$

@@ -140,17 +140,6 @@ begin
 end
 $$;
 
-create or replace function app.finding_branches(_audit uuid, _function uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return case when _audit is not null then app.branch('audit', array[_audit])
-		when _function is not null then app.branch('addressed', array[_function])
-		when app.reads_audits() then null
-		else app.branch('audit', app.my_audits()) || app.branch('addressed', app.my_functions())
-			|| app.branch('id', app.my_other_findings()) end;
-end
-$$;
-
 -- By date: what nobody answered counts as acknowledged; a dispute that nobody could decide in time leaves the finding
 -- standing (S11).
 create or replace function app.finding_sweep(_at_most int default null) returns int
@@ -188,11 +177,14 @@ comment on function app.finding_sweep(int) is
 	'operator.sweep_piece; how many.';
 revoke execute on function app.finding_sweep(int) from ninetwo_api;
 
+create view app.called_finding as select f.id, f.reference from app.finding f where f.organisation = app.org();
+grant select on app.called_finding to ninetwo_api;
+
 create view record.finding with (security_invoker = true) as
 	select f.organisation, f.id, f.version, f.reference, f.audit, f.part, f.title,
 		app.finding_state_today(f.state, f.acknowledge_by) as state,
 		case when seen then f.grade end as grade,
-		f.criteria, f.functions, f.addressed, app.function_name(f.organisation, f.addressed) as addressed_name,
+		f.criteria, f.functions, f.addressed,
 		f.condition, case when seen then f.effect end as effect,
 		app.attached(f.organisation, f.id) as evidence,
 		case when team then f.from_check end as from_check,
@@ -207,15 +199,75 @@ create view record.finding with (security_invoker = true) as
 		f.acknowledge_by, f.acknowledged_at, f.acknowledged_by, f.dispute_by, f.contained_at,
 		f.containment_due, f.plan_due, f.implementation_due, f.first_due, f.next_due,
 		coalesce(f.next_due < (select app.today()), false) as overdue,
-		f.rounds, f.verifier, app.person_name(f.organisation, f.verifier) as verifier_name, f.decider, f.signer,
+		f.rounds, f.verifier, f.decider, f.signer,
 		f.owners,
 		f.answer_reason, f.withdraw_reason, f.ended_at,
 		case when seen then app.signature_waits(f.organisation, f.id) end as signature_waits,
 		f.created_at, f.updated_at
-	from (select x.*, x.part = any ((select app.my_parts())::uuid[]) as team,
-			x.issued_at is not null or x.part = any ((select app.my_parts())::uuid[]) as seen from app.finding x) f;
-comment on view record.finding is
-	'What an audit found. While it is shared for accuracy, its auditee sees condition and evidence, not the grade.';
+	from app.finding f
+	cross join lateral (select t.team, f.issued_at is not null or t.team as seen
+		from (select f.part = any ((select app.my_parts())::uuid[]) as team offset 0) t offset 0) s;
+comment on view record.finding is '{
+	"doc": "What an audit found. While it is shared for accuracy, its auditee sees condition and evidence, not '
+		'the grade.",
+	"get": "One finding, as far as you may see it.",
+	"list": "The findings that you may see.",
+	"sorts": "reference=sort_key, next_due, issued_on, grade=issued_grade",
+	"walks": "reference, audit, function",
+	"q": "reference, title, condition",
+	"by": "state, grade, part, addressed, audit, verifier",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"audit": "app.my_audits()",
+		"addressed": "app.my_functions()",
+		"id": "app.my_other_findings()",
+		"all": "w.issued_at is not null"},
+	"columns": {
+		"state": "app.finding_state_today(w.state, w.acknowledge_by)",
+		"grade": "case when (w.issued_at is not null or w.part = any ((select app.my_parts())::uuid[])) then '
+			'w.grade end",
+		"overdue": "coalesce(w.next_due < (select app.today()), false)",
+		"review_open": "case when w.part = any ((select app.my_parts())::uuid[]) then (w.review_needed or '
+			'w.impaired_at is not null) and w.reviewed_by is null end"},
+	"also": {
+		"register": {
+			"doc": "The register of nonconformities: every issued finding of grade major or minor that you may '
+				'see.",
+			"where": "w.issued_on is not null and w.grade in (''major'', ''minor'')"}},
+	"filters": {
+		"reference": "With one of these references.",
+		"audit": "Of this audit.",
+		"part": "Of this part.",
+		"function": {"doc": "Those that this function answers.", "column": "addressed"},
+		"requirement": {
+			"doc": "Citing one of these requirements.",
+			"type": "uuid[]",
+			"where": "w.requirements && _requirement"},
+		"state": "In one of these states.",
+		"grade": "Of one of these grades.",
+		"raised_by": "Raised by this person.",
+		"verifier": "That this person is named to verify.",
+		"owner": {"doc": "With an action that this person owns or owned.", "column": "owners"},
+		"party": {
+			"doc": "Answered by a function that this party operates today.",
+			"type": "uuid[]",
+			"where": "exists (select from app.operation o where o.organisation = w.organisation and o.function '
+				'= w.addressed and o.held @> (select app.today()) and o.party = any (_party))"},
+		"repeat": {
+			"doc": "With one before it on the same requirement and function, or without.",
+			"is": "case when (w.issued_at is not null or w.part = any ((select app.my_parts())::uuid[])) then '
+				'w.repeats <> ''{}'' end"},
+		"open": {
+			"doc": "Open, or ended.",
+			"is": "w.state not in (''closed'', ''withdrawn'', ''accepted'', ''declined'', ''done'')"},
+		"mine": {
+			"doc": "That you raised, verify, decide, sign, or have an action of, or the others.",
+			"is": "coalesce((select app.me()) = any (w.owners || w.raised_by || w.verifier || w.decider '
+				'|| w.signer), false)"},
+		"overdue": "Whose running date has passed, or has not.",
+		"review_open": "Those that wait for a review, or those that do not; told to their team.",
+		"issued_from": {"doc": "Issued on this day or later.", "column": "issued_on", "compare": ">="},
+		"issued_until": {"doc": "Issued on this day or before.", "column": "issued_on", "compare": "<="}}}';
 comment on column record.finding.reference is '!As IA-2026-01-F-03.';
 comment on column record.finding.audit is '!The audit.';
 comment on column record.finding.part is '!The part whose team raised it.';
@@ -237,7 +289,6 @@ comment on column record.finding.criteria is '{
 				"edition": {"type": "string"}, "ref": {"type": "string"}, "title": {"type": "string"}}}}}';
 comment on column record.finding.functions is '!The functions of the scope that it is about.';
 comment on column record.finding.addressed is '!The one whose people answer.';
-comment on column record.finding.addressed_name is 'Its name.';
 comment on column record.finding.condition is '!What was found.';
 comment on column record.finding.effect is 'What follows from it.';
 comment on column record.finding.evidence is
@@ -250,14 +301,15 @@ comment on column record.finding.answers is '{
 comment on column record.finding.grade_reason is 'Why the grade differs from the computed one, or was changed.';
 comment on column record.finding.graded_by is 'Who graded it last.';
 comment on column record.finding.repeats is
-	'Nonconformities of the three years before, of other audits, on the same requirement and function.';
+	'{"doc": "Nonconformities of the three years before, of other audits, on the same requirement and function.", '
+	'"of": "finding"}';
 comment on column record.finding.raised_by is '!Who raised it.';
 comment on column record.finding.review_needed is
 	'Raised by a trainee or technical expert: an auditor reviews it before it is shared or issued (S12).';
 comment on column record.finding.reviewed_by is 'Who reviewed it.';
 comment on column record.finding.impaired_at is
 	'When it became known that it was raised or graded under a conflict (S9).';
-comment on column record.finding.impaired_person is 'By whom.';
+comment on column record.finding.impaired_person is '{"doc": "By whom.", "of": "person"}';
 comment on column record.finding.review_open is 'A review is needed and not given yet.';
 comment on column record.finding.shared_at is 'When it was shared for accuracy.';
 comment on column record.finding.share_skipped is 'Why it was not.';
@@ -277,11 +329,11 @@ comment on column record.finding.next_due is 'The date that runs now.';
 comment on column record.finding.overdue is '!That date has passed.';
 comment on column record.finding.rounds is '!How many times its actions were found not effective.';
 comment on column record.finding.verifier is 'Who is named to verify it.';
-comment on column record.finding.verifier_name is 'Their name.';
 comment on column record.finding.decider is 'Who off the team is named to decide its dispute (S11).';
 comment on column record.finding.signer is
 	'Who off the team is named to sign a decision on it (S6); until it is signed.';
-comment on column record.finding.owners is '!Who owns or ever owned one of its actions.';
+comment on column record.finding.owners is
+	'{"doc": "Who owns or ever owned one of its actions.", "not_null": true, "of": "person"}';
 comment on column record.finding.answer_reason is 'Why an observation or opportunity was declined, or what was done.';
 comment on column record.finding.withdraw_reason is 'Why it was withdrawn.';
 comment on column record.finding.ended_at is 'When it was closed, withdrawn, declined or done.';
@@ -289,70 +341,6 @@ comment on column record.finding.signature_waits is
 	'A lower grade or a withdrawal is decided and waits for a second signature (S6).';
 comment on column record.finding.created_at is '!When it was drafted.';
 comment on column record.finding.updated_at is '!When it last changed.';
-
-create or replace function method.finding_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('finding', _id);
-end
-$$;
-comment on function method.finding_get is '{
-	"doc": "One finding, as far as you may see it.",
-	"roles": ["member"], "access": "read", "result": "finding",
-	"params": {"id": {"doc": "The finding."}}}';
-
-create or replace function method.finding_list(_reference text default null, _audit uuid default null,
-	_function uuid default null, _state app.finding_state[] default null, _grade app.grade[] default null,
-	_raised_by uuid default null, _overdue bool default null, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('finding', case
-			when _reference is not null then app.branch('id',
-				array(select f.id from app.finding f where f.organisation = app.org() and f.reference = _reference))
-			else app.finding_branches(_audit, _function) end,
-		jsonb_build_object('state', to_jsonb(_state), 'grade', to_jsonb(_grade), 'raised_by', _raised_by,
-			'overdue', _overdue),
-		'reference, next_due', _sort, _limit, _after);
-end
-$$;
-comment on function method.finding_list is '{
-	"doc": "The findings that you may see.",
-	"roles": ["member"], "access": "read", "result": "finding[]",
-	"params": {
-		"reference": {"doc": "The one with this reference."},
-		"audit": {"doc": "Of one audit."},
-		"function": {"doc": "Those that one function answers."},
-		"state": {"doc": "In one of these states."},
-		"grade": {"doc": "Of one of these grades."},
-		"raised_by": {"doc": "Raised by one person."},
-		"overdue": {"doc": "Whose running date has passed, or has not."},
-		"sort": {"doc": "reference or next_due; with - downwards."}}}';
-
-create or replace function method.finding_register(_open bool default null, _audit uuid default null,
-	_function uuid default null, _overdue bool default null, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('finding', app.finding_branches(_audit, _function),
-		jsonb_build_object('grade', '["major","minor"]'::jsonb, 'issued_on', '{"null": false}'::jsonb,
-			'overdue', _overdue,
-			'state', case
-				when _open then '["issued", "acknowledged", "disputed", "planned", "plan_accepted", "plan_returned",
-					"implemented", "implementation_returned", "not_effective"]'::jsonb
-				when not _open then '["closed", "withdrawn"]'::jsonb end),
-		'reference, next_due', _sort, _limit, _after);
-end
-$$;
-comment on function method.finding_register is '{
-	"doc": "The register of nonconformities: every issued finding of grade major or minor that you may see.",
-	"roles": ["member"], "access": "read", "result": "finding[]",
-	"params": {
-		"open": {"doc": "Open ones, or those closed or withdrawn."},
-		"audit": {"doc": "Of one audit."},
-		"function": {"doc": "Those that one function answers."},
-		"overdue": {"doc": "Whose running date has passed, or has not."},
-		"sort": {"doc": "reference or next_due; with - downwards."}}}';
 
 create or replace function app.remark_refusal(_f app.finding) returns app.refusal
 language plpgsql stable set search_path = '' as $$

@@ -60,6 +60,9 @@ comment on function app.mapping_load(text, text, text, text, text, jsonb) is
 	'Loads a mapping between two shared catalogues: rows are {source, target, strength}. How many rows changed.';
 revoke execute on function app.mapping_load(text, text, text, text, text, jsonb) from ninetwo_api;
 
+create view app.called_framework as select f.id, f.name || ' ' || f.edition as name from app.framework f;
+grant select on app.called_framework to ninetwo_api;
+
 create view record.framework with (security_invoker = true) as
 	select f.id, f.organisation as owner_organisation, f.name, f.edition,
 		(select count(*)::int from app.requirement r where r.framework = f.id) as requirements, f.created_at
@@ -71,10 +74,15 @@ comment on column record.framework.requirements is '!How many requirements it ha
 comment on column record.framework.created_at is '!When it was loaded.';
 comment on column record.framework.owner_organisation is 'None for a catalogue that everybody shares.';
 
+create view app.called_requirement as select r.id, r.ref from app.requirement r;
+grant select on app.called_requirement to ninetwo_api;
+
 create view record.requirement with (security_invoker = true) as
 	select r.id, r.framework, f.name as framework_name, f.edition, r.ref, r.parent, r.kind, r.theme, r.title, r.ordinal
 	from app.requirement r join app.framework f on f.id = r.framework;
-comment on view record.requirement is 'One requirement: its reference and short title, never the text of the standard.';
+comment on view record.requirement is '{
+	"doc": "One requirement: its reference and short title, never the text of the standard.",
+	"get": "One requirement."}';
 comment on column record.requirement.framework is '!Its framework.';
 comment on column record.requirement.framework_name is '!Its name.';
 comment on column record.requirement.edition is '!Its edition.';
@@ -129,17 +137,6 @@ comment on function method.requirement_list(uuid, text, text) is '{
 		"framework": {"doc": "Of this framework only."},
 		"ref": {"doc": "With this reference, as A.8.13 or 9.2.1."},
 		"kind": {"doc": "clause, control, criterion or own."}}}';
-
-create or replace function method.requirement_get(_id uuid) returns jsonb
-language plpgsql stable as $$
-begin
-	return app.one('requirement', _id);
-end
-$$;
-comment on function method.requirement_get(uuid) is '{
-	"doc": "One requirement.",
-	"roles": ["member"], "access": "read", "result": "requirement",
-	"params": {"id": {"doc": "The requirement."}}}';
 
 create or replace function method.mapping_list(_requirement uuid) returns jsonb
 language plpgsql stable as $$

@@ -3,11 +3,12 @@
 create trigger stamp before update on app.function for each row execute function app.stamp();
 create trigger changed after insert or update on app.function for each row execute function app.changed(function);
 
+create view app.called_function as select f.id, f.name from app.function f where f.organisation = app.org();
+grant select on app.called_function to ninetwo_api;
+
 create view record.function with (security_invoker = true) as
 	select f.organisation, f.id, f.reference, f.name, f.description, f.parent,
-		app.function_name(f.organisation, f.parent) as parent_name,
-		o.person as owner, app.person_name(f.organisation, o.person) as owner_name, f.answerable,
-		app.person_name(f.organisation, f.answerable) as answerable_name,
+		o.person as owner, f.answerable,
 		o.person is null as gap,
 		(select n.party from app.operation n where n.organisation = f.organisation and n.function = f.id
 			and n.held @> app.today() order by n.from_date desc limit 1) as operating_party,
@@ -16,53 +17,39 @@ create view record.function with (security_invoker = true) as
 	left join lateral (select r.person from app.responsibility r where r.organisation = f.organisation
 		and r.function = f.id
 		and r.kind = 'owns' and r.acting_for is null and r.held @> app.today() limit 1) o on true;
-comment on view record.function is 'An auditable activity, with who owns it today.';
+comment on view record.function is '{
+	"doc": "An auditable activity, with who owns it today.",
+	"get": "One function.",
+	"list": "The auditable functions, with who owns them.",
+	"sorts": "reference=sort_key, name, -created_at",
+	"walks": "reference, parent",
+	"q": "reference, name, description",
+	"by": "parent",
+	"filters": {
+		"reference": "With one of these references.",
+		"owner": {
+			"doc": "Owned by this person today.",
+			"type": "uuid[]",
+			"where": "exists (select from app.responsibility r where r.organisation = w.organisation and '
+				'r.function = w.id and r.kind = ''owns'' and r.acting_for is null and r.held @> (select '
+				'app.today()) and r.person = any (_owner))"},
+		"gap": {
+			"doc": "Without an owner today, or with one.",
+			"is": "not exists (select from app.responsibility r where r.organisation = w.organisation and '
+				'r.function = w.id and r.kind = ''owns'' and r.acting_for is null and r.held @> (select '
+				'app.today()))"},
+		"parent": "Directly part of this function."}}';
 comment on column record.function.description is 'What it does.';
 comment on column record.function.parent is 'The function that it is part of.';
-comment on column record.function.parent_name is 'Its name.';
-comment on column record.function.owner is 'Who owns it today.';
-comment on column record.function.owner_name is 'Their name.';
+comment on column record.function.owner is '{"doc": "Who owns it today.", "of": "person"}';
 comment on column record.function.answerable is 'Who answers for it in want of an owner.';
-comment on column record.function.answerable_name is 'Their name.';
-comment on column record.function.operating_party is 'Which party operates it today; none: the organisation itself.';
+comment on column record.function.operating_party is
+	'{"doc": "Which party operates it today; none: the organisation itself.", "of": "party"}';
 comment on column record.function.updated_at is '!When it last changed.';
 comment on column record.function.gap is 'It has no owner today; whom management names answers for it.';
 comment on column record.function.reference is '!Its short reference.';
 comment on column record.function.name is '!Its name.';
 comment on column record.function.created_at is '!When it was recorded.';
-
-create or replace function method.function_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('function', _id);
-end
-$$;
-comment on function method.function_get(uuid) is '{
-	"doc": "One function.",
-	"roles": ["member"], "access": "read", "result": "function",
-	"params": {"id": {"doc": "The function."}}}';
-
-create or replace function method.function_list(_q text default null, _reference text default null,
-	_owner uuid default null, _gap boolean default null, _parent uuid default null, _sort text default null,
-	_limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('function', case when app.reads_directory() then null::jsonb
-		else app.branch('id', app.my_functions()) end,
-		jsonb_build_object('name', jsonb_build_object('contains', _q), 'reference', _reference, 'owner', _owner,
-			'gap', _gap, 'parent', _parent), 'reference, name, -created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.function_list(text, text, uuid, boolean, uuid, text, int, text) is '{
-	"doc": "The auditable functions, with who owns them.",
-	"roles": ["member"], "access": "read", "result": "function[]",
-	"params": {
-		"q": {"doc": "Holds this text in its name."},
-		"reference": {"doc": "With this reference."},
-		"owner": {"doc": "Owned by this person today."},
-		"gap": {"doc": "Without an owner today, or with one."},
-		"parent": {"doc": "Directly part of this function."},
-		"sort": {"doc": "Sorted by reference, name, created_at; - before a name turns it round."}}}';
 
 create or replace function method.function_add(_reference text, _name app.title, _description text default null,
 	_parent uuid default null) returns uuid

@@ -4,18 +4,30 @@ create trigger stamp before update on app.interest for each row execute function
 create trigger changed after insert or update on app.interest for each row execute function app.changed(interest);
 
 create view record.interest with (security_invoker = true) as
-	select i.organisation, i.id, i.audit, i.person, app.person_name(i.organisation, i.person) as person_name,
-		i.function, app.function_name(i.organisation, i.function) as function_name,
+	select i.organisation, i.id, i.audit, i.person,
+		i.function,
 		i.kind, coalesce(i.description, app.said(i.described))::app.prose as description, i.derived,
 		i.safeguard, s.kind as safeguard_kind, s.reason as safeguard_reason,
 		i.withdrawn_at, i.version, i.created_at, i.updated_at
 	from app.interest i left join app.safeguard s on s.organisation = i.organisation and s.id = i.safeguard;
-comment on view record.interest is
-	'An interest other than what S1 to S3 name: it blocks until a safeguard is recorded (S7).';
+comment on view record.interest is '{
+	"doc": "An interest other than what S1 to S3 name: it blocks until a safeguard is recorded (S7).",
+	"get": "One interest.",
+	"list": "Declared and derived interests.",
+	"sorts": "-created_at",
+	"walks": "audit, person",
+	"by": "audit, person, kind",
+	"filters": {
+		"audit": "Of this audit.",
+		"person": "Of this person.",
+		"function": "In this function.",
+		"kind": "Of this kind.",
+		"withdrawn": {"doc": "Withdrawn, or standing.", "is": "w.withdrawn_at is not null"},
+		"open": {
+			"doc": "Standing without a safeguard, or not so.",
+			"is": "w.withdrawn_at is null and w.safeguard is null"}}}';
 comment on column record.interest.audit is '!The audit.';
-comment on column record.interest.person_name is 'Their name.';
 comment on column record.interest.function is 'In which function; none: in the audit.';
-comment on column record.interest.function_name is 'Its name.';
 comment on column record.interest.kind is
 	'!designed, built, advised, funds, manages, reports_to, offered_post, relation, financial, attestation or other.';
 comment on column record.interest.description is '!It in words.';
@@ -25,17 +37,6 @@ comment on column record.interest.safeguard_reason is 'Why it suffices.';
 comment on column record.interest.withdrawn_at is 'When it ceased to count.';
 comment on column record.interest.updated_at is '!When it last changed.';
 comment on column record.interest.derived is 'Taken from the records, whatever was declared.';
-
-create or replace function method.interest_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('interest', _id);
-end
-$$;
-comment on function method.interest_get is '{
-	"doc": "One interest.",
-	"roles": ["member"], "access": "read", "result": "interest",
-	"params": {"id": {"doc": "The interest."}}}';
 
 create or replace function app.not_on_team_refusal(_audit uuid) returns app.refusal
 language plpgsql stable set search_path = '' as $$
@@ -73,22 +74,6 @@ comment on function method.interest_declare is '{
 		"function": {"doc": "The function that it concerns."}}}';
 comment on column record.interest.created_at is '!When it was recorded.';
 comment on column record.interest.person is '!Whose.';
-
-create or replace function method.interest_list(_audit uuid default null, _person uuid default null,
-	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('interest', app.branches_interest(),
-		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
-end
-$$;
-comment on function method.interest_list is '{
-	"doc": "Declared and derived interests.",
-	"roles": ["member"], "access": "read", "result": "interest[]",
-	"params": {
-		"audit": {"doc": "Of this audit."},
-		"person": {"doc": "Of this person."},
-		"sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';
 
 create or replace function app.owed_interest(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

@@ -165,16 +165,31 @@ grant execute on function api.code_challenge(bytea), api.password_set(bytea, byt
 	api.delivery_code(uuid, bytea), api.delivery_failed(uuid) to ninetwo_server;
 
 create view record.invitation with (security_invoker = true) as
-	select i.id, i.organisation, i.person, app.person_name(i.organisation, i.person) as person_name, i.kind,
+	select i.id, i.organisation, i.person, i.kind,
 		case when i.state in ('waiting', 'sent') and i.expires_at <= now() then 'expired' else i.state end as state,
-		i.created_at, i.created_by, app.person_name(i.organisation, i.created_by) as created_by_name, i.expires_at,
+		i.created_at, i.created_by, i.expires_at,
 		i.sent_at, i.used_at
 	from auth.invitation i;
-comment on view record.invitation is
-	'A one-time code asked for a person; the code itself goes to the person and is nowhere to be read.';
+comment on view record.invitation is '{
+	"doc": "A one-time code asked for a person; the code itself goes to the person and is nowhere to be read.",
+	"of": "auth.invitation",
+	"roles": ["administrator"],
+	"list": "The codes asked for in this organisation, the newest first. Never the codes themselves.",
+	"sorts": "-created_at",
+	"by": "state, kind",
+	"all_for": "true",
+	"columns": {
+		"state": "case when w.state in (''waiting'', ''sent'') and w.expires_at <= now() then ''expired'' else '
+			'w.state end"},
+	"filters": {
+		"person": "For this person.",
+		"kind": "Of this kind.",
+		"state": {
+			"doc": "waiting, sent, used, replaced or expired.",
+			"type": "text[]",
+			"where": "case when w.state in (''waiting'', ''sent'') and w.expires_at <= now() then ''expired'' '
+				'else w.state end = any (_state)"}}}';
 comment on column record.invitation.person is '!For whom.';
-comment on column record.invitation.person_name is 'Their name.';
-comment on column record.invitation.created_by_name is 'Their name.';
 comment on column record.invitation.kind is '!invitation: a first password. reset: another one.';
 comment on column record.invitation.state is '!waiting, sent, used, replaced or expired.';
 comment on column record.invitation.created_at is '!When it was asked for.';
@@ -197,16 +212,3 @@ comment on function method.person_invite is '{
 	"place": "app.invite_refusal(_r.person)",
 	"params": {"id": {"doc": "The person."}}}';
 
-create or replace function method.invitation_list(_person uuid default null, _sort text default null,
-	_limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('invitation', null, jsonb_build_object('person', _person), '-created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.invitation_list is '{
-	"doc": "The codes asked for in this organisation, the newest first. Never the codes themselves.",
-	"roles": ["administrator"], "access": "read", "result": "invitation[]",
-	"params": {
-		"person": {"doc": "For one person."},
-		"sort": {"doc": "-created_at (the default, newest first) or created_at."}}}';

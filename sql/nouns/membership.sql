@@ -5,16 +5,26 @@ create trigger changed after insert or update on app.membership for each row exe
 create policy auth on app.membership for select to ninetwo_auth using (true);
 
 create view record.membership with (security_invoker = true) as
-	select m.organisation, m.id, m.person, app.person_name(m.organisation, m.person) as person_name, m.role, m.party,
-		app.party_name(m.organisation, m.party) as party_name,
+	select m.organisation, m.id, m.person, m.role, m.party,
 		m.from_date, m.until_date, m.counts_until, m.held @> app.today() as current, m.version, m.created_at,
 		m.updated_at
 	from app.membership m;
-comment on view record.membership is 'A person''s role in the organisation during a period.';
+comment on view record.membership is '{
+	"doc": "A person''s role in the organisation during a period.",
+	"get": "One role of one person.",
+	"list": "Who has which role, and when.",
+	"sorts": "-from_date, -created_at",
+	"walks": "person",
+	"by": "role",
+	"columns": {
+		"current": "w.held @> (select app.today())"},
+	"filters": {
+		"person": "Of this person.",
+		"role": "This role.",
+		"party": "For this party.",
+		"current": "Holding today, or not."}}';
 comment on column record.membership.person is '!Who.';
-comment on column record.membership.person_name is 'Their name.';
 comment on column record.membership.role is '!The role.';
-comment on column record.membership.party_name is 'Its name.';
 comment on column record.membership.until_date is 'Last day; none is open.';
 comment on column record.membership.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
@@ -23,37 +33,6 @@ comment on column record.membership.updated_at is '!When it last changed.';
 comment on column record.membership.party is 'Of an observer: the party whose releases they read.';
 comment on column record.membership.from_date is '!First day.';
 comment on column record.membership.created_at is '!When it was recorded.';
-
-create or replace function method.membership_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('membership', _id);
-end
-$$;
-comment on function method.membership_get(uuid) is '{
-	"doc": "One role of one person.",
-	"roles": ["member"], "access": "read", "result": "membership",
-	"params": {"id": {"doc": "The membership."}}}';
-
-create or replace function method.membership_list(_person uuid default null, _role app.membership_role default null,
-	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('membership', case when app.reads_directory() then null::jsonb
-		else app.branch('person', array[app.me()]) end,
-		jsonb_build_object('person', _person, 'role', _role, 'current', _current), '-from_date, -created_at', _sort,
-		_limit, _after);
-end
-$$;
-comment on function method.membership_list(uuid, app.membership_role, boolean, text, int, text) is '{
-	"doc": "Who has which role, and when.",
-	"roles": ["member"], "access": "read", "result": "membership[]",
-	"params": {
-		"person": {"doc": "Of this person."},
-		"role": {"doc": "This role."},
-		"current": {"doc": "Holding today, or not."},
-		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
 create or replace function app.management_needs(_role app.membership_role, _say text) returns app.refusal[]
 language plpgsql stable set search_path = '' as $$

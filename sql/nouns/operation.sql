@@ -4,16 +4,25 @@ create trigger stamp before update on app.operation for each row execute functio
 create trigger changed after insert or update on app.operation for each row execute function app.changed(operation);
 
 create view record.operation with (security_invoker = true) as
-	select n.organisation, n.id, n.function, app.function_name(n.organisation, n.function) as function_name, n.party,
-		app.party_name(n.organisation, n.party) as party_name,
+	select n.organisation, n.id, n.function, n.party,
 		n.from_date, n.until_date, n.counts_until, n.held @> app.today() as current, n.version, n.created_at,
 		n.updated_at
 	from app.operation n;
-comment on view record.operation is 'A party operates a function during a period (S2).';
+comment on view record.operation is '{
+	"doc": "A party operates a function during a period (S2).",
+	"get": "One operating party of a function.",
+	"list": "Which party operates what, and when.",
+	"sorts": "-from_date, -created_at",
+	"walks": "function, party",
+	"by": "function, party",
+	"columns": {
+		"current": "w.held @> (select app.today())"},
+	"filters": {
+		"function": "This function.",
+		"party": "By this party.",
+		"current": "Holding today, or not."}}';
 comment on column record.operation.function is '!What.';
-comment on column record.operation.function_name is 'Its name.';
 comment on column record.operation.party is '!Who operates it.';
-comment on column record.operation.party_name is 'Its name.';
 comment on column record.operation.until_date is 'Last day; none is open.';
 comment on column record.operation.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
@@ -21,37 +30,6 @@ comment on column record.operation.current is '!It holds today.';
 comment on column record.operation.updated_at is '!When it last changed.';
 comment on column record.operation.from_date is '!First day.';
 comment on column record.operation.created_at is '!When it was recorded.';
-
-create or replace function method.operation_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('operation', _id);
-end
-$$;
-comment on function method.operation_get(uuid) is '{
-	"doc": "One operating party of a function.",
-	"roles": ["member"], "access": "read", "result": "operation",
-	"params": {"id": {"doc": "The operation."}}}';
-
-create or replace function method.operation_list(_function uuid default null, _party uuid default null,
-	_current boolean default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('operation', case when app.reads_directory() then null::jsonb
-		else app.branch('function', app.my_functions()) end,
-		jsonb_build_object('function', _function, 'party', _party, 'current', _current), '-from_date, -created_at',
-		_sort, _limit, _after);
-end
-$$;
-comment on function method.operation_list(uuid, uuid, boolean, text, int, text) is '{
-	"doc": "Which party operates what, and when.",
-	"roles": ["member"], "access": "read", "result": "operation[]",
-	"params": {
-		"function": {"doc": "This function."},
-		"party": {"doc": "By this party."},
-		"current": {"doc": "Holding today, or not."},
-		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
 create or replace function method.operation_add(_function app.function, _party uuid, _from_date date,
 	_until_date date default null) returns uuid

@@ -3,13 +3,25 @@
 create trigger stamp before update on app.party for each row execute function app.stamp();
 create trigger changed after insert or update on app.party for each row execute function app.changed(party);
 
+create view app.called_party as select p.id, p.name from app.party p where p.organisation = app.org();
+grant select on app.called_party to ninetwo_api;
+
 create view record.party with (security_invoker = true) as
 	select p.organisation, p.id, p.name, p.legal_identifier, p.kinds, p.affiliates, p.in_group,
 		exists (select from app.operation o where o.organisation = p.organisation and o.party = p.id
 			and o.held @> app.today()) as operates,
 		p.version, p.created_at, p.updated_at
 	from app.party p;
-comment on view record.party is 'A legal entity as the organisation knows it.';
+comment on view record.party is '{
+	"doc": "A legal entity as the organisation knows it.",
+	"get": "One party.",
+	"list": "The parties that the organisation deals with.",
+	"sorts": "name, -created_at",
+	"q": "name, legal_identifier",
+	"filters": {
+		"legal_identifier": "With this legal identifier.",
+		"kind": {"doc": "Of this kind.", "column": "kinds"},
+		"in_group": "In the group, or not."}}';
 comment on column record.party.legal_identifier is '!LEI, register number or the like: one entity is recorded once.';
 comment on column record.party.kinds is '!What it is to the organisation.';
 comment on column record.party.updated_at is '!When it last changed.';
@@ -18,37 +30,6 @@ comment on column record.party.in_group is 'Part of the organisation''s own grou
 comment on column record.party.operates is 'Operates a function today.';
 comment on column record.party.name is '!Its name.';
 comment on column record.party.created_at is '!When it was recorded.';
-
-create or replace function method.party_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('party', _id);
-end
-$$;
-comment on function method.party_get(uuid) is '{
-	"doc": "One party.",
-	"roles": ["member"], "access": "read", "result": "party",
-	"params": {"id": {"doc": "The party."}}}';
-
-create or replace function method.party_list(_q text default null, _legal_identifier text default null,
-	_kind app.party_kind default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('party', case when app.reads_directory() then null::jsonb
-		else app.branch('id', app.my_parties()) end,
-		jsonb_build_object('name', jsonb_build_object('contains', _q), 'legal_identifier', _legal_identifier,
-			'kinds', jsonb_build_object('has', _kind)), 'name, -created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.party_list(text, text, app.party_kind, text, int, text) is '{
-	"doc": "The parties that the organisation deals with.",
-	"roles": ["member"], "access": "read", "result": "party[]",
-	"params": {
-		"q": {"doc": "Holds this text in its name."},
-		"legal_identifier": {"doc": "With this legal identifier."},
-		"kind": {"doc": "Of this kind."},
-		"sort": {"doc": "Sorted by name, created_at; - before a name turns it round."}}}';
 
 create or replace function method.party_add(_name app.title, _legal_identifier text, _kinds app.party_kind[],
 	_affiliate_of uuid default null) returns uuid

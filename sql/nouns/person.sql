@@ -24,52 +24,41 @@ begin
 end
 $$;
 
+create view app.called_person as select e.person as id, e.name from app.enrolment e where e.organisation = app.org();
+grant select on app.called_person to ninetwo_api;
+
 create view record.person with (security_invoker = true) as
 	select e.organisation, e.person as id, e.name, e.email, e.title,
 		coalesce((select array_agg(m.role::text order by m.role) from app.membership m
 			where m.organisation = e.organisation and m.person = e.person and m.held @> app.today()), '{}') as roles,
 		e.version, e.created_at, e.updated_at
 	from app.enrolment e;
-comment on view record.person is 'A person as the organisation knows them, with the roles they have today.';
+comment on view record.person is '{
+	"doc": "A person as the organisation knows them, with the roles they have today.",
+	"of": "enrolment",
+	"get": "One person.",
+	"list": "The people of the organisation and of those who work with it.",
+	"sorts": "name, email, -created_at",
+	"q": "name, email",
+	"all_for": "app.reads_directory()",
+	"branches": {
+		"person": "array[app.me()]"},
+	"filters": {
+		"email": {
+			"doc": "With this e-mail address, in any case.",
+			"type": "text[]",
+			"where": "lower(w.email) = any (array(select lower(e) from unnest(_email) e))"},
+		"role": {
+			"doc": "Having this role today.",
+			"type": "app.membership_role[]",
+			"where": "exists (select from app.membership m where m.organisation = w.organisation and m.person = '
+				'w.person and m.held @> (select app.today()) and m.role = any (_role))"}}}';
 comment on column record.person.title is 'What they do.';
 comment on column record.person.roles is '!The roles they have today.';
 comment on column record.person.updated_at is '!When it last changed.';
 comment on column record.person.name is '!Their name.';
 comment on column record.person.email is '!Their e-mail address.';
 comment on column record.person.created_at is '!When they were recorded.';
-
-create or replace function method.person_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('person', _id);
-end
-$$;
-comment on function method.person_get(uuid) is '{
-	"doc": "One person.",
-	"roles": ["member"], "access": "read", "result": "person",
-	"params": {"id": {"doc": "The person."}}}';
-
-create or replace function method.person_list(_q text default null, _email text default null,
-	_role app.membership_role default null, _sort text default null, _limit int default null, _after text default null)
-	returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('person', case when app.reads_directory() then null::jsonb
-		else app.branch('id', array[app.me()]) end,
-		jsonb_build_object('name', jsonb_build_object('contains', _q),
-			'email', coalesce((select e.email from app.enrolment e where e.organisation = app.org()
-				and lower(e.email) = lower(_email)), _email::text), 'roles', jsonb_build_object('has', _role)),
-				'name, email, -created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.person_list(text, text, app.membership_role, text, int, text) is '{
-	"doc": "The people of the organisation and of those who work with it.",
-	"roles": ["member"], "access": "read", "result": "person[]",
-	"params": {
-		"q": {"doc": "Holds this text in the name."},
-		"email": {"doc": "With this e-mail address."},
-		"role": {"doc": "Having this role today."},
-		"sort": {"doc": "Sorted by name, email, created_at; - before a name turns it round."}}}';
 
 create or replace function method.person_add(_name app.title, _email app.email, _title text default null) returns uuid
 language plpgsql set search_path = '' as $$

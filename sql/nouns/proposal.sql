@@ -5,28 +5,33 @@ create trigger guard before update of state on app.proposal for each row execute
 create trigger changed after insert or update on app.proposal for each row execute function app.changed(proposal);
 
 create view record.proposal with (security_invoker = true) as
-	select p.organisation, p.id, p.method, p.params, p.audit, p.person,
-		app.person_name(p.organisation, p.person) as person_name, app.said(p.summary) as summary, p.state,
-		p.first_signed_by, app.person_name(p.organisation, p.first_signed_by) as first_signed_by_name, p.no_one_free,
-		p.decided_by, app.person_name(p.organisation, p.decided_by) as decided_by_name, p.decided_at, p.decided_reason,
+	select p.organisation, p.id, p.method, p.params, p.audit, p.person, app.said(p.summary) as summary, p.state,
+		p.first_signed_by, p.no_one_free,
+		p.decided_by, p.decided_at, p.decided_reason,
 		p.outcome,
-		p.created_by, app.person_name(p.organisation, p.created_by) as created_by_name, p.version, p.created_at,
+		p.created_by, p.version, p.created_at,
 		p.updated_at
 	from app.proposal p;
-comment on view record.proposal is
-	'What a programme manager, or someone with a responsibility in scope, may only propose (S4).';
+comment on view record.proposal is '{
+	"doc": "What a programme manager, or someone with a responsibility in scope, may only propose (S4).",
+	"get": "One proposal.",
+	"list": "What waits for management''s countersignature under S4, and what came of it.",
+	"sorts": "-created_at, state",
+	"by": "state, audit",
+	"filters": {
+		"state": "In one of these states.",
+		"audit": "For this audit.",
+		"person": "About this person.",
+		"open": {"doc": "Waiting, or settled.", "is": "w.state = ''open''"},
+		"mine": {"doc": "Made by you, or by others.", "is": "w.created_by = (select app.me())"}}}';
 comment on column record.proposal.method is '!What takes effect when it is countersigned.';
 comment on column record.proposal.audit is 'The audit concerned.';
 comment on column record.proposal.person is 'Whom it is about.';
-comment on column record.proposal.person_name is 'Their name.';
 comment on column record.proposal.summary is '!It in words.';
-comment on column record.proposal.first_signed_by_name is 'Their name.';
 comment on column record.proposal.decided_by is 'Who countersigned or declined it last.';
-comment on column record.proposal.decided_by_name is 'Their name.';
 comment on column record.proposal.decided_at is 'When.';
 comment on column record.proposal.decided_reason is 'Why.';
 comment on column record.proposal.created_by is '!Who proposed it.';
-comment on column record.proposal.created_by_name is 'Their name.';
 comment on column record.proposal.updated_at is '!When it last changed.';
 comment on column record.proposal.params is '{
 	"doc": "The parameters of the call that takes effect when it is countersigned.",
@@ -35,17 +40,6 @@ comment on column record.proposal.first_signed_by is
 	'The first of two of management who sign where none of them is free (S4).';
 comment on column record.proposal.no_one_free is 'Nobody in management was free of it; the report discloses it.';
 comment on column record.proposal.outcome is 'The record that it led to.';
-
-create or replace function method.proposal_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('proposal', _id);
-end
-$$;
-comment on function method.proposal_get is '{
-	"doc": "One proposal.",
-	"roles": ["member"], "access": "read", "result": "proposal",
-	"params": {"id": {"doc": "The proposal."}}}';
 
 create or replace function method.proposal_countersign(_proposal app.proposal, _reason app.prose default null)
 returns void language plpgsql set search_path = '' as $$
@@ -116,25 +110,6 @@ comment on function method.proposal_withdraw is '{
 	"params": {"id": {"doc": "The proposal."}, "version": {"doc": "The version that was read."}}}';
 comment on column record.proposal.created_at is '!When it was made.';
 comment on column record.proposal.state is '!open, countersigned, declined or withdrawn.';
-
-create or replace function method.proposal_list(_state text default null, _audit uuid default null,
-	_person uuid default null, _sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('proposal', case when app.reads_audits() then null::jsonb
-		else app.branch('created_by', array[app.me()]) end,
-		jsonb_build_object('state', _state, 'audit', _audit, 'person', _person), '-created_at, state', _sort, _limit,
-		_after);
-end
-$$;
-comment on function method.proposal_list is '{
-	"doc": "What waits for management''s countersignature under S4, and what came of it.",
-	"roles": ["member"], "access": "read", "result": "proposal[]",
-	"params": {
-		"state": {"doc": "open, countersigned, declined or withdrawn."},
-		"audit": {"doc": "For this audit."},
-		"person": {"doc": "About this person."},
-		"sort": {"doc": "Sorted by created_at, state; - before a name turns it round."}}}';
 
 create or replace function app.owed_proposal(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

@@ -253,10 +253,12 @@ begin
 end
 $$;
 
+create view app.called_release as select r.id, r.reference from app.release r where r.organisation = app.org();
+grant select on app.called_release to ninetwo_api;
+
 create view record.release with (security_invoker = true) as
 	select r.organisation, r.id, r.version, r.kind, r.reference, r.revision, r.title, r.audit, r.recipient,
-		app.person_name(r.organisation, r.recipient) as recipient_name,
-		r.released_by, app.person_name(r.organisation, r.released_by) as released_by_name,
+		r.released_by,
 		encode(r.sha256, 'hex') as sha256,
 		(
 			select coalesce(
@@ -272,16 +274,25 @@ create view record.release with (security_invoker = true) as
 			where x.organisation = r.organisation and x.release = r.id) as evidence,
 		r.created_at, r.updated_at
 	from app.release r;
-comment on view record.release is 'A report as it was released; release.get has its content.';
+comment on view record.release is '{
+	"doc": "A report as it was released; release.get has its content.",
+	"list": "The releases that you may read.",
+	"sorts": "-created_at, reference=sort_key",
+	"walks": "reference, audit",
+	"q": "reference, title",
+	"by": "audit, kind",
+	"filters": {
+		"reference": "With one of these references.",
+		"audit": "Of this audit.",
+		"kind": "Of this kind.",
+		"recipient": "To this person."}}';
 comment on column record.release.kind is '!report.';
 comment on column record.release.reference is '!As IA-2026-01-RE-1.';
 comment on column record.release.revision is '!1, or a revision, which goes to the same recipients.';
 comment on column record.release.title is '!Its title.';
 comment on column record.release.audit is '!Its audit.';
 comment on column record.release.recipient is '!Who in relevant management it was released to (9.2.2).';
-comment on column record.release.recipient_name is 'Their name.';
 comment on column record.release.released_by is '!The lead who released it.';
-comment on column record.release.released_by_name is 'Their name.';
 comment on column record.release.sha256 is '!The SHA-256 of its content, in hexadecimal.';
 comment on column record.release.publications is '{
 	"doc": "To whom management published it, and until when; an observer sees their own party''s.",
@@ -329,26 +340,6 @@ comment on function method.release_get is '{
 	"doc": "Read what was released. Each reading is recorded (S8).",
 	"roles": ["member"], "access": "recorded", "result": "report",
 	"params": {"id": {"doc": "The release."}}}';
-
-create or replace function method.release_list(_reference text default null, _audit uuid default null,
-	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('release', case
-			when _reference is not null then app.branch('id',
-				array(select r.id from app.release r where r.organisation = app.org() and r.reference = _reference))
-			when _audit is not null then app.branch('audit', array[_audit])
-			when app.i_have('management') then null else app.branch('id', app.my_releases()) end,
-		'{}', '-created_at, reference', _sort, _limit, _after);
-end
-$$;
-comment on function method.release_list is '{
-	"doc": "The releases that you may read.",
-	"roles": ["member"], "access": "read", "result": "release[]",
-	"params": {
-		"reference": {"doc": "The one with this reference."},
-		"audit": {"doc": "Of one audit."},
-		"sort": {"doc": "created_at or reference; with - downwards."}}}';
 
 create or replace function method.release_blockers(_audit uuid) returns jsonb
 language plpgsql stable set search_path = '' as $$

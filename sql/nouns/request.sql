@@ -39,22 +39,42 @@ begin
 end
 $$;
 
+create view app.called_request as select r.id, r.reference from app.evidence_request r where r.organisation = app.org();
+grant select on app.called_request to ninetwo_api;
+
 create view record.request with (security_invoker = true) as
 	select r.organisation, r.id, r.version, r.reference, r.audit, r.part, r.number, r.function,
-		app.function_name(r.organisation, r.function) as function_name,
 		case when r.part = any ((select app.my_parts())::uuid[]) then r.from_check end as from_check,
 		r.asked, r.due, r.state, r.due < app.today() and r.state in ('requested', 'returned') as overdue,
 		r.raised_by, r.answer, r.submitted_by, r.submitted_at, r.reason, r.decided_by, r.decided_at,
 		app.attached(r.organisation, r.id) as evidence,
 		r.impaired_at, r.reviewed_by, r.reviewed_at, r.created_at, r.updated_at
 	from app.evidence_request r;
-comment on view record.request is 'An evidence request: what an auditor asks for, and what was supplied.';
+comment on view record.request is '{
+	"doc": "An evidence request: what an auditor asks for, and what was supplied.",
+	"of": "evidence_request",
+	"get": "One evidence request.",
+	"list": "The evidence requests that you raised with your team or are to answer.",
+	"sorts": "number, due",
+	"walks": "reference, function, part, audit",
+	"q": "reference, asked",
+	"by": "state, function, part",
+	"columns": {
+		"overdue": "w.due < (select app.today()) and w.state in (''requested'', ''returned'')"},
+	"filters": {
+		"reference": "With one of these references.",
+		"audit": "Of this audit.",
+		"part": "Of this part.",
+		"function": "About this function.",
+		"state": "In one of these states.",
+		"open": {"doc": "Still to be answered, or not.", "is": "w.state in (''requested'', ''returned'')"},
+		"mine": {"doc": "Raised by you, or by others.", "is": "w.raised_by = (select app.me())"},
+		"overdue": "Those that should have been supplied by now, or the others with a due date."}}';
 comment on column record.request.reference is '!As IA-2026-01-R-07.';
 comment on column record.request.audit is '!The audit.';
 comment on column record.request.part is '!The part of the audit.';
 comment on column record.request.number is '!Its number within the audit.';
 comment on column record.request.function is '!The function whose people are asked.';
-comment on column record.request.function_name is 'Its name.';
 comment on column record.request.from_check is 'The check that it serves; shown to the team alone.';
 comment on column record.request.asked is '!What is asked for.';
 comment on column record.request.due is 'By when.';
@@ -74,17 +94,6 @@ comment on column record.request.reviewed_by is 'Who of the team reviewed that a
 comment on column record.request.reviewed_at is 'When.';
 comment on column record.request.created_at is '!When it was raised.';
 comment on column record.request.updated_at is '!When it last changed.';
-
-create or replace function method.request_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('request', _id);
-end
-$$;
-comment on function method.request_get is '{
-	"doc": "One evidence request.",
-	"roles": ["member"], "access": "read", "result": "request",
-	"params": {"id": {"doc": "The request."}}}';
 
 create or replace function method.request_raise(_part app.part, _function uuid, _asked text, _due date default null,
 	_from_check uuid default null) returns uuid
@@ -222,32 +231,6 @@ comment on function method.request_review is '{
 	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
 	"audit": "''{planned,prepared}'' || app.review_states(_r.impaired_at, _r.reviewed_by)",
 	"needs": "app.request_review_needs(_r)"}';
-
-create or replace function method.request_list(_reference text default null, _audit uuid default null,
-	_function uuid default null, _state app.request_state[] default null, _overdue bool default null,
-	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('request', case
-			when _reference is not null then app.branch('id',
-				array(select r.id from app.evidence_request r where r.organisation = app.org()
-				and r.reference = _reference))
-			when _function is not null then app.branch('function', array[_function])
-			else app.branches_request() end,
-		jsonb_build_object('audit', _audit, 'state', to_jsonb(_state), 'overdue', _overdue),
-		'number, due', _sort, _limit, _after);
-end
-$$;
-comment on function method.request_list is '{
-	"doc": "The evidence requests that you raised with your team or are to answer.",
-	"roles": ["member"], "access": "read", "result": "request[]",
-	"params": {
-		"reference": {"doc": "The one with this reference."},
-		"audit": {"doc": "Of one audit."},
-		"function": {"doc": "About one function."},
-		"state": {"doc": "In one of these states."},
-		"overdue": {"doc": "Those that should have been supplied by now, or the others with a due date."},
-		"sort": {"doc": "number or due; with - downwards."}}}';
 
 create or replace function app.owed_request(_organisation uuid, _ids uuid[]) returns setof app.owed
 language plpgsql stable security definer set search_path = '' as $$

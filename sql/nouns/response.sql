@@ -63,16 +63,39 @@ end
 $$;
 
 create view record.response with (security_invoker = true) as
-	select r.organisation, r.id, r.version, r.finding, r.round, r.state, r.containment, r.contained_on,
+	select r.organisation, r.id, r.version, r.finding, r.audit, r.addressed,
+		r.round, r.state, r.containment, r.contained_on,
 		r.no_containment, r.correction, r.corrected_on,
 		r.consequences, r.cause_method, r.root_cause, r.causes, r.extent, r.correction_only, r.changes, r.on_behalf_of,
 		r.original,
 		r.written_by, r.submitted_by, r.submitted_at, r.decided_by, r.decided_at, r.reason, r.impaired_at, r.created_at,
 		r.updated_at
 	from app.response r;
-comment on view record.response is
-	'What the auditee says to a nonconformity in one round; with its actions it is the plan.';
+comment on view record.response is '{
+	"doc": "What the auditee says to a nonconformity in one round; with its actions it is the plan.",
+	"get": "One response.",
+	"list": "The responses that you may see, round by round of each finding.",
+	"sorts": "round, created_at",
+	"walks": "finding, audit, function",
+	"by": "state, audit, addressed",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"written_by": "array[app.me()]",
+		"audit": "app.my_audits()",
+		"addressed": "app.my_functions()",
+		"finding": "app.my_other_findings()"},
+	"filters": {
+		"finding": "Of this finding.",
+		"audit": "Of this audit.",
+		"function": {"doc": "Of findings that this function answers.", "column": "addressed"},
+		"state": "In one of these states.",
+		"written_by": "Begun by this person.",
+		"open": {"doc": "Not decided yet, or decided.", "is": "w.state in (''draft'', ''submitted'')"},
+		"mine": {"doc": "Begun by you, or by others.", "is": "w.written_by = (select app.me())"}}}';
 comment on column record.response.finding is '!The finding.';
+comment on column record.response.audit is '!The audit.';
+comment on column record.response.addressed is
+	'{"doc": "The function that answers the finding.", "not_null": true, "of": "function"}';
 comment on column record.response.round is '!1 is the first plan; each later one is a new plan, accepted again.';
 comment on column record.response.state is '!draft, submitted, accepted or returned.';
 comment on column record.response.containment is 'What was done at once to stop the harm.';
@@ -101,30 +124,6 @@ comment on column record.response.reason is 'Why it was returned.';
 comment on column record.response.impaired_at is 'When it became known that it was decided on under a conflict (S9).';
 comment on column record.response.created_at is '!When it was begun.';
 comment on column record.response.updated_at is '!When it last changed.';
-
-create or replace function method.response_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('response', _id);
-end
-$$;
-comment on function method.response_get is '{
-	"doc": "One response.",
-	"roles": ["member"], "access": "read", "result": "response",
-	"params": {"id": {"doc": "The response."}}}';
-
-create or replace function method.response_list(_finding uuid, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('response', app.branch('finding', array[_finding]), '{}', 'round, created_at', _sort, _limit,
-		_after);
-end
-$$;
-comment on function method.response_list is '{
-	"doc": "The responses to a finding, round by round.",
-	"roles": ["member"], "access": "read", "result": "response[]",
-	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "round or created_at; with - downwards."}}}';
 
 -- needs more than the gate: the version that the call says is the draft's, where there is one
 create or replace function method.response_save(_finding app.finding, _version int default null,

@@ -5,21 +5,30 @@ create trigger changed after insert or update on app.responsibility for each row
 	execute function app.changed(responsibility);
 
 create view record.responsibility with (security_invoker = true) as
-	select r.organisation, r.id, r.person, app.person_name(r.organisation, r.person) as person_name, r.function,
-		app.function_name(r.organisation, r.function) as function_name,
-		r.kind, r.acting_for, app.person_name(r.organisation, r.acting_for) as acting_for_name, r.from_date,
+	select r.organisation, r.id, r.person, r.function,
+		r.kind, r.acting_for, r.from_date,
 		r.until_date, r.counts_until, r.held @> app.today() as current,
 		r.version, r.created_at, r.updated_at
 	from app.responsibility r;
-comment on view record.responsibility is 'A person owns, operates or monitors a function during a period (S1).';
+comment on view record.responsibility is '{
+	"doc": "A person owns, operates or monitors a function during a period (S1).",
+	"get": "One responsibility.",
+	"list": "Who owns, operates or monitors what, and when.",
+	"sorts": "-from_date, -created_at",
+	"walks": "person, function",
+	"by": "kind, person, function",
+	"columns": {
+		"current": "w.held @> (select app.today())"},
+	"filters": {
+		"person": "Of this person.",
+		"function": "For this function.",
+		"kind": "Of this kind.",
+		"current": "Holding today, or not."}}';
 comment on column record.responsibility.person is '!Who.';
-comment on column record.responsibility.person_name is 'Their name.';
 comment on column record.responsibility.function is '!For what.';
-comment on column record.responsibility.function_name is 'Its name.';
 comment on column record.responsibility.kind is
 	'!owns, operates or monitors; answers: named by management for a function without an owner.';
 comment on column record.responsibility.acting_for is 'The responsible person for whom they act.';
-comment on column record.responsibility.acting_for_name is 'Their name.';
 comment on column record.responsibility.until_date is 'Last day; none is open.';
 comment on column record.responsibility.current is '!It holds today.';
 comment on column record.responsibility.updated_at is '!When it last changed.';
@@ -27,38 +36,6 @@ comment on column record.responsibility.counts_until is
 	'Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13).';
 comment on column record.responsibility.from_date is '!First day.';
 comment on column record.responsibility.created_at is '!When it was recorded.';
-
-create or replace function method.responsibility_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('responsibility', _id);
-end
-$$;
-comment on function method.responsibility_get(uuid) is '{
-	"doc": "One responsibility.",
-	"roles": ["member"], "access": "read", "result": "responsibility",
-	"params": {"id": {"doc": "The responsibility."}}}';
-
-create or replace function method.responsibility_list(_person uuid default null, _function uuid default null,
-	_kind app.responsibility_kind default null, _current boolean default null, _sort text default null,
-	_limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('responsibility', case when app.reads_directory() then null::jsonb
-		else app.branch('person', array[app.me()]) || app.branch('function', app.my_functions()) end,
-		jsonb_build_object('person', _person, 'function', _function, 'kind', _kind, 'current', _current),
-		'-from_date, -created_at', _sort, _limit, _after);
-end
-$$;
-comment on function method.responsibility_list(uuid, uuid, app.responsibility_kind, boolean, text, int, text) is '{
-	"doc": "Who owns, operates or monitors what, and when.",
-	"roles": ["member"], "access": "read", "result": "responsibility[]",
-	"params": {
-		"person": {"doc": "Of this person."},
-		"function": {"doc": "For this function."},
-		"kind": {"doc": "Of this kind."},
-		"current": {"doc": "Holding today, or not."},
-		"sort": {"doc": "Sorted by from_date, created_at; - before a name turns it round."}}}';
 
 create or replace function method.responsibility_assign(_person app.enrolment, _function uuid,
 	_kind app.responsibility_kind, _from_date date, _until_date date default null, _acting_for uuid default null)

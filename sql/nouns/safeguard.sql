@@ -4,31 +4,26 @@ create trigger stamp before update on app.safeguard for each row execute functio
 create trigger changed after insert or update on app.safeguard for each row execute function app.changed(safeguard);
 
 create view record.safeguard with (security_invoker = true) as
-	select s.organisation, s.id, s.audit, s.person, app.person_name(s.organisation, s.person) as person_name, s.kind,
-		s.reason, s.countersigned_by, s.created_by,
-		app.person_name(s.organisation, s.created_by) as created_by_name, s.version, s.created_at, s.updated_at
+	select s.organisation, s.id, s.audit, s.person, s.kind,
+		s.reason, s.countersigned_by, s.created_by, s.version, s.created_at, s.updated_at
 	from app.safeguard s;
-comment on view record.safeguard is
-	'What was arranged so that an interest does not decide an audit, and why it suffices (S7).';
+comment on view record.safeguard is '{
+	"doc": "What was arranged so that an interest does not decide an audit, and why it suffices (S7).",
+	"get": "One safeguard.",
+	"list": "Safeguards.",
+	"sorts": "-created_at",
+	"walks": "audit, person",
+	"by": "audit, person, kind",
+	"filters": {
+		"audit": "Of this audit.",
+		"person": "Of this person.",
+		"kind": "Of this kind."}}';
 comment on column record.safeguard.audit is '!The audit.';
-comment on column record.safeguard.person_name is 'Their name.';
 comment on column record.safeguard.kind is '!other_auditor, second_auditor, outside_supervision or exclusion.';
 comment on column record.safeguard.reason is '!Why it suffices.';
 comment on column record.safeguard.countersigned_by is 'Who of management countersigned it (S4).';
 comment on column record.safeguard.created_by is '!Who recorded it; never on the team (S4).';
-comment on column record.safeguard.created_by_name is 'Their name.';
 comment on column record.safeguard.updated_at is '!When it last changed.';
-
-create or replace function method.safeguard_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('safeguard', _id);
-end
-$$;
-comment on function method.safeguard_get is '{
-	"doc": "One safeguard.",
-	"roles": ["member"], "access": "read", "result": "safeguard",
-	"params": {"id": {"doc": "The safeguard."}}}';
 
 create or replace function app.interest_state(_interest app.interest) returns text
 language sql immutable parallel safe
@@ -75,18 +70,3 @@ comment on function method.safeguard_record is '{
 comment on column record.safeguard.created_at is '!When it was recorded.';
 comment on column record.safeguard.person is '!Whose.';
 
-create or replace function method.safeguard_list(_audit uuid default null, _person uuid default null,
-	_sort text default null, _limit int default null, _after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('safeguard', app.branches_safeguard(),
-		jsonb_build_object('audit', _audit, 'person', _person), '-created_at, person', _sort, _limit, _after);
-end
-$$;
-comment on function method.safeguard_list is '{
-	"doc": "Safeguards.",
-	"roles": ["member"], "access": "read", "result": "safeguard[]",
-	"params": {
-		"audit": {"doc": "Of this audit."},
-		"person": {"doc": "Of this person."},
-		"sort": {"doc": "Sorted by created_at, person; - before a name turns it round."}}}';

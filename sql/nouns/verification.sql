@@ -6,47 +6,44 @@ create trigger changed after insert or update on app.verification for each row
 	execute function app.changed('verification');
 
 create view record.verification with (security_invoker = true) as
-	select v.organisation, v.id, v.version, v.finding, v.round, v.result, v.judgement, v.verified_by,
-		app.person_name(v.organisation, v.verified_by) as verified_by_name,
+	select v.organisation, v.id, v.version, v.finding, v.audit, v.addressed,
+		v.round, v.result, v.judgement, v.verified_by,
 		app.attached(v.organisation, v.id) as evidence,
 		v.impaired_at, v.created_at, v.updated_at
 	from app.verification v;
-comment on view record.verification is 'Whether the actions of a nonconformity were effective.';
+comment on view record.verification is '{
+	"doc": "Whether the actions of a nonconformity were effective.",
+	"get": "One verification.",
+	"list": "The verifications that you may see, round by round of each finding.",
+	"sorts": "created_at, round",
+	"walks": "finding, audit, function",
+	"by": "result, audit, addressed",
+	"all_for": "app.reads_audits()",
+	"branches": {
+		"verified_by": "array[app.me()]",
+		"audit": "app.my_audits()",
+		"addressed": "app.my_functions()",
+		"finding": "app.my_other_findings()"},
+	"filters": {
+		"finding": "Of this finding.",
+		"audit": "Of this audit.",
+		"function": {"doc": "Of findings that this function answers.", "column": "addressed"},
+		"result": "With this result.",
+		"verified_by": "Given by this person.",
+		"mine": {"doc": "Given by you, or by others.", "is": "w.verified_by = (select app.me())"}}}';
 comment on column record.verification.finding is '!The finding.';
+comment on column record.verification.audit is '!The audit.';
+comment on column record.verification.addressed is
+	'{"doc": "The function that answers the finding.", "not_null": true, "of": "function"}';
 comment on column record.verification.round is '!The round of the plan that was judged.';
 comment on column record.verification.result is '!effective or not_effective.';
 comment on column record.verification.judgement is '!What it was judged by: the criteria and what was seen.';
 comment on column record.verification.verified_by is '!Who judged; nobody who had a hand in the work (S5).';
-comment on column record.verification.verified_by_name is 'Their name.';
 comment on column record.verification.evidence is
 	'{"doc": "What it rests on.", "not_null": true, "schema": "attached"}';
 comment on column record.verification.impaired_at is 'When it became known that it was given under a conflict (S9).';
 comment on column record.verification.created_at is '!When.';
 comment on column record.verification.updated_at is '!When it last changed.';
-
-create or replace function method.verification_get(_id uuid) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.one('verification', _id);
-end
-$$;
-comment on function method.verification_get is '{
-	"doc": "One verification.",
-	"roles": ["member"], "access": "read", "result": "verification",
-	"params": {"id": {"doc": "The verification."}}}';
-
-create or replace function method.verification_list(_finding uuid, _sort text default null, _limit int default null,
-	_after text default null) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return app.page('verification', app.branch('finding', array[_finding]), '{}', 'created_at, round', _sort, _limit,
-		_after);
-end
-$$;
-comment on function method.verification_list is '{
-	"doc": "The verifications of a finding, round by round.",
-	"roles": ["member"], "access": "read", "result": "verification[]",
-	"params": {"finding": {"doc": "The finding."}, "sort": {"doc": "created_at or round; with - downwards."}}}';
 
 -- The place of who verifies: whom the finding names, else an auditor of its part.
 create or replace function app.verifier_refusal(_f app.finding) returns app.refusal

@@ -1,6 +1,6 @@
 -- Who sees what, said once: for each table the grounds on which a row of it is seen, any of which is enough. From them
 -- are made, at each migration, its policies (who reads it, and may write what they see), its audience (who is told of a
--- change) and the branches of its lists: so what is told and what may be read cannot differ.
+-- change) and the branches of its lists (core/list.sql): so what is told and what may be read cannot differ.
 --
 -- A ground is a role (`directory`: who looks up people, parties and functions at large; `oversight`: the roles that see
 -- every audit, though none of its papers; or a role itself), or a column that names something of which a caller holds a
@@ -158,24 +158,6 @@ $audience$', 'audience_' || _noun, string_agg(case g.ground
 	where g.relation = _relation and g.ground <> 'adds'
 $$;
 
--- The branches by which a caller's list of one noun is walked: all of it by a role, else what they hold of each set.
-create or replace function app.seen_branches(_noun text, _relation text) returns text
-language sql stable set search_path = '' as $$
-	select format('create or replace function app.%I() returns jsonb
-language plpgsql stable set search_path = '''' as $branches$
-begin
-	return %s;
-end
-$branches$', 'branches_' || _noun, format(case when count(*) filter (where g.ground = 'role') > 0
-		then format('case when %s then null else %%s end',
-			string_agg(app.role_held(g.source), ' or ') filter (where g.ground = 'role')) else '%s' end,
-		coalesce(string_agg(format('app.branch(%L, %s)', g.source, case g.ground when 'person' then 'array[app.me()]'
-			else replace(replace(s.held, 'any (', ''), '::uuid[])', '::uuid[]') end), ' || ' order by g.n)
-			filter (where g.ground not in ('role', 'readers', 'adds')), '''[]''::jsonb')))
-	from app.grounds() with ordinality g (relation, ground, source, n) left join app.sets() s on s.ground = g.ground
-	where g.relation = _relation
-$$;
-
 -- What hangs on a finding carries its readers, kept when they change. Of a grade before issue the part's team knows
 -- alone.
 create or replace function app.carry_readers() returns trigger
@@ -221,3 +203,19 @@ create trigger a_readers before insert on app.action for each row execute functi
 create trigger a_readers before insert on app.progress for each row execute function app.carry_readers('nobody');
 create trigger a_readers before insert on app.extension for each row execute function app.carry_readers('nobody');
 create trigger a_readers before insert on app.verification for each row execute function app.carry_readers('nobody');
+
+-- What hangs on a finding is listed by its audit and by the function that answers it; both are settled before anything
+-- does.
+create or replace function app.carry_place() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	select f.audit, f.addressed into new.audit, new.addressed
+	from app.finding f where f.organisation = new.organisation and f.id = new.finding;
+	return new;
+end
+$$;
+comment on function app.carry_place() is 'BEFORE INSERT of what hangs on a finding: its audit, and whom it addresses.';
+create trigger a_place before insert on app.dispute for each row execute function app.carry_place();
+create trigger a_place before insert on app.response for each row execute function app.carry_place();
+create trigger a_place before insert on app.extension for each row execute function app.carry_place();
+create trigger a_place before insert on app.verification for each row execute function app.carry_place();

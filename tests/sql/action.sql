@@ -57,7 +57,7 @@ select t.call('ob', 'response.save',
 select is(t.call('ob', 'response.save',
 	t.on_finding('f', jsonb_build_object('version', t.version('response', 'r'), 'cause_method', null))) - array[
 		'version',
-	'updated_at'], (select to_jsonb(r) || '{"cause_method": null}' from record.response r where r.id = t.id('r'))
+	'updated_at'], (app.one('response', t.id('r')) || '{"cause_method": null}')
 	- array['version', 'updated_at'], 'null empties what it names, and nothing else');
 select is(t.rule(t.refusal('ob', 'response.submit', t.with_version('response', 'r'))), 'action',
 	'a plan has at least one action');

@@ -166,14 +166,17 @@ insert into t.triggered
 -- and what hangs on it would be read anew.)
 insert into t.triggered
 	select g.tgrelid::regclass::text, g.tgname,
-		format('insert into %1$s select (jsonb_populate_record(x, jsonb_build_object(''id'', t.id(''new''), '
-		'''finding'', f.id, ''round'', 99, ''number'', 99, ''reference'', ''99'', '
-		'''action'', t.id(''act-implemented''), ''readers'', array[t.id(''z'')]))).* '
-		'from %1$s x, app.finding f where f.id = %2$s limit 1', g.tgrelid::regclass,
-			case g.tgrelid when 'app.action'::regclass then 'x.finding' else 't.id(''f-cards'')' end),
-		format('(select x.readers = f.readers from %s x join app.finding f on f.id = x.finding '
-		'where x.id = t.id(''new''))', g.tgrelid::regclass), 'true'
-	from pg_trigger g where g.tgname = 'a_readers';
+		format('insert into %1$s (%3$s) select %3$s from (select (jsonb_populate_record(x, jsonb_build_object('
+		'''id'', t.id(''new''), ''finding'', f.id, ''round'', 99, ''number'', 99, ''reference'', ''99'', '
+		'''action'', t.id(''act-implemented''), ''readers'', array[t.id(''z'')]) || case %4$L when ''a_place'' '
+		'then jsonb_build_object(''addressed'', x.id) else ''{}'' end)).* '
+		'from %1$s x, app.finding f where f.id = %2$s limit 1) y', g.tgrelid::regclass,
+			case g.tgrelid when 'app.action'::regclass then 'x.finding' else 't.id(''f-cards'')' end,
+			t.columns(g.tgrelid), g.tgname),
+		format('(select x.%2$s = f.%2$s from %1$s x join app.finding f on f.id = x.finding '
+		'where x.id = t.id(''new''))', g.tgrelid::regclass,
+			case g.tgname when 'a_readers' then 'readers' else 'addressed' end), 'true'
+	from pg_trigger g where g.tgname in ('a_readers', 'a_place');
 
 -- A row that what a caller reaches rests on forgets what was kept of it.
 insert into t.triggered

@@ -299,8 +299,14 @@ select is((select array_agg(format('%s by %s', c.oid::regclass, r)) from pg_clas
 		'who logs in reads no view');
 select is((select array_agg(c.oid::regclass) from pg_class c join pg_namespace n on n.oid = c.relnamespace
 	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api')
-	and c.relkind = 'v' and not 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))), null,
-		'every view shows what its reader may see');
+	and c.relkind = 'v' and not 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))
+	and (c.relnamespace <> 'app'::regnamespace or c.relname !~ '^called_')), null,
+		'every view shows what its reader may see, but for what records are called');
+select is((select array_agg(c.relname) from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind = 'v'
+	and (c.relowner <> 'ninetwo_owner'::regrole or (select count(*) from pg_attribute a where a.attrelid = c.oid
+		and a.attnum > 0) <> 2 or pg_get_viewdef(c.oid) !~ 'app\.org\(\)'
+			and c.relname not in ('called_requirement', 'called_framework'))), null,
+	'which shows an id and a name, of the caller''s organisation');
 select is((select array_agg(c.oid::regclass) from pg_class c join pg_namespace n on n.oid = c.relnamespace,
 	unnest(array['ninetwo_server', 'ninetwo_feed', 'ninetwo_operator']) r
 	where n.nspname in ('app', 'auth', 'ledger', 'meta', 'operator', 'record', 'method', 'api') and c.relkind = 'S'

@@ -192,7 +192,7 @@ select
 	is((select array_agg(distinct w.name order by w.name) from t.written w
 	where w.text ~* '\mraise\s+exception\s+''|\massert\M'
 	and w.text !~* 'raise\s+exception\s+using'),
-		'{app.keep_record,app.page_column,app.page_condition,app.stamp,app.words,meta.build}',
+		'{app.keep_record,app.stamp,app.words,meta.build,meta.list_column}',
 	'raised besides refusals: that the project''s own code is wrong');
 select
 	is((select array_agg(w.name order by w.name) from t.written w

@@ -18,11 +18,11 @@ insert into pg_temp.attempt (act, says) values
 		'date ''2000-01-01'' $f$', 'function app.today() was changed'),
 	('alter function app.me() volatile', 'function app.me() was changed'),
 	(
-		'create or replace function method.person_get(_id uuid) returns jsonb language sql as $f$ select '
-		'''{}''::jsonb $f$',
+		'create or replace function method.person_get(_id uuid) returns json language sql as $f$ select '
+		'''{}''::json $f$',
 		'function method.person_get(uuid) was changed'),
-	('create or replace function api.person_get(session bytea, organisation uuid, id uuid) returns jsonb
-		language sql security definer set search_path = '''' as $f$ select ''{}''::jsonb -- perform auth.enter($1
+	('create or replace function api.person_get(session bytea, organisation uuid, id uuid) returns json
+		language sql security definer set search_path = '''' as $f$ select ''{}''::json -- perform auth.enter($1
 		$f$', 'function api.person_get(bytea,uuid,uuid) was changed'),
 	('comment on function method.person_get(uuid) is ''{}''', 'function method.person_get(uuid) was changed'),
 	('drop function app.uuid7() cascade', 'function app.uuid7() was removed'),

@@ -42,7 +42,8 @@ $$;
 
 select is((select array_agg(b.file || ': ' || b.error) from t.broken b), null, 'what each noun owes is read');
 select is((select array_agg(m ->> 'name' order by 1) from jsonb_array_elements(meta.catalogue() -> 'methods') m
-	where m ->> 'name' not in (select c.method from t.cell c)), null, 'every method is in the table');
+	where m ->> 'name' not in (select c.method from t.cell c) and not t.counts(m ->> 'name')), null,
+	'every method is in the table');
 select is((select array_agg(distinct c.method) from t.cell c
 	where c.method not in (select m ->> 'name' from jsonb_array_elements(meta.catalogue() -> 'methods') m)
 	and c.method not in (select s.method from t.in_server s)), null, 'and none that is gone');

@@ -116,37 +116,6 @@ select is((select array_agg(e.relation order by e.relation) from t.eventful e wh
 	and s.subject = r.subject and s.key = l.key))), '{organisation}',
 		'and somebody, but for the organisation, does not');
 
--- The branches by which lists are walked give what is read: all of it by a role, else what each set gives. What is seen
--- by its readers its list finds in its own way.
-create table t.walked (relation text, subject uuid, key text);
-create function t.walk() returns void language plpgsql as $$
-declare
-	p record;
-	r record;
-	branches jsonb;
-begin
-	for p in select * from t.let_in loop
-		perform auth.enter(sha256(convert_to('secret of ' || p.key, 'UTF8')), t.org(), 'seen', '{member}', 'read');
-		for r in select distinct g.relation, case g.relation when 'evidence_request' then 'request'
-			else g.relation end as noun
-			from app.grounds() g join t.eventful e on e.relation = g.relation loop
-			execute format('select app.%I()', 'branches_' || r.noun) into branches;
-			execute format(
-				'insert into t.walked select distinct %1$L, x.id, %2$L from app.%1$I x where x.organisation = %3$L '
-				'and (%4$L::jsonb is null or exists (select from jsonb_array_elements(%4$L::jsonb) b where '
-				'b.value -> ''in'' ? (to_jsonb(x) ->> (b.value ->> ''column''))))', r.relation, p.key, t.org(),
-					branches);
-		end loop;
-	end loop;
-end $$;
-select t.look_round(), t.walk() \g /dev/null
-select is((select array_agg(format('%s %s', w.relation, w.key) order by w.relation, w.key)
-	from (table t.walked except table t.reads) w), null, 'no branch of a list gives what is not read');
-select is((select array_agg(format('%s %s', w.relation, w.key) order by w.relation, w.key)
-	from (table t.reads except table t.walked) w where w.relation in (select g.relation from app.grounds() g)
-	and w.relation not in (select g.relation from app.grounds() g where g.ground = 'readers')), null,
-	'and whatever is read one gives, but for what is seen by its readers');
-
 -- ---------------------------------------------------------------------------------------------------------------------
 -- After a change of who somebody is
 -- ---------------------------------------------------------------------------------------------------------------------

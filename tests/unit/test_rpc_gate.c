@@ -79,6 +79,8 @@ static const struct { const char *title, *params, *data; } judged[] = {
 	{ "no date", "{" GRADE ",\"due\":\"2026-02-30\"}", "[{\"name\":\"due\",\"problem\":\"must be a date as 2026-05-31\"}]" },
 	{ "no time", "{" GRADE ",\"at\":\"yesterday\"}", "[{\"name\":\"at\",\"problem\":\"must be a time as 2026-05-31T12:00:00Z\"}]" },
 	{ "a truth as text", "{" GRADE ",\"sure\":\"yes\"}", "[{\"name\":\"sure\",\"problem\":\"must be true or false\"}]" },
+	{ "one value of a list", "{" GRADE ",\"tags\":\"a\"}", NULL },
+	{ "one that is none of them", "{" GRADE ",\"tags\":\"123456\"}", "[{\"name\":\"tags[0]\",\"problem\":\"must have at most 5 characters\"}]" },
 	{ "an item of a list", "{" GRADE ",\"tags\":[\"a\",\"123456\"]}", "[{\"name\":\"tags[1]\",\"problem\":\"must have at most 5 characters\"}]" },
 	{ "too many items", "{" GRADE ",\"tags\":[\"a\",\"b\",\"c\",\"d\"]}", "[{\"name\":\"tags\",\"problem\":\"must hold at most 3\"}]" },
 	{ "within an object", "{" GRADE ",\"causes\":[{\"why\":\"a\"},{\"wy\":\"b\"}]}",

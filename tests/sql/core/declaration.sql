@@ -10,4 +10,5 @@ insert into t.line_of (who, act, wanted) values
 	(null, '(meta.declaration(''method.finding_remark''::regproc)).problems', '{}'),
 	(null,
 		'meta.entry(''method.finding_remark''::regproc, (meta.declaration(''method.finding_remark''::regproc)).said) '
-		'->> ''access''', 'write');
+		'->> ''access''', 'write'),
+	(null, 'meta.declared(''method.finding_get''::regproc)::jsonb ->> ''result''', 'finding');

@@ -10,7 +10,6 @@ insert into t.line_of (who, act, wanted) values
 	(null,
 		'meta.frame(''method.finding_remark''::regproc, (meta.declaration(''method.finding_remark''::regproc)).said) ~ '
 		'''security definer''', 'true'),
-	(null, 'meta.shown(''finding'') ~ ''join record.finding v''', 'true'),
 	('a', E'meta.kept({a}, ''x'', ''\\x01'')', 'null'),
 	('a', E'meta.kept(null, ''x'', ''\\x01'')', 'N2602'),
 	('a',

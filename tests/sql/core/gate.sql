@@ -16,7 +16,7 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'meta.recorded(''method.check_record''::regproc, ''{"acts": "judges"}'') ~ ''app.acted''', 'true'),
 	(null, 'meta.recorded(''method.check_record''::regproc, ''{}'')', ''),
 	(null, 'meta.judge(''method.check_record''::regproc, ''{}'') ~ ''gate.judge_check_record''', 'true'),
-	(null, 'meta.gate(''method.check_record''::regproc, ''{}'') ~ ''gate.check_record''', 'true'),
+	(null, 'meta.gate(''method.check_record''::regproc, ''{"result": "check"}'') ~ ''gate.check_record''', 'true'),
 	(null, 'meta.changed_relation(''method.check_change''::regproc, ''{}'')', 'app."check"'),
 	(null, 'meta.changed_relation(''method.response_save''::regproc, ''{"of": "app.draft_of"}'')', 'app.response'),
 	(null, 'meta.key(''app.enrolment'') || '' '' || meta.key(''app.check'')', 'person id'),

@@ -31,5 +31,4 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'meta.type_schema(''uuid[]''::regtype) #>> ''{items,format}''', 'uuid'),
 	(null, 'meta.result_schema(''{"type": "object"}'')', '{"type": "object"}'),
 	(null, 'meta.result_schema(''"finding"'')', '{"$ref": "#/components/schemas/finding"}'),
-	(null, 'meta.result_schema(''"finding[]"'') ->> ''type''', 'object'),
-	(null, 'meta.record_schema(''record.function'') #>> ''{properties,name,maxLength}''', '200');
+	(null, 'meta.result_schema(''"finding[]"'') ->> ''type''', 'object');

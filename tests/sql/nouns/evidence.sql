@@ -81,4 +81,6 @@ insert into t.line_of (who, act, wanted) values
 	('z', '(app.attach_refusal(''verification'', {verification})).say', 'not_found'),
 	('a', 'meta.reads_evidence({ev-papers})', 'true'),
 	('z', 'meta.reads_evidence({ev-papers})', 'false'),
-	(null, 'meta.reads_evidence({ev-papers})', 'false');
+	(null, 'meta.reads_evidence({ev-papers})', 'false'),
+	('ob', '{ev-request} = any (app.my_evidence())', 'true'),
+	('z', 'app.my_evidence()', '{}');

@@ -30,9 +30,10 @@ insert into t.triggered values
 		'update app.publication set ended_at = now() where release = t.id(''release-published'')',
 		't.id(''release-published'') = any (ledger.held(t.org(), t.id(''v'')))', 'false'),
 	('app.release', 'a_derive',
-		'insert into app.release select (jsonb_populate_record(r, jsonb_build_object(''id'', t.id(''new''), '
-		'''revision'', 2, ''reference'', ''R-2'', ''recipient'', t.id(''m2'')))).* from app.release r where id = '
-		't.id(''release-published'')', 't.id(''new'') = any (ledger.held(t.org(), t.id(''m2'')))', 'true'),
+		format('insert into app.release (%1$s) select %1$s from (select (jsonb_populate_record(r, jsonb_build_object('
+		'''id'', t.id(''new''), ''revision'', 2, ''reference'', ''R-2'', ''recipient'', t.id(''m2'')))).* '
+		'from app.release r where id = t.id(''release-published'')) y', t.columns('app.release')),
+		't.id(''new'') = any (ledger.held(t.org(), t.id(''m2'')))', 'true'),
 	('app.release_evidence', 'changed_within',
 		'delete from app.release_evidence where release = t.id(''release-published'')', t.says('release',
 		'release-published'), 'true');

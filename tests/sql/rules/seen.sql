@@ -7,7 +7,6 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.added_when(''finding'')', 'part = any ((select app.my_parts())::uuid[])'),
 	(null, 'app.added_when(''remark'') = app.seen_when(''remark'')', 'true'),
 	(null, 'app.seen_audience(''party'', ''party'') ~ ''directory''', 'true'),
-	(null, 'app.seen_branches(''party'', ''party'') ~ ''app.my_parties''', 'true'),
 	(null, '(select count(*) from app.sets())', '8'),
 	(null, 'app.plan_audience({org}, {audit-fresh})', 'a audit-fresh backup restore'),
 	(null, 'app.plan_audience({org2}, {audit-fresh})', 'audit-fresh');
