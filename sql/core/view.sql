@@ -99,10 +99,8 @@ begin
 			expression := format('%I.%I', added, suffix);
 			type := case when a.is_list then 'text[]'::regtype else 'text'::regtype end;
 			if a.is_list then
-				expression := format('case when v.%I is not null then array(select c.%I '
-					'from unnest(v.%1$I) with ordinality u (id, n) left join app.%3$I c on c.id = u.id '
-					'order by u.n) end',
-					a.attname, suffix, 'called_' || a.noun);
+				expression := format('case when v.%I is not null then array(select (select c.%I from app.%I c '
+					'where c.id = u.id) from unnest(v.%1$I) u (id)) end', a.attname, suffix, 'called_' || a.noun);
 				added := null;
 			end if;
 			said := jsonb_build_object('doc', case when a.is_list then 'What they are called.' else 'What it is called.'
