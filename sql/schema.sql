@@ -24,6 +24,10 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
 CREATE TYPE app.act_side AS ENUM (
     'judge',
     'hand'
@@ -342,6 +346,7 @@ CREATE TABLE app.action (
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    sort_key text GENERATED ALWAYS AS (app.by_numbers(reference)) STORED NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT action_done_has_proof CHECK (((state <> 'done'::app.action_state) OR ((proof IS NOT NULL) AND (done_by IS NOT NULL) AND (done_at IS NOT NULL)))),
     CONSTRAINT action_number_check CHECK ((number > 0)),
     CONSTRAINT action_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
@@ -358,6 +363,8 @@ COMMENT ON TABLE app.action IS 'A corrective action: what, who owns it, when it 
 COMMENT ON COLUMN app.action.addressed IS 'The function that answers the finding.';
 
 COMMENT ON COLUMN app.action.first_due IS 'The due date as first planned; no extension hides it.';
+
+COMMENT ON COLUMN app.action.sort_key IS 'Its reference, to sort by.';
 
 CREATE TABLE app.finding (
     organisation uuid NOT NULL,
@@ -418,6 +425,12 @@ CREATE TABLE app.finding (
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     touched bigint DEFAULT 0 NOT NULL,
+    sort_key text GENERATED ALWAYS AS (app.by_numbers(reference)) STORED NOT NULL COLLATE pg_catalog."C",
+    issued_grade app.grade GENERATED ALWAYS AS (
+CASE
+    WHEN (issued_at IS NOT NULL) THEN grade
+    ELSE NULL::app.grade
+END) STORED,
     CONSTRAINT finding_accuracy_or_reason CHECK (((issued_at IS NULL) OR (shared_at IS NOT NULL) OR (share_skipped IS NOT NULL))),
     CONSTRAINT finding_addresses_one_of_its_functions CHECK ((addressed = ANY (functions))),
     CONSTRAINT finding_functions_check CHECK (((cardinality(functions) >= 1) AND (cardinality(functions) <= 20))),
@@ -455,6 +468,10 @@ COMMENT ON COLUMN app.finding.owners IS 'Everyone who owns or ever owned one of 
 COMMENT ON COLUMN app.finding.next_due IS 'The date of the clock that runs now; null where none does.';
 
 COMMENT ON COLUMN app.finding.readers IS 'Tokens of those who may read it; see the head of this migration.';
+
+COMMENT ON COLUMN app.finding.sort_key IS 'Its reference, to sort by: F-2 before F-10.';
+
+COMMENT ON COLUMN app.finding.issued_grade IS 'Its grade since it was issued, to sort by: before, it is told to few.';
 
 CREATE TABLE app.grading (
     organisation uuid NOT NULL,
@@ -640,6 +657,7 @@ CREATE TABLE app.audit (
     created_by uuid,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     touched bigint DEFAULT 0 NOT NULL,
+    sort_key text GENERATED ALWAYS AS (app.by_numbers(reference)) STORED NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT audit_check CHECK ((ends_on >= starts_on)),
     CONSTRAINT audit_check1 CHECK ((audited_from <= starts_on)),
     CONSTRAINT audit_methods_check CHECK ((methods <@ ARRAY['on_site'::text, 'remote'::text])),
@@ -659,6 +677,8 @@ COMMENT ON COLUMN app.audit.window_from IS 'First day of S1''s window: the earli
 COMMENT ON COLUMN app.audit.ended_on IS 'The day it was closed or cancelled: nobody''s last judgement in it is later.';
 
 COMMENT ON COLUMN app.audit.touched IS 'Raised first by every write below the audit, which puts those writes in a line. Neither a version nor an event.';
+
+COMMENT ON COLUMN app.audit.sort_key IS 'Its reference, to sort by: IA-2 before IA-10.';
 
 CREATE TABLE app.competence (
     organisation uuid NOT NULL,
@@ -799,6 +819,8 @@ CREATE TABLE app.dispute (
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    audit uuid NOT NULL,
+    addressed uuid NOT NULL,
     CONSTRAINT dispute_decided CHECK (((state = 'decided'::text) = ((decision IS NOT NULL) AND (decided_by IS NOT NULL) AND (decision_reason IS NOT NULL)))),
     CONSTRAINT dispute_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'stands'::text])))
 );
@@ -841,6 +863,8 @@ CREATE TABLE app.response (
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    audit uuid NOT NULL,
+    addressed uuid NOT NULL,
     CONSTRAINT response_decided CHECK (((state = ANY (ARRAY['accepted'::text, 'returned'::text])) = (decided_by IS NOT NULL))),
     CONSTRAINT response_decided_by_another CHECK (((decided_by <> submitted_by) AND (decided_by <> written_by))),
     CONSTRAINT response_on_behalf_has_original CHECK (((on_behalf_of IS NULL) OR (original IS NOT NULL))),
@@ -1027,6 +1051,7 @@ CREATE TABLE app.release (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    sort_key text GENERATED ALWAYS AS (app.by_numbers(reference)) STORED NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT release_revision_check CHECK ((revision > 0)),
     CONSTRAINT release_sha256_check CHECK ((length(sha256) = 32))
 );
@@ -1038,6 +1063,8 @@ ALTER TABLE app.release OWNER TO ninetwo_owner;
 COMMENT ON TABLE app.release IS 'A report as it was released: frozen. What changes later is a revision, to the same recipients.';
 
 COMMENT ON COLUMN app.release.sha256 IS 'Of the content''s canonical text (content::text in UTF-8).';
+
+COMMENT ON COLUMN app.release.sort_key IS 'Its reference, to sort by.';
 
 CREATE TABLE auth.session (
     id uuid DEFAULT app.uuid7() NOT NULL,
@@ -1236,6 +1263,8 @@ CREATE TABLE app.extension (
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    audit uuid NOT NULL,
+    addressed uuid NOT NULL,
     CONSTRAINT extension_decided CHECK (((state = 'asked'::text) = (decided_by IS NULL))),
     CONSTRAINT extension_decided_by_another CHECK ((decided_by <> asked_by)),
     CONSTRAINT extension_is_later CHECK ((until > due_before)),
@@ -1261,6 +1290,7 @@ CREATE TABLE app.function (
     created_by uuid,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     touched bigint DEFAULT 0 NOT NULL,
+    sort_key text GENERATED ALWAYS AS (app.by_numbers(reference)) STORED NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT function_check CHECK ((parent <> id)),
     CONSTRAINT function_description_check CHECK ((char_length(description) <= 20000)),
     CONSTRAINT function_reference_check CHECK ((reference ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$'::text))
@@ -1273,6 +1303,8 @@ ALTER TABLE app.function OWNER TO ninetwo_owner;
 COMMENT ON TABLE app.function IS 'An auditable activity: a process, a unit, a service. A responsibility of any kind, and an operating party, for a function holds for its sub-functions.';
 
 COMMENT ON COLUMN app.function.answerable IS 'Whom management names to answer for a function without an owner.';
+
+COMMENT ON COLUMN app.function.sort_key IS 'Its reference, to sort by.';
 
 CREATE TABLE app.membership (
     organisation uuid NOT NULL,
@@ -1504,6 +1536,134 @@ COMMENT ON TABLE app.audit_requirement IS 'The audit criteria: the requirements 
 
 COMMENT ON COLUMN app.audit_requirement.not_covered IS 'Why it was left without a check; said by the lead when fieldwork ended. The report says so (ISO 19011, 6.5.1).';
 
+CREATE VIEW app.called_action AS
+ SELECT a.id,
+    a.reference
+   FROM app.action a
+  WHERE (a.organisation = app.org());
+
+ALTER TABLE app.called_action OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_audit AS
+ SELECT a.id,
+    a.reference
+   FROM app.audit a
+  WHERE (a.organisation = app.org());
+
+ALTER TABLE app.called_audit OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_check AS
+ SELECT c.id,
+    c.reference
+   FROM app."check" c
+  WHERE (c.organisation = app.org());
+
+ALTER TABLE app.called_check OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_finding AS
+ SELECT f.id,
+    f.reference
+   FROM app.finding f
+  WHERE (f.organisation = app.org());
+
+ALTER TABLE app.called_finding OWNER TO ninetwo_owner;
+
+CREATE TABLE app.framework (
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    organisation uuid,
+    name app.title NOT NULL,
+    edition text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT framework_edition_check CHECK (((char_length(edition) >= 1) AND (char_length(edition) <= 40)))
+);
+
+ALTER TABLE ONLY app.framework FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.framework OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.framework IS 'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
+
+CREATE VIEW app.called_framework AS
+ SELECT f.id,
+    (((f.name)::text || ' '::text) || f.edition) AS name
+   FROM app.framework f;
+
+ALTER TABLE app.called_framework OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_function AS
+ SELECT f.id,
+    f.name
+   FROM app.function f
+  WHERE (f.organisation = app.org());
+
+ALTER TABLE app.called_function OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_part AS
+ SELECT p.id,
+    p.title
+   FROM app.part p
+  WHERE (p.organisation = app.org());
+
+ALTER TABLE app.called_part OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_party AS
+ SELECT p.id,
+    p.name
+   FROM app.party p
+  WHERE (p.organisation = app.org());
+
+ALTER TABLE app.called_party OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_person AS
+ SELECT e.person AS id,
+    e.name
+   FROM app.enrolment e
+  WHERE (e.organisation = app.org());
+
+ALTER TABLE app.called_person OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_release AS
+ SELECT r.id,
+    r.reference
+   FROM app.release r
+  WHERE (r.organisation = app.org());
+
+ALTER TABLE app.called_release OWNER TO ninetwo_owner;
+
+CREATE VIEW app.called_request AS
+ SELECT r.id,
+    r.reference
+   FROM app.evidence_request r
+  WHERE (r.organisation = app.org());
+
+ALTER TABLE app.called_request OWNER TO ninetwo_owner;
+
+CREATE TABLE app.requirement (
+    id uuid DEFAULT app.uuid7() NOT NULL,
+    framework uuid NOT NULL,
+    ref text NOT NULL,
+    parent text,
+    kind text NOT NULL,
+    theme text,
+    title app.title NOT NULL,
+    ordinal integer NOT NULL,
+    CONSTRAINT requirement_kind_check CHECK ((kind = ANY (ARRAY['clause'::text, 'control'::text, 'criterion'::text, 'own'::text]))),
+    CONSTRAINT requirement_ref_check CHECK (((char_length(ref) >= 1) AND (char_length(ref) <= 40)))
+);
+
+ALTER TABLE ONLY app.requirement FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app.requirement OWNER TO ninetwo_owner;
+
+COMMENT ON TABLE app.requirement IS 'One requirement of a framework, by its reference and short title.';
+
+CREATE VIEW app.called_requirement AS
+ SELECT r.id,
+    r.ref
+   FROM app.requirement r;
+
+ALTER TABLE app.called_requirement OWNER TO ninetwo_owner;
+
 CREATE TABLE app.chunk (
     organisation uuid NOT NULL,
     digest bytea NOT NULL,
@@ -1594,21 +1754,6 @@ ALTER TABLE ONLY app.fingerprint FORCE ROW LEVEL SECURITY;
 ALTER TABLE app.fingerprint OWNER TO ninetwo_owner;
 
 COMMENT ON TABLE app.fingerprint IS 'SHA-256 of the description of every function, policy, trigger, constraint, grant as the last migration left it.';
-
-CREATE TABLE app.framework (
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    organisation uuid,
-    name app.title NOT NULL,
-    edition text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT framework_edition_check CHECK (((char_length(edition) >= 1) AND (char_length(edition) <= 40)))
-);
-
-ALTER TABLE ONLY app.framework FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.framework OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.framework IS 'A versioned catalogue: ISO/IEC 27001:2022, SOC 2 trust services criteria, an organisation''s own requirements.';
 
 CREATE TABLE app.impairment (
     organisation uuid NOT NULL,
@@ -1806,25 +1951,6 @@ COMMENT ON COLUMN app.request.digest IS 'SHA-256 of the parameters: the same req
 
 COMMENT ON COLUMN app.request.reply IS 'Null where the answer held a secret and was not kept.';
 
-CREATE TABLE app.requirement (
-    id uuid DEFAULT app.uuid7() NOT NULL,
-    framework uuid NOT NULL,
-    ref text NOT NULL,
-    parent text,
-    kind text NOT NULL,
-    theme text,
-    title app.title NOT NULL,
-    ordinal integer NOT NULL,
-    CONSTRAINT requirement_kind_check CHECK ((kind = ANY (ARRAY['clause'::text, 'control'::text, 'criterion'::text, 'own'::text]))),
-    CONSTRAINT requirement_ref_check CHECK (((char_length(ref) >= 1) AND (char_length(ref) <= 40)))
-);
-
-ALTER TABLE ONLY app.requirement FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE app.requirement OWNER TO ninetwo_owner;
-
-COMMENT ON TABLE app.requirement IS 'One requirement of a framework, by its reference and short title.';
-
 CREATE TABLE app.retention (
     what text NOT NULL,
     keep interval NOT NULL,
@@ -1904,6 +2030,8 @@ CREATE TABLE app.verification (
     created_by uuid DEFAULT app.me(),
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     readers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    audit uuid NOT NULL,
+    addressed uuid NOT NULL,
     CONSTRAINT verification_round_check CHECK ((round > 0))
 );
 
@@ -2401,17 +2529,25 @@ CREATE INDEX act_subject ON app.act USING btree (organisation, subject);
 
 CREATE INDEX action_addressed_due ON app.action USING btree (organisation, addressed, due, id);
 
-CREATE INDEX action_addressed_reference ON app.action USING btree (organisation, addressed, reference, id);
+CREATE INDEX action_addressed_sort_key ON app.action USING btree (organisation, addressed, sort_key, id);
 
 CREATE INDEX action_audit_due ON app.action USING btree (organisation, audit, due, id);
 
-CREATE INDEX action_audit_reference ON app.action USING btree (organisation, audit, reference, id);
+CREATE INDEX action_audit_sort_key ON app.action USING btree (organisation, audit, sort_key, id);
 
 CREATE INDEX action_due ON app.action USING btree (organisation, due, id);
 
+CREATE INDEX action_finding_due ON app.action USING btree (organisation, finding, due, id);
+
 CREATE INDEX action_owner_due ON app.action USING btree (organisation, owner, due, id);
 
-CREATE INDEX action_owner_reference ON app.action USING btree (organisation, owner, reference, id);
+CREATE INDEX action_owner_sort_key ON app.action USING btree (organisation, owner, sort_key, id);
+
+CREATE INDEX action_sort_key ON app.action USING btree (organisation, sort_key, id);
+
+CREATE INDEX action_text ON app.action USING gin (app.folded(((reference || ' '::text) || (what)::text)) public.gin_trgm_ops);
+
+CREATE INDEX affiliation_from ON app.affiliation USING btree (organisation, from_date, id);
 
 CREATE INDEX affiliation_party ON app.affiliation USING btree (organisation, party, from_date);
 
@@ -2420,6 +2556,8 @@ CREATE INDEX affiliation_person ON app.affiliation USING btree (organisation, pe
 CREATE INDEX arrangement_audit ON app.arrangement USING btree (organisation, audit, maker);
 
 CREATE INDEX assignment_audit ON app.assignment USING btree (organisation, audit, created_at);
+
+CREATE INDEX assignment_created ON app.assignment USING btree (organisation, created_at, id);
 
 CREATE UNIQUE INDEX assignment_once ON app.assignment USING btree (organisation, audit, part, person) WHERE ((part IS NOT NULL) AND (ended_on IS NULL));
 
@@ -2433,13 +2571,19 @@ CREATE INDEX attachment_finding ON app.attachment USING btree (organisation, fin
 
 CREATE INDEX attachment_subject ON app.attachment USING btree (organisation, subject, created_at, id);
 
+CREATE INDEX audit_sort_key ON app.audit USING btree (organisation, sort_key, id);
+
 CREATE INDEX audit_starts ON app.audit USING btree (organisation, starts_on DESC, id DESC);
 
 CREATE INDEX audit_state ON app.audit USING btree (organisation, state, starts_on DESC, id DESC);
 
+CREATE INDEX audit_text ON app.audit USING gin (app.folded(((((((reference || ' '::text) || (title)::text) || ' '::text) || (objective)::text) || ' '::text) || COALESCE((scope)::text, ''::text))) public.gin_trgm_ops);
+
+CREATE INDEX certification_from ON app.certification USING btree (organisation, from_date, id);
+
 CREATE INDEX certification_party ON app.certification USING btree (organisation, party, from_date);
 
-CREATE INDEX check_audit ON app."check" USING btree (organisation, audit, id);
+CREATE INDEX check_audit_number ON app."check" USING btree (organisation, audit, number, id);
 
 CREATE INDEX check_part_number ON app."check" USING btree (organisation, part, number, id);
 
@@ -2447,15 +2591,27 @@ CREATE INDEX check_part_updated ON app."check" USING btree (organisation, part, 
 
 CREATE INDEX check_recorded_by ON app."check" USING btree (organisation, recorded_by, audit) WHERE (recorded_by IS NOT NULL);
 
+CREATE INDEX check_text ON app."check" USING gin (app.folded(((reference || ' '::text) || question)) public.gin_trgm_ops);
+
 CREATE INDEX claim_source ON app.claim USING btree (organisation, source);
 
 CREATE INDEX claim_subject ON app.claim USING btree (organisation, rule, subject, object);
 
 CREATE INDEX competence_person ON app.competence USING btree (organisation, person, valid_until);
 
+CREATE INDEX competence_valid ON app.competence USING btree (organisation, valid_until, id);
+
 CREATE INDEX declaration_audit ON app.declaration USING btree (organisation, audit, signed_at);
 
+CREATE INDEX declaration_created ON app.declaration USING btree (organisation, created_at, id);
+
 CREATE UNIQUE INDEX declaration_current ON app.declaration USING btree (organisation, assignment) WHERE (lapsed_at IS NULL);
+
+CREATE INDEX dispute_addressed ON app.dispute USING btree (organisation, addressed, created_at, id);
+
+CREATE INDEX dispute_audit ON app.dispute USING btree (organisation, audit, created_at, id);
+
+CREATE INDEX dispute_created ON app.dispute USING btree (organisation, created_at, id);
 
 CREATE INDEX due_token ON app.due USING btree (organisation, token, on_day, id);
 
@@ -2467,7 +2623,11 @@ CREATE UNIQUE INDEX enrolment_email ON app.enrolment USING btree (organisation, 
 
 CREATE INDEX enrolment_name ON app.enrolment USING btree (organisation, name, person);
 
+CREATE INDEX enrolment_text ON app.enrolment USING gin (app.folded((((name)::text || ' '::text) || (email)::text)) public.gin_trgm_ops);
+
 CREATE INDEX evidence_chunk_digest ON app.evidence_chunk USING btree (organisation, digest);
+
+CREATE INDEX evidence_created ON app.evidence USING btree (organisation, created_at, id);
 
 CREATE INDEX evidence_revision ON app.evidence USING btree (organisation, revision_of) WHERE (revision_of IS NOT NULL);
 
@@ -2475,17 +2635,25 @@ CREATE INDEX evidence_supplied ON app.evidence USING btree (organisation, suppli
 
 CREATE INDEX evidence_supplied_title ON app.evidence USING btree (organisation, supplied_by, title, id);
 
+CREATE INDEX evidence_text ON app.evidence USING gin (app.folded((((((title)::text || ' '::text) || COALESCE(file_name, ''::text)) || ' '::text) || COALESCE((statement)::text, ''::text))) public.gin_trgm_ops);
+
+CREATE INDEX extension_addressed ON app.extension USING btree (organisation, addressed, created_at, id);
+
+CREATE INDEX extension_audit ON app.extension USING btree (organisation, audit, created_at, id);
+
+CREATE INDEX extension_created ON app.extension USING btree (organisation, created_at, id);
+
 CREATE INDEX extension_finding ON app.extension USING btree (organisation, finding, created_at, id);
 
 CREATE UNIQUE INDEX extension_one_open ON app.extension USING btree (organisation, action) WHERE (state = 'asked'::text);
 
 CREATE INDEX finding_addressed_due ON app.finding USING btree (organisation, addressed, next_due, id);
 
-CREATE INDEX finding_addressed_reference ON app.finding USING btree (organisation, addressed, reference, id);
+CREATE INDEX finding_addressed_sort_key ON app.finding USING btree (organisation, addressed, sort_key, id);
 
 CREATE INDEX finding_audit_due ON app.finding USING btree (organisation, audit, next_due, id);
 
-CREATE INDEX finding_audit_reference ON app.finding USING btree (organisation, audit, reference, id);
+CREATE INDEX finding_audit_sort_key ON app.finding USING btree (organisation, audit, sort_key, id);
 
 CREATE INDEX finding_cell_other ON app.finding_cell USING btree (organisation, function, finding) WHERE (NOT addressed);
 
@@ -2497,7 +2665,15 @@ CREATE INDEX finding_due ON app.finding USING btree (organisation, next_due, id)
 
 CREATE INDEX finding_from_check ON app.finding USING btree (organisation, from_check) WHERE (from_check IS NOT NULL);
 
+CREATE INDEX finding_issued_grade ON app.finding USING btree (organisation, issued_grade, id) WHERE (issued_at IS NOT NULL);
+
+CREATE INDEX finding_issued_on ON app.finding USING btree (organisation, issued_on, id) WHERE (issued_at IS NOT NULL);
+
+CREATE INDEX finding_issued_sort_key ON app.finding USING btree (organisation, sort_key, id) WHERE (issued_at IS NOT NULL);
+
 CREATE INDEX finding_signer ON app.finding USING btree (organisation, signer) WHERE (signer IS NOT NULL);
+
+CREATE INDEX finding_text ON app.finding USING gin (app.folded(((((reference || ' '::text) || (title)::text) || ' '::text) || (condition)::text)) public.gin_trgm_ops);
 
 CREATE INDEX finding_unanswered ON app.finding USING btree (organisation, acknowledge_by) WHERE (state = 'issued'::app.finding_state);
 
@@ -2509,6 +2685,10 @@ CREATE INDEX function_name ON app.function USING btree (organisation, name, id);
 
 CREATE INDEX function_parent ON app.function USING btree (organisation, parent) WHERE (parent IS NOT NULL);
 
+CREATE INDEX function_sort_key ON app.function USING btree (organisation, sort_key, id);
+
+CREATE INDEX function_text ON app.function USING gin (app.folded(((((reference || ' '::text) || (name)::text) || ' '::text) || COALESCE(description, ''::text))) public.gin_trgm_ops);
+
 CREATE INDEX grading_finding ON app.grading USING btree (organisation, finding, created_at, id);
 
 CREATE UNIQUE INDEX grading_one_pending ON app.grading USING btree (organisation, finding) WHERE (state = 'pending'::text);
@@ -2519,6 +2699,8 @@ CREATE INDEX interest_audit ON app.interest USING btree (organisation, audit, pe
 
 CREATE INDEX mapping_target ON app.mapping USING btree (target);
 
+CREATE INDEX membership_from ON app.membership USING btree (organisation, from_date, id);
+
 CREATE INDEX membership_person ON app.membership USING btree (person, organisation);
 
 CREATE INDEX membership_role ON app.membership USING btree (organisation, role, person);
@@ -2528,6 +2710,8 @@ CREATE INDEX naming_finding ON app.naming USING btree (organisation, finding);
 CREATE UNIQUE INDEX naming_one_open ON app.naming USING btree (organisation, finding, place) WHERE (until_day IS NULL);
 
 CREATE INDEX naming_person ON app.naming USING btree (organisation, person);
+
+CREATE INDEX operation_from ON app.operation USING btree (organisation, from_date, id);
 
 CREATE INDEX operation_function ON app.operation USING btree (organisation, function, from_date);
 
@@ -2541,9 +2725,13 @@ CREATE INDEX party_affiliates ON app.party USING btree (organisation, affiliates
 
 CREATE INDEX party_name ON app.party USING btree (organisation, name, id);
 
+CREATE INDEX party_text ON app.party USING gin (app.folded((((name)::text || ' '::text) || legal_identifier)) public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX person_email ON app.person USING btree (lower((email)::text));
 
 CREATE INDEX progress_action ON app.progress USING btree (organisation, action, created_at, id);
+
+CREATE INDEX proposal_created ON app.proposal USING btree (organisation, created_at, id);
 
 CREATE INDEX proposal_state ON app.proposal USING btree (organisation, state, created_at DESC, id DESC);
 
@@ -2561,6 +2749,10 @@ CREATE INDEX release_evidence_evidence ON app.release_evidence USING btree (orga
 
 CREATE INDEX release_recipient ON app.release USING btree (organisation, recipient, created_at, id);
 
+CREATE INDEX release_sort_key ON app.release USING btree (organisation, sort_key, id);
+
+CREATE INDEX release_text ON app.release USING gin (app.folded(((reference || ' '::text) || (title)::text)) public.gin_trgm_ops);
+
 CREATE INDEX remark_finding ON app.remark USING btree (organisation, finding, created_at, id);
 
 CREATE INDEX request_at ON app.request USING btree (at);
@@ -2575,9 +2767,19 @@ CREATE INDEX request_part_due ON app.evidence_request USING btree (organisation,
 
 CREATE INDEX request_part_number ON app.evidence_request USING btree (organisation, part, number, id);
 
+CREATE INDEX request_text ON app.evidence_request USING gin (app.folded(((reference || ' '::text) || asked)) public.gin_trgm_ops);
+
 CREATE INDEX requirement_ordinal ON app.requirement USING btree (framework, ordinal);
 
+CREATE INDEX response_addressed ON app.response USING btree (organisation, addressed, created_at, id);
+
+CREATE INDEX response_audit ON app.response USING btree (organisation, audit, created_at, id);
+
+CREATE INDEX response_created ON app.response USING btree (organisation, created_at, id);
+
 CREATE INDEX response_finding ON app.response USING btree (organisation, finding, round, id);
+
+CREATE INDEX responsibility_from ON app.responsibility USING btree (organisation, from_date, id);
 
 CREATE INDEX responsibility_function ON app.responsibility USING btree (organisation, function, from_date);
 
@@ -2591,7 +2793,13 @@ CREATE INDEX ticket_expires ON app.ticket USING btree (expires_at);
 
 CREATE INDEX upload_used ON app.upload USING btree (used_at);
 
+CREATE INDEX verification_addressed ON app.verification USING btree (organisation, addressed, created_at, id);
+
+CREATE INDEX verification_audit ON app.verification USING btree (organisation, audit, created_at, id);
+
 CREATE INDEX verification_by ON app.verification USING btree (organisation, verified_by);
+
+CREATE INDEX verification_created ON app.verification USING btree (organisation, created_at, id);
 
 CREATE INDEX verification_finding ON app.verification USING btree (organisation, finding, created_at, id);
 
@@ -2620,6 +2828,14 @@ CREATE TRIGGER a_derive AFTER INSERT OR UPDATE ON app.action FOR EACH ROW EXECUT
 CREATE TRIGGER a_derive AFTER INSERT OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.derive_publication();
 
 CREATE TRIGGER a_derive AFTER INSERT ON app.release FOR EACH ROW EXECUTE FUNCTION app.derive_release();
+
+CREATE TRIGGER a_place BEFORE INSERT ON app.dispute FOR EACH ROW EXECUTE FUNCTION app.carry_place();
+
+CREATE TRIGGER a_place BEFORE INSERT ON app.extension FOR EACH ROW EXECUTE FUNCTION app.carry_place();
+
+CREATE TRIGGER a_place BEFORE INSERT ON app.response FOR EACH ROW EXECUTE FUNCTION app.carry_place();
+
+CREATE TRIGGER a_place BEFORE INSERT ON app.verification FOR EACH ROW EXECUTE FUNCTION app.carry_place();
 
 CREATE TRIGGER a_reach AFTER INSERT OR DELETE OR UPDATE ON app.affiliation FOR EACH ROW EXECUTE FUNCTION app.forget_reach();
 
@@ -4711,9 +4927,35 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.audit_plan_version TO ninetwo_api;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.audit_requirement TO ninetwo_api;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.confirmation TO ninetwo_api;
+GRANT SELECT ON TABLE app.called_action TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_audit TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_check TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_finding TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.framework TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_framework TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_function TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_part TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_party TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_person TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_release TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_request TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.requirement TO ninetwo_api;
+
+GRANT SELECT ON TABLE app.called_requirement TO ninetwo_api;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.confirmation TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.impairment TO ninetwo_api;
 
@@ -4735,8 +4977,6 @@ GRANT SELECT,INSERT ON TABLE app.release_evidence TO ninetwo_api;
 GRANT SELECT,INSERT ON TABLE app.remark TO ninetwo_api;
 
 GRANT SELECT,INSERT ON TABLE app.request TO ninetwo_api;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE app.requirement TO ninetwo_api;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.safeguard TO ninetwo_api;
 

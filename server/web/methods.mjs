@@ -47,7 +47,9 @@ function type(schema, indent) {
 }
 
 function method(m) {
-	const params = Object.fromEntries(m.params.map(p => [p.name, { ...p.schema, description: p.description }]));
+	// one value of a list stands for a list of it
+	const params = Object.fromEntries(m.params.map(p => [p.name, p.schema.type === 'array' && p.schema.items?.type !== 'object'
+		? { anyOf: [p.schema.items, p.schema], description: p.description } : { ...p.schema, description: p.description }]));
 	const required = m.params.filter(p => p.required).map(p => p.name);
 
 	return `${comment(m.summary, '\t')}\t${key(m.name)}: {\n\t\tparams: ${object(params, required, '\t\t')};\n` +

@@ -18,6 +18,7 @@ comment on view record.party is '{
 	"list": "The parties that the organisation deals with.",
 	"sorts": "name, -created_at",
 	"q": "name, legal_identifier",
+	"by": "in_group",
 	"filters": {
 		"legal_identifier": "With this legal identifier.",
 		"kind": {"doc": "Of this kind.", "column": "kinds"},

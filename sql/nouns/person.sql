@@ -40,6 +40,7 @@ comment on view record.person is '{
 	"list": "The people of the organisation and of those who work with it.",
 	"sorts": "name, email, -created_at",
 	"q": "name, email",
+	"by": "title",
 	"all_for": "app.reads_directory()",
 	"branches": {
 		"person": "array[app.me()]"},

@@ -38,7 +38,7 @@ function item(title: string, sentence: string, href?: string, label?: string): T
 	return html`<section><h2>${title}</h2><p>${sentence}</p>${href ? html`<p><a class="button" href=${at(href)}>${label}</a></p>` : nothing}</section>`;
 }
 
-const under_way = ['planned', 'prepared', 'fieldwork', 'reporting'];
+const under_way: Array<'planned' | 'prepared' | 'fieldwork' | 'reporting'> = ['planned', 'prepared', 'fieldwork', 'reporting'];
 
 function audits(role: 'auditor' | 'programme_manager'): Shown {
 	const words = text().home;

@@ -148,6 +148,8 @@ export interface Check {
 	reference: string;
 	/** When it was prepared. */
 	created_at: Time;
+	/** What it is called. */
+	part_title: string | null;
 	/** From what a sample is drawn, and how large that is. */
 	population: string | null;
 	/** When it last changed. */
@@ -173,14 +175,26 @@ export interface Check {
 	/** How many are looked at. */
 	sample_size: number | null;
 	organisation: Uuid;
-	/** Its name. */
+	/** What it is called. */
 	function_name: string | null;
 	/** Recorded by a trainee or technical expert: it counts once an auditor of the team has reviewed it (S12). */
 	review_needed: boolean;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Who recorded it under the conflict. */
 	impaired_person: Uuid | null;
+	/** What it is called. */
+	requirement_ref: string | null;
+	/** Their name. */
+	prepared_by_name: string | null;
+	/** Their name. */
+	recorded_by_name: string | null;
+	/** Their name. */
+	reviewed_by_name: string | null;
 	/** The requirement's short title. */
 	requirement_title: string;
+	/** Their name. */
+	impaired_person_name: string | null;
 }
 
 /** Something that happened to a record, without the record's content: that is read by the record's own method. */
@@ -299,9 +313,19 @@ export interface Action {
 	updated_at: Time;
 	/** Who returned it. */
 	returned_by: Uuid | null;
+	/** Their name. */
+	done_by_name: string | null;
 	organisation: Uuid;
 	/** Why. */
 	return_reason: string | null;
+	/** What it is called. */
+	addressed_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
+	/** Their name. */
+	returned_by_name: string | null;
+	/** What it is called. */
+	finding_reference: string | null;
 }
 
 /** Every end ever entered of a responsibility, affiliation, operating party, certification or role (S13). */
@@ -386,6 +410,8 @@ export interface Report {
 /** The dispute of a finding and how it was decided. */
 export interface Dispute {
 	id: Uuid;
+	/** The audit. */
+	audit: Uuid;
 	/** open, decided, or stands: nobody could decide it in time, and the report prints the disagreement. */
 	state: string;
 	/** Why it is disputed. */
@@ -395,6 +421,8 @@ export interface Dispute {
 	version: number;
 	/** upheld, regraded or withdrawn. Lowering or withdrawing a nonconformity takes effect with a second signature. */
 	decision: "upheld" | "regraded" | "withdrawn" | null;
+	/** The function that answers the finding. */
+	addressed: Uuid;
 	/** By when it is decided; after that the finding stands. */
 	decide_by: Day;
 	/** Who disputes it. */
@@ -410,8 +438,18 @@ export interface Dispute {
 	/** When it became known that it was decided under a conflict (S9). */
 	impaired_at: Time | null;
 	organisation: Uuid;
+	/** What it is called. */
+	addressed_name: string | null;
+	/** Their name. */
+	raised_by_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
+	/** Their name. */
+	decided_by_name: string | null;
 	/** Why. */
 	decision_reason: string | null;
+	/** What it is called. */
+	finding_reference: string | null;
 }
 
 /** What an audit found. While it is shared for accuracy, its auditee sees condition and evidence, not the grade. */
@@ -495,16 +533,24 @@ export interface Finding {
 	dispute_by: Day | null;
 	/** The check that it was raised from; shown to the team alone. */
 	from_check: Uuid | null;
+	/** What it is called. */
+	part_title: string | null;
 	/** When it last changed. */
 	updated_at: Time;
 	/** When it became known that it was raised or graded under a conflict (S9). */
 	impaired_at: Time | null;
+	/** Their names. */
+	owner_names: Array<string> | null;
 	/** A review is needed and not given yet. */
 	review_open: boolean | null;
 	/** Who reviewed it. */
 	reviewed_by: Uuid | null;
+	/** Their name. */
+	signer_name: string | null;
 	/** When containment was recorded. */
 	contained_at: Time | null;
+	/** Their name. */
+	decider_name: string | null;
 	/** Why the grade differs from the computed one, or was changed. */
 	grade_reason: string | null;
 	organisation: Uuid;
@@ -518,14 +564,24 @@ export interface Finding {
 	verifier_name: string | null;
 	/** Unanswered after this day, it counts as acknowledged. */
 	acknowledge_by: Day | null;
-	/** Its name. */
+	/** What it is called. */
 	addressed_name: string | null;
 	/** What the grading aid computed. */
 	computed_grade: "major" | "minor" | "observation" | "opportunity" | "strength" | null;
+	/** What they are called. */
+	function_names: Array<string> | null;
+	/** Their name. */
+	graded_by_name: string | null;
+	/** Their name. */
+	issued_by_name: string | null;
+	/** Their name. */
+	raised_by_name: string | null;
 	/** When it was acknowledged. */
 	acknowledged_at: Time | null;
 	/** By whom; null where by silence. */
 	acknowledged_by: Uuid | null;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** By when its harm is contained. */
 	containment_due: Day | null;
 	/** By whom. */
@@ -534,8 +590,18 @@ export interface Finding {
 	signature_waits: boolean | null;
 	/** Why it was withdrawn. */
 	withdraw_reason: string | null;
+	/** Their name. */
+	reviewed_by_name: string | null;
+	/** What they are called. */
+	repeat_references: Array<string> | null;
 	/** By when the actions are done. */
 	implementation_due: Day | null;
+	/** Their name. */
+	acknowledged_by_name: string | null;
+	/** What it is called. */
+	from_check_reference: string | null;
+	/** Their name. */
+	impaired_person_name: string | null;
 }
 
 /** One requirement mapped to another, how far, and where that was taken from. */
@@ -594,6 +660,8 @@ export interface Release {
 	}>;
 	/** Their name. */
 	recipient_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Their name. */
 	released_by_name: string | null;
 }
@@ -641,6 +709,8 @@ export interface Request {
 	decided_by: Uuid | null;
 	/** The check that it serves; shown to the team alone. */
 	from_check: Uuid | null;
+	/** What it is called. */
+	part_title: string | null;
 	/** When it last changed. */
 	updated_at: Time;
 	/** When it became known that it was accepted under a conflict (S9). */
@@ -654,8 +724,20 @@ export interface Request {
 	submitted_at: Time | null;
 	/** Who supplied it. */
 	submitted_by: Uuid | null;
-	/** Its name. */
+	/** What it is called. */
 	function_name: string | null;
+	/** Their name. */
+	raised_by_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
+	/** Their name. */
+	decided_by_name: string | null;
+	/** Their name. */
+	reviewed_by_name: string | null;
+	/** Their name. */
+	submitted_by_name: string | null;
+	/** What it is called. */
+	from_check_reference: string | null;
 }
 
 /** One signing-in of a person. */
@@ -725,6 +807,8 @@ export interface Evidence {
 	effective_on: Day | null;
 	organisation: Uuid;
 	/** Their name. */
+	leave_by_name: string | null;
+	/** Their name. */
 	supplied_by_name: string | null;
 }
 
@@ -752,13 +836,15 @@ export interface Function {
 	updated_at: Time;
 	/** What it does. */
 	description: string | null;
-	/** Its name. */
+	/** What it is called. */
 	parent_name: string | null;
 	organisation: Uuid;
 	/** Their name. */
 	answerable_name: string | null;
 	/** Which party operates it today; none: the organisation itself. */
 	operating_party: Uuid | null;
+	/** What it is called. */
+	operating_party_name: string | null;
 }
 
 /** An interest other than what S1 to S3 name: it blocks until a safeguard is recorded (S7). */
@@ -788,10 +874,12 @@ export interface Interest {
 	organisation: Uuid;
 	/** When it ceased to count. */
 	withdrawn_at: Time | null;
-	/** Its name. */
+	/** What it is called. */
 	function_name: string | null;
 	/** Of what kind. */
 	safeguard_kind: "other_auditor" | "second_auditor" | "outside_supervision" | "exclusion" | null;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Why it suffices. */
 	safeguard_reason: string | null;
 }
@@ -831,6 +919,8 @@ export interface Proposal {
 	organisation: Uuid;
 	/** Why. */
 	decided_reason: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Their name. */
 	created_by_name: string | null;
 	/** Their name. */
@@ -844,6 +934,8 @@ export interface Proposal {
 /** What the auditee says to a nonconformity in one round; with its actions it is the plan. */
 export interface Response {
 	id: Uuid;
+	/** The audit. */
+	audit: Uuid;
 	/** 1 is the first plan; each later one is a new plan, accepted again. */
 	round: number;
 	/** draft, submitted, accepted or returned. */
@@ -861,6 +953,8 @@ export interface Response {
 	version: number;
 	/** The supplier's original, as evidence. */
 	original: Uuid | null;
+	/** The function that answers the finding. */
+	addressed: Uuid;
 	/** What was or will be done to put this instance right. */
 	correction: string | null;
 	/** When it was begun. */
@@ -894,15 +988,31 @@ export interface Response {
 	submitted_at: Time | null;
 	/** Who submitted it. */
 	submitted_by: Uuid | null;
+	/** What it is called. */
+	addressed_name: string | null;
 	/** Why containment is not applicable. */
 	no_containment: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Why a minor needs correction only. */
 	correction_only: string | null;
+	/** Their name. */
+	decided_by_name: string | null;
+	/** Their name. */
+	written_by_name: string | null;
+	/** What it is called. */
+	finding_reference: string | null;
+	/** What it is called. */
+	on_behalf_of_name: string | null;
+	/** Their name. */
+	submitted_by_name: string | null;
 }
 
 /** A later due date asked for an action. */
 export interface Extension {
 	id: Uuid;
+	/** The audit. */
+	audit: Uuid;
 	/** asked, granted or declined. */
 	state: string;
 	/** The date asked for. */
@@ -916,6 +1026,8 @@ export interface Extension {
 	version: number;
 	/** Who asked. */
 	asked_by: Uuid;
+	/** The function that answers the finding. */
+	addressed: Uuid;
 	/** When it was asked for. */
 	created_at: Time;
 	/** When. */
@@ -929,8 +1041,20 @@ export interface Extension {
 	/** When it became known that it was decided under a conflict (S9). */
 	impaired_at: Time | null;
 	organisation: Uuid;
+	/** Their name. */
+	asked_by_name: string | null;
+	/** What it is called. */
+	addressed_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
+	/** Their name. */
+	decided_by_name: string | null;
 	/** Why it was decided so. */
 	decision_reason: string | null;
+	/** What it is called. */
+	action_reference: string | null;
+	/** What it is called. */
+	finding_reference: string | null;
 }
 
 /** A versioned catalogue of requirements. */
@@ -962,7 +1086,7 @@ export interface Operation {
 	from_date: Day;
 	/** When it was recorded. */
 	created_at: Time;
-	/** Its name. */
+	/** What it is called. */
 	party_name: string | null;
 	/** Last day; none is open. */
 	until_date: Day | null;
@@ -971,7 +1095,7 @@ export interface Operation {
 	/** Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13). */
 	counts_until: Day | null;
 	organisation: Uuid;
-	/** Its name. */
+	/** What it is called. */
 	function_name: string | null;
 }
 
@@ -996,10 +1120,14 @@ export interface Safeguard {
 	/** Their name. */
 	person_name: string | null;
 	organisation: Uuid;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Their name. */
 	created_by_name: string | null;
 	/** Who of management countersigned it (S4). */
 	countersigned_by: Uuid | null;
+	/** Their name. */
+	countersigned_by_name: string | null;
 }
 
 /** A person on the team of a part, or, as lead, of the whole audit. */
@@ -1024,7 +1152,7 @@ export interface Assignment {
 	created_at: Time;
 	/** Why it ended; for who reads the organisation's directory, because it may tell of others' responsibilities. */
 	end_reason: string | null;
-	/** Its title. */
+	/** What it is called. */
 	part_title: string | null;
 	/** When it last changed. */
 	updated_at: Time;
@@ -1037,8 +1165,8 @@ export interface Assignment {
 	/** Their name. */
 	person_name: string | null;
 	organisation: Uuid;
-	/** Its reference. */
-	audit_reference: string;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Their name. */
 	assigned_by_name: string | null;
 	/** Who of management countersigned it (S4). */
@@ -1074,7 +1202,7 @@ export interface Competence {
 	/** Who evaluated, in words. */
 	evaluated_by: string;
 	organisation: Uuid;
-	/** Its name and edition. */
+	/** What it is called. */
 	framework_name: string | null;
 }
 
@@ -1101,8 +1229,8 @@ export interface Impairment {
 	/** Their name. */
 	person_name: string | null;
 	organisation: Uuid;
-	/** Its reference. */
-	audit_reference: string;
+	/** What it is called. */
+	audit_reference: string | null;
 }
 
 /** A one-time code asked for a person; the code itself goes to the person and is nowhere to be read. */
@@ -1147,7 +1275,7 @@ export interface Membership {
 	from_date: Day;
 	/** When it was recorded. */
 	created_at: Time;
-	/** Its name. */
+	/** What it is called. */
 	party_name: string | null;
 	/** Last day; none is open. */
 	until_date: Day | null;
@@ -1176,7 +1304,7 @@ export interface Affiliation {
 	from_date: Day;
 	/** When it was recorded. */
 	created_at: Time;
-	/** Its name. */
+	/** What it is called. */
 	party_name: string | null;
 	/** Last day; none is open. */
 	until_date: Day | null;
@@ -1222,8 +1350,10 @@ export interface Declaration {
 	/** Why. */
 	lapse_reason: string | null;
 	organisation: Uuid;
-	/** Its reference. */
-	audit_reference: string;
+	/** What they are called. */
+	function_names: Array<string> | null;
+	/** What it is called. */
+	audit_reference: string | null;
 }
 
 /** One requirement: its reference and short title, never the text of the standard. */
@@ -1268,8 +1398,10 @@ export interface Confirmation {
 	/** Their name. */
 	person_name: string | null;
 	organisation: Uuid;
-	/** Its name. */
+	/** What it is called. */
 	function_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
 }
 
 /** The audited client. Its periods are in days, its cooling-off period in months (12 or longer, S1). */
@@ -1304,6 +1436,8 @@ export interface Organisation {
 /** Whether the actions of a nonconformity were effective. */
 export interface Verification {
 	id: Uuid;
+	/** The audit. */
+	audit: Uuid;
 	/** The round of the plan that was judged. */
 	round: number;
 	/** effective or not_effective. */
@@ -1318,6 +1452,8 @@ export interface Verification {
 		evidence?: Uuid;
 		supplied_by?: Uuid;
 	}>;
+	/** The function that answers the finding. */
+	addressed: Uuid;
 	/** What it was judged by: the criteria and what was seen. */
 	judgement: string;
 	/** When. */
@@ -1329,8 +1465,14 @@ export interface Verification {
 	/** Who judged; nobody who had a hand in the work (S5). */
 	verified_by: Uuid;
 	organisation: Uuid;
+	/** What it is called. */
+	addressed_name: string | null;
+	/** What it is called. */
+	audit_reference: string | null;
 	/** Their name. */
 	verified_by_name: string | null;
+	/** What it is called. */
+	finding_reference: string | null;
 }
 
 /** A party certifies or attests the organisation. */
@@ -1345,7 +1487,7 @@ export interface Certification {
 	from_date: Day;
 	/** When it was recorded. */
 	created_at: Time;
-	/** Its name. */
+	/** What it is called. */
 	party_name: string | null;
 	/** Last day; none is open. */
 	until_date: Day | null;
@@ -1385,7 +1527,7 @@ export interface Responsibility {
 	/** Until when it counts for separation: later than until_date while a past end waits for a countersignature (S13). */
 	counts_until: Day | null;
 	organisation: Uuid;
-	/** Its name. */
+	/** What it is called. */
 	function_name: string | null;
 	/** Their name. */
 	acting_for_name: string | null;
@@ -1416,6 +1558,50 @@ export interface Methods {
 		};
 		result: Action;
 	};
+	/** How many: the corrective actions that you may see. */
+	"action.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Owned by this person. */
+			owner?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "planned" | "open" | "done" | "returned" | "dropped" | Array<"planned" | "open" | "done" | "returned" | "dropped">;
+			/** Still to be done, or not. */
+			open?: boolean;
+			/** Yours, or those of others. */
+			mine?: boolean;
+			/** Those that should be done by now, or those that need not. */
+			overdue?: boolean;
+			/** Due on this day or later. */
+			due_from?: Day;
+			/** Due on this day or before. */
+			due_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: state, owner, addressed. */
+			by?: "state" | "owner" | "addressed";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Say that an action of yours is done, with its proof. When the last one is, the finding is implemented. */
 	"action.done": {
 		params: {
@@ -1430,7 +1616,7 @@ export interface Methods {
 			/** What proves it. */
 			proof: string;
 			/** Evidence that proves it. */
-			evidence?: Array<Uuid>;
+			evidence?: Uuid | Array<Uuid>;
 		};
 		result: Action;
 	};
@@ -1501,19 +1687,31 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The one with this reference. */
-			reference?: string;
-			/** Of one finding. */
-			finding?: Uuid;
-			/** Of one audit. */
-			audit?: Uuid;
-			/** Owned by one person. */
-			owner?: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Owned by this person. */
+			owner?: Uuid | Array<Uuid>;
 			/** In one of these states. */
-			state?: Array<"planned" | "open" | "done" | "returned" | "dropped">;
+			state?: "planned" | "open" | "done" | "returned" | "dropped" | Array<"planned" | "open" | "done" | "returned" | "dropped">;
+			/** Still to be done, or not. */
+			open?: boolean;
+			/** Yours, or those of others. */
+			mine?: boolean;
 			/** Those that should be done by now, or those that need not. */
 			overdue?: boolean;
-			/** due or reference; with - downwards. */
+			/** Due on this day or later. */
+			due_from?: Day;
+			/** Due on this day or before. */
+			due_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** due, reference; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -1604,6 +1802,34 @@ export interface Methods {
 		};
 		result: Affiliation;
 	};
+	/** How many: who works for whom, and when. */
+	"affiliation.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** To this party. */
+			party?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "employed" | "contracted" | "owner" | Array<"employed" | "contracted" | "owner">;
+			/** Holding today, or not. */
+			current?: boolean;
+			/** Counted by this as well: party, kind. */
+			by?: "party" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"affiliation.end": {
 		params: {
@@ -1638,12 +1864,14 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this person. */
-			person?: Uuid;
+			person?: Uuid | Array<Uuid>;
 			/** To this party. */
-			party?: Uuid;
+			party?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "employed" | "contracted" | "owner" | Array<"employed" | "contracted" | "owner">;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** Sorted by from_date, created_at; - before a name turns it round. */
+			/** from_date, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -1677,6 +1905,38 @@ export interface Methods {
 		result: {
 			proposal: null | Proposal;
 			assignment: null | Assignment;
+		};
+	};
+	/** How many: who is and was on which team. */
+	"assignment.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** In this role. */
+			role?: "lead" | "auditor" | "technical_expert" | "trainee" | Array<"lead" | "auditor" | "technical_expert" | "trainee">;
+			/** Ended, or not. */
+			ended?: boolean;
+			/** Yours, or those of others. */
+			mine?: boolean;
+			/** Counted by this as well: role, audit, person. */
+			by?: "role" | "audit" | "person";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
 		};
 	};
 	/** Takes a person off a team. From a programme manager, and from an administrator with a responsibility in scope, it is a proposal until management countersigns (S4). */
@@ -1714,16 +1974,18 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** Of this part. */
-			part?: Uuid;
+			part?: Uuid | Array<Uuid>;
 			/** Of this person. */
-			person?: Uuid;
+			person?: Uuid | Array<Uuid>;
 			/** In this role. */
-			role?: "lead" | "auditor" | "technical_expert" | "trainee";
+			role?: "lead" | "auditor" | "technical_expert" | "trainee" | Array<"lead" | "auditor" | "technical_expert" | "trainee">;
 			/** Ended, or not. */
 			ended?: boolean;
-			/** Sorted by created_at, assigned_on; - before a name turns it round. */
+			/** Yours, or those of others. */
+			mine?: boolean;
+			/** created_at, assigned_on; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -1784,6 +2046,44 @@ export interface Methods {
 		};
 		result: Audit;
 	};
+	/** How many: the audits that one may see. */
+	"audit.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** In one of these states. */
+			state?: "planned" | "prepared" | "fieldwork" | "reporting" | "released" | "closed" | "cancelled" | Array<"planned" | "prepared" | "fieldwork" | "reporting" | "released" | "closed" | "cancelled">;
+			/** Of this kind. */
+			kind?: "internal" | "supplier" | "gap" | "follow_up" | Array<"internal" | "supplier" | "gap" | "follow_up">;
+			/** Led by this person. */
+			lead?: Uuid | Array<Uuid>;
+			/** Neither closed nor cancelled, or one of these. */
+			open?: boolean;
+			/** To which you are or were assigned, or the others. */
+			mine?: boolean;
+			/** Its fieldwork begins on this day or later. */
+			starts_from?: Day;
+			/** Its fieldwork begins on this day or before. */
+			starts_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: state, kind. */
+			by?: "state" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Who could audit: for each part, every auditor of the organisation, eligible or not, with all the reasons and dates. */
 	"audit.eligible": {
 		params: {
@@ -1826,15 +2126,25 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** With this reference. */
-			reference?: string;
+			/** With one of these references. */
+			reference?: string | Array<string>;
 			/** In one of these states. */
-			state?: Array<string>;
+			state?: "planned" | "prepared" | "fieldwork" | "reporting" | "released" | "closed" | "cancelled" | Array<"planned" | "prepared" | "fieldwork" | "reporting" | "released" | "closed" | "cancelled">;
 			/** Of this kind. */
-			kind?: "internal" | "supplier" | "gap" | "follow_up";
+			kind?: "internal" | "supplier" | "gap" | "follow_up" | Array<"internal" | "supplier" | "gap" | "follow_up">;
 			/** Led by this person. */
-			lead?: Uuid;
-			/** Sorted by starts_on, reference, created_at; - before a name turns it round. */
+			lead?: Uuid | Array<Uuid>;
+			/** Neither closed nor cancelled, or one of these. */
+			open?: boolean;
+			/** To which you are or were assigned, or the others. */
+			mine?: boolean;
+			/** Its fieldwork begins on this day or later. */
+			starts_from?: Day;
+			/** Its fieldwork begins on this day or before. */
+			starts_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** starts_on, reference, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -1890,15 +2200,15 @@ export interface Methods {
 				functions: Array<Uuid>;
 			}>;
 			/** The requirements it audits against. */
-			requirements: Array<Uuid>;
+			requirements: Uuid | Array<Uuid>;
 			/** The scope in words. */
 			scope?: string;
 			/** The criteria in words. */
 			criteria?: string;
 			/** Where it takes place. */
-			sites?: Array<string>;
+			sites?: string | Array<string>;
 			/** on_site, remote or both. */
-			methods?: Array<string>;
+			methods?: string | Array<string>;
 			/** What happens when. */
 			timetable?: Array<{
 				at: string;
@@ -1950,7 +2260,7 @@ export interface Methods {
 			/** The part. */
 			part: Uuid;
 			/** All the functions that it holds from now on. */
-			functions: Array<Uuid>;
+			functions: Uuid | Array<Uuid>;
 			/** Why; from prepared on. */
 			reason?: string;
 		};
@@ -2029,9 +2339,9 @@ export interface Methods {
 			/** The criteria in words. */
 			criteria?: string | null;
 			/** Where it takes place. */
-			sites?: Array<string>;
+			sites?: string | Array<string>;
 			/** on_site, remote or both. */
-			methods?: Array<string>;
+			methods?: string | Array<string>;
 			/** What happens when. */
 			timetable?: Array<{
 				at: string;
@@ -2081,6 +2391,30 @@ export interface Methods {
 		};
 		result: Certification;
 	};
+	/** How many: who certifies or attests the organisation. */
+	"certification.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** By this party. */
+			party?: Uuid | Array<Uuid>;
+			/** certification or attestation. */
+			kind?: "certification" | "attestation" | Array<"certification" | "attestation">;
+			/** Counted by this as well: party, kind. */
+			by?: "party" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"certification.end": {
 		params: {
@@ -2115,10 +2449,10 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** By this party. */
-			party?: Uuid;
+			party?: Uuid | Array<Uuid>;
 			/** certification or attestation. */
-			kind?: "certification" | "attestation";
-			/** Sorted by from_date, created_at; - before a name turns it round. */
+			kind?: "certification" | "attestation" | Array<"certification" | "attestation">;
+			/** from_date, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2159,6 +2493,48 @@ export interface Methods {
 		};
 		result: Check;
 	};
+	/** How many: the checks of the parts whose declared team you are on. */
+	"check.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** About this function. */
+			function?: Uuid | Array<Uuid>;
+			/** Against this requirement. */
+			requirement?: Uuid | Array<Uuid>;
+			/** With one of these results. */
+			result?: "conform" | "nonconform" | "observation" | "not_assessed" | Array<"conform" | "nonconform" | "observation" | "not_assessed">;
+			/** Those with a result, or those without. */
+			done?: boolean;
+			/** Those that wait for a review, or those that do not. */
+			review_open?: boolean;
+			/** Recorded by this person. */
+			recorded_by?: Uuid | Array<Uuid>;
+			/** Recorded by you, or not. */
+			mine?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: result, function, part. */
+			by?: "result" | "function" | "part";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One line of the working papers. */
 	"check.get": {
 		params: {
@@ -2174,25 +2550,29 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The one with this reference. */
-			reference?: string;
-			/** Of one audit. */
-			audit?: Uuid;
-			/** Of one part. */
-			part?: Uuid;
-			/** About one function. */
-			function?: Uuid;
-			/** Against one requirement. */
-			requirement?: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** About this function. */
+			function?: Uuid | Array<Uuid>;
+			/** Against this requirement. */
+			requirement?: Uuid | Array<Uuid>;
 			/** With one of these results. */
-			result?: Array<"conform" | "nonconform" | "observation" | "not_assessed">;
+			result?: "conform" | "nonconform" | "observation" | "not_assessed" | Array<"conform" | "nonconform" | "observation" | "not_assessed">;
 			/** Those with a result, or those without. */
 			done?: boolean;
 			/** Those that wait for a review, or those that do not. */
 			review_open?: boolean;
-			/** Recorded by one person. */
-			recorded_by?: Uuid;
-			/** number or updated_at; with - downwards. */
+			/** Recorded by this person. */
+			recorded_by?: Uuid | Array<Uuid>;
+			/** Recorded by you, or not. */
+			mine?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** number, updated_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2275,12 +2655,40 @@ export interface Methods {
 		};
 		result: Check;
 	};
+	/** How many: competence records. */
+	"competence.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** criterion or lead. */
+			kind?: "criterion" | "lead" | Array<"criterion" | "lead">;
+			/** For this framework. */
+			framework?: Uuid | Array<Uuid>;
+			/** Valid today, or not. */
+			current?: boolean;
+			/** Counted by this as well: person, kind, framework. */
+			by?: "person" | "kind" | "framework";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One competence record. */
 	"competence.get": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The record. */
+			/** The competence. */
 			id: Uuid;
 		};
 		result: Competence;
@@ -2291,12 +2699,14 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this person. */
-			person?: Uuid;
+			person?: Uuid | Array<Uuid>;
 			/** criterion or lead. */
-			kind?: "criterion" | "lead";
+			kind?: "criterion" | "lead" | Array<"criterion" | "lead">;
 			/** For this framework. */
-			framework?: Uuid;
-			/** Sorted by valid_until, created_at; - before a name turns it round. */
+			framework?: Uuid | Array<Uuid>;
+			/** Valid today, or not. */
+			current?: boolean;
+			/** valid_until, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2340,6 +2750,32 @@ export interface Methods {
 			competence: null | Competence;
 		};
 	};
+	/** How many: what owners confirmed of who operates and monitors their functions. */
+	"confirmation.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this function. */
+			function?: Uuid | Array<Uuid>;
+			/** Given by this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Counted by this as well: audit, function. */
+			by?: "audit" | "function";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** The owner of a function confirms, for an audit of it, that the records of who operates and monitors it are complete. */
 	"confirmation.give": {
 		params: {
@@ -2362,10 +2798,12 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** Of this function. */
-			function?: Uuid;
-			/** Sorted by created_at, audit; - before a name turns it round. */
+			function?: Uuid | Array<Uuid>;
+			/** Given by this person. */
+			person?: Uuid | Array<Uuid>;
+			/** created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2394,6 +2832,32 @@ export interface Methods {
 		};
 		result: Declaration;
 	};
+	/** How many: declarations of independence. */
+	"declaration.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Lapsed, or valid. */
+			lapsed?: boolean;
+			/** Counted by this as well: audit, person. */
+			by?: "audit" | "person";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One declaration. */
 	"declaration.get": {
 		params: {
@@ -2410,10 +2874,12 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** Of this person. */
-			person?: Uuid;
-			/** Sorted by created_at, signed_at; - before a name turns it round. */
+			person?: Uuid | Array<Uuid>;
+			/** Lapsed, or valid. */
+			lapsed?: boolean;
+			/** created_at, signed_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2458,6 +2924,42 @@ export interface Methods {
 			declaration: null | Declaration;
 		};
 	};
+	/** How many: the disputes that you may see. */
+	"dispute.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "open" | "decided" | "stands" | Array<"open" | "decided" | "stands">;
+			/** Raised by this person. */
+			raised_by?: Uuid | Array<Uuid>;
+			/** Decided so. */
+			decision?: "upheld" | "regraded" | "withdrawn" | Array<"upheld" | "regraded" | "withdrawn">;
+			/** Open, or not. */
+			open?: boolean;
+			/** Open and not decided by the day set, or not so. */
+			overdue?: boolean;
+			/** Counted by this as well: state, audit, addressed. */
+			by?: "state" | "audit" | "addressed";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Decide a dispute: uphold the finding, regrade it or withdraw it, with a written reason. Never by who raised the finding (S11). */
 	"dispute.decide": {
 		params: {
@@ -2488,14 +2990,28 @@ export interface Methods {
 		};
 		result: Dispute;
 	};
-	/** The dispute of a finding, if there is one. */
+	/** The disputes that you may see. */
 	"dispute.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The finding. */
-			finding: Uuid;
-			/** created_at or decide_by; with - downwards. */
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "open" | "decided" | "stands" | Array<"open" | "decided" | "stands">;
+			/** Raised by this person. */
+			raised_by?: Uuid | Array<Uuid>;
+			/** Decided so. */
+			decision?: "upheld" | "regraded" | "withdrawn" | Array<"upheld" | "regraded" | "withdrawn">;
+			/** Open, or not. */
+			open?: boolean;
+			/** Open and not decided by the day set, or not so. */
+			overdue?: boolean;
+			/** created_at, decide_by; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2568,6 +3084,34 @@ export interface Methods {
 			partial: boolean;
 		};
 	};
+	/** How many: the ends that were entered, with those that wait for management (S13). */
+	"ending.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** In one of these states. */
+			state?: "effective" | "proposed" | "countersigned" | "declined" | "replaced" | Array<"effective" | "proposed" | "countersigned" | "declined" | "replaced">;
+			/** Of this kind of period. */
+			noun?: "affiliation" | "membership" | "certification" | "operation" | "responsibility" | Array<"affiliation" | "membership" | "certification" | "operation" | "responsibility">;
+			/** Of this record. */
+			subject?: Uuid | Array<Uuid>;
+			/** About this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Counted by this as well: state, noun. */
+			by?: "state" | "noun";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Countersigns an end dated before the day it was entered: from now on it counts as dated (S13). Not by who entered it, not by who it is about, not by who is responsible for the function. */
 	"ending.countersign": {
 		params: {
@@ -2615,13 +3159,15 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** effective, proposed, countersigned, declined or replaced. */
-			state?: string;
+			/** In one of these states. */
+			state?: "effective" | "proposed" | "countersigned" | "declined" | "replaced" | Array<"effective" | "proposed" | "countersigned" | "declined" | "replaced">;
+			/** Of this kind of period. */
+			noun?: "affiliation" | "membership" | "certification" | "operation" | "responsibility" | Array<"affiliation" | "membership" | "certification" | "operation" | "responsibility">;
 			/** Of this record. */
-			subject?: Uuid;
+			subject?: Uuid | Array<Uuid>;
 			/** About this person. */
-			person?: Uuid;
-			/** Sorted by created_at, until_date; - before a name turns it round. */
+			person?: Uuid | Array<Uuid>;
+			/** created_at, until_date; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2702,6 +3248,42 @@ export interface Methods {
 		};
 		result: Evidence;
 	};
+	/** How many: evidence: what you supplied, what is attached to a record that you read, and what was released to you. */
+	"evidence.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Attached to this check, request, finding, response, action or verification. */
+			subject?: Uuid | Array<Uuid>;
+			/** Attached to something within this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** file or statement. */
+			kind?: "file" | "statement" | Array<"file" | "statement">;
+			/** uploading or stored. */
+			state?: "uploading" | "stored" | Array<"uploading" | "stored">;
+			/** Supplied by this person. */
+			supplied_by?: Uuid | Array<Uuid>;
+			/** No longer valid, or still so. */
+			expired?: boolean;
+			/** Supplied by you, or by others. */
+			mine?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: kind, state. */
+			by?: "kind" | "state";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** A ticket to download a file: GET /evidence/<id>, with ranges. An observer's download is recorded (S8). */
 	"evidence.download_begin": {
 		params: {
@@ -2745,16 +3327,28 @@ export interface Methods {
 		};
 		result: Evidence;
 	};
-	/** Evidence: what is attached to a record or within an audit, as far as you may see it; else what you supplied yourself. */
+	/** Evidence: what you supplied, what is attached to a record that you read, and what was released to you. */
 	"evidence.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The check, request, finding, response, action or verification that it is attached to. */
-			subject?: Uuid;
-			/** The audit within which it is attached to something. */
-			audit?: Uuid;
-			/** created_at or title; with - downwards. */
+			/** Attached to this check, request, finding, response, action or verification. */
+			subject?: Uuid | Array<Uuid>;
+			/** Attached to something within this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** file or statement. */
+			kind?: "file" | "statement" | Array<"file" | "statement">;
+			/** uploading or stored. */
+			state?: "uploading" | "stored" | Array<"uploading" | "stored">;
+			/** Supplied by this person. */
+			supplied_by?: Uuid | Array<Uuid>;
+			/** No longer valid, or still so. */
+			expired?: boolean;
+			/** Supplied by you, or by others. */
+			mine?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** created_at, title; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2879,6 +3473,40 @@ export interface Methods {
 		};
 		result: Extension;
 	};
+	/** How many: the extensions that you may see. */
+	"extension.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Of this action. */
+			action?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "asked" | "granted" | "declined" | Array<"asked" | "granted" | "declined">;
+			/** Asked for by this person. */
+			asked_by?: Uuid | Array<Uuid>;
+			/** Not decided yet, or decided. */
+			open?: boolean;
+			/** Counted by this as well: state, audit, addressed. */
+			by?: "state" | "audit" | "addressed";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Grant or decline an extension. Refused to whoever had a hand in the work (S5). */
 	"extension.decide": {
 		params: {
@@ -2907,14 +3535,26 @@ export interface Methods {
 		};
 		result: Extension;
 	};
-	/** The extensions asked for a finding's actions. */
+	/** The extensions that you may see. */
 	"extension.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The finding. */
-			finding: Uuid;
-			/** created_at or until; with - downwards. */
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Of this action. */
+			action?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "asked" | "granted" | "declined" | Array<"asked" | "granted" | "declined">;
+			/** Asked for by this person. */
+			asked_by?: Uuid | Array<Uuid>;
+			/** Not decided yet, or decided. */
+			open?: boolean;
+			/** created_at, until; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -2977,15 +3617,131 @@ export interface Methods {
 			/** What was found. */
 			condition?: string;
 			/** The criteria that it cites. */
-			requirements?: Array<Uuid>;
+			requirements?: Uuid | Array<Uuid>;
 			/** The functions of the scope that it is about. */
-			functions?: Array<Uuid>;
+			functions?: Uuid | Array<Uuid>;
 			/** The one whose people answer. */
 			addressed?: Uuid;
 			/** What follows from it. */
 			effect?: string | null;
 		};
 		result: Finding;
+	};
+	/** How many: the findings that you may see. */
+	"finding.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** Those that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Citing one of these requirements. */
+			requirement?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn" | Array<"draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn">;
+			/** Of one of these grades. */
+			grade?: "major" | "minor" | "observation" | "opportunity" | "strength" | Array<"major" | "minor" | "observation" | "opportunity" | "strength">;
+			/** Raised by this person. */
+			raised_by?: Uuid | Array<Uuid>;
+			/** That this person is named to verify. */
+			verifier?: Uuid | Array<Uuid>;
+			/** With an action that this person owns or owned. */
+			owner?: Uuid | Array<Uuid>;
+			/** Answered by a function that this party operates today. */
+			party?: Uuid | Array<Uuid>;
+			/** With one before it on the same requirement and function, or without. */
+			repeat?: boolean;
+			/** Open, or ended. */
+			open?: boolean;
+			/** That you raised, verify, decide, sign, or have an action of, or the others. */
+			mine?: boolean;
+			/** Whose running date has passed, or has not. */
+			overdue?: boolean;
+			/** Those that wait for a review, or those that do not; told to their team. */
+			review_open?: boolean;
+			/** Issued on this day or later. */
+			issued_from?: Day;
+			/** Issued on this day or before. */
+			issued_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: state, grade, part, addressed, audit, verifier. */
+			by?: "state" | "grade" | "part" | "addressed" | "audit" | "verifier";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
+	/** How many: the register of nonconformities: every issued finding of grade major or minor that you may see. */
+	"finding.count_register": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** Those that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Citing one of these requirements. */
+			requirement?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn" | Array<"draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn">;
+			/** Of one of these grades. */
+			grade?: "major" | "minor" | "observation" | "opportunity" | "strength" | Array<"major" | "minor" | "observation" | "opportunity" | "strength">;
+			/** Raised by this person. */
+			raised_by?: Uuid | Array<Uuid>;
+			/** That this person is named to verify. */
+			verifier?: Uuid | Array<Uuid>;
+			/** With an action that this person owns or owned. */
+			owner?: Uuid | Array<Uuid>;
+			/** Answered by a function that this party operates today. */
+			party?: Uuid | Array<Uuid>;
+			/** With one before it on the same requirement and function, or without. */
+			repeat?: boolean;
+			/** Open, or ended. */
+			open?: boolean;
+			/** That you raised, verify, decide, sign, or have an action of, or the others. */
+			mine?: boolean;
+			/** Whose running date has passed, or has not. */
+			overdue?: boolean;
+			/** Those that wait for a review, or those that do not; told to their team. */
+			review_open?: boolean;
+			/** Issued on this day or later. */
+			issued_from?: Day;
+			/** Issued on this day or before. */
+			issued_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: state, grade, part, addressed, audit, verifier. */
+			by?: "state" | "grade" | "part" | "addressed" | "audit" | "verifier";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
 	};
 	/** Dispute a finding, once and within the time set. It is decided by somebody who did not raise it (S11); containment runs on, the other clocks stand still. */
 	"finding.dispute": {
@@ -3017,9 +3773,9 @@ export interface Methods {
 			/** What was found. */
 			condition: string;
 			/** The criteria that it cites; the check's, when absent. */
-			requirements?: Array<Uuid>;
+			requirements?: Uuid | Array<Uuid>;
 			/** The functions of the scope that it is about; the check's, when absent. */
-			functions?: Array<Uuid>;
+			functions?: Uuid | Array<Uuid>;
 			/** The one whose people answer; the first, when absent. */
 			addressed?: Uuid;
 			/** What follows from it. */
@@ -3142,21 +3898,45 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The one with this reference. */
-			reference?: string;
-			/** Of one audit. */
-			audit?: Uuid;
-			/** Those that one function answers. */
-			function?: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** Those that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Citing one of these requirements. */
+			requirement?: Uuid | Array<Uuid>;
 			/** In one of these states. */
-			state?: Array<"draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn">;
+			state?: "draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn" | Array<"draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn">;
 			/** Of one of these grades. */
-			grade?: Array<"major" | "minor" | "observation" | "opportunity" | "strength">;
-			/** Raised by one person. */
-			raised_by?: Uuid;
+			grade?: "major" | "minor" | "observation" | "opportunity" | "strength" | Array<"major" | "minor" | "observation" | "opportunity" | "strength">;
+			/** Raised by this person. */
+			raised_by?: Uuid | Array<Uuid>;
+			/** That this person is named to verify. */
+			verifier?: Uuid | Array<Uuid>;
+			/** With an action that this person owns or owned. */
+			owner?: Uuid | Array<Uuid>;
+			/** Answered by a function that this party operates today. */
+			party?: Uuid | Array<Uuid>;
+			/** With one before it on the same requirement and function, or without. */
+			repeat?: boolean;
+			/** Open, or ended. */
+			open?: boolean;
+			/** That you raised, verify, decide, sign, or have an action of, or the others. */
+			mine?: boolean;
 			/** Whose running date has passed, or has not. */
 			overdue?: boolean;
-			/** reference or next_due; with - downwards. */
+			/** Those that wait for a review, or those that do not; told to their team. */
+			review_open?: boolean;
+			/** Issued on this day or later. */
+			issued_from?: Day;
+			/** Issued on this day or before. */
+			issued_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** reference, next_due, issued_on, grade; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3208,15 +3988,45 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** Open ones, or those closed or withdrawn. */
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** Those that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** Citing one of these requirements. */
+			requirement?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn" | Array<"draft" | "shared" | "issued" | "acknowledged" | "disputed" | "planned" | "plan_accepted" | "plan_returned" | "implemented" | "implementation_returned" | "not_effective" | "closed" | "accepted" | "declined" | "done" | "withdrawn">;
+			/** Of one of these grades. */
+			grade?: "major" | "minor" | "observation" | "opportunity" | "strength" | Array<"major" | "minor" | "observation" | "opportunity" | "strength">;
+			/** Raised by this person. */
+			raised_by?: Uuid | Array<Uuid>;
+			/** That this person is named to verify. */
+			verifier?: Uuid | Array<Uuid>;
+			/** With an action that this person owns or owned. */
+			owner?: Uuid | Array<Uuid>;
+			/** Answered by a function that this party operates today. */
+			party?: Uuid | Array<Uuid>;
+			/** With one before it on the same requirement and function, or without. */
+			repeat?: boolean;
+			/** Open, or ended. */
 			open?: boolean;
-			/** Of one audit. */
-			audit?: Uuid;
-			/** Those that one function answers. */
-			function?: Uuid;
+			/** That you raised, verify, decide, sign, or have an action of, or the others. */
+			mine?: boolean;
 			/** Whose running date has passed, or has not. */
 			overdue?: boolean;
-			/** reference or next_due; with - downwards. */
+			/** Those that wait for a review, or those that do not; told to their team. */
+			review_open?: boolean;
+			/** Issued on this day or later. */
+			issued_from?: Day;
+			/** Issued on this day or before. */
+			issued_until?: Day;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** reference, next_due, issued_on, grade; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3388,6 +4198,36 @@ export interface Methods {
 		};
 		result: Function;
 	};
+	/** How many: the auditable functions, with who owns them. */
+	"function.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Owned by this person today. */
+			owner?: Uuid | Array<Uuid>;
+			/** Without an owner today, or with one. */
+			gap?: boolean;
+			/** Directly part of this function. */
+			parent?: Uuid | Array<Uuid>;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: parent. */
+			by?: "parent";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One function. */
 	"function.get": {
 		params: {
@@ -3403,17 +4243,17 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** Holds this text in its name. */
-			q?: string;
-			/** With this reference. */
-			reference?: string;
+			/** With one of these references. */
+			reference?: string | Array<string>;
 			/** Owned by this person today. */
-			owner?: Uuid;
+			owner?: Uuid | Array<Uuid>;
 			/** Without an owner today, or with one. */
 			gap?: boolean;
 			/** Directly part of this function. */
-			parent?: Uuid;
-			/** Sorted by reference, name, created_at; - before a name turns it round. */
+			parent?: Uuid | Array<Uuid>;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** reference, name, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3464,16 +4304,44 @@ export interface Methods {
 		};
 		result: Function;
 	};
+	/** How many: facts that impaired a person's work. */
+	"impairment.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** By this rule. */
+			rule?: string | Array<string>;
+			/** Counted by this as well: audit, person, rule. */
+			by?: "audit" | "person" | "rule";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Facts that impaired a person's work. */
 	"impairment.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** Of this person. */
-			person?: Uuid;
-			/** Sorted by created_at, from_date; - before a name turns it round. */
+			person?: Uuid | Array<Uuid>;
+			/** By this rule. */
+			rule?: string | Array<string>;
+			/** created_at, from_date; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3486,6 +4354,38 @@ export interface Methods {
 			items: Array<Impairment>;
 			/** The page stopped early, after much that did not match: go on with `after`. */
 			partial: boolean;
+		};
+	};
+	/** How many: declared and derived interests. */
+	"interest.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** In this function. */
+			function?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "designed" | "built" | "advised" | "funds" | "manages" | "reports_to" | "offered_post" | "relation" | "financial" | "attestation" | "other" | Array<"designed" | "built" | "advised" | "funds" | "manages" | "reports_to" | "offered_post" | "relation" | "financial" | "attestation" | "other">;
+			/** Withdrawn, or standing. */
+			withdrawn?: boolean;
+			/** Standing without a safeguard, or not so. */
+			open?: boolean;
+			/** Counted by this as well: audit, person, kind. */
+			by?: "audit" | "person" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
 		};
 	};
 	/** Declares an interest that began after signing: the declaration lapses and is signed anew, and a safeguard is recorded first (S7). */
@@ -3522,10 +4422,18 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** Of this person. */
-			person?: Uuid;
-			/** Sorted by created_at, person; - before a name turns it round. */
+			person?: Uuid | Array<Uuid>;
+			/** In this function. */
+			function?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "designed" | "built" | "advised" | "funds" | "manages" | "reports_to" | "offered_post" | "relation" | "financial" | "attestation" | "other" | Array<"designed" | "built" | "advised" | "funds" | "manages" | "reports_to" | "offered_post" | "relation" | "financial" | "attestation" | "other">;
+			/** Withdrawn, or standing. */
+			withdrawn?: boolean;
+			/** Standing without a safeguard, or not so. */
+			open?: boolean;
+			/** created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3540,14 +4448,44 @@ export interface Methods {
 			partial: boolean;
 		};
 	};
+	/** How many: the codes asked for in this organisation, the newest first. Never the codes themselves. */
+	"invitation.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** For this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "invitation" | "reset" | Array<"invitation" | "reset">;
+			/** waiting, sent, used, replaced or expired. */
+			state?: string | Array<string>;
+			/** Counted by this as well: state, kind. */
+			by?: "state" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** The codes asked for in this organisation, the newest first. Never the codes themselves. */
 	"invitation.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** For one person. */
-			person?: Uuid;
-			/** -created_at (the default, newest first) or created_at. */
+			/** For this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "invitation" | "reset" | Array<"invitation" | "reset">;
+			/** waiting, sent, used, replaced or expired. */
+			state?: string | Array<string>;
+			/** created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3586,7 +4524,7 @@ export interface Methods {
 			/** What they are: finding, check, audit. */
 			noun: string;
 			/** 1 to 50 of them. */
-			ids: Array<Uuid>;
+			ids: Uuid | Array<Uuid>;
 		};
 		result: {
 			items: Array<{
@@ -3600,6 +4538,34 @@ export interface Methods {
 					message?: string;
 				}> | null;
 			}>;
+		};
+	};
+	/** How many: who has which role, and when. */
+	"membership.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** This role. */
+			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management" | Array<"administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management">;
+			/** For this party. */
+			party?: Uuid | Array<Uuid>;
+			/** Holding today, or not. */
+			current?: boolean;
+			/** Counted by this as well: role. */
+			by?: "role";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
 		};
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
@@ -3656,12 +4622,14 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this person. */
-			person?: Uuid;
+			person?: Uuid | Array<Uuid>;
 			/** This role. */
-			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management";
+			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management" | Array<"administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management">;
+			/** For this party. */
+			party?: Uuid | Array<Uuid>;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** Sorted by from_date, created_at; - before a name turns it round. */
+			/** from_date, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3693,6 +4661,32 @@ export interface Methods {
 			until_date?: Day;
 		};
 		result: Operation;
+	};
+	/** How many: which party operates what, and when. */
+	"operation.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** This function. */
+			function?: Uuid | Array<Uuid>;
+			/** By this party. */
+			party?: Uuid | Array<Uuid>;
+			/** Holding today, or not. */
+			current?: boolean;
+			/** Counted by this as well: function, party. */
+			by?: "function" | "party";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"operation.end": {
@@ -3728,12 +4722,12 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** This function. */
-			function?: Uuid;
+			function?: Uuid | Array<Uuid>;
 			/** By this party. */
-			party?: Uuid;
+			party?: Uuid | Array<Uuid>;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** Sorted by from_date, created_at; - before a name turns it round. */
+			/** from_date, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3798,11 +4792,39 @@ export interface Methods {
 			/** LEI, register number or the like: one entity is recorded once. */
 			legal_identifier: string;
 			/** What it is to the organisation; several are possible. */
-			kinds: Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
+			kinds: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator" | Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
 			/** A party of the same group: what binds one of them under S3 binds both. */
 			affiliate_of?: Uuid;
 		};
 		result: Party;
+	};
+	/** How many: the parties that the organisation deals with. */
+	"party.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With this legal identifier. */
+			legal_identifier?: string | Array<string>;
+			/** Of this kind. */
+			kind?: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator" | Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
+			/** In the group, or not. */
+			in_group?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: in_group. */
+			by?: "in_group";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
 	};
 	/** One party. */
 	"party.get": {
@@ -3819,13 +4841,15 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** Holds this text in its name. */
-			q?: string;
 			/** With this legal identifier. */
-			legal_identifier?: string;
+			legal_identifier?: string | Array<string>;
 			/** Of this kind. */
-			kind?: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator";
-			/** Sorted by name, created_at; - before a name turns it round. */
+			kind?: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator" | Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
+			/** In the group, or not. */
+			in_group?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** name, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3870,7 +4894,7 @@ export interface Methods {
 			/** Its name. */
 			name?: string;
 			/** What it is to the organisation. */
-			kinds?: Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
+			kinds?: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator" | Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
 			/** A party whose group it joins. */
 			affiliate_of?: Uuid;
 		};
@@ -3891,6 +4915,32 @@ export interface Methods {
 			title?: string;
 		};
 		result: Person;
+	};
+	/** How many: the people of the organisation and of those who work with it. */
+	"person.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With this e-mail address, in any case. */
+			email?: string | Array<string>;
+			/** Having this role today. */
+			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management" | Array<"administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management">;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: title. */
+			by?: "title";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
 	};
 	/** One person. */
 	"person.get": {
@@ -3919,13 +4969,13 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** Holds this text in the name. */
-			q?: string;
-			/** With this e-mail address. */
-			email?: string;
+			/** With this e-mail address, in any case. */
+			email?: string | Array<string>;
 			/** Having this role today. */
-			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management";
-			/** Sorted by name, email, created_at; - before a name turns it round. */
+			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management" | Array<"administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management">;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** name, email, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -3975,6 +5025,36 @@ export interface Methods {
 			present: Array<Record<string, unknown>>;
 		};
 	};
+	/** How many: what waits for management's countersignature under S4, and what came of it. */
+	"proposal.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** In one of these states. */
+			state?: "open" | "countersigned" | "declined" | "withdrawn" | Array<"open" | "countersigned" | "declined" | "withdrawn">;
+			/** For this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** About this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Waiting, or settled. */
+			open?: boolean;
+			/** Made by you, or by others. */
+			mine?: boolean;
+			/** Counted by this as well: state, audit. */
+			by?: "state" | "audit";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Countersigns a proposal: what was proposed takes effect, judged anew under every rule (S4). Not by the proposer, not by the person it is about, not by who is responsible for a function concerned; where nobody in management is free of these, two of them sign. The report prints it. */
 	"proposal.countersign": {
 		params: {
@@ -4022,13 +5102,17 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** open, countersigned, declined or withdrawn. */
-			state?: string;
+			/** In one of these states. */
+			state?: "open" | "countersigned" | "declined" | "withdrawn" | Array<"open" | "countersigned" | "declined" | "withdrawn">;
 			/** For this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** About this person. */
-			person?: Uuid;
-			/** Sorted by created_at, state; - before a name turns it round. */
+			person?: Uuid | Array<Uuid>;
+			/** Waiting, or settled. */
+			open?: boolean;
+			/** Made by you, or by others. */
+			mine?: boolean;
+			/** created_at, state; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4070,6 +5154,36 @@ export interface Methods {
 			text: string;
 		}>;
 	};
+	/** How many: the releases that you may read. */
+	"release.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "report" | Array<"report">;
+			/** To this person. */
+			recipient?: Uuid | Array<Uuid>;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: audit, kind. */
+			by?: "audit" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** End a publication before its date: the party's observers lose it at once. */
 	"release.end": {
 		params: {
@@ -4101,11 +5215,17 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The one with this reference. */
-			reference?: string;
-			/** Of one audit. */
-			audit?: Uuid;
-			/** created_at or reference; with - downwards. */
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "report" | Array<"report">;
+			/** To this person. */
+			recipient?: Uuid | Array<Uuid>;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** created_at, reference; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4138,7 +5258,7 @@ export interface Methods {
 			/** Why, or under what terms. */
 			note?: string;
 			/** Evidence of the same audit that goes out with it. */
-			evidence?: Array<Uuid>;
+			evidence?: Uuid | Array<Uuid>;
 		};
 		result: Release;
 	};
@@ -4195,6 +5315,44 @@ export interface Methods {
 		};
 		result: Request;
 	};
+	/** How many: the evidence requests that you raised with your team or are to answer. */
+	"request.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** About this function. */
+			function?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "requested" | "submitted" | "returned" | "accepted" | "not_applicable" | Array<"requested" | "submitted" | "returned" | "accepted" | "not_applicable">;
+			/** Still to be answered, or not. */
+			open?: boolean;
+			/** Raised by you, or by others. */
+			mine?: boolean;
+			/** Those that should have been supplied by now, or the others with a due date. */
+			overdue?: boolean;
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** Counted by this as well: state, function, part. */
+			by?: "state" | "function" | "part";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One evidence request. */
 	"request.get": {
 		params: {
@@ -4210,17 +5368,25 @@ export interface Methods {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The one with this reference. */
-			reference?: string;
-			/** Of one audit. */
-			audit?: Uuid;
-			/** About one function. */
-			function?: Uuid;
+			/** With one of these references. */
+			reference?: string | Array<string>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this part. */
+			part?: Uuid | Array<Uuid>;
+			/** About this function. */
+			function?: Uuid | Array<Uuid>;
 			/** In one of these states. */
-			state?: Array<"requested" | "submitted" | "returned" | "accepted" | "not_applicable">;
+			state?: "requested" | "submitted" | "returned" | "accepted" | "not_applicable" | Array<"requested" | "submitted" | "returned" | "accepted" | "not_applicable">;
+			/** Still to be answered, or not. */
+			open?: boolean;
+			/** Raised by you, or by others. */
+			mine?: boolean;
 			/** Those that should have been supplied by now, or the others with a due date. */
 			overdue?: boolean;
-			/** number or due; with - downwards. */
+			/** Holds this text, whatever its accents and capitals. */
+			q?: string;
+			/** number, due; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4315,7 +5481,7 @@ export interface Methods {
 			/** What you say with it. */
 			answer?: string;
 			/** Evidence that you uploaded or stated. */
-			evidence?: Array<Uuid>;
+			evidence?: Uuid | Array<Uuid>;
 		};
 		result: Request;
 	};
@@ -4363,6 +5529,40 @@ export interface Methods {
 		};
 		result: Response;
 	};
+	/** How many: the responses that you may see, round by round of each finding. */
+	"response.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "draft" | "submitted" | "accepted" | "returned" | Array<"draft" | "submitted" | "accepted" | "returned">;
+			/** Begun by this person. */
+			written_by?: Uuid | Array<Uuid>;
+			/** Not decided yet, or decided. */
+			open?: boolean;
+			/** Begun by you, or by others. */
+			mine?: boolean;
+			/** Counted by this as well: state, audit, addressed. */
+			by?: "state" | "audit" | "addressed";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One response. */
 	"response.get": {
 		params: {
@@ -4373,14 +5573,26 @@ export interface Methods {
 		};
 		result: Response;
 	};
-	/** The responses to a finding, round by round. */
+	/** The responses that you may see, round by round of each finding. */
 	"response.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The finding. */
-			finding: Uuid;
-			/** round or created_at; with - downwards. */
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** In one of these states. */
+			state?: "draft" | "submitted" | "accepted" | "returned" | Array<"draft" | "submitted" | "accepted" | "returned">;
+			/** Begun by this person. */
+			written_by?: Uuid | Array<Uuid>;
+			/** Not decided yet, or decided. */
+			open?: boolean;
+			/** Begun by you, or by others. */
+			mine?: boolean;
+			/** round, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4493,6 +5705,34 @@ export interface Methods {
 		};
 		result: Responsibility;
 	};
+	/** How many: who owns, operates or monitors what, and when. */
+	"responsibility.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** For this function. */
+			function?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "owns" | "operates" | "monitors" | "answers" | Array<"owns" | "operates" | "monitors" | "answers">;
+			/** Holding today, or not. */
+			current?: boolean;
+			/** Counted by this as well: kind, person, function. */
+			by?: "kind" | "person" | "function";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"responsibility.end": {
 		params: {
@@ -4527,14 +5767,14 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this person. */
-			person?: Uuid;
+			person?: Uuid | Array<Uuid>;
 			/** For this function. */
-			function?: Uuid;
+			function?: Uuid | Array<Uuid>;
 			/** Of this kind. */
-			kind?: "owns" | "operates" | "monitors" | "answers";
+			kind?: "owns" | "operates" | "monitors" | "answers" | Array<"owns" | "operates" | "monitors" | "answers">;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** Sorted by from_date, created_at; - before a name turns it round. */
+			/** from_date, created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4557,6 +5797,32 @@ export interface Methods {
 		};
 		result: Record<string, unknown>;
 	};
+	/** How many: safeguards. */
+	"safeguard.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of this person. */
+			person?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "other_auditor" | "second_auditor" | "outside_supervision" | "exclusion" | Array<"other_auditor" | "second_auditor" | "outside_supervision" | "exclusion">;
+			/** Counted by this as well: audit, person, kind. */
+			by?: "audit" | "person" | "kind";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One safeguard. */
 	"safeguard.get": {
 		params: {
@@ -4573,10 +5839,12 @@ export interface Methods {
 			/** The organisation. */
 			organisation: Uuid;
 			/** Of this audit. */
-			audit?: Uuid;
+			audit?: Uuid | Array<Uuid>;
 			/** Of this person. */
-			person?: Uuid;
-			/** Sorted by created_at, person; - before a name turns it round. */
+			person?: Uuid | Array<Uuid>;
+			/** Of this kind. */
+			kind?: "other_auditor" | "second_auditor" | "outside_supervision" | "exclusion" | Array<"other_auditor" | "second_auditor" | "outside_supervision" | "exclusion">;
+			/** created_at; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4707,7 +5975,7 @@ export interface Methods {
 			/** What it is for. */
 			name: string;
 			/** What it may call: finding.* or finding.list, read (whatever only reads), or *. */
-			scope: Array<string>;
+			scope: string | Array<string>;
 			/** Its last day, within a year. */
 			expires_on: Day;
 		};
@@ -4745,6 +6013,38 @@ export interface Methods {
 		};
 		result: Token;
 	};
+	/** How many: the verifications that you may see, round by round of each finding. */
+	"verification.count": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** With this result. */
+			result?: "effective" | "not_effective" | Array<"effective" | "not_effective">;
+			/** Given by this person. */
+			verified_by?: Uuid | Array<Uuid>;
+			/** Given by you, or by others. */
+			mine?: boolean;
+			/** Counted by this as well: result, audit, addressed. */
+			by?: "result" | "audit" | "addressed";
+		};
+		result: {
+			by: Array<{
+				/** What the record that it names is called. */
+				name: string | null;
+				count: number;
+				value: string | null;
+			}> | null;
+			/** How many; at least so many where it is not exact. */
+			count: number;
+			exact: boolean;
+		};
+	};
 	/** One verification. */
 	"verification.get": {
 		params: {
@@ -4755,14 +6055,24 @@ export interface Methods {
 		};
 		result: Verification;
 	};
-	/** The verifications of a finding, round by round. */
+	/** The verifications that you may see, round by round of each finding. */
 	"verification.list": {
 		params: {
 			/** The organisation. */
 			organisation: Uuid;
-			/** The finding. */
-			finding: Uuid;
-			/** created_at or round; with - downwards. */
+			/** Of this finding. */
+			finding?: Uuid | Array<Uuid>;
+			/** Of this audit. */
+			audit?: Uuid | Array<Uuid>;
+			/** Of findings that this function answers. */
+			function?: Uuid | Array<Uuid>;
+			/** With this result. */
+			result?: "effective" | "not_effective" | Array<"effective" | "not_effective">;
+			/** Given by this person. */
+			verified_by?: Uuid | Array<Uuid>;
+			/** Given by you, or by others. */
+			mine?: boolean;
+			/** created_at, round; with - downwards. */
 			sort?: string;
 			/** How many, at most 200; 50 when left out. */
 			limit?: number;
@@ -4793,7 +6103,7 @@ export interface Methods {
 			/** What you judged by: the criteria and what you saw. */
 			judgement: string;
 			/** What it rests on. */
-			evidence?: Array<Uuid>;
+			evidence?: Uuid | Array<Uuid>;
 		};
 		result: Verification;
 	};
