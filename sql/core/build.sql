@@ -170,7 +170,8 @@ begin
 	loop
 		kept := kept || meta.place(meta.may_noun(d.noun, d.entries), 'methods of ' || d.noun);
 	end loop;
-	kept := kept || meta.place(meta.can_frame(), 'meta.can') || meta.place(meta.may_frame(), 'meta.may');
+	kept := kept || meta.place(meta.can_frame(), 'meta.can') || meta.place(meta.may_frame(), 'meta.may')
+		|| meta.place(meta.export_frame(), 'meta.export_page');
 	methods := methods || meta.may_entry();
 	perform meta.drop_routines(array(select o
 		from unnest(meta.placed('api') || meta.placed('gate') || meta.placed('method') || meta.placed('record')) o

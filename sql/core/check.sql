@@ -8,7 +8,7 @@ language sql immutable set search_path = '' as $$
 		'code_challenge', 'password_set',
 	'delivery_take', 'delivery_code', 'delivery_failed', 'evidence_upload_state', 'evidence_chunk_put',
 		'evidence_measured', 'evidence_chunk_get',
-	'evidence_download_state']
+	'evidence_download_state', 'export_page']
 $$;
 
 -- Roles: who may log in, who is a member of whom, what nobody may be.

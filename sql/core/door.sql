@@ -1,27 +1,35 @@
 -- The one door: auth.enter finds the session, the membership and the roles, and sets the identity for one transaction.
 
--- The door for a ticket: it is alive, so is its session, and its person still belongs to the organisation; sets the
--- identity as auth.enter does.
-create or replace function auth.enter_ticket(_ticket bytea, _direction text) returns app.ticket
+-- The door for whoever comes back to what their session began: it is still alive, and they still belong to the
+-- organisation; sets the identity as auth.enter does.
+create or replace function auth.enter_again(_session uuid, _person uuid, _organisation uuid) returns void
 language plpgsql set search_path = '' as $$
 declare
-	t app.ticket;
 	held text[];
 	today date;
 begin
-	select k.* into t from app.ticket k
-	join auth.session s on s.id = k.session and s.ended_at is null and s.idle_until > now() and s.expires_at > now()
-	join app.person p on p.id = k.person and p.disabled_at is null
-	where k.digest = _ticket and k.expires_at > now() and (_direction is null or k.direction = _direction);
-	if found then
-		today := (select (now() at time zone o.timezone)::date from app.organisation o where o.id = t.organisation);
-		held := array(select m.role::text from app.membership m where m.person = t.person
-			and m.organisation = t.organisation and m.held @> today);
+	if exists (select from auth.session s join app.person p on p.id = _person and p.disabled_at is null
+			where s.id = _session and s.ended_at is null and s.idle_until > now() and s.expires_at > now()) then
+		today := (select (now() at time zone o.timezone)::date from app.organisation o where o.id = _organisation);
+		held := array(select m.role::text from app.membership m where m.person = _person
+			and m.organisation = _organisation and m.held @> today);
 	end if;
 	if coalesce(held, '{}') = '{}' then
 		perform app.refuse_unauthenticated();
 	end if;
-	perform auth.identify(t.person, t.session, t.organisation, held, today);
+	perform auth.identify(_person, _session, _organisation, held, today);
+end
+$$;
+
+-- The door for a ticket, which is alive.
+create or replace function auth.enter_ticket(_ticket bytea, _direction text) returns app.ticket
+language plpgsql set search_path = '' as $$
+declare
+	t app.ticket;
+begin
+	select k.* into t from app.ticket k
+	where k.digest = _ticket and k.expires_at > now() and (_direction is null or k.direction = _direction);
+	perform auth.enter_again(t.session, t.person, t.organisation);
 	update app.ticket k set expires_at = now() + interval '15 minutes' where k.digest = t.digest
 		and k.expires_at < now() + interval '14 minutes';
 	if t.direction = 'down' and not meta.reads_evidence(t.evidence) then
@@ -30,6 +38,34 @@ begin
 	return t;
 end
 $$;
+
+-- The door for an export, by its ticket or by the session that began it; to begin with, not for long.
+create or replace function auth.enter_export(_export uuid, _secret bytea, _begun boolean) returns app.export
+language plpgsql security definer set search_path = '' as $$
+declare
+	x app.export;
+begin
+	select k.* into x from app.export k left join auth.session s on s.id = k.session
+	where k.id = _export and _secret in (k.digest, s.digest) and (_begun or k.expires_at > now());
+	perform auth.enter_again(x.session, x.person, x.organisation);
+	return x;
+end
+$$;
+grant execute on function auth.enter_export(uuid, bytea, boolean) to ninetwo_api;
+
+-- Refuses where the session is a token, and its scope leaves this method out.
+create or replace function auth.require_scope(_method text, _access text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	scope constant text[] := (select s.scope from auth.session s
+		where s.id = current_setting('ninetwo.session')::uuid);
+begin
+	if scope is not null and not auth.in_scope(scope, _method, _access) then
+		perform app.refuse(row('2002', 'forbidden.scope', '{}', jsonb_build_object('scope', scope))::app.refusal);
+	end if;
+end
+$$;
+grant execute on function auth.require_scope(text, text) to ninetwo_api;
 
 -- Whether a token of this scope may call a method.
 create or replace function auth.in_scope(_scope text[], _method text, _access text) returns boolean

@@ -120,8 +120,8 @@ comment on function operator.disable(text, boolean) is
 create or replace function operator.sweep_piece(_place jsonb default null, _at_most integer default 1000) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-	steps constant text[] := array['requests', 'tickets', 'uploads', 'chunks', 'findings', 'delivery', 'sessions',
-		'invitations', 'attempts'];
+	steps constant text[] := array['requests', 'tickets', 'exports', 'uploads', 'chunks', 'findings', 'delivery',
+		'sessions', 'invitations', 'attempts'];
 	kept constant jsonb := (select jsonb_object_agg(r.what, r.keep) from app.retention r);
 	step constant text := coalesce(_place ->> 'step', steps[1]);
 	-- what costs more is done in smaller pieces
@@ -145,6 +145,8 @@ begin
 			get diagnostics done = row_count;
 		when step = 'tickets' then
 			done := app.ticket_sweep(many);
+		when step = 'exports' then
+			done := app.export_sweep(many);
 		when step = 'uploads' then
 			done := app.upload_sweep((kept ->> 'upload')::interval, many);
 		when step = 'chunks' then

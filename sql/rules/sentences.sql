@@ -21,6 +21,8 @@ begin atomic
 	('param.unknown', 'is not a parameter of this method'),
 	('param.type', 'A parameter is not of its type.'),
 	('param.method', 'is no method'),
+	('param.list', 'is no list'),
+	('param.columns', 'are some of {columns}'),
 	('param.limit', 'must be 1 to 200'),
 	('param.known', 'must be one of {known}'),
 	('param.sort', 'must be one of {sorts}, with - for downwards'),

@@ -155,6 +155,7 @@ insert into t.right
 		on s.name like r.schema || '.%';
 insert into t.right values ('auth', 'app.enrolment', 's'), ('auth', 'app.membership', 's'),
 	('auth', 'app.organisation', 's'), ('auth', 'app.person', 's'), ('auth', 'app.ticket', 'su'),
+	('auth', 'app.export', 's'),
 	('owner', 'ledger.event', 'i'), ('owner', 'ledger.pending', 'i'), ('owner', 'meta.migration', 's');
 
 select is((select array_agg(name order by name) from t.tables() where name not in (select s.name from t.sheet s)), null,

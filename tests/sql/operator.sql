@@ -122,9 +122,9 @@ insert into auth.attempt values (sha256('old'), 3, now() - interval '25 hours', 
 insert into auth.invitation (person, kind, state, created_at, expires_at)
 	values (:'ann', 'reset', 'replaced', now() - interval '92 days', now() - interval '91 days');
 select pg_temp.operator('operator.sweep()') as swept \gset
-select is(:'swept'::jsonb - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'chunks',
+select is(:'swept'::jsonb - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'exports' - 'chunks',
 	'{"requests": 1, "sessions": 1, "attempts": 1, "invitations": 1}', 'what its period has passed goes');
-select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'chunks',
+select is(pg_temp.operator('operator.sweep()') - 'uploads' - 'findings' - 'delivery' - 'tickets' - 'exports' - 'chunks',
 	'{"requests": 0, "sessions": 0, "attempts": 0, "invitations": 0}', 'once');
 
 -- in pieces, as the server does it

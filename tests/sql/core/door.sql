@@ -21,4 +21,15 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'auth.enter(sha256(''secret of a''), {org2}, ''x'', ''{member}'', ''read'')', 'N2002'),
 	(null, 'auth.enter(sha256(''secret of a''), null, ''x'', ''{member}'', ''read'')', 'N2602'),
 	(null, 'auth.enter(null, {org}, ''x'', ''{member}'', ''read'')', 'N2001'),
-	(null, 'auth.enter_ticket(sha256(''x''), ''up'')', 'N2001');
+	(null, 'auth.enter_ticket(sha256(''x''), ''up'')', 'N2001'),
+	(null, 'auth.enter_export(gen_random_uuid(), sha256(''x''), true)', 'N2001'),
+	(null, 'auth.enter_again(null, null, null)', 'N2001'),
+	(null, 'auth.enter_again((select id from auth.session where digest = sha256(sha256(''secret of a''))), {a}, {org})', ''),
+	(null, 'auth.enter_again((select id from auth.session where digest = sha256(sha256(''secret of a''))), {a}, {org2})', 'N2001'),
+	('a', 'auth.require_scope(''finding.list'', ''read'')', ''),
+	('+a',
+		'update auth.session set scope = ''{check.*}'' where person = {a}; select auth.require_scope(''check.list'', '
+		'''read'') => 1', '1'),
+	('+a',
+		'update auth.session set scope = ''{check.*}'' where person = {a}; select auth.require_scope(''finding.list'', '
+		'''read'') => 1', 'N2002');
