@@ -1,53 +1,23 @@
-/* output_csv.c - RFC 4180, UTF-8. What a spreadsheet would take for a formula gets an apostrophe in front: text in the register comes
- * from auditees and suppliers, and a cell must not run on the reader's machine. */
+/* output_csv.c - records as CSV, as base/cell.h writes it. */
 #include "client-cli/output.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "base/cell.h"
 
-static bool could_be_formula(const json_t *value, const char *text)
-{
-	return !json_is_number(value) && *text && strchr("=+-@\t\r|", *text);
-}
-
-static void put_csv_field(FILE *out, const json_t *value, const char *text)
-{
-	bool formula = could_be_formula(value, text);
-
-	if (!formula && !strpbrk(text, ",\"\r\n")) {
-		fputs(text, out);
-		return;
-	}
-	fputc('"', out);
-	if (formula)
-		fputc('\'', out);
-	for (; *text; text++) {
-		if (*text == '"')
-			fputc('"', out);
-		fputc(*text, out);
-	}
-	fputc('"', out);
-}
+#include <stdint.h>
 
 void output_csv(FILE *out, const json_t *items, const json_t *columns)
 {
-	json_t *record, *column;
-	size_t i, k;
+	struct buffer line;
+	json_t *record;
+	size_t i;
 
-	json_array_foreach(columns, k, column) {
-		fputs(k ? "," : "", out);
-		put_csv_field(out, column, json_string_value(column));
-	}
-	fputs("\r\n", out);
+	buffer_init(&line, SIZE_MAX / 2);
+	cell_append_csv_line(&line, columns, NULL);
+	fwrite(buffer_text(&line), 1, line.length, out);
 	json_array_foreach(items, i, record) {
-		json_array_foreach(columns, k, column) {
-			const json_t *value = json_object_get(record, json_string_value(column));
-			char *text = output_cell(value);
-
-			fputs(k ? "," : "", out);
-			put_csv_field(out, value, text);
-			free(text);
-		}
-		fputs("\r\n", out);
+		buffer_reset(&line);
+		cell_append_csv_line(&line, columns, record);
+		fwrite(buffer_text(&line), 1, line.length, out);
 	}
+	buffer_clear(&line);
 }

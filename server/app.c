@@ -6,6 +6,7 @@
 
 #include "api/description.h"
 #include "api/evidence.h"
+#include "api/export.h"
 #include "api/status.h"
 #include "auth/auth.h"
 #include "base/error.h"
@@ -45,6 +46,7 @@ struct app {
 	struct rpc *rpc;
 	struct auth *auth;
 	struct evidence *evidence;
+	struct exports *exports;
 	struct live *live;
 	struct server *server;
 	struct loop_timer *grace, *recheck;
@@ -314,6 +316,9 @@ static enum error_code start_calls(struct app *a, struct error *err)
 	a->evidence = evidence_new(&(struct evidence_config){ .db = a->db, .worker = a->worker, .loop = &a->db_loop }, err);
 	if (!a->evidence)
 		return err->code;
+	a->exports = exports_new(a->db, err);
+	if (!a->exports)
+		return err->code;
 	a->live = live_new(&(struct live_config){ .rpc = a->rpc, .db = a->db, .loop = &a->db_loop,
 		.conninfo = a->cluster ? cluster_conninfo(a->cluster) : c->database, .user = "ninetwo_feed" }, err);
 	return a->live ? OK : err->code;
@@ -326,7 +331,7 @@ static enum error_code start_network(struct app *a, struct error *err)
 		.tls_certificate = c->tls_certificate, .tls_key = c->tls_key, .behind_proxy = c->behind_proxy, .web = c->web,
 		.connections_max = (unsigned int)c->connections, .connections_per_address = (unsigned int)c->connections_per_address };
 	struct peer_handler peers = rpc_peer_handler(a->rpc);
-	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence),
+	struct http_handler http = { .session = auth_http(a->auth), .evidence = evidence_http(a->evidence), .exports = exports_http(a->exports),
 		.document = description_http(a->rpc), .status = status_handler(&a->status) };
 
 	a->server = server_new(a->loop, &network, &peers, &http, err);
@@ -337,6 +342,7 @@ static enum error_code start_network(struct app *a, struct error *err)
 	live_attach(a->live, server_peers(a->server));
 	auth_attach(a->auth, a->server);
 	evidence_attach(a->evidence, a->server);
+	exports_attach(a->exports, a->server);
 	return OK;
 }
 
@@ -380,12 +386,15 @@ static void app_stop(struct app *a)
 		auth_attach(a->auth, NULL);
 	if (a->evidence)
 		evidence_attach(a->evidence, NULL);
+	if (a->exports)
+		exports_attach(a->exports, NULL);
 	keeper_stop(a->keeper);
 	worker_free(a->worker);
 	keeper_free(a->keeper);
 	db_free(a->db);
 	auth_free(a->auth);
 	evidence_free(a->evidence);
+	exports_free(a->exports);
 	rpc_free(a->rpc);
 	live_free(a->live);
 	loop_waker_free(a->worker_waker);

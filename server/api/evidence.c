@@ -15,14 +15,14 @@ struct http_request *transfer_request(const struct transfer *t)
 	return t->owner->server && !t->gone ? http_find(t->owner->server, t->request) : NULL;
 }
 
-bool transfer_ticket(struct transfer *t, const char *text)
+bool ticket_digest(const char *text, unsigned char digest[TICKET_SIZE])
 {
 	unsigned char secret[TICKET_SIZE];
 	size_t length = 0;
 	bool good = text && base64url_decode(text, strlen(text), secret, sizeof secret, &length) && length == TICKET_SIZE;
 
 	if (good)
-		EVP_Digest(secret, sizeof secret, t->ticket, NULL, EVP_sha256(), NULL);
+		EVP_Digest(secret, sizeof secret, digest, NULL, EVP_sha256(), NULL);
 	OPENSSL_cleanse(secret, sizeof secret);
 	return good;
 }
@@ -95,9 +95,9 @@ static void gone(void *arg, struct http_request *r)
 		download_free(t);
 }
 
-struct http_evidence_handler evidence_http(struct evidence *e)
+struct http_transfer_handler evidence_http(struct evidence *e)
 {
-	return (struct http_evidence_handler){ .put_begin = put_begin, .put_data = put_data, .put_end = put_end,
+	return (struct http_transfer_handler){ .put_begin = put_begin, .put_data = put_data, .put_end = put_end,
 		.get_begin = get_begin, .get_piece = get_piece, .gone = gone, .arg = e };
 }
 

@@ -27,7 +27,7 @@ void evidence_free(struct evidence *e);
 
 /* Says which server it serves: before the first request, and NULL once that has been freed. */
 void evidence_attach(struct evidence *e, struct server *server);
-struct http_evidence_handler evidence_http(struct evidence *e);
+struct http_transfer_handler evidence_http(struct evidence *e);
 
 struct evidence_statistics { int uploads, downloads; uint64_t bytes_in, bytes_out; };
 void evidence_statistics(const struct evidence *e, struct evidence_statistics *out);

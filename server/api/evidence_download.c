@@ -185,7 +185,7 @@ static void download_ticket_given(void *arg, const struct db_result *result, str
 		json_decref(reply);
 		return;
 	}
-	if (err->code == OK && !transfer_ticket(&d->t, json_string_value(json_object_get(reply, "ticket"))))
+	if (err->code == OK && !ticket_digest(json_string_value(json_object_get(reply, "ticket")), d->t.ticket))
 		error_set(err, E_INTERNAL, NULL);
 	if (err->code == OK)
 		download_ask_state(d, err);
@@ -258,13 +258,13 @@ void download_begin(struct evidence *e, struct http_request *r, const struct htt
 	d->t = (struct transfer){ .owner = e, .request = http_id(r) };
 	d->asked = *asked;
 	d->asked.ticket = d->asked.token = NULL;
-	snprintf(d->t.evidence, sizeof d->t.evidence, "%s", asked->evidence);
+	snprintf(d->t.evidence, sizeof d->t.evidence, "%s", asked->id);
 	list_append(&e->downloads, &d->t.among);
 	e->counted.downloads++;
 	http_set_user(r, &d->t);
 	if (!asked->ticket)
 		download_ask_session(d, asked->token, &err);
-	else if (transfer_ticket(&d->t, asked->ticket))
+	else if (ticket_digest(asked->ticket, d->t.ticket))
 		download_ask_state(d, &err);
 	else
 		error_set(&err, E_UNAUTHENTICATED, "This is not a ticket.");

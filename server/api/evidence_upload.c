@@ -393,7 +393,7 @@ void upload_begin(struct evidence *e, struct http_request *r, const struct http_
 		return;
 	}
 	u->t = (struct transfer){ .owner = e, .request = http_id(r) };
-	snprintf(u->t.evidence, sizeof u->t.evidence, "%s", asked->evidence);
+	snprintf(u->t.evidence, sizeof u->t.evidence, "%s", asked->id);
 	u->offset = asked->offset;
 	u->length = asked->length;
 	u->total = asked->total;
@@ -401,7 +401,7 @@ void upload_begin(struct evidence *e, struct http_request *r, const struct http_
 	list_append(&e->uploads, &u->t.among);
 	e->counted.uploads++;
 	http_set_user(r, &u->t);
-	if (!transfer_ticket(&u->t, asked->ticket))
+	if (!ticket_digest(asked->ticket, u->t.ticket))
 		error_set(&err, E_UNAUTHENTICATED, "Send the ticket that evidence.upload_begin gave.");
 	else
 		upload_ask_state(u, &err);

@@ -30,8 +30,8 @@ struct transfer {
 
 struct http_request *transfer_request(const struct transfer *t);	/* NULL: gone */
 
-/* Sets t->ticket to the digest of a ticket; false: the text is none. */
-bool transfer_ticket(struct transfer *t, const char *text);
+/* The SHA-256 of a ticket; false: the text is none. */
+bool ticket_digest(const char *text, unsigned char digest[TICKET_SIZE]);
 
 /* Submits a statement whose first parameter is the ticket's digest; sets busy. `done` is given the transfer's container as arg.
  * On failure nothing is under way and err is set. */

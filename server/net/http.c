@@ -123,12 +123,11 @@ static struct http_request *request_new(struct client *c)
 void http_gone(struct client *c)
 {
 	struct http_request *r = c->request;
-	const struct http_evidence_handler *h = &c->server->http_handler.evidence;
 
 	c->request = NULL;
 	list_remove(&r->node);
-	if (r->told)
-		h->gone(h->arg, r);
+	if (r->transfer)
+		r->transfer->gone(r->transfer->arg, r);
 	buffer_wipe(&r->in);
 	buffer_wipe(&r->cookie);
 	buffer_clear(&r->out);
@@ -140,7 +139,9 @@ void http_gone(struct client *c)
 
 static void finish_head(struct http_request *r, int status, uint64_t length)
 {
-	if (status != 204 && status != 304)
+	if (length == HTTP_UNENDED)
+		buffer_append_text(&r->out, "Transfer-Encoding: chunked\r\n");
+	else if (status != 204 && status != 304)
 		buffer_append_format(&r->out, "Content-Length: %llu\r\n", (unsigned long long)length);
 	if (r->cookie.length)
 		buffer_append(&r->out, r->cookie.data, r->cookie.length);
@@ -230,7 +231,10 @@ void http_head(struct http_request *r, const struct http_head *head)
 		return;
 	out_begin(r);
 	headers_begin(&r->out, head->status, r->client->secure);
-	buffer_append_text(&r->out, "Cache-Control: private, no-cache\r\nAccept-Ranges: bytes\r\n"
+	r->chunked = head->length == HTTP_UNENDED;
+	if (!r->chunked)
+		buffer_append_text(&r->out, "Accept-Ranges: bytes\r\n");
+	buffer_append_text(&r->out, "Cache-Control: private, no-cache\r\n"
 		"Content-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n");
 	buffer_append_format(&r->out, "Content-Type: %s\r\n", head->type);
 	if (head->etag)
@@ -247,6 +251,16 @@ void http_head(struct http_request *r, const struct http_head *head)
 	wish_for_turn(r);
 }
 
+/* What the handler was asked for is in `out`. */
+static void give(struct http_request *r, bool last)
+{
+	r->asked = false;
+	if (last)
+		r->state = REQUEST_ANSWERED;
+	client_deadline(r->client, LIMIT_BODY_STALL_MS);
+	wish_for_turn(r);
+}
+
 void http_piece(struct http_request *r, const void *bytes, size_t length)
 {
 	if (r->state != REQUEST_STREAMS)
@@ -255,15 +269,26 @@ void http_piece(struct http_request *r, const void *bytes, size_t length)
 		http_abort(r);
 		return;
 	}
-	r->asked = false;
 	if (r->sent == r->out.length)
 		out_begin(r);
+	if (r->chunked)
+		buffer_append_format(&r->out, "%zx\r\n", length);
 	buffer_append(&r->out, bytes, length);
-	r->pieces_left -= length;
-	if (r->pieces_left == 0)
-		r->state = REQUEST_ANSWERED;
-	client_deadline(r->client, LIMIT_BODY_STALL_MS);
-	wish_for_turn(r);
+	if (r->chunked)
+		buffer_append_text(&r->out, "\r\n");
+	else
+		r->pieces_left -= length;
+	give(r, r->pieces_left == 0);
+}
+
+void http_end(struct http_request *r)
+{
+	if (r->state != REQUEST_STREAMS || !r->chunked)
+		return;
+	if (r->sent == r->out.length)
+		out_begin(r);
+	buffer_append_text(&r->out, "0\r\n\r\n");
+	give(r, true);
 }
 
 void http_abort(struct http_request *r)
@@ -316,7 +341,7 @@ void http_pause(struct http_request *r, bool paused)
 /* Hands over, in a turn of its own, what came along with the head before the handler had accepted. */
 static void hand_over(struct http_request *r)
 {
-	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
+	const struct http_transfer_handler *h = r->transfer;
 
 	if (r->route != ROUTE_PUT || r->state != REQUEST_READS)
 		return;
@@ -388,7 +413,6 @@ static int http_swallow(struct http_request *r, size_t length)
 
 int http_body(struct client *c, const void *bytes, size_t length)
 {
-	const struct http_evidence_handler *h = &c->server->http_handler.evidence;
 	struct http_request *r = c->request;
 
 	if (!r)
@@ -406,7 +430,7 @@ int http_body(struct client *c, const void *bytes, size_t length)
 	client_deadline(c, r->paused ? LIMIT_ANSWER_MS : LIMIT_BODY_STALL_MS);
 	if (r->in.length > 0)
 		return buffer_append(&r->in, bytes, length) ? 0 : -1;
-	h->put_data(h->arg, r, bytes, length);
+	r->transfer->put_data(r->transfer->arg, r, bytes, length);
 	return 0;
 }
 
@@ -463,7 +487,6 @@ static void write_slice(struct http_request *r)
 static void turn(void *arg, int events)
 {
 	struct http_request *r = arg;
-	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
 
 	(void)events;
 	loop_rewatch(r->turn, 0);
@@ -479,7 +502,7 @@ static void turn(void *arg, int events)
 	} else if (r->state == REQUEST_STREAMS && !r->asked) {
 		r->asked = true;
 		client_deadline(r->client, LIMIT_ANSWER_MS);
-		h->get_piece(h->arg, r);
+		r->transfer->get_piece(r->transfer->arg, r);
 	} else {
 		hand_over(r);
 	}

@@ -1,4 +1,4 @@
-/* http.h - the few things that are HTTP: /session, /evidence/<uuid>, /openrpc.json, static files, /healthz; /readyz
+/* http.h - the few things that are HTTP: /session, /evidence/<uuid>, /export/<uuid>, /openrpc.json, static files, /healthz; /readyz
  * and /metrics on the status listener.
  *
  * This file says what the layers above do for them, as tables of functions. A request is named by an id that is never used again:
@@ -24,7 +24,7 @@ struct http_session_handler {
 
 /* One file on its way. */
 struct http_transfer {
-	char evidence[37];		/* the uuid of the path, lower case */
+	char id[37];			/* the uuid of the path, lower case */
 	const char *ticket;		/* of `Authorization: Ticket …`, or NULL; borrowed until begin returns */
 	const char *token;		/* session's token (cookie with an allowed Origin or none, or bearer), or NULL; borrowed likewise */
 	/* PUT: bytes [offset, offset + length) of total; total is UINT64_MAX when it was not said. */
@@ -36,24 +36,26 @@ struct http_transfer {
 	bool head;			/* HEAD: the head is answered, no piece is asked for */
 };
 
+#define HTTP_UNENDED UINT64_MAX
+
 struct http_head {
 	int status;			/* 200, 206 */
-	uint64_t length;		/* bytes that will follow in pieces */
+	uint64_t length;		/* bytes that will follow in pieces; HTTP_UNENDED: until http_end, in chunks */
 	uint64_t first, total;		/* for 206 */
 	const char *type;		/* Content-Type */
 	const char *filename;		/* UTF-8, for Content-Disposition: attachment; NULL for none */
 	const char *etag;		/* without quotes, or NULL */
 };
 
-/* PUT and GET (HEAD) /evidence/<uuid>. Either begin may answer at once, with http_answer. */
-struct http_evidence_handler {
+/* PUT and GET (HEAD) /evidence/<uuid>, GET (HEAD) /export/<uuid>. Either begin may answer at once, with http_answer. */
+struct http_transfer_handler {
 	/* Accept with http_accept (data then comes), now or later, or refuse with http_answer. */
 	void (*put_begin)(void *arg, struct http_request *r, const struct http_transfer *t);
 	/* Takes all of it. Call http_pause when no more is wanted yet; a little more may still come before it takes effect. */
 	void (*put_data)(void *arg, struct http_request *r, const void *bytes, size_t length);
 	/* All `length` bytes were given. Ends with http_answer. */
 	void (*put_end)(void *arg, struct http_request *r);
-	/* Answer with http_head, then a piece each time it is asked for, until all of head's length was given. */
+	/* Answer with http_head, then a piece each time it is asked for, until all of head's length was given, or with http_end. */
 	void (*get_begin)(void *arg, struct http_request *r, const struct http_transfer *t);
 	void (*get_piece)(void *arg, struct http_request *r);
 	/* Last call for a request on which put_begin or get_begin was called: it is answered, or the client has left. */
@@ -86,7 +88,7 @@ struct http_status_handler {
 /* A part whose functions are NULL answers 404. */
 struct http_handler {
 	struct http_session_handler session;
-	struct http_evidence_handler evidence;
+	struct http_transfer_handler evidence, exports;		/* exports: nothing is put */
 	struct http_document_handler document;
 	struct http_status_handler status;
 };
@@ -110,6 +112,7 @@ void http_pause(struct http_request *r, bool paused);
 void http_head(struct http_request *r, const struct http_head *head);
 /* One piece, at most LIMIT_EVIDENCE_CHUNK bytes, copied. */
 void http_piece(struct http_request *r, const void *bytes, size_t length);
+void http_end(struct http_request *r);		/* in place of a piece, when the length was HTTP_UNENDED: that was all */
 void http_abort(struct http_request *r);	/* after http_head: ends the connection, so that a cut file cannot look whole */
 
 #endif

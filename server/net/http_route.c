@@ -86,11 +86,10 @@ void route_body(struct http_request *r)
 	buffer_wipe(&r->in);
 }
 
-/* --- /evidence/<uuid> ------------------------------------------------------------------------------------------------------------ */
+/* --- /evidence/<uuid>, /export/<uuid> ------------------------------------------------------------------------------------------------------------ */
 
-static int begin_put(struct http_request *r, struct http_transfer *t)
+static int begin_put(struct http_request *r, struct http_transfer *t, const struct http_transfer_handler *h)
 {
-	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
 	char value[VALUE];
 
 	t->length = t->total = r->length;
@@ -99,15 +98,14 @@ static int begin_put(struct http_request *r, struct http_transfer *t)
 		return request_refuse(r, 400);
 	r->route = ROUTE_PUT;
 	r->state = REQUEST_WAITS;
-	r->told = true;
+	r->transfer = h;
 	client_deadline(r->client, LIMIT_ANSWER_MS);
 	h->put_begin(h->arg, r, t);
 	return 0;
 }
 
-static int begin_get(struct http_request *r, struct http_transfer *t)
+static int begin_get(struct http_request *r, struct http_transfer *t, const struct http_transfer_handler *h)
 {
-	const struct http_evidence_handler *h = &r->client->server->http_handler.evidence;
 	char value[VALUE];
 
 	t->head = r->method == LWSHUMETH_HEAD;
@@ -115,29 +113,39 @@ static int begin_get(struct http_request *r, struct http_transfer *t)
 		field_range(value, t);
 	r->route = ROUTE_GET;
 	r->state = REQUEST_HANDLED;
-	r->told = true;
+	r->transfer = h;
 	client_deadline(r->client, LIMIT_ANSWER_MS);
 	h->get_begin(h->arg, r, t);
 	return 0;
 }
 
-static int begin_evidence(struct http_request *r, const char *name)
+static bool is_1_0(struct http_request *r)
+{
+	char version[16];
+
+	return client_header(r->client, WSI_TOKEN_HTTP, version, sizeof(version)) && strcmp(version, "HTTP/1.0") == 0;
+}
+
+static int begin_transfer(struct http_request *r, const char *name, const struct http_transfer_handler *h)
 {
 	struct http_transfer t = { 0 };
 	char ticket[TOKEN_TEXT], token[TOKEN_TEXT];
 	enum request_origin origin = request_origin(r);
 	int rc;
 
-	if (!is_read(r) && r->method != LWSHUMETH_PUT)
-		return not_allowed(r, "GET, HEAD, PUT");
-	if (!field_uuid(name, t.evidence))
+	if (!is_read(r) && (r->method != LWSHUMETH_PUT || !h->put_begin))
+		return not_allowed(r, h->put_begin ? "GET, HEAD, PUT" : "GET, HEAD");
+	/* What has no length beforehand is sent in chunks. */
+	if (!h->put_begin && is_1_0(r))
+		return request_refuse(r, 505);
+	if (!field_uuid(name, t.id))
 		return request_refuse(r, 404);
 	if (origin == ORIGIN_BAD)
 		return request_refuse(r, 403);
 	t.ticket = client_credential(r->client, "Ticket", ticket) ? ticket : NULL;
 	if (client_credential(r->client, "Bearer", token) || client_cookie(r->client, token))
 		t.token = token;
-	rc = is_read(r) ? begin_get(r, &t) : begin_put(r, &t);
+	rc = is_read(r) ? begin_get(r, &t, h) : begin_put(r, &t, h);
 	explicit_bzero(ticket, sizeof(ticket));
 	explicit_bzero(token, sizeof(token));
 	return rc;
@@ -273,8 +281,10 @@ int route_request(struct http_request *r, const char *path)
 		return request_refuse(r, 503);
 	if (strcmp(path, "/session") == 0 && h->session.sign_in)
 		return begin_session(r);
-	if (strncmp(path, "/evidence/", 10) == 0 && h->evidence.put_begin)
-		return begin_evidence(r, path + 10);
+	if (strncmp(path, "/evidence/", 10) == 0 && h->evidence.get_begin)
+		return begin_transfer(r, path + 10, &h->evidence);
+	if (strncmp(path, "/export/", 8) == 0 && h->exports.get_begin)
+		return begin_transfer(r, path + 8, &h->exports);
 	if (strcmp(path, "/openrpc.json") == 0 && h->document.get)
 		return answer_document(r);
 	if (strcmp(path, "/ws") == 0)

@@ -23,6 +23,8 @@ enum request_state {
 	REQUEST_ABORTED,	/* the connection ends */
 };
 
+struct http_transfer_handler;
+
 struct http_request {
 	struct list node;		/* server->requests */
 	uint64_t id;
@@ -32,10 +34,11 @@ struct http_request {
 	int method;			/* LWSHUMETH_* */
 	enum request_route route;
 	enum request_state state;
-	bool told;			/* the evidence handler knows of it, and is to hear that it is gone */
+	const struct http_transfer_handler *transfer;	/* knows of it, and is to hear that it is gone; NULL: it is none */
 	bool expects;			/* 100-continue */
 	bool paused;
 	bool asked;			/* the handler is getting a piece */
+	bool chunked;			/* its end is not known beforehand */
 	uint64_t length, body_left, swallowed, pieces_left;
 	unsigned int retry_after;
 	struct buffer in;		/* of the body: all of it for /session, what came early for PUT */

@@ -80,7 +80,7 @@ static void put_begin(void *arg, struct http_request *r, const struct http_trans
 {
 	(void)arg;
 	begun++;
-	must(strlen(t->evidence) == 36 && (t->total == UINT64_MAX || t->offset + t->length <= t->total));
+	must(strlen(t->id) == 36 && (t->total == UINT64_MAX || t->offset + t->length <= t->total));
 	if (t->ticket)
 		http_accept(r);
 	else

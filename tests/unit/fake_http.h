@@ -13,7 +13,7 @@
 struct http_request {
 	uint64_t id;
 	bool open;			/* not answered yet */
-	bool accepted, paused, aborted, headed;
+	bool accepted, paused, aborted, headed, ended;
 	int pauses;
 	int status;
 	char body[2048];
@@ -119,6 +119,12 @@ void http_piece(struct http_request *r, const void *bytes, size_t length)
 	assert(r->bytes);
 	memcpy(r->bytes + r->length, bytes, length);
 	r->length += length;
+}
+
+void http_end(struct http_request *r)
+{
+	assert(r->headed && r->head.length == HTTP_UNENDED && !r->ended);
+	r->ended = true;
 }
 
 void http_abort(struct http_request *r)

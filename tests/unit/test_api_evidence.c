@@ -30,7 +30,7 @@ struct stage {
 	struct worker *worker;
 	struct evidence *evidence;
 	struct server server;
-	struct http_evidence_handler h;
+	struct http_transfer_handler h;
 	unsigned char file[FILE_SIZE], kept[FILE_SIZE];
 	size_t size, received;
 	bool measured;
@@ -170,7 +170,7 @@ static void settle(struct stage *s)
 
 static struct http_request *put(struct stage *s, size_t offset, size_t length, size_t total)
 {
-	struct http_transfer t = { .evidence = FILE_ID, .ticket = TICKET, .offset = offset, .length = length, .total = total };
+	struct http_transfer t = { .id = FILE_ID, .ticket = TICKET, .offset = offset, .length = length, .total = total };
 	struct http_request *r = fake_http(&s->server);
 
 	s->h.put_begin(s->h.arg, r, &t);
@@ -301,7 +301,7 @@ static void what_does_not_fit_is_refused_before_a_byte_is_read(void **state)
 static void a_ticket_is_for_one_file_and_must_be_alive(void **state)
 {
 	struct stage *s = stage(FILE_SIZE);
-	struct http_transfer t = { .evidence = FILE_ID, .length = 5, .total = 5 };
+	struct http_transfer t = { .id = FILE_ID, .length = 5, .total = 5 };
 	struct http_request *r = fake_http(&s->server);
 
 	(void)state;
@@ -408,7 +408,7 @@ static struct http_request *get(struct stage *s, struct http_transfer t)
 {
 	struct http_request *r = fake_http(&s->server);
 
-	strcpy(t.evidence, FILE_ID);
+	strcpy(t.id, FILE_ID);
 	memcpy(s->kept, s->file, s->size);
 	s->h.get_begin(s->h.arg, r, &t);
 	return r;

@@ -162,7 +162,32 @@ static bool get_document(void *arg, struct http_document *out, const char **why)
 	return !missing;
 }
 
+/* Ten pieces of one more byte each, the first of one; then the end, or a cut. */
+static bool list_is_cut;
+
+static void list_begin(void *arg, struct http_request *r, const struct http_transfer *t)
+{
+	(void)arg;
+	remember(r, t);
+	http_set_user(r, calloc(1, sizeof(uint64_t)));
+	http_head(r, &(struct http_head){ .status = 200, .length = HTTP_UNENDED, .type = "text/csv", .filename = "finding.csv" });
+}
+
+static void list_piece(void *arg, struct http_request *r)
+{
+	uint64_t *n = http_user(r);
+
+	(void)arg;
+	if (*n < 10)
+		http_piece(r, "0123456789", (size_t)++*n);
+	else if (list_is_cut)
+		http_abort(r);
+	else
+		http_end(r);
+}
+
 static const struct http_handler http = {
+	.exports = { .get_begin = list_begin, .get_piece = list_piece, .gone = on_gone },
 	.session = { .sign_in = sign_in, .sign_out = sign_out },
 	.evidence = { .put_begin = put_begin, .put_data = put_data, .put_end = put_end, .get_begin = get_begin, .get_piece = get_piece,
 		.gone = on_gone },
@@ -501,6 +526,9 @@ static const struct bad bad[] = {
 	{ "no uuid", "GET /evidence/0190a3c4 HTTP/1.1\r\nHost: %s\r\n\r\n", 404 },
 	{ "a uuid and more", "GET /evidence/" UUID "/x HTTP/1.1\r\nHost: %s\r\n\r\n", 404 },
 	{ "an Origin that is not ours", "GET /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nOrigin: https://evil.example\r\n\r\n", 403 },
+	{ "a list over HTTP/1.0", "GET /export/" UUID " HTTP/1.0\r\nHost: %s\r\n\r\n", 505 },
+	{ "a list that is put", "PUT /export/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: 1\r\n\r\na", 405 },
+	{ "a list that is none", "GET /export/finding.list HTTP/1.1\r\nHost: %s\r\n\r\n", 404 },
 	{ "a wrong Content-Range", "PUT /evidence/" UUID " HTTP/1.1\r\nHost: %s\r\nContent-Length: 3\r\nContent-Range: bytes 0-9/10\r\n\r\nabc", 400 },
 	{ "an absolute target", "GET http://evil.example/ HTTP/1.1\r\nHost: %s\r\n\r\n", 421 },
 	{ "no method that exists", "BREW / HTTP/1.1\r\nHost: %s\r\n\r\n", 501 },
@@ -587,7 +615,7 @@ static void takes_a_file(void **state)
 	assert_int_equal(answer(fd), 200);
 	assert_string_equal(body, "{\"offset\":1000000}");
 	assert_int_equal(put_sum, 1000000);
-	assert_string_equal(last.evidence, UUID);
+	assert_string_equal(last.id, UUID);
 	assert_string_equal(last_ticket, "abc");
 	assert_int_equal(last.offset, 500);
 	assert_int_equal(last.total, 2000000);
@@ -774,6 +802,45 @@ static void gives_a_file(void **state)
 	wait_gone(transfers);
 }
 
+/* All that comes until the server closes. */
+static long rest(int fd)
+{
+	return client_read(fd, body, 1000);
+}
+
+static void gives_what_has_no_length_in_chunks(void **state)
+{
+	static const char lines[] = "1\r\n0\r\n2\r\n01\r\n3\r\n012\r\n4\r\n0123\r\n5\r\n01234\r\n6\r\n012345\r\n7\r\n0123456\r\n"
+		"8\r\n01234567\r\n9\r\n012345678\r\na\r\n0123456789\r\n";
+	int fd = client_connect(net.port);
+
+	(void)state;
+	client_print(fd, "GET /export/" UUID " HTTP/1.1\r\nHost: %s\r\nAuthorization: Ticket abc\r\nRange: bytes=1-2\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
+	rest(fd);
+	assert_memory_equal(body, lines, sizeof(lines) - 1);
+	assert_string_equal(body + sizeof(lines) - 1, "0\r\n\r\n");
+	assert_string_equal(last.id, UUID);
+	assert_string_equal(last_ticket, "abc");
+	assert_true(says("Transfer-Encoding: chunked\r\n") && says("filename=\"finding.csv\""));
+	assert_false(says("Content-Length") || says("Accept-Ranges"));
+	client_close(fd);
+	list_is_cut = true;
+	fd = client_connect(net.port);
+	client_print(fd, "GET /export/" UUID " HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
+	rest(fd);
+	assert_null(strstr(body, "0\r\n\r\n"));
+	client_close(fd);
+	list_is_cut = false;
+	fd = client_connect(net.port);
+	client_print(fd, "HEAD /export/" UUID " HTTP/1.1\r\nHost: %s\r\n\r\n", net.address);
+	assert_int_equal(client_head(fd, head, sizeof(head)), 200);
+	assert_int_equal(rest(fd), 0);
+	client_close(fd);
+	wait_gone(transfers);
+}
+
 static void asks_for_no_piece_before_the_last_is_taken(void **state)
 {
 	static char drain[LIMIT_EVIDENCE_CHUNK];
@@ -940,6 +1007,7 @@ int main(int argc, char *argv[])
 		cmocka_unit_test(answers_although_the_body_is_not_wanted),
 		cmocka_unit_test(hears_of_clients_that_leave),
 		cmocka_unit_test(gives_a_file),
+		cmocka_unit_test(gives_what_has_no_length_in_chunks),
 		cmocka_unit_test(asks_for_no_piece_before_the_last_is_taken),
 		cmocka_unit_test(does_not_spin_on_input_that_it_does_not_want_yet),
 		cmocka_unit_test(serves_one_request_a_connection),
