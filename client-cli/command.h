@@ -24,6 +24,10 @@ bool command_method(struct client *c, struct words *w, struct failure *f);
  * NULL with f set. The name is written to name. */
 json_t *command_find_method(struct client *c, const char *noun, const char *verb, char name[128], struct failure *f);
 
+/* Whether a list is to be had as CSV by the server, whole; and that, to standard output. */
+bool command_exports(const struct client *c, const json_t *method, const json_t *params);
+bool command_export(struct client *c, const char *name, json_t *params, struct failure *f);
+
 bool command_login(struct client *c, struct words *w, struct failure *f);
 bool command_logout(struct client *c, struct words *w, struct failure *f);
 bool command_set_password(struct client *c, struct words *w, struct failure *f);

@@ -124,14 +124,14 @@ static json_t *record_of(const struct upload *u)
 static bool send_once(struct upload *u, struct failure *f)
 {
 	struct transfer t = {
-		.server = client_server(u->client), .ca_file = client_ca_file(u->client), .evidence = json_string_value(json_object_get(record_of(u), "id")),
+		.server = client_server(u->client), .ca_file = client_ca_file(u->client), .id = json_string_value(json_object_get(record_of(u), "id")),
 		.ticket = json_string_value(json_object_get(u->begun, "ticket")), .fd = u->fd, .total = u->size, .progress = &u->progress,
 		.offset = (uint64_t)json_integer_value(json_object_get(u->begun, "received")),
 	};
 	char unit = 0;
 	unsigned long long rate = 0;
 
-	if (!t.evidence || !t.ticket)
+	if (!t.id || !t.ticket)
 		return failure_local(f, "The server gave no ticket.");
 	if (u->rate && sscanf(u->rate, "%llu%c", &rate, &unit) < 1)
 		return failure_usage(f, "--limit-rate wants bytes a second, like 500K or 4M, not '%s'.", u->rate);
@@ -286,8 +286,8 @@ static bool fetch_to(struct client *c, const char *text, int fd, const char *sho
 		t.ticket = json_string_value(json_object_get(ticket, "ticket"));
 		json_decref(*record);
 		*record = json_incref(json_object_get(ticket, "evidence"));
-		t.evidence = json_string_value(json_object_get(*record, "id"));
-		ok = t.ticket && t.evidence ? transfer_get(&t, f) : failure_local(f, "The server gave no ticket.");
+		t.id = json_string_value(json_object_get(*record, "id"));
+		ok = t.ticket && t.id ? transfer_get(&t, f) : failure_local(f, "The server gave no ticket.");
 		json_decref(ticket);
 	} while (!ok && f->kind == FAILURE_LOST && deadline_left(deadline) > 0);
 	progress_end(&progress);

@@ -1,6 +1,7 @@
 /* http.c - reading heads and bodies of HTTP/1.1 replies. */
 #include "client-cli/http.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -86,26 +87,85 @@ void http_body_start(struct http_body *body, struct stream *s, struct http_head 
 	*body = (struct http_body){ .stream = s, .head = head, .taken = head->length, .left = -1 };
 	if (http_header(head, "Content-Length", text, sizeof text))
 		body->left = strtoll(text, NULL, 10);
-	if (head->status == 204 || head->status == 304)
+	if (http_header(head, "Transfer-Encoding", text, sizeof text)) {
+		body->chunked = true;
 		body->left = 0;
+	}
+	if (head->status == 204 || head->status == 304) {
+		body->chunked = false;
+		body->left = 0;
+	}
+}
+
+/* First what was read too early, then the stream. */
+static ssize_t take(struct http_body *body, void *buffer, size_t size, int64_t deadline)
+{
+	size_t early = body->head->filled - body->taken;
+
+	if (early == 0)
+		return stream_read(body->stream, buffer, size, deadline);
+	if (early < size)
+		size = early;
+	memcpy(buffer, body->head->text + body->taken, size);
+	body->taken += size;
+	return (ssize_t)size;
+}
+
+/* A line of the framing, without its end; 1, or as take. */
+static ssize_t take_line(struct http_body *body, char *line, size_t room, int64_t deadline)
+{
+	size_t length = 0;
+	ssize_t n;
+
+	while ((n = take(body, line + length, 1, deadline)) == 1 && line[length] != '\n')
+		if (++length == room)
+			return STREAM_BROKEN;
+	if (n != 1)
+		return n == STREAM_END ? STREAM_BROKEN : n;
+	if (length == 0 || line[--length] != '\r')
+		return STREAM_BROKEN;
+	line[length] = '\0';
+	return 1;
+}
+
+/* Goes to where the bytes of the next chunk begin: 1; STREAM_END after the last. */
+static ssize_t next_chunk(struct http_body *body, int64_t deadline)
+{
+	char line[256] = "", *end;
+	ssize_t n = 1;
+
+	if (body->in_chunks)
+		n = take_line(body, line, sizeof line, deadline);
+	if (n != 1 || *line)
+		return n != 1 ? n : STREAM_BROKEN;
+	n = take_line(body, line, sizeof line, deadline);
+	if (n != 1)
+		return n;
+	body->in_chunks = true;
+	body->left = strtoll(line, &end, 16);
+	if (!isxdigit((unsigned char)*line) || (*end && *end != ';') || body->left < 0)
+		return STREAM_BROKEN;
+	if (body->left > 0)
+		return 1;
+	while (*line)				/* the trailer */
+		if ((n = take_line(body, line, sizeof line, deadline)) != 1)
+			return n;
+	body->chunked = false;
+	return STREAM_END;
 }
 
 ssize_t http_body_read(struct http_body *body, void *buffer, size_t size, int64_t deadline)
 {
-	size_t early = body->head->filled - body->taken;
 	ssize_t n;
 
-	if (body->left == 0)
-		return STREAM_END;
+	if (body->left == 0) {
+		n = body->chunked ? next_chunk(body, deadline) : STREAM_END;
+		if (n != 1)
+			return n;
+	}
 	if (body->left > 0 && (int64_t)size > body->left)
 		size = (size_t)body->left;
-	if (early > 0) {
-		n = (ssize_t)(early < size ? early : size);
-		memcpy(buffer, body->head->text + body->taken, (size_t)n);
-		body->taken += (size_t)n;
-	} else {
-		n = stream_read(body->stream, buffer, size, deadline);
-	}
+	n = take(body, buffer, size, deadline);
 	if (n == STREAM_END && body->left > 0)
 		return STREAM_BROKEN;
 	if (n > 0 && body->left > 0)

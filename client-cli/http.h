@@ -23,10 +23,12 @@ struct http_body {
 	struct stream *stream;
 	struct http_head *head;
 	size_t taken;			/* of the bytes read too early */
-	int64_t left;			/* -1: until the peer closes */
+	bool chunked;			/* the last chunk is its end, and nothing else */
+	bool in_chunks;			/* one has been read: its line ends before the next begins */
+	int64_t left;			/* of it, or of the chunk; -1: until the peer closes */
 };
 void http_body_start(struct http_body *body, struct stream *s, struct http_head *head);
-/* As stream_read; STREAM_END when the announced length is reached, STREAM_BROKEN when the peer closes before it. */
+/* As stream_read; STREAM_END when the announced length is reached or the last chunk was, STREAM_BROKEN when the peer closes before it. */
 ssize_t http_body_read(struct http_body *body, void *buffer, size_t size, int64_t deadline);
 /* A short body as text (an error's); NULL when it cannot be had. To be freed. */
 char *http_body_text(struct http_body *body, size_t max, int64_t deadline);

@@ -22,7 +22,7 @@ static const struct option {
 	{ "organisation", "NAME", "the organisation to work in, by name or id, when you belong to several", TEXT, AT(organisation) },
 	{ "ca", "FILE", "trust these certificate authorities and no others (NINETWO_CA)", TEXT, AT(ca_file) },
 	{ "json", NULL, "print the result as JSON", TO_JSON, AT(format) },
-	{ "csv", NULL, "print a list as CSV, safe to open in a spreadsheet", TO_CSV, AT(format) },
+	{ "csv", NULL, "print a list as CSV, all of it, safe to open in a spreadsheet", TO_CSV, AT(format) },
 	{ "table", NULL, "print for people (the default)", TO_TABLE, AT(format) },
 	{ "columns", "A,B,…", "the columns of the table or CSV, or the fields of one record", TEXT, AT(columns) },
 	{ "field", "PATH", "print one field of the result alone, like id or items.0.state", TEXT, AT(field) },

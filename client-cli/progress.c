@@ -27,6 +27,14 @@ static double per_second(const struct progress *p)
 	return (double)(p->done - p->start) / (1024 * 1024) / (ms > 0 ? (double)ms / 1000 : 0.001);
 }
 
+/* Nobody knows how much there will be. */
+static void draw_amount(const struct progress *p)
+{
+	fputc('\r', stderr);
+	terminal_text_print(stderr, p->what, 30);
+	fprintf(stderr, " %.1f MiB  %.1f MiB/s ", (double)p->done / (1024 * 1024), per_second(p));
+}
+
 static void draw_bar(const struct progress *p)
 {
 	int filled = p->total ? (int)(p->done * BAR / p->total) : BAR;
@@ -42,14 +50,14 @@ static void draw_bar(const struct progress *p)
 void progress_at(struct progress *p, uint64_t done)
 {
 	int64_t now = deadline_now();
-	int quarter = p->total ? (int)(done * 4 / p->total) : 4;
+	int quarter = p->total ? (int)(done * 4 / p->total) : 0;
 
 	p->done = done;
 	if (p->quiet)
 		return;
 	if (p->terminal) {
 		if (now - p->shown >= SHOW_EVERY_MS || done == p->total)
-			draw_bar(p);
+			(p->total ? draw_bar : draw_amount)(p);
 		p->shown = now - p->shown >= SHOW_EVERY_MS ? now : p->shown;
 	} else if (quarter > p->quarter) {
 		fprintf(stderr, "%s: %d%%\n", p->what, quarter * 25);

@@ -25,12 +25,12 @@ static struct stream *open_server(const struct transfer *t, char host[300], stru
 	return stream_open(&address, t->ca_file, TIMEOUT_MS, f);
 }
 
-static bool send_request_head(const struct transfer *t, struct stream *s, const char *method, const char *host,
+static bool send_request_head(const struct transfer *t, struct stream *s, const char *line, const char *host,
 	const char *more, struct failure *f)
 {
 	char text[1024];
-	int n = snprintf(text, sizeof text, "%s /evidence/%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Ticket %s\r\nConnection: close\r\n%s\r\n",
-			 method, t->evidence, host, t->ticket, more);
+	int n = snprintf(text, sizeof text, "%s%s HTTP/1.1\r\nHost: %s\r\nAuthorization: Ticket %s\r\nConnection: close\r\n%s\r\n",
+			 line, t->id, host, t->ticket, more);
 	bool sent = n > 0 && (size_t)n < sizeof text && stream_write(s, text, (size_t)n, deadline_after(TIMEOUT_MS));
 
 	OPENSSL_cleanse(text, sizeof text);
@@ -131,7 +131,7 @@ bool transfer_put(struct transfer *t, struct failure *f)
 	if (!s)
 		return false;
 	put_headers(t, headers, sizeof headers);
-	ok = send_request_head(t, s, "PUT", host, headers, f) && send_file(t, s, f);
+	ok = send_request_head(t, s, "PUT /evidence/", host, headers, f) && send_file(t, s, f);
 	if (ok)
 		ok = read_verdict(s, f);
 	else if (f->kind == FAILURE_LOST && !read_verdict(s, &verdict) && verdict.kind == FAILURE_REFUSED)
@@ -198,7 +198,7 @@ bool transfer_get(struct transfer *t, struct failure *f)
 
 	if (t->offset > 0)
 		snprintf(range, sizeof range, "Range: bytes=%llu-\r\n", (unsigned long long)t->offset);
-	ok = s && send_request_head(t, s, "GET", host, range, f) &&
+	ok = s && send_request_head(t, s, "GET /evidence/", host, range, f) &&
 		http_read_head(s, head, deadline_after(TIMEOUT_MS), f);
 	if (ok && head->status == 416 && t->offset > 0) {
 		t->total = t->offset;		/* there is nothing after what we have */
@@ -208,6 +208,54 @@ bool transfer_get(struct transfer *t, struct failure *f)
 		learn_total(t, head);
 		ok = receive_file(t, s, head, f);
 	}
+	stream_free(s);
+	free(head);
+	return ok;
+}
+
+/* ---- lists ---- */
+
+static bool write_on(int fd, const char *data, size_t length)
+{
+	while (length > 0) {
+		ssize_t n = write(fd, data, length);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		data += n;
+		length -= (size_t)n;
+	}
+	return true;
+}
+
+static bool receive_list(struct transfer *t, struct stream *s, struct http_head *head, struct failure *f)
+{
+	static char buffer[PIECE];
+	struct http_body body;
+	ssize_t n;
+
+	http_body_start(&body, s, head);
+	while ((n = http_body_read(&body, buffer, sizeof buffer, deadline_after(TIMEOUT_MS))) > 0) {
+		if (!write_on(t->fd, buffer, (size_t)n))
+			return failure_local(f, "The output cannot be written: %s.", strerror(errno));
+		t->offset += (uint64_t)n;
+		progress_at(t->progress, t->offset);
+	}
+	return n == STREAM_END || failure_lost(f, "The connection broke.");
+}
+
+bool transfer_list(struct transfer *t, struct failure *f)
+{
+	struct http_head *head = malloc(sizeof *head);
+	char host[300];
+	struct stream *s = head ? open_server(t, host, f) : NULL;
+	bool ok;
+
+	ok = s && send_request_head(t, s, "GET /export/", host, "", f) && http_read_head(s, head, deadline_after(TIMEOUT_MS), f);
+	if (ok)
+		ok = head->status == 200 ? receive_list(t, s, head, f) : refused_transfer(s, head, f);
 	stream_free(s);
 	free(head);
 	return ok;

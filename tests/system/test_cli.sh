@@ -131,6 +131,9 @@ for i in 1 2 3 4 5; do "$ninetwo" --as ada --quiet person add "=Person $i" "p$i@
 same "$("$ninetwo" --as ada person list --limit 2 2>"$out" | wc -l)" 3 'the lines of a page of two'
 grep -q 'There is more' "$out" || fail 'nothing says that there is more'
 same "$("$ninetwo" --as ada person list --limit 2 --all --csv | wc -l)" 9 'the lines of all pages'
+same "$("$ninetwo" --as ada person list --csv | wc -l)" 9 'the lines of a list as the server writes it'
+same "$("$ninetwo" --as ada person list --csv)" "$("$ninetwo" --as ada person list --limit 2 --all --csv)" 'the same, page by page'
+expect 4 'None of your roles' --as max invitation list --csv
 same "$("$ninetwo" --as ada person list --all --csv --columns name | grep -c "^\"'=Person")" 5 'names that are no formulas'
 same "$("$ninetwo" --as ada --field items.0.email person list --email MIA@example.org)" mia@example.org 'one field'
 "$ninetwo" --as ada person list --all --width 40 >"$out" 2>&1

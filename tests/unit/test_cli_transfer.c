@@ -23,6 +23,7 @@
 #include <cmocka.h>
 
 #define ORGANISATION "01990000-0000-7000-8000-000000000001"
+#define AUDIT "01990000-0000-7000-8000-0000000000a1"
 #define EVIDENCE "01990000-0000-7000-8000-0000000000e1"
 enum { SIZE = 300000 };
 
@@ -38,7 +39,7 @@ struct fixture {
 	bool whole, no_ticket, gone;
 	/* what it saw */
 	int resumes;
-	char ranges[512];
+	char ranges[512], asked[512];
 };
 
 static json_t *ticket(const struct fixture *x)
@@ -57,6 +58,13 @@ static char *answer(void *arg, int connection, json_t *request)
 	(void)connection;
 	if (!strcmp(method, "rpc.discover"))
 		return cli_result(request, cli_document());
+	if (!strcmp(method, "export.begin")) {
+		char *text = json_dumps(params, JSON_COMPACT | JSON_SORT_KEYS);
+
+		snprintf(x->asked, sizeof x->asked, "%s", text);
+		free(text);
+		return cli_result(request, json_pack("{s:s, s:s*}", "id", EVIDENCE, "ticket", x->no_ticket ? NULL : "secret"));
+	}
 	if (!strcmp(method, "evidence.get"))
 		return cli_result(request, json_pack("{s:i}", "version", 1));
 	if (!strcmp(method, "evidence.upload_resume") && x->gone)
@@ -440,6 +448,14 @@ static const struct { const char *title, *text, *body; ssize_t end; } bodies[] =
 	{ "cut short", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello", "hello", STREAM_BROKEN },
 	{ "until the peer closes", "HTTP/1.1 200 OK\r\n\r\nhello", "hello", STREAM_END },
 	{ "none", "HTTP/1.1 204 No Content\r\n\r\nhello", "", STREAM_END },
+	{ "in chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nT: 1\r\n\r\nmore", "hello", STREAM_END },
+	{ "in chunks, of none", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "", STREAM_END },
+	{ "in chunks, without the last", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "hello", STREAM_BROKEN },
+	{ "in chunks, cut in the last", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n", "hello", STREAM_BROKEN },
+	{ "in chunks, cut within one", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhello", "hello", STREAM_BROKEN },
+	{ "a chunk that is longer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhello\r\n0\r\n\r\n", "hell", STREAM_BROKEN },
+	{ "a chunk of no length", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\nhello\r\n", "", STREAM_BROKEN },
+	{ "a chunk of negative length", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n", "", STREAM_BROKEN },
 	{ "of no length", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nhello", "", STREAM_END },
 };
 
@@ -463,6 +479,42 @@ static void test_bodies(void **state)
 			fail_msg("%s: '%s', %zd", bodies[i].title, text, n);
 		unwire(&w);
 	}
+}
+
+/* ---- lists ---- */
+
+#define CHUNKED "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n"
+#define EXPORTED(...) CLI_RUN("check", "list", "--csv", "--organisation", ORGANISATION, __VA_ARGS__)
+
+static void test_a_list_comes_as_the_server_writes_it(void **state)
+{
+	struct fixture *x = *state;
+
+	x->says = CHUNKED "a\r\nname,email\r\n2\r\n\r\n\r\n3\r\na,b\r\n0\r\n\r\n";
+	assert_int_equal(EXPORTED("--columns", "STATE,reference", "--audit", AUDIT), 0);
+	assert_string_equal(cli_out, "name,email\r\na,b");
+	assert_string_equal(cli_err, "");
+	assert_string_equal(x->asked, "{\"columns\":[\"state\",\"reference\"],\"method\":\"check.list\",\"organisation\":\"" ORGANISATION "\","
+		"\"params\":{\"audit\":\"" AUDIT "\",\"organisation\":\"" ORGANISATION "\"}}");
+	assert_non_null(strstr(cli_server_head(x->server, cli_server_connections(x->server)), "GET /export/" EVIDENCE " HTTP/1.1\r\n"));
+	assert_non_null(strstr(cli_server_head(x->server, cli_server_connections(x->server)), "Authorization: Ticket secret\r\n"));
+}
+
+static void test_a_list_that_is_cut_says_so(void **state)
+{
+	struct fixture *x = *state;
+
+	x->says = CHUNKED "6\r\nname\r\n\r\n";
+	assert_int_equal(EXPORTED("--all"), 8);
+	assert_string_equal(cli_out, "name\r\n# This is not all: The connection broke.\n");
+	cli_said(cli_err, "The connection broke.");
+	x->says = "HTTP/1.1 403 Forbidden\r\nContent-Length: 38\r\n\r\n{\"code\":-32002,\"message\":\"No longer.\"}";
+	assert_int_equal(EXPORTED("--all"), 4);
+	assert_string_equal(cli_out, "");
+	cli_said(cli_err, "No longer.");
+	x->no_ticket = true;
+	assert_int_equal(EXPORTED("--all"), 1);
+	cli_said(cli_err, "gave no ticket");
 }
 
 /* ---- streams ---- */
@@ -537,6 +589,8 @@ int main(void)
 		CASE(test_a_server_that_begins_anew),
 		CASE(test_what_is_not_what_was_recorded_gets_no_name),
 		CASE(test_a_link_in_the_way_is_not_written_through),
+		CASE(test_a_list_comes_as_the_server_writes_it),
+		CASE(test_a_list_that_is_cut_says_so),
 		cmocka_unit_test(test_heads),
 		cmocka_unit_test(test_a_head_without_an_end_and_one_that_does_not_come),
 		cmocka_unit_test(test_headers),
