@@ -107,8 +107,13 @@ static bool run_method(struct client *c, const json_t *method, const char *name,
 	if (!output_possible(&c->options, &c->document, schema, f) || !fill_params(c, name, params, f) ||
 	    !fill_check_required(&c->document, name, params, f))
 		return false;
-	if (command_exports(c, method, params))
-		return command_export(c, name, params, f);
+	if (command_exports(c, method, params)) {
+		if (command_export(c, name, params, f) || f->code != E_FORBIDDEN)
+			return f->kind == FAILURE_NONE;
+		/* A token may be for the list alone. */
+		failure_clear(f);
+		c->options.all = true;
+	}
 	if (c->options.all && document_takes(&c->document, method, "limit") && !json_object_get(params, "limit"))
 		json_object_set_new(params, "limit", json_integer(PAGE_MOST));
 	result = client_call(c, name, params, f);

@@ -98,7 +98,7 @@ void http_body_start(struct http_body *body, struct stream *s, struct http_head 
 }
 
 /* First what was read too early, then the stream. */
-static ssize_t take(struct http_body *body, void *buffer, size_t size, int64_t deadline)
+static ssize_t http_take(struct http_body *body, void *buffer, size_t size, int64_t deadline)
 {
 	size_t early = body->head->filled - body->taken;
 
@@ -111,13 +111,13 @@ static ssize_t take(struct http_body *body, void *buffer, size_t size, int64_t d
 	return (ssize_t)size;
 }
 
-/* A line of the framing, without its end; 1, or as take. */
-static ssize_t take_line(struct http_body *body, char *line, size_t room, int64_t deadline)
+/* A line of the framing, without its end; 1, or as http_take. */
+static ssize_t http_take_line(struct http_body *body, char *line, size_t room, int64_t deadline)
 {
 	size_t length = 0;
 	ssize_t n;
 
-	while ((n = take(body, line + length, 1, deadline)) == 1 && line[length] != '\n')
+	while ((n = http_take(body, line + length, 1, deadline)) == 1 && line[length] != '\n')
 		if (++length == room)
 			return STREAM_BROKEN;
 	if (n != 1)
@@ -135,10 +135,10 @@ static ssize_t next_chunk(struct http_body *body, int64_t deadline)
 	ssize_t n = 1;
 
 	if (body->in_chunks)
-		n = take_line(body, line, sizeof line, deadline);
+		n = http_take_line(body, line, sizeof line, deadline);
 	if (n != 1 || *line)
 		return n != 1 ? n : STREAM_BROKEN;
-	n = take_line(body, line, sizeof line, deadline);
+	n = http_take_line(body, line, sizeof line, deadline);
 	if (n != 1)
 		return n;
 	body->in_chunks = true;
@@ -148,7 +148,7 @@ static ssize_t next_chunk(struct http_body *body, int64_t deadline)
 	if (body->left > 0)
 		return 1;
 	while (*line)				/* the trailer */
-		if ((n = take_line(body, line, sizeof line, deadline)) != 1)
+		if ((n = http_take_line(body, line, sizeof line, deadline)) != 1)
 			return n;
 	body->chunked = false;
 	return STREAM_END;
@@ -165,7 +165,7 @@ ssize_t http_body_read(struct http_body *body, void *buffer, size_t size, int64_
 	}
 	if (body->left > 0 && (int64_t)size > body->left)
 		size = (size_t)body->left;
-	n = take(body, buffer, size, deadline);
+	n = http_take(body, buffer, size, deadline);
 	if (n == STREAM_END && body->left > 0)
 		return STREAM_BROKEN;
 	if (n > 0 && body->left > 0)

@@ -31,7 +31,8 @@ $$;
 
 -- What may be asked for
 select is(t.refusal('x', 'export.begin', jsonb_build_object('method', m)) #>> '{data,params,0,name}', 'method',
-	format('%s is no list', m)) from unnest('{person.get,person.add,nothing.list,rpc.discover,"",session.list}'::text[]) m;
+	format('%s is no list', m))
+from unnest('{person.get,person.add,nothing.list,rpc.discover,"",session.list}'::text[]) m;
 select is(t.refusal('x', 'export.begin', jsonb_build_object('method', 'person.list', 'params', p))
 	#>> '{data,params,0,name}', wanted, format('params %s', p))
 from (values ('{"nam": "Ann"}'::jsonb, 'nam'), ('{"limit": 7, "after": "x"}', null), ('{"sort": "nothing"}', 'sort'),
@@ -58,12 +59,15 @@ begin
 end $$;
 select is(t.whole(t.begun(who, method, params)), t.call(who, method, params || '{"limit": 200}') -> 'items',
 	format('%s: %s as it answers', who, method))
-from unnest('{x,ob,l,v}'::text[]) who, (values ('person.list', '{"sort": "-name"}'::jsonb), ('audit.list', '{}')) m (method, params);
-select is(t.first(t.begun('x', 'person.list')) #>> '{columns,0}', 'organisation', 'all columns, in the order of the record');
+from unnest('{x,ob,l,v}'::text[]) who,
+	(values ('person.list', '{"sort": "-name"}'::jsonb), ('audit.list', '{}')) m (method, params);
+select is(t.first(t.begun('x', 'person.list')) #>> '{columns,0}', 'organisation',
+	'all columns, in the order of the record');
 select is(t.first(t.begun('x', 'person.list', null, '{name,email}')) -> 'columns', '["name", "email"]', 'or those');
 
 -- 450 more people: three pages
-insert into app.person (name, email) select 'Person ' || n, 'many' || n || '@example.org' from generate_series(1, 450) n;
+insert into app.person (name, email)
+	select 'Person ' || n, 'many' || n || '@example.org' from generate_series(1, 450) n;
 insert into app.enrolment (organisation, person, name, email)
 	select t.org(), p.id, p.name, p.email from app.person p where p.email like 'many%';
 select t.begun('x', 'person.list', '{"sort": "name"}') as many \gset

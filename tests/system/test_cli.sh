@@ -134,6 +134,9 @@ same "$("$ninetwo" --as ada person list --limit 2 --all --csv | wc -l)" 9 'the l
 same "$("$ninetwo" --as ada person list --csv | wc -l)" 9 'the lines of a list as the server writes it'
 same "$("$ninetwo" --as ada person list --csv)" "$("$ninetwo" --as ada person list --limit 2 --all --csv)" 'the same, page by page'
 expect 4 'None of your roles' --as max invitation list --csv
+(umask 077; "$ninetwo" --as ada token create lister --scope person.list --expires-on +2d --field token >"$mine/lister")
+same "$("$ninetwo" --token-file "$mine/lister" --organisation "$("$ninetwo" --as ada --field items.0.organisation person list)" person list --csv | wc -l)" 9 \
+	'the lines for a token that is for this list alone'
 same "$("$ninetwo" --as ada person list --all --csv --columns name | grep -c "^\"'=Person")" 5 'names that are no formulas'
 same "$("$ninetwo" --as ada --field items.0.email person list --email MIA@example.org)" mia@example.org 'one field'
 "$ninetwo" --as ada person list --all --width 40 >"$out" 2>&1

@@ -508,8 +508,8 @@ static void test_a_list_that_is_cut_says_so(void **state)
 	assert_int_equal(EXPORTED("--all"), 8);
 	assert_string_equal(cli_out, "name\r\n# This is not all: The connection broke.\n");
 	cli_said(cli_err, "The connection broke.");
-	x->says = "HTTP/1.1 403 Forbidden\r\nContent-Length: 38\r\n\r\n{\"code\":-32002,\"message\":\"No longer.\"}";
-	assert_int_equal(EXPORTED("--all"), 4);
+	x->says = "HTTP/1.1 409 Conflict\r\nContent-Length: 38\r\n\r\n{\"code\":-32009,\"message\":\"No longer.\"}";
+	assert_int_equal(EXPORTED("--all"), 9);
 	assert_string_equal(cli_out, "");
 	cli_said(cli_err, "No longer.");
 	x->no_ticket = true;
