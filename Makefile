@@ -151,7 +151,7 @@ $(B)/ninetwo: $(B)/client-cli/main.o $(client_o) $(B)/libbase.a
 $(B)/tests/unit/test_cli_%: $(B)/tests/unit/test_cli_%.o $(B)/libfake.a $(B)/libclient.a $(B)/libserver.a
 	$(call link,$^ -lcmocka)
 # those whose clock is put forward
-$(addprefix $(B)/tests/unit/test_,db_listener db_pool http silence tls websocket): $(B)/tests/unit/forward.o
+$(addprefix $(B)/tests/unit/test_,db_listener db_pool http rpc_call silence tls websocket): $(B)/tests/unit/forward.o
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(B)/libfake.a $(B)/libserver.a
 	$(call link,$(filter %.o,$^) $(filter-out %.o,$^) -lcmocka)
 $(system): $(B)/%: $(B)/%.o $(B)/libharness.a $(B)/libclient.a $(B)/libserver.a

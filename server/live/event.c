@@ -3,11 +3,12 @@
 
 #include "base/buffer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { NOTIFICATION_MAX = 2048 };
-enum column { POSITION, AT, ORGANISATION, ACTOR, KIND, SUBJECT, VERSION, TOKENS, PERSON, TOKEN, LAPSES_MS };
+enum column { POSITION, AT, ORGANISATION, ACTOR, KIND, SUBJECT, VERSION, TOKENS, PERSON, TOKEN, LAPSES_MS, REASON };
 
 struct message *event_message(const char *params, size_t length)
 {
@@ -99,7 +100,7 @@ static bool read_ids(struct event *e, const struct db_result *rows, int row)
 
 struct event *event_read(const struct db_result *rows, int row)
 {
-	const char *tokens = rows->get(rows, row, TOKENS);
+	const char *tokens = rows->get(rows, row, TOKENS), *reason = rows->get(rows, row, REASON);
 	size_t count = count_tokens(tokens);
 	struct event *e = calloc(1, sizeof(*e) + count * sizeof(e->tokens[0]));
 
@@ -108,6 +109,7 @@ struct event *event_read(const struct db_result *rows, int row)
 	e->token_count = count;
 	e->position = strtoll(rows->get(rows, row, POSITION), NULL, 10);
 	e->effect = effect_of(rows->get(rows, row, KIND));
+	snprintf(e->reason, sizeof(e->reason), "%s", reason ? reason : "");
 	if (!read_ids(e, rows, row) || (e->has_organisation && !(e->message = notification(rows, row)))) {
 		event_free(e);
 		return NULL;

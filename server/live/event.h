@@ -21,13 +21,14 @@ struct event {
 	enum event_effect effect;
 	struct uuid person, token;	/* of GAINED, CHANGED and LOST */
 	int64_t lapses_ms;		/* of GAINED and CHANGED: when the token ends by itself, since 1970; 0: never */
+	char reason[16];		/* of SESSION_ENDED: a word; "": none is told */
 	struct message *message;	/* JSON-RPC notification `event`; NULL without an organisation */
 	size_t token_count;
 	struct uuid tokens[];
 };
 
 /* Reads a row of the columns of EVENT_COLUMNS, in that order. NULL: out of memory, or a row that makes no sense. */
-#define EVENT_COLUMNS "position, at, organisation, actor, kind, subject, version, tokens, person, token, lapses_ms"
+#define EVENT_COLUMNS "position, at, organisation, actor, kind, subject, version, tokens, person, token, lapses_ms, reason"
 struct event *event_read(const struct db_result *rows, int row);
 void event_free(struct event *e);	/* accepts NULL */
 

@@ -66,7 +66,7 @@ static void tell_calls(struct live *l, const struct event *e)
 
 	if (e->effect == EFFECT_SESSION_ENDED) {
 		uuid_write(&e->subject, id);
-		rpc_session_ended(l->config.rpc, id);
+		rpc_session_ended(l->config.rpc, id, *e->reason ? e->reason : NULL);
 	} else if (e->effect != EFFECT_NONE) {
 		uuid_write(&e->person, id);
 		rpc_roles_changed(l->config.rpc, id);

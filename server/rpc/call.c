@@ -172,7 +172,7 @@ static void refuse_unauthenticated(struct call *c, struct error *err)
 	call_refuse(c, err);
 	dialogue = dialogue_find(r, peer);
 	if (signed_in && dialogue && dialogue->generation == generation)
-		dialogue_end(dialogue);
+		dialogue_end(dialogue, NULL);
 }
 
 static void current_done(void *arg, const struct db_result *result, struct error *err)

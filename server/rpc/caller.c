@@ -87,10 +87,14 @@ static bool take_membership(struct membership *m, const json_t *organisation)
 static bool take_answer(struct caller *c, const json_t *info)
 {
 	int64_t idle = moment(json_object_get(info, "idle_until")), end = moment(json_object_get(info, "expires_at"));
+	const char *ends_at;
 	size_t i;
 	json_t *organisation;
 
-	c->ends_ms = idle < end ? idle : end;
+	c->ends_idle = idle < end;
+	c->ends_ms = c->ends_idle ? idle : end;
+	ends_at = json_string_value(json_object_get(info, c->ends_idle ? "idle_until" : "expires_at"));
+	snprintf(c->ends_at, sizeof c->ends_at, "%s", ends_at ? ends_at : "");
 	c->scope = json_incref(json_object_get(info, "scope"));
 	json_array_foreach(json_object_get(info, "organisations"), i, organisation)
 		if (!take_membership(&c->memberships[c->count++], organisation))

@@ -35,6 +35,8 @@ struct caller {
 	char person[37];
 	json_t *scope;			/* of a bearer token: what it may call, as finding.*, finding.list, read or *; NULL: all */
 	int64_t ends_ms;		/* of the wall clock: idle or absolute end, whichever comes first */
+	bool ends_idle;			/* it is the idle one: a call puts it off */
+	char ends_at[40];		/* the same, as the database wrote it; "": never */
 	size_t count;
 	struct membership memberships[];
 };

@@ -72,16 +72,6 @@ struct asking {
 	unsigned int generation;
 };
 
-static void identified(struct dialogue *c, struct caller *caller)
-{
-	struct peer *peer = dialogue_peer(c->rpc, c->peer);
-
-	set_caller(c, caller);
-	c->identity = KNOWN;
-	peer_signed_in(peer);
-	run_waiting(c);
-}
-
 /* What waits is answered as it would be without a session; after E_NOT_NOW the next call asks again. */
 static void not_identified(struct dialogue *c, const struct error *err)
 {
@@ -93,13 +83,81 @@ static void not_identified(struct dialogue *c, const struct error *err)
 	run_waiting(c);
 }
 
+/* ---- the end of its session ---- */
+
+static const char ending_declaration[] =
+	"{\"name\":\"session.ending\",\"doc\":\"The session of this connection ends soon: said ten minutes before, and two. A call puts off the end of one that "
+	"is idle.\",\"params\":{\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\",\"enum\":[\"idle\",\"over\"]},"
+	"\"at\":{\"type\":\"string\",\"format\":\"date-time\"}},\"required\":[\"reason\",\"at\"],\"additionalProperties\":false}}";
+static const char ended_declaration[] =
+	"{\"name\":\"session.ended\",\"doc\":\"The session of this connection has ended; the close follows. Not sent where the reason is not known.\",\"params\":{"
+	"\"type\":\"object\",\"properties\":{\"reason\":{\"type\":\"string\",\"enum\":[\"idle\",\"over\",\"signed_out\",\"revoked\",\"password\",\"disabled\"]}},"
+	"\"required\":[\"reason\"],\"additionalProperties\":false}}";
+
+enum error_code dialogue_declare(struct rpc *r, struct error *err)
+{
+	return rpc_declare_event(r, ending_declaration, err) == OK ? rpc_declare_event(r, ended_declaration, err) : err->code;
+}
+
+/* Takes params. */
+static void notify(struct peer *peer, const char *method, json_t *params)
+{
+	json_t *whole = json_pack("{s:s, s:s, s:o}", "jsonrpc", "2.0", "method", method, "params", params);
+	char *text = whole ? json_dumps(whole, JSON_COMPACT) : NULL;
+	struct message *m = text ? message_new(text, strlen(text)) : NULL;
+
+	if (m)
+		peer_send(peer, m);
+	message_drop(m);
+	free(text);
+	json_decref(whole);
+}
+
 /* By id, because whatever ran before may have closed it. */
-static void close_ended(const struct rpc *r, uint64_t id)
+static void close_ended(const struct rpc *r, uint64_t id, const char *reason)
 {
 	struct peer *peer = dialogue_peer(r, id);
 
+	if (peer && reason)
+		notify(peer, "session.ended", json_pack("{s:s}", "reason", reason));
 	if (peer)
 		peer_close(peer, CLOSE_SESSION_ENDED, "the session has ended");
+}
+
+/* Why a session that is no more has ended, as far as the clock tells. */
+static const char *reason_by_clock(const struct caller *c)
+{
+	if (!c || c->ends_ms > clock_wall_ms() + CLOCK_SKEW_MS)
+		return NULL;
+	return c->ends_idle ? "idle" : "over";
+}
+
+/* How often it is to have been told of its end by now. */
+static int warnings_due(const struct caller *c)
+{
+	int64_t left = c->ends_ms - clock_wall_ms();
+
+	return (left <= ENDING_MS) + (left <= ENDING_SOON_MS);
+}
+
+static void dialogue_warn(struct dialogue *c, struct peer *peer)
+{
+	int due = warnings_due(c->caller);
+
+	if (due > c->warned)
+		notify(peer, "session.ending", json_pack("{s:s, s:s}", "reason", c->caller->ends_idle ? "idle" : "over", "at", c->caller->ends_at));
+	c->warned = due;
+}
+
+static void identified(struct dialogue *c, struct caller *caller)
+{
+	struct peer *peer = dialogue_peer(c->rpc, c->peer);
+
+	set_caller(c, caller);
+	c->identity = KNOWN;
+	peer_signed_in(peer);
+	dialogue_warn(c, peer);
+	run_waiting(c);
 }
 
 static void session_told(void *arg, const struct db_result *result, struct error *err)
@@ -107,6 +165,7 @@ static void session_told(void *arg, const struct db_result *result, struct error
 	struct asking *a = arg;
 	struct dialogue *c = dialogue_find(a->rpc, a->peer);
 	struct caller *caller = NULL;
+	const char *reason;
 
 	if (!c || c->generation != a->generation || c->identity != ASKING)
 		goto out;
@@ -120,9 +179,10 @@ static void session_told(void *arg, const struct db_result *result, struct error
 		identified(c, caller);
 		goto out;
 	}
+	reason = reason_by_clock(c->caller);
 	not_identified(c, err);
 	if (err->code == E_UNAUTHENTICATED)
-		close_ended(a->rpc, a->peer);
+		close_ended(a->rpc, a->peer, reason);
 out:
 	free(a);
 }
@@ -181,14 +241,15 @@ void dialogue_sign_in(struct dialogue *c, const unsigned char token[TOKEN_SIZE])
 	dialogue_ask(c);
 }
 
-void dialogue_end(struct dialogue *c)
+void dialogue_end(struct dialogue *c, const char *reason)
 {
 	struct rpc *r = c->rpc;
 	uint64_t id = c->peer;
 
+	reason = reason ? reason : reason_by_clock(c->caller);
 	forget_token(c);
 	run_waiting(c);
-	close_ended(r, id);
+	close_ended(r, id, reason);
 }
 
 void dialogue_leaves(struct dialogue *c)
@@ -369,7 +430,7 @@ void dialogue_sweep(struct rpc *r)
 
 		if (!c->has_token || c->identity == ASKING || asked >= SESSION_SWEEP_ASKS)
 			continue;
-		if ((c->caller && c->caller->ends_ms <= wall && age >= CLOCK_SKEW_MS) || age >= CALLER_CHECK_MS)
+		if ((c->caller && (c->caller->ends_ms <= wall || warnings_due(c->caller) > c->warned) && age >= CLOCK_SKEW_MS) || age >= CALLER_CHECK_MS)
 			asked += dialogue_ask(c);
 	}
 }

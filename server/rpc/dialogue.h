@@ -14,6 +14,8 @@ enum {
 	SESSION_SWEEP_MS = 5 * 1000,
 	SESSION_SWEEP_ASKS = 200,	/* looked at in one sweep, so that 10,000 dialogues do not ask at once */
 	TOUCH_MS = 60 * 1000,		/* a session's last use is noted at most this often */
+	ENDING_MS = 10 * 60 * 1000,	/* before its end a session is told of it, */
+	ENDING_SOON_MS = 2 * 60 * 1000,	/* and once more */
 	CALLS_OF_NOBODY = 4,		/* under way at once, before signing in */
 };
 
@@ -32,11 +34,15 @@ struct dialogue {
 	unsigned char token[TOKEN_SIZE];
 	struct caller *caller;		/* while KNOWN, and while asked for again */
 	int64_t known_at, touched_at;	/* clock_ms */
+	int warned;			/* how often it was told of the end that is near */
 	int calls;			/* messages under way */
 	double allowance;		/* calls it may make at once; below zero it is paused until it is paid back */
 	int64_t refilled_at;
 	void *resume;			/* timer */
 };
+
+/* The notifications session.ending and session.ended. */
+enum error_code dialogue_declare(struct rpc *r, struct error *err);
 
 /* NULL: gone, or there is no network any more. */
 struct peer *dialogue_peer(const struct rpc *r, uint64_t peer);
@@ -51,8 +57,8 @@ bool dialogue_busy(const struct peer *peer);	/* a call is under way, or who it i
 bool dialogue_identified(struct dialogue *c);
 
 void dialogue_sign_in(struct dialogue *c, const unsigned char token[TOKEN_SIZE]);
-/* The session has ended: forgets it and closes the peer. */
-void dialogue_end(struct dialogue *c);
+/* The session has ended, for a reason that session.ended names (NULL: none is known): says so, forgets it and closes the peer. */
+void dialogue_end(struct dialogue *c, const char *reason);
 /* A peer that asks for the end of its own session is answered first, whoever tells of that end before. It stays after all where it was
  * refused: its session is looked at. */
 void dialogue_leaves(struct dialogue *c);
@@ -68,7 +74,7 @@ void dialogue_call_ended(struct dialogue *c);
 /* The list that the dialogues of a person are on, among those of others. */
 struct list *people_of(struct rpc *r, const char *person);
 
-/* One round over all dialogues: sessions whose end has come are looked at. */
+/* One round over all dialogues: sessions whose end has come, or is near, are looked at. */
 void dialogue_sweep(struct rpc *r);
 
 #endif

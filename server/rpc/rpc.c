@@ -110,7 +110,7 @@ static enum error_code declare_own(struct rpc *r, struct error *err)
 
 	if (rpc_declare(r, discovery, discover, r, err) != OK)
 		return err->code;
-	return can_declare(r, err);
+	return dialogue_declare(r, err) == OK ? can_declare(r, err) : err->code;
 }
 
 /* ---- the catalogue ---- */
@@ -318,7 +318,7 @@ void rpc_roles_changed(struct rpc *r, const char *person)
 	}
 }
 
-void rpc_session_ended(struct rpc *r, const char *session)
+void rpc_session_ended(struct rpc *r, const char *session, const char *reason)
 {
 	struct list *node;
 	bool found = true;
@@ -331,7 +331,7 @@ void rpc_session_ended(struct rpc *r, const char *session)
 
 			found = c->caller && !c->leaving && !strcasecmp(c->caller->session, session);
 			if (found)
-				dialogue_end(c);
+				dialogue_end(c, reason);
 		}
 	}
 }
@@ -368,7 +368,7 @@ void rpc_signed_out(struct rpc *r, uint64_t peer)
 	struct dialogue *c = dialogue_find(r, peer);
 
 	if (c)
-		dialogue_end(c);
+		dialogue_end(c, "signed_out");
 }
 
 void rpc_on_closed(struct rpc *r, void (*fn)(void *arg, uint64_t peer), void *arg)

@@ -103,7 +103,7 @@ bool call_is_member(const struct call *c, const char *organisation);
 /* token.gained and token.lost: what is remembered of the person's roles is dropped. */
 void rpc_roles_changed(struct rpc *r, const char *person);
 /* A session or bearer token was ended: its peers are closed. */
-void rpc_session_ended(struct rpc *r, const char *session);
+void rpc_session_ended(struct rpc *r, const char *session, const char *reason);
 /* The peer has proved who it is by `token` (method session.open): its later calls are made with it. False: the peer has gone, or has
  * another token by now. A peer is one session's for all its life: what it follows must end with that session. */
 bool rpc_signed_in(struct rpc *r, uint64_t peer, const unsigned char token[TOKEN_SIZE]);

@@ -188,14 +188,16 @@ grant execute on function ledger.sequence() to ninetwo_feed;
 -- The numbered ledger in order, for the servers. Never content.
 create or replace function ledger.tail(_after bigint, _limit integer)
 returns table ("position" bigint, at text, organisation uuid, actor uuid, kind text, subject uuid, version integer,
-	tokens uuid[], person uuid, token uuid, lapses_ms bigint)
+	tokens uuid[], person uuid, token uuid, lapses_ms bigint, reason text)
 language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off
 	set enable_mergejoin = off as $$
 begin
 	return query
 	select p.position, to_jsonb(e.at) #>> '{}', e.organisation, e.actor, e.kind, e.subject, e.version, e.tokens,
 		e.person, e.token,
-		(extract(epoch from e.lapses_at) * 1000)::bigint
+		(extract(epoch from e.lapses_at) * 1000)::bigint,
+		case e.kind when 'session.ended'
+			then substring(convert_from(e.content, 'UTF8') from '"reason": ?"([a-z_]+)"') end
 	from ledger.position p join ledger.event e on e.id = p.event
 	where p.position > _after order by p.position limit least(_limit, 5000);
 end

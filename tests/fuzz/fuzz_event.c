@@ -7,12 +7,12 @@
 
 #include <jansson.h>
 
-enum { COLUMNS = 11 };
+enum { COLUMNS = 12 };
 
 enum type { NUMBER, MOMENT, ID, TEXT };
 static const struct { enum type type; bool nullable; } columns[COLUMNS] = {
 	{ NUMBER, false }, { MOMENT, false }, { ID, true }, { ID, true }, { TEXT, false }, { ID, false }, { NUMBER, true }, { TEXT, false }, { TEXT, true },
-	{ TEXT, true }, { NUMBER, true },
+	{ TEXT, true }, { NUMBER, true }, { TEXT, true },
 };
 
 struct row { const char *cells[COLUMNS]; };

@@ -239,6 +239,32 @@ static void ends_open_connections_with_their_session(void **state)
 	}
 }
 
+/* What a notification of its session says. */
+static void expect_reason(struct member *m, const char *name, const char *reason)
+{
+	json_t *told = member_notified(m, name);
+	const char *said = json_string_value(json_object_get(told, "reason"));
+
+	expect(said && !strcmp(said, reason), "%s: %s", name, said ? said : "nothing");
+	json_decref(told);
+}
+
+static void is_told_of_the_end_of_its_session(void **state)
+{
+	struct member m, again;
+
+	(void)state;
+	member_sign_in(&m, &server, ADMINISTRATOR_EMAIL);
+	deployment_sql(&deployment, "update auth.session set idle_until = now() + interval '9 minutes' where id = "
+		"(select id from auth.session where kind = 'session' order by created_at desc limit 1)", NULL, 0);
+	again = member_again(&m);
+	expect_reason(&again, "session.ending", "idle");
+	json_decref(member_must(&m, "session.close", NULL));
+	expect_reason(&again, "session.ended", "signed_out");
+	member_leave(&again);
+	member_leave(&m);
+}
+
 static void bearer_tokens_have_a_scope_and_an_end(void **state)
 {
 	struct member script = administrator;
@@ -399,6 +425,7 @@ int main(void)
 		cmocka_unit_test(lists_and_revokes_sessions),
 		cmocka_unit_test(a_token_of_an_ended_session_opens_nothing),
 		cmocka_unit_test(ends_open_connections_with_their_session),
+		cmocka_unit_test(is_told_of_the_end_of_its_session),
 		cmocka_unit_test(bearer_tokens_have_a_scope_and_an_end),
 		cmocka_unit_test(sets_a_cookie_that_no_script_can_take),
 		cmocka_unit_test(takes_the_cookie_from_its_own_pages_only),

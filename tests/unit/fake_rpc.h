@@ -18,6 +18,7 @@ struct rpc {
 	void (*closed)(void *arg, uint64_t peer);
 	void *closed_arg;
 	char roles_changed[UUID_TEXT], session_ended[UUID_TEXT];
+	char end_reason[16];
 };
 
 struct call {
@@ -70,8 +71,9 @@ void rpc_roles_changed(struct rpc *r, const char *person)
 	snprintf(r->roles_changed, sizeof r->roles_changed, "%s", person);
 }
 
-void rpc_session_ended(struct rpc *r, const char *session)
+void rpc_session_ended(struct rpc *r, const char *session, const char *reason)
 {
+	snprintf(r->end_reason, sizeof r->end_reason, "%s", reason ? reason : "");
 	snprintf(r->session_ended, sizeof r->session_ended, "%s", session);
 }
 

@@ -219,7 +219,8 @@ static void a_token_opens_it_too(void **state)
 	fake_peer_says(s->peers, p, "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session.close\"}");
 	assert_string_equal(waiting(s), "session_close");
 	fake_db_answer(s->db, "{\"ok\":true}");
-	assert_true(heard(p, "\"id\":3"));
+	assert_non_null(strstr(p->sent[p->count - 2], "\"id\":3"));
+	assert_true(heard(p, "\"session.ended\",\"params\":{\"reason\":\"signed_out\"}"));
 	assert_int_equal(p->close_code, CLOSE_SESSION_ENDED);
 	stage_free(s);
 }
@@ -234,11 +235,11 @@ static void who_signs_out_is_answered_first(void **state)
 	fake_db_answer(s->db, INFO);
 	fake_db_answer(s->db, INFO);
 	fake_peer_says(s->peers, p, "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session.close\"}");
-	rpc_session_ended(s->rpc, SESSION);
+	rpc_session_ended(s->rpc, SESSION, "revoked");
 	assert_int_equal(q->close_code, CLOSE_SESSION_ENDED);
 	assert_int_equal(p->close_code, 0);
 	fake_db_answer(s->db, "{\"ok\":true}");
-	assert_true(heard(p, "\"id\":3,\"result\""));
+	assert_non_null(strstr(p->sent[p->count - 2], "\"id\":3,\"result\""));
 	assert_int_equal(p->close_code, CLOSE_SESSION_ENDED);
 	stage_free(s);
 }
@@ -252,7 +253,7 @@ static void who_could_not_sign_out_is_looked_at(void **state)
 	(void)state;
 	fake_db_answer(s->db, INFO);
 	fake_peer_says(s->peers, p, "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session.close\"}");
-	rpc_session_ended(s->rpc, SESSION);
+	rpc_session_ended(s->rpc, SESSION, "revoked");
 	fake_db_refuse(s->db, E_NOT_NOW, "The database is away.", NULL);
 	assert_true(heard(p, "\"id\":3,\"error\""));
 	assert_int_equal(p->close_code, 0);

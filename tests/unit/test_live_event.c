@@ -20,7 +20,7 @@
 #define PART "00000000-0000-4000-8000-0000000000c1"
 #define AT "2026-01-31T12:34:56.789+00:00"
 
-enum { COLUMNS = 11, POSITION = 0, ORGANISATION = 2, ACTOR = 3, KIND = 4, SUBJECT = 5, VERSION = 6, TOKENS = 7, PERSON = 8, TOKEN = 9, LAPSES = 10 };
+enum { COLUMNS = 12, POSITION = 0, ORGANISATION = 2, ACTOR = 3, KIND = 4, SUBJECT = 5, VERSION = 6, TOKENS = 7, PERSON = 8, TOKEN = 9, LAPSES = 10, REASON = 11 };
 
 static const char *get(const struct db_result *r, int row, int column)
 {
@@ -107,11 +107,13 @@ static void an_event_of_no_organisation_is_told_to_nobody(void **state)
 	good(cells);
 	cells[ORGANISATION] = NULL;
 	cells[KIND] = "session.ended";
+	cells[REASON] = "signed_out";
 	e = read_row(cells);
 	assert_non_null(e);
 	assert_false(e->has_organisation);
 	assert_null(e->message);
 	assert_int_equal(e->effect, EFFECT_SESSION_ENDED);
+	assert_string_equal(e->reason, "signed_out");
 	event_free(e);
 }
 

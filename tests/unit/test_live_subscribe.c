@@ -108,20 +108,20 @@ static void answer_tail(int end)
 {
 	struct fake_query *q = &fake_listener->queries[fake_query_named(fake_listener, "ledger_tail")];
 	int from = atoi(q->params[0]) + 1, rows = end >= from ? end - from + 1 : 0;
-	const char **cells = calloc((size_t)rows * 11 + 1, sizeof *cells);
+	const char **cells = calloc((size_t)rows * 12 + 1, sizeof *cells);
 	char (*text)[3][48] = calloc((size_t)rows + 1, sizeof *text);
 
 	for (int i = 0; i < rows; i++) {
 		int p = from + i, kind = world[p].kind;
-		const char *row[11] = { text[i][0], "2000-01-01T00:00:00+00:00", ORG, NULL, kind == GAINED ? "token.gained" : kind == LOST ? "token.lost" : "x.changed",
+		const char *row[12] = { text[i][0], "2000-01-01T00:00:00+00:00", ORG, NULL, kind == GAINED ? "token.gained" : kind == LOST ? "token.lost" : "x.changed",
 			ANN, NULL, text[i][1], kind ? ANN : NULL, kind ? text[i][2] : NULL, NULL };
 
 		snprintf(text[i][0], sizeof text[i][0], "%d", p);
 		snprintf(text[i][1], sizeof text[i][1], kind ? "{" ANN "}" : "{" TOKEN "}", world[p].token);
 		snprintf(text[i][2], sizeof text[i][2], TOKEN, world[p].token);
-		memcpy(&cells[i * 11], row, sizeof row);
+		memcpy(&cells[i * 12], row, sizeof row);
 	}
-	fake_query_answer(fake_listener, "ledger_tail", rows, 11, cells);
+	fake_query_answer(fake_listener, "ledger_tail", rows, 12, cells);
 	free(cells);
 	free(text);
 }
@@ -605,10 +605,11 @@ static void calls_learn_of_rights_and_sessions(void **state)
 		char position[24];
 
 		snprintf(position, sizeof position, "%d", right + 1);
-		fake_query_answer(fake_listener, "ledger_tail", 1, 11, (const char *const[]){ position, "2000-01-01T00:00:00+00:00", NULL, NULL, "session.ended", ANN,
-			NULL, "{}", NULL, NULL, NULL });
+		fake_query_answer(fake_listener, "ledger_tail", 1, 12, (const char *const[]){ position, "2000-01-01T00:00:00+00:00", NULL, NULL, "session.ended", ANN,
+			NULL, "{}", NULL, NULL, NULL, "revoked" });
 	}
 	assert_string_equal(rpc.session_ended, ANN);
+	assert_string_equal(rpc.end_reason, "revoked");
 }
 
 /* A migration is heard of while the feed is up; one while it was away could not be heard. */

@@ -78,17 +78,17 @@ static void answer_head(const char *incarnation, const char *position)
 static void answer_tail(int from, int to)
 {
 	static char numbers[16][24];
-	const char *cells[16 * 11];
+	const char *cells[16 * 12];
 	int rows = to - from + 1;
 
 	assert_true(rows <= 16);
 	for (int i = 0; i < rows; i++) {
-		const char *row[11] = { numbers[i], "2000-01-01T00:00:00+00:00", ORG, NULL, "party.created", ANN, "1", "{" PART "}", NULL, NULL, NULL };
+		const char *row[12] = { numbers[i], "2000-01-01T00:00:00+00:00", ORG, NULL, "party.created", ANN, "1", "{" PART "}", NULL, NULL, NULL };
 
 		snprintf(numbers[i], sizeof numbers[i], "%d", from + i);
-		memcpy(&cells[i * 11], row, sizeof row);
+		memcpy(&cells[i * 12], row, sizeof row);
 	}
-	fake_query_answer(fake_listener, "ledger_tail", rows, 11, cells);
+	fake_query_answer(fake_listener, "ledger_tail", rows, 12, cells);
 }
 
 static void nothing_new(void)
@@ -148,8 +148,8 @@ static void reads_what_an_event_does_to_rights(void **state)
 	uuid_read(ANN, &ann);
 	begin_at("41");
 	tail_read(tail);
-	fake_query_answer(fake_listener, "ledger_tail", 1, 11, (const char *const[]){ "42", "2000-01-01T00:00:00+00:00", ORG, ANN, "token.gained", PART,
-		NULL, "{" ANN "," ORG "}", ANN, PART, "1234567" });
+	fake_query_answer(fake_listener, "ledger_tail", 1, 12, (const char *const[]){ "42", "2000-01-01T00:00:00+00:00", ORG, ANN, "token.gained", PART,
+		NULL, "{" ANN "," ORG "}", ANN, PART, "1234567", NULL });
 	assert_int_equal(last.effect, EFFECT_GAINED);
 	assert_int_equal(last.lapses_ms, 1234567);
 	assert_int_equal(last.tokens, 2);
@@ -162,8 +162,8 @@ static void what_is_for_no_organisation_has_no_notification(void **state)
 	(void)state;
 	begin_at("41");
 	tail_read(tail);
-	fake_query_answer(fake_listener, "ledger_tail", 1, 11, (const char *const[]){ "42", "2000-01-01T00:00:00+00:00", NULL, NULL, "session.ended", PART,
-		NULL, "{}", NULL, NULL, NULL });
+	fake_query_answer(fake_listener, "ledger_tail", 1, 12, (const char *const[]){ "42", "2000-01-01T00:00:00+00:00", NULL, NULL, "session.ended", PART,
+		NULL, "{}", NULL, NULL, NULL, "revoked" });
 	assert_int_equal(last.effect, EFFECT_SESSION_ENDED);
 	assert_int_equal(last.tokens, 0);
 	assert_string_equal(last_message, "");

@@ -1,12 +1,15 @@
 /* Calls in flight: pipelining, identity, flow, and everything that may go away meanwhile. The network, the database and the clock's timers
  * are fakes; what is real is rpc/. */
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "rpc/dialogue.h"
 #include "rpc/rpc.h"
 
 #include "fake_db.h"
 #include "fake_loop.h"
 #include "fake_peer.h"
+#include "forward.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -528,12 +532,77 @@ static void an_ended_session_closes_its_connections_and_no_others(void **state)
 
 	(void)state;
 	fake_db_answer(s->db, "{\"session\":\"" SOME_ID "\",\"person\":\"" PERSON "\",\"organisations\":[]}");
-	rpc_session_ended(s->rpc, SESSION);
+	rpc_session_ended(s->rpc, SESSION, "revoked");
+	assert_true(heard(p, "{\"jsonrpc\":\"2.0\",\"method\":\"session.ended\",\"params\":{\"reason\":\"revoked\"}}"));
 	assert_int_equal(p->close_code, CLOSE_SESSION_ENDED);
 	assert_int_equal(q->close_code, CLOSE_SESSION_ENDED);
 	assert_int_equal(other->close_code, 0);
 	fake_peer_says(s->peers, p, GET(1));
 	assert_true(heard(p, "-32001"));
+	stage_free(s);
+}
+
+/* What session_info says of one that is idle in so many minutes, and over after so many. */
+static void answer_ends(struct stage *s, int idle, int over)
+{
+	char text[512], at[2][32];
+	int minutes[] = { idle, over };
+
+	for (int i = 0; i < 2; i++) {
+		time_t t = (time_t)(clock_wall_ms() / 1000) + minutes[i] * 60;
+		struct tm tm;
+
+		strftime(at[i], sizeof at[i], "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
+	}
+	snprintf(text, sizeof text, "{\"session\":\"" SESSION "\",\"person\":\"" PERSON "\",\"idle_until\":\"%s\",\"expires_at\":\"%s\",\"organisations\":[]}",
+		at[0], at[1]);
+	assert_string_equal(fake_db_last(s->db)->name, "session_info");
+	fake_db_answer(s->db, text);
+}
+
+static void after_minutes(int64_t minutes)
+{
+	clock_forward(minutes * 60 * 1000);
+	fake_fire(SESSION_SWEEP_MS);
+}
+
+static void an_end_that_is_near_is_told_twice(void **state)
+{
+	struct stage *s = stage();
+	struct peer *p;
+
+	(void)state;
+	clock_hold();
+	p = fake_peer_open(s->peers, TOKEN);
+	answer_ends(s, 11, 60);
+	assert_int_equal(p->count, 0);
+	after_minutes(1);			/* ten before its end, as far as is known: it may have been used elsewhere */
+	assert_int_equal(p->count, 0);
+	answer_ends(s, 10, 59);
+	assert_int_equal(p->count, 1);
+	assert_true(heard(p, "\"method\":\"session.ending\",\"params\":{\"reason\":\"idle\",\"at\":\"2"));
+	clock_forward(2 * SESSION_SWEEP_MS);
+	fake_fire(SESSION_SWEEP_MS);
+	assert_int_equal(s->db->count, 0);
+	after_minutes(4);
+	assert_int_equal(s->db->count, 0);
+	after_minutes(4);
+	answer_ends(s, 1, 49);
+	assert_int_equal(p->count, 2);
+	after_minutes(1);
+	answer_ends(s, 120, 48);		/* used: the other end is the next */
+	assert_int_equal(p->count, 2);
+	after_minutes(38);
+	answer_ends(s, 120, 10);
+	assert_int_equal(p->count, 3);
+	assert_true(heard(p, "\"method\":\"session.ending\",\"params\":{\"reason\":\"over\""));
+	after_minutes(9);
+	answer_ends(s, 111, 1);
+	assert_int_equal(p->count, 4);
+	after_minutes(2);
+	fake_db_refuse(s->db, E_UNAUTHENTICATED, "Sign in first.", NULL);
+	assert_true(heard(p, "\"method\":\"session.ended\",\"params\":{\"reason\":\"over\"}"));
+	assert_int_equal(p->close_code, CLOSE_SESSION_ENDED);
 	stage_free(s);
 }
 
@@ -790,6 +859,7 @@ int main(void)
 		cmocka_unit_test(roles_are_remembered_until_they_change),
 		cmocka_unit_test(the_database_knowing_better_makes_it_ask_again),
 		cmocka_unit_test(an_ended_session_closes_its_connections_and_no_others),
+		cmocka_unit_test(an_end_that_is_near_is_told_twice),
 		cmocka_unit_test(an_idle_session_is_looked_at_when_its_end_has_come),
 		cmocka_unit_test(signing_in_later_says_who_calls_once),
 		cmocka_unit_test(a_method_in_c_may_answer_later_or_never_be_heard),
