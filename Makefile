@@ -81,7 +81,7 @@ unit := $(patsubst %.c,$(B)/%,$(unit_c))
 system := $(patsubst %.c,$(B)/%,$(system_c))
 fuzz := $(patsubst %.c,$(B)/%,$(fuzz_c))
 
-.PHONY: build programs web install lint unit sql system browser asan fuzz bench newcomer demo check docs docs-current dist clean help tests packages objects \
+.PHONY: build programs web install lint unit sql system browser asan fuzz bench mutants newcomer demo check docs docs-current dist clean help tests packages objects \
 	fuzz-programs schema
 
 help: ## this list
@@ -184,7 +184,10 @@ endif
 
 # --- tests ------------------------------------------------------------------------------------------------------------------
 
-unit: $(B)/ninetwod $(unit) ## the cmocka programs of tests/unit (T=name runs one)
+# One test is built alone.
+named = $(if $(T),$(filter %/test_$(T:test_%=%),$(1)),$(1))
+
+unit: $(B)/ninetwod $(call named,$(unit)) ## the cmocka programs of tests/unit (T=name runs one)
 	deploy/unprivileged.sh tests/unit.sh $(B) $(T)
 
 sql: $(B)/ninetwod ## the pgTAP files of tests/sql (T=name runs one)
@@ -195,7 +198,7 @@ schema: $(B)/ninetwod ## writes sql/schema.sql, the tables as the migrations lea
 	deploy/unprivileged.sh tests/schema.sh $(B) >build/schema.sql
 	mv build/schema.sql sql/schema.sql
 
-system: programs $(system) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
+system: programs $(call named,$(system)) ## the real server on a real PostgreSQL, by the real protocol (T=name runs one)
 	deploy/unprivileged.sh tests/system.sh $(B) $(T)
 
 browser: programs web tests/web/node_modules/.stamp ## the browser client in Chromium (T=name runs one; PICTURES=folder keeps what was seen)
@@ -213,6 +216,9 @@ asan: ## unit and system tests under AddressSanitizer and UndefinedBehaviorSanit
 
 bench: programs $(B)/tests/bench/bench ## speed and size in ratios, side by side with pgbench (FULL=1: a million findings)
 	FULL=$(FULL) deploy/unprivileged.sh tests/bench.sh $(B)
+
+mutants: ## puts faults in, one at a time, and runs the tests that must find them: tests/mutants (T=path: those of such files)
+	node tests/mutants.mjs $(T)
 
 newcomer: ## `make demo` and `make check` in bare Debian 12 and 13 roots (root only, long)
 	deploy/newcomer.sh

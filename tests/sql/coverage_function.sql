@@ -26,8 +26,8 @@ begin
 		counts_until = (now() at time zone zone)::date where person = t.id('q');
 end $$;
 
-select is(t.told(l.who, l.act), l.wanted, format('%s: %s', coalesce(l.who, 'nobody'), l.act)) from t.line_of l
-	order by l.n;
+select is(t.told(l.who, l.act, l.given), l.wanted, format('%s: %s%s', coalesce(l.who, 'nobody'), l.act,
+	', given ' || l.given)) from t.line_of l order by l.n;
 
 -- Which functions there are, and where each is called.
 create table t.function_of as

@@ -279,6 +279,7 @@ static void what_does_not_fit_is_refused_before_a_byte_is_read(void **state)
 {
 	static const struct { size_t offset, length, total; int status; } rows[] = {
 		{ 0, FILE_SIZE + 1, FILE_SIZE + 1, 400 },
+		{ 0, FILE_SIZE + 1, (size_t)-1, 400 },
 		{ 0, 100, FILE_SIZE + 5, 400 },
 		{ CHUNK, 100, FILE_SIZE, 409 },
 		{ 5, 100, FILE_SIZE, 409 },
@@ -293,6 +294,28 @@ static void what_does_not_fit_is_refused_before_a_byte_is_read(void **state)
 		answer_next(s);
 		assert_int_equal(r->status, rows[i].status);
 		assert_false(r->accepted);
+		s->h.gone(s->h.arg, r);
+	}
+	stage_free(s);
+}
+
+/* What has come goes on where a piece begins, or at the end of the file. */
+static void an_upload_does_not_go_on_in_the_middle_of_a_piece(void **state)
+{
+	static const struct { size_t offset; bool fits; } rows[] = {
+		{ CHUNK, true }, { CHUNK - 1, false }, { CHUNK + 1, false }, { 1, false }, { 0, true },
+	};
+	struct stage *s = stage(FILE_SIZE);
+	char text[200];
+
+	(void)state;
+	snprintf(text, sizeof text, "{\"evidence\":\"" FILE_ID "\",\"size\":%d,\"chunk_size\":%d,\"received\":%d}", (int)FILE_SIZE, (int)CHUNK, (int)CHUNK);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct http_request *r = put(s, rows[i].offset, 10, FILE_SIZE);
+
+		fake_db_answer(s->db, text);
+		assert_int_equal(r->accepted, rows[i].fits);
+		assert_int_equal(r->status, rows[i].fits ? 0 : 409);
 		s->h.gone(s->h.arg, r);
 	}
 	stage_free(s);
@@ -522,6 +545,7 @@ int main(void)
 		cmocka_unit_test(an_interrupted_upload_goes_on_where_whole_pieces_end),
 		cmocka_unit_test(a_part_of_the_file_is_stored_and_answered_with_how_far_it_came),
 		cmocka_unit_test(what_does_not_fit_is_refused_before_a_byte_is_read),
+		cmocka_unit_test(an_upload_does_not_go_on_in_the_middle_of_a_piece),
 		cmocka_unit_test(a_ticket_is_for_one_file_and_must_be_alive),
 		cmocka_unit_test(a_refusal_in_the_middle_is_the_answer),
 		cmocka_unit_test(a_client_that_ignores_the_pause_is_cut_off),

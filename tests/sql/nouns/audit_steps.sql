@@ -18,3 +18,6 @@ insert into t.line_of (who, act, wanted) values
 		'array(select n.data ->> ''verb'' from unnest(app.close_needs((select a from app.audit a where a.id = '
 		'{audit}))) n)', '{finding.name_verifier}'),
 	('l', 'app.close_needs((select a from app.audit a where a.id = {audit-fresh}))', '{}');
+insert into t.line_of (who, act, wanted, given) values
+	('l', 'app.close_needs((select a from app.audit a where a.id = {audit}))', '{}',
+		'update app.finding set verifier = {e} where audit = {audit}');

@@ -115,3 +115,7 @@ insert into t.line_of (who, act, wanted) values
 	('b', '(app.judging_refusal({f-accepted})).say', 'null'),
 	('c', '(app.judging_refusal({f-accepted})).say', 'place.team'),
 	('z', '(app.judging_refusal({f-accepted})).say', 'not_found');
+insert into t.line_of (who, act, wanted) values
+	(null,
+		'update app.finding set verifier = {e} where id = {f-draft} => (select {e} = any (readers) from app.finding '
+		'where id = {f-draft})', 'false');

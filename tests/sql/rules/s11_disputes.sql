@@ -27,3 +27,15 @@ insert into t.line_of (who, act, wanted) values
 	('l',
 		'app.decide_dispute((select f from app.finding f where id = {f-disputed}), ''regraded'', '
 		'(app.finding_of({f-disputed})).grade, ''x'')', 'grade');
+insert into t.line_of (who, act, wanted) values
+	('a', '(app.decider_refusal((select f from app.finding f where f.id = {f-disputed}))).say', 's11.lead_decides'),
+	('+l',
+		'app.decide_dispute((select f from app.finding f where f.id = {f-disputed}), ''regraded'', ''minor'', ''x'')',
+		'grade');
+insert into t.line_of (who, act, wanted, given) values
+	('+l',
+		'select app.decide_dispute((select f from app.finding f where f.id = {f-disputed}), ''upheld'', null, ''x'') '
+		'=> (select array[plan_due - current_date, implementation_due - current_date] from app.finding where id = '
+		'{f-disputed})', '{13,23}',
+		'update app.finding set paused_on = current_date - 3, plan_due = current_date + 10, implementation_due = '
+		'current_date + 20 where id = {f-disputed}');

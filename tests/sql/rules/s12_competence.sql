@@ -18,3 +18,15 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.refuse_incompetent({org}, {audit}, {a}, ''lead'')', 'S12'),
 	('x', 'app.lock_rests({c})', 'audit audit-ended audit-planned audit-prepared audit-published audit-reporting'),
 	('x', 'app.lock_rests({z})', '{}');
+insert into t.line_of (who, act, wanted, given) values
+	(null, '(select count(*) from app.uncovered_criteria({org}, {audit}) where data ->> ''missing'' = ''criterion'')',
+		'1',
+		'delete from app.competence where kind = ''criterion''; insert into app.competence (organisation, person, '
+		'kind, framework, evaluated_by, method, valid_from, valid_until) values ({org}, {n}, ''criterion'', {iso}, '
+		'''x'', ''x'', current_date - 9, current_date + 99)'),
+	(null, '(select count(*) from app.competence_reasons({org}, {audit}, {a}, ''auditor''))', '1',
+		'update app.competence set created_by = {y}, countersigned = false where person = {a}'),
+	(null, '(select count(*) from app.competence_reasons({org}, {audit}, {a}, ''auditor''))', '0',
+		'update app.competence set created_by = {y}, countersigned = true where person = {a}'),
+	(null, '(select count(*) from app.competence_reasons({org}, {audit}, {a}, ''auditor''))', '1',
+		'update app.competence set framework = {framework-own} where person = {a}');

@@ -20,3 +20,15 @@ insert into t.line_of (who, act, wanted) values
 		'app.say(''ending.with_record'')) => (select counts_until = current_date from app.affiliation where id = '
 		'{affiliation-u})', 'true'),
 	('x', 'app.end_period(''affiliation'', {affiliation-u}, ''2000-01-01'', ''x'')', 'N2602');
+insert into t.line_of (who, act, wanted) values
+	('x',
+		'select app.end_period(''affiliation'', {affiliation-u}, current_date - 1, ''x''), '
+		'app.end_period(''affiliation'', {affiliation-u}, current_date - 2, ''x'') => (select string_agg(state, '' '' '
+		'order by until_date) from app.ending where subject = {affiliation-u})', 'proposed replaced'),
+	('o', '(app.ending_refusal((select e from app.ending e where id = {ending}))).say', 's13.own'),
+	('m',
+		'select app.decide_ending((select e from app.ending e where id = {ending}), false, ''x'') => (select '
+		'until_date = counts_until from app.responsibility where id = {r-o})', 'true'),
+	(null,
+		'app.ending_functions((select jsonb_populate_record(e, jsonb_build_object(''noun'', ''affiliation'', '
+		'''subject'', {affiliation-sp})) from app.ending e where id = {ending}))', 'cards');

@@ -18,3 +18,9 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.join_group({host}, {firm})', 'firm'),
 	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {firm})', 'firm'),
 	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {host})', 'null');
+insert into t.line_of (who, act, wanted, given) values
+	(null, '(select count(*) from app.claims_of_operation({org}, {n-host}))', '0',
+		'update app.party set in_group = true where id = {host}'),
+	('m', '(select string_agg(rule, '' '') from app.group_reasons({host}))', 'S2',
+		'insert into app.affiliation (organisation, person, party, kind, from_date) values ({org}, {m}, {host}, '
+		'''contracted'', current_date)');

@@ -11,3 +11,8 @@ insert into t.line_of (who, act, wanted) values
 	(null,
 		'delete from app.claim where source = {cert}; select app.certification_claims_again({org}, {body}, false, '
 		'current_date) => (select count(*) > 0 from app.claim where source = {cert})', 'true');
+insert into t.line_of (who, act, wanted, given) values
+	(null, '(select count(*) from app.claims_of_certification({org}, {cert}) where subject = {rival})', '1',
+		'update app.party set affiliates = {body} where id in ({body}, {rival})'),
+	(null, '(select count(*) from app.claims_of_certification({org}, {cert}))', '0',
+		'update app.certification set kind = ''attestation'' where id = {cert}');

@@ -41,3 +41,12 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.free_management((select p from app.proposal p where id = {proposal}))', '2'),
 	(null, 'app.concerned(array[{payroll}], null, {z})', 'payroll'),
 	(null, 'app.concerned(array[{payroll}], {audit}, {a}) @> array[{payroll}, {backup}, {cards}]', 'true');
+insert into t.line_of (who, act, wanted, given) values
+	(null, 'app.free_management((select p from app.proposal p where p.id = {proposal}))', '1',
+		'update app.proposal set created_by = {m} where id = {proposal}'),
+	('m', '(app.decider_refusal((select p from app.proposal p where p.id = {proposal}))).say', 's4.second',
+		'update app.proposal set first_signed_by = {m} where id = {proposal}'),
+	('m', '(app.decider_refusal((select p from app.proposal p where p.id = {proposal}))).say', 's4.signer',
+		'insert into app.part_function (organisation, audit, part, function) values ({org}, {audit}, {part-backup}, '
+		'{payroll}); select set_config(''session_replication_role'', ''origin'', true); insert into app.responsibility '
+		'(organisation, person, function, kind, from_date) values ({org}, {m}, {payroll}, ''monitors'', current_date)');

@@ -44,3 +44,20 @@ insert into t.line_of (who, act, wanted) values
 	('+e',
 		'(app.signer_refusal((select jsonb_populate_record(f, jsonb_build_object(''signer'', {e})) from app.finding f '
 		'where id = {f-pending}))).say', 'null');
+insert into t.line_of (who, act, wanted) values
+	('l',
+		'select app.reconsider((select f from app.finding f where f.id = {f-disputed}), ''major'', ''x'', null) => '
+		'(select state from app.grading where finding = {f-disputed} order by created_at desc, id desc limit 1)',
+		'effective'),
+	('l',
+		'select app.reconsider((select f from app.finding f where f.id = {f-issued}), null, ''x'', null) => (select '
+		'state from app.grading where finding = {f-issued} order by created_at desc, id desc limit 1)', 'pending');
+insert into t.line_of (who, act, wanted, given) values
+	(null,
+		'select app.apply_grading((select g from app.grading g where finding = {f-pending} and state = ''pending'')) '
+		'=> (select revision_due from app.audit where id = {audit})', 'true',
+		'update app.audit set state = ''released'', released_at = now() where id = {audit}'),
+	(null, 'app.signer_elsewhere((select f from app.finding f where f.id = {f-access}), {l})', 'false',
+		'insert into app.claim (organisation, rule, subject, object, side, period, source) select {org}, ''S5'', '
+		'm.person, {f-access}, ''hands'', ''(,)'', {f-access} from app.membership m where m.role = ''auditor'' and '
+		'm.person <> {l}');

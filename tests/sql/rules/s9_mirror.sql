@@ -54,3 +54,28 @@ insert into t.line_of (who, act, wanted) values
 	(null, '(select count(*) from app.acts_of({org}, array[{z}]))', '0'),
 	(null, '(select count(*) from app.acts_of({org}, array(select verified_by from app.verification limit 1))) > 0',
 		'true');
+insert into t.line_of (who, act, wanted) values
+	(null,
+		'(select count(*) > 0 from app.met_assignments({org}, array[row(''S2'', {firm}, {backup}, ''operates'', '
+		'''[2000-01-01,)'')::app.claim_row]))', 'true'),
+	(null,
+		'(select count(*) from app.met_assignments({org}, array[row(''S2'', {host}, {backup}, ''operates'', '
+		'''[2000-01-01,)'')::app.claim_row]))', '0');
+insert into t.line_of (who, act, wanted, given) values
+	(null,
+		'select app.impair({org}, {as-c}, ''S1'', {r-oc}, current_date - 9, app.say(''lapse.began'')) => (select '
+		'revision_due from app.audit where id = {audit})', 'true',
+		'update app.audit set state = ''released'', released_at = now() where id = {audit}'),
+	(null,
+		'select app.impair_acts({org}, {audit}, {part-cards}, {a}) => (select reviewed_by from app.check where id = '
+		'{check-cards})', 'null',
+		'update app.check set reviewed_by = {a}, reviewed_at = now() where id = {check-cards}'),
+	(null,
+		'select app.impair_findings({org}, array[{f-pending}], {c}) => (select bool_or(impaired_at is not null) from '
+		'app.grading where finding = {f-pending} and signed_by = {c})', 'true',
+		'update app.grading set state = ''effective'', signed_by = {c}, signed_at = now() where finding = {f-pending} '
+		'and state = ''pending'''),
+	(null,
+		'select app.impair_acts({org}, {audit}, {part-backup}, {b}) => (select impaired_person from '
+		'app.evidence_request where id = {request-impaired})', 'b',
+		'update app.evidence_request set impaired_at = null, impaired_person = null');

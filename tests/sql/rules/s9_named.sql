@@ -32,3 +32,13 @@ insert into t.line_of (who, act, wanted) values
 	(null,
 		'select app.naming_claims_again({org}, {e}, false, app.say(''s2.belongs'')) => (select count(*) from '
 		'app.check_claims())', '0');
+insert into t.line_of (who, act, wanted) values
+	(null,
+		'array(select person from app.named_on((select jsonb_populate_record(f, ''{"state": "closed"}'') from '
+		'app.finding f where f.id = {f-named})))', '{}'),
+	(null,
+		'array(select person from app.named_on((select jsonb_populate_record(f, ''{"state": "acknowledged"}'') from '
+		'app.finding f where f.id = {f-alone})))', '{}');
+insert into t.line_of (who, act, wanted, given) values
+	(null, '(select string_agg(distinct rule, '' '' order by rule) from app.claims_of_namings({org}, {f-named}))',
+		'S3 S5', 'update app.naming set until_day = current_date where finding = {f-named}');

@@ -44,3 +44,8 @@ insert into t.line_of (who, act, wanted) values
 	('a', 'app.require_scope({audit}, {part-backup}, array[{restore}], array[{A.8.13}])', ''),
 	('a', 'app.require_scope({audit}, {part-backup}, array[{cards}], array[{A.8.13}])', 'scope'),
 	('a', 'app.require_scope({audit}, {part-backup}, array[{backup}], array[{requirement-own}])', 'criteria');
+insert into t.line_of (who, act, wanted) values
+	(null, '{audit} in (select audit from app.assignments_of({org}, {a}))', 'true');
+insert into t.line_of (who, act, wanted, given) values
+	(null, '{audit} in (select audit from app.assignments_of({org}, {a}))', 'false',
+		'update app.declaration set lapsed_at = now(), lapse_reason = app.say(''lapse.began'') where id = {dec-a}');
