@@ -340,6 +340,17 @@ for (const colorScheme of ['light', 'dark'])
 			await leave();
 		});
 
+test('in forced colours what is chosen, and where one is, is still seen', async () => {
+	const { page, leave } = await enter('L', at('C-03'), { forcedColors: 'active' });
+	const ground = locator => locator.evaluate(element => getComputedStyle(element).backgroundColor);
+
+	await open(page);
+	for (const [chosen, not] of [['button[aria-pressed="true"]', 'button[aria-pressed="false"]'], ['.tree [aria-current]', '.tree a:not([aria-current])']])
+		assert.notEqual(await ground(page.locator(chosen).first()), await ground(page.locator(not).first()));
+	await look(page, 'room-forced-colours');
+	await leave();
+});
+
 test('whoever signs out is told of what is not sent, and leaves none of it on the device', async () => {
 	const { page, leave } = await enter('L', at('C-07'));
 	const left = () => page.evaluate(() => Object.keys(localStorage).filter(name => name.startsWith('draft')));
