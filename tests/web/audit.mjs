@@ -1,4 +1,5 @@
-// audit.mjs - an audit in fieldwork, with a lead, two auditors and those who are audited: what the room and the auditee's pages are tried on.
+// audit.mjs - an audit in fieldwork, with a lead, two auditors and those who are audited: what the room and the
+// auditee's pages are tried on.
 import { resolve } from 'node:path';
 
 export const reference = `IA-${new Date().getUTCFullYear()}-01`;

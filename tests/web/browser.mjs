@@ -1,4 +1,5 @@
-// browser.mjs - Debian's Chromium, and a person in it: a context of their own, whose pages must say nothing on the console and break no policy.
+// browser.mjs - Debian's Chromium, and a person in it: a context of their own, whose pages must say nothing on the
+// console and break no policy.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

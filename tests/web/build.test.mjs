@@ -1,4 +1,5 @@
-// build.test.mjs - what `make web` leaves to be served: nothing but what a browser loads, each file as small as it gets, the same from the same sources.
+// build.test.mjs - what `make web` leaves to be served: nothing but what a browser loads, each file as small as it
+// gets, the same from the same sources.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';

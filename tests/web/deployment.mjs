@@ -1,5 +1,5 @@
-// deployment.mjs - the real server on a PostgreSQL cluster of its own, with people who can sign in; and between it and the browser a line that can
-// be cut. NINETWO_BUILD and NINETWO_WEB say where what was built lies.
+// deployment.mjs - the real server on a PostgreSQL cluster of its own, with people who can sign in; and between it and
+// the browser a line that can be cut. NINETWO_BUILD and NINETWO_WEB say where what was built lies.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { connect, createServer } from 'node:net';

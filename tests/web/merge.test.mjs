@@ -1,4 +1,5 @@
-// merge.test.mjs - two people change one text: neither loses a word, whatever they do to it. Over many edits, the same at each run.
+// merge.test.mjs - two people change one text: neither loses a word, whatever they do to it. Over many edits, the same
+// at each run.
 import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,5 +1,6 @@
-// room.test.mjs - the audit room: two auditors at one line, what happens to their words when the line is cut or the page reloaded, evidence, findings
-// and requests from the line, what whoever is not on the team sees of it, and what those who are audited answer.
+// room.test.mjs - the audit room: two auditors at one line, what happens to their words when the line is cut or the
+// page reloaded, evidence, findings and requests from the line, what whoever is not on the team sees of it, and what
+// those who are audited answer.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
@@ -99,10 +100,15 @@ test('a result that two choose differently is asked, not merged', async () => {
 	}));
 
 	await look(asked.page, 'choice-asked');
+	await notes(asked.page).fill('Asked on Monday.');
+	await notes(asked.page).press('Control+Enter');
+	await asked.page.reload();
+	await asked.page.getByRole('alert').getByText(/^Meanwhile the result was recorded as /).waitFor();
 	await asked.page.locator('.note').getByRole('button', { name: 'Nonconform' }).click();
 	for (const { page } of [lena, clara])
 		await page.getByRole('button', { name: 'Nonconform', pressed: true }).waitFor();
-	assert.equal(check('C-03').result, 'nonconform');
+	await said(asked.page, /^Sent, /);
+	assert.deepEqual([check('C-03').result, check('C-03').notes], ['nonconform', 'Asked on Monday.']);
 	for (const each of [lena, clara]) {
 		await each.complaints.expect(/WebSocket connection to .* failed/);
 		await each.leave();
@@ -341,10 +347,12 @@ for (const colorScheme of ['light', 'dark'])
 		});
 
 test('in forced colours what is chosen, and where one is, is still seen', async () => {
-	const { page, leave } = await enter('L', at('C-03'), { forcedColors: 'active' });
+	const { page, leave } = await enter('L', at('C-09'), { forcedColors: 'active' });
 	const ground = locator => locator.evaluate(element => getComputedStyle(element).backgroundColor);
 
 	await open(page);
+	await page.getByRole('button', { name: 'Conform', exact: true }).click();
+	await said(page, /^Sent, /);
 	for (const [chosen, not] of [['button[aria-pressed="true"]', 'button[aria-pressed="false"]'], ['.tree [aria-current]', '.tree a:not([aria-current])']])
 		assert.notEqual(await ground(page.locator(chosen).first()), await ground(page.locator(not).first()));
 	await look(page, 'room-forced-colours');

@@ -1,4 +1,5 @@
-// shell.test.mjs - the way in and out, the line, and how it looks: in the browser, against the real server and database.
+// shell.test.mjs - the way in and out, the line, and how it looks: in the browser, against the real server and
+// database.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { fits, launch, look, person, settled, signIn, soon } from './browser.mjs';

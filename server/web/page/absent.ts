@@ -5,5 +5,6 @@ import { text } from '#text/text.ts';
 export function absentPage(): TemplateResult {
 	const words = text().absent;
 
-	return html`<h1 tabindex="-1" data-focus>${words.title}</h1><p>${words.text}</p><p><a href="/">${words.home}</a></p>`;
+	return html`<h1 tabindex="-1" data-focus>${words.title}</h1><p>${words.text}</p><p><a
+		href="/">${words.home}</a></p>`;
 }

@@ -13,7 +13,8 @@ const over: Audit['state'][] = ['closed', 'cancelled'];
 
 function row(each: Audit) {
 	return { href: at(`/audits/${each.reference}`), reference: each.reference, title: each.title,
-		more: [each.lead_name ? text().audits.led_by(each.lead_name) : '', days(each.starts_on, each.ends_on), text().states[each.state] ?? each.state] };
+		more: [each.lead_name ? text().audits.led_by(each.lead_name) : '', days(each.starts_on, each.ends_on),
+			text().states[each.state] ?? each.state] };
 }
 
 export function auditsPage(): TemplateResult {
@@ -22,8 +23,10 @@ export function auditsPage(): TemplateResult {
 	const which = asked('show') === 'all' ? 'all' : 'open';
 
 	return html`<header class="head"><h1 tabindex="-1" data-focus>${words.title}</h1>
-			${choice('which', words.filter, [{ value: 'open', label: words.open }, { value: 'all', label: words.all }], which,
-				chosen => move(`${at('/audits')}${chosen === 'all' ? `${at('/audits').includes('?') ? '&' : '?'}show=all` : ''}`))}</header>
+			${choice('which', words.filter, [{ value: 'open', label: words.open }, { value: 'all', label: words.all }],
+				which,
+				chosen => move(`${at('/audits')}${chosen === 'all' ? `${at('/audits').includes('?') ? '&'
+					: '?'}show=all` : ''}`))}</header>
 		${asOf(answer)}
 		${shown(answer, ({ items }) => {
 			const seen = items.map(audit).filter(each => which === 'all' || !over.includes(each.state));

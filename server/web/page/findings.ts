@@ -11,7 +11,8 @@ type Shown = TemplateResult | typeof nothing;
 
 const over: Finding['state'][] = ['closed', 'accepted', 'declined', 'done', 'withdrawn'];
 /** In which an auditee has something to do, and an auditor. */
-const answers: Finding['state'][] = ['shared', 'issued', 'acknowledged', 'plan_returned', 'plan_accepted', 'implementation_returned', 'not_effective'];
+const answers: Finding['state'][] = ['shared', 'issued', 'acknowledged', 'plan_returned', 'plan_accepted',
+	'implementation_returned', 'not_effective'];
 const judges: Finding['state'][] = ['draft', 'planned', 'implemented'];
 
 export function when({ next_due, overdue }: Finding): string | undefined {
@@ -21,11 +22,13 @@ export function when({ next_due, overdue }: Finding): string | undefined {
 export const ended = ({ state }: Finding): boolean => over.includes(state);
 
 function row(each: Finding): Row {
-	return { href: at(`/findings/${each.reference}`), reference: each.reference, title: each.title, late: each.overdue && !ended(each),
+	return { href: at(`/findings/${each.reference}`), reference: each.reference, title: each.title, late: each.overdue
+		&& !ended(each),
 		more: [each.addressed_name ?? '', text().finding.states[each.state], ended(each) ? '' : when(each) ?? ''] };
 }
 
-const group = (title: string, all: Finding[]): Shown => (all.length ? html`<section><h2>${title}</h2>${rows(title, all.map(row))}</section>` : nothing);
+const group = (title: string, all: Finding[]): Shown => (all.length ? html`<section><h2>${title}</h2>${rows(title,
+	all.map(row))}</section>` : nothing);
 const urgent = (a: Finding, b: Finding): number => ((a.next_due ?? '9') < (b.next_due ?? '9') ? -1 : 1);
 
 export function findingsPage(): TemplateResult {
@@ -35,9 +38,11 @@ export function findingsPage(): TemplateResult {
 		${asOf(answer)}
 		${shown(answer, ({ items }) => {
 			const open = items.filter(each => !ended(each)).sort(urgent);
-			const yours = open.filter(({ state }) => (have('auditee') && answers.includes(state)) || (have('auditor') && judges.includes(state)));
+			const yours = open.filter(({ state }) => (have('auditee') && answers.includes(state))
+				|| (have('auditor') && judges.includes(state)));
 
-			return items.length ? html`${group(words.yours, yours)}${group(words.others, open.filter(each => !yours.includes(each)))}
+			return items.length ? html`${group(words.yours, yours)}${group(words.others,
+				open.filter(each => !yours.includes(each)))}
 				${group(words.over, items.filter(ended))}` : empty(text().finding.empty);
 		})}`;
 }

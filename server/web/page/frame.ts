@@ -70,15 +70,23 @@ function choose(event: Event, id: string): void {
 	enter(id);
 }
 
-/** Whoever works for several sees always for which, by its name and a hue of its own; the wrong client is the worst error. */
+/**
+ * Whoever works for several sees always for which, by its name and a hue of its own; the wrong client is the worst
+ * error.
+ */
 function ofWhom(now: Organisation | undefined, all: Organisation[]): Shown {
 	if (!several())
 		return now ? html`<span class="organisation">${now.name}</span>` : nothing;
-	return html`<button class="quiet organisation hued" popovertarget="organisations" data-hue=${hues.value.get(now?.id ?? '') ?? nothing}
-			aria-label="${text().organisation.switch}: ${now?.name ?? ''}"><span>${now?.name ?? text().organisation.switch}</span>${sign('down')}</button>
-		<section id="organisations" class="menu" popover aria-label=${text().organisation.switch}>${all.map(each => html`
-			<button class="quiet hued" data-hue=${hues.value.get(each.id) ?? nothing} aria-current=${each === now ? 'true' : nothing}
-				@click=${(event: Event) => choose(event, each.id)}><span>${each.name}</span><span class="muted">${roles(each.roles)}</span></button>`)}
+	return html`<button class="quiet organisation hued" popovertarget="organisations"
+		data-hue=${hues.value.get(now?.id ?? '') ?? nothing}
+			aria-label="${text().organisation.switch}: ${now?.name ?? ''}"><span>${now?.name
+				?? text().organisation.switch}</span>${sign('down')}</button>
+		<section id="organisations" class="menu" popover aria-label=${text().organisation.switch}>${all.map(each =>
+			html`
+			<button class="quiet hued" data-hue=${hues.value.get(each.id) ?? nothing}
+				aria-current=${each === now ? 'true' : nothing}
+				@click=${(event: Event) => choose(event, each.id)}><span>${each.name}</span><span
+					class="muted">${roles(each.roles)}</span></button>`)}
 		</section>`;
 }
 
@@ -92,8 +100,10 @@ function pages(): TemplateResult {
 		['/requests', words.requests, have('auditor', 'auditee')],
 	];
 
-	return html`<nav class="pages" aria-label=${words.label}>${all.filter(([, , mine]) => mine).map(([href, label]) => html`
-		<a href=${at(href)} aria-current=${(href === '/' ? path() === '/' : path().startsWith(href)) ? 'page' : nothing}>${label}</a>`)}</nav>`;
+	return html`<nav class="pages" aria-label=${words.label}>${all.filter(([, , mine]) => mine).map(([href,
+		label]) => html`
+		<a href=${at(href)} aria-current=${(href === '/' ? path() === '/' : path().startsWith(href)) ? 'page'
+			: nothing}>${label}</a>`)}</nav>`;
 }
 
 export function frame(page: Shown): TemplateResult {
@@ -104,9 +114,11 @@ export function frame(page: Shown): TemplateResult {
 			<a class="home" href=${at('/')} aria-label="ninetwo">${mark()}<span>ninetwo</span></a>
 			${who ? ofWhom(organisation.value, who.organisations) : nothing}
 			${organisation.value ? searchButton() : nothing}
-			${lineState({ state: line.value, waits: waiting(), ending: ending.value, retry: begin, stay: () => void stay().catch(() => undefined) })}
+			${lineState({ state: line.value, waits: waiting(), ending: ending.value, retry: begin,
+				stay: () => void stay().catch(() => undefined) })}
 			${who ? account(who) : nothing}
 		</header>
 		${organisation.value ? html`${pages()}${search()}` : nothing}
-		<main id="content">${who && !organisation.value && who.organisations.length ? html`<h1>${text().organisation.none}</h1>` : page}</main>`;
+		<main id="content">${who && !organisation.value && who.organisations.length
+			? html`<h1>${text().organisation.none}</h1>` : page}</main>`;
 }

@@ -1,4 +1,5 @@
-// requests.ts - what auditors ask for: those that wait for whoever looks at them first. One request: to the auditee a task, to the auditor an answer.
+// requests.ts - what auditors ask for: those that wait for whoever looks at them first. One request: to the auditee a
+// task, to the auditor an answer.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { act, attempt, deed } from '#store/act.ts';
 import { gather, gathered } from '#store/evidence.ts';
@@ -27,11 +28,14 @@ function when({ due, overdue }: Request): string | undefined {
 }
 
 function row(each: Request): Row {
-	return { href: at(`/requests/${each.reference}`), reference: each.reference, title: each.asked, late: Boolean(each.overdue) && !over.includes(each.state),
-		more: [each.function_name ?? '', text().request.states[each.state], over.includes(each.state) ? '' : when(each) ?? ''] };
+	return { href: at(`/requests/${each.reference}`), reference: each.reference, title: each.asked,
+		late: Boolean(each.overdue) && !over.includes(each.state),
+		more: [each.function_name ?? '', text().request.states[each.state], over.includes(each.state) ? ''
+			: when(each) ?? ''] };
 }
 
-const group = (title: string, all: Request[]): Shown => (all.length ? html`<section><h2>${title}</h2>${rows(title, all.map(row))}</section>` : nothing);
+const group = (title: string, all: Request[]): Shown => (all.length ? html`<section><h2>${title}</h2>${rows(title,
+	all.map(row))}</section>` : nothing);
 const urgent = (a: Request, b: Request): number => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1);
 
 export function requestsPage(): TemplateResult {
@@ -42,9 +46,11 @@ export function requestsPage(): TemplateResult {
 		${shown(answer, ({ items }) => {
 			const open = items.filter(each => !over.includes(each.state)).sort(urgent);
 			const can = mayAll('request', open.map(each => each.id));
-			const yours = open.filter(each => can(each.id, 'submit') === true && each.state !== 'submitted' || can(each.id, 'accept') === true);
+			const yours = open.filter(each => can(each.id, 'submit') === true && each.state !== 'submitted'
+				|| can(each.id, 'accept') === true);
 
-			return items.length ? html`${group(words.yours, yours)}${group(words.others, open.filter(each => !yours.includes(each)))}
+			return items.length ? html`${group(words.yours, yours)}${group(words.others,
+				open.filter(each => !yours.includes(each)))}
 				${group(words.over, items.filter(each => over.includes(each.state)))}` : empty(words.empty);
 		})}`;
 }
@@ -65,7 +71,8 @@ function answering(each: Request): TemplateResult {
 
 	return html`<section class="task">
 		${evidence('request', each.id, [...each.evidence, ...files], true)}
-		${writing({ id: 'answer', label: words.answer, value: said, max: 4000, lines: 3, write: value => remember(name, { answer: value }), done: () => undefined })}
+		${writing({ id: 'answer', label: words.answer, value: said, max: 4000, lines: 3,
+			write: value => remember(name, { answer: value }), done: () => undefined })}
 		${refusal(refused)}
 		<div class="buttons"><button class="solid" aria-disabled=${busy} @click=${submit}>${words.submit}</button></div>
 		<p class="muted">${words.next}</p>
@@ -78,7 +85,8 @@ function deciding(each: Request): TemplateResult {
 	const reason = [{ name: 'reason', label: words.reason, kind: 'text' as const, max: 4000 }];
 
 	return html`<div class="verbs">
-		${verb({ name: `accept ${each.id}`, may: may('request', each.id, 'accept'), label: words.accept, solid: true, go: () => act('request.accept', on) })}
+		${verb({ name: `accept ${each.id}`, may: may('request', each.id, 'accept'), label: words.accept, solid: true,
+			go: () => act('request.accept', on) })}
 		${verb({ name: `return ${each.id}`, may: may('request', each.id, 'return'), label: words.return, fields: reason,
 			go: given => act('request.return', { ...on, reason: given['reason'] ?? '' }) })}
 	</div>`;
@@ -87,7 +95,8 @@ function deciding(each: Request): TemplateResult {
 function supplied(each: Request): Shown {
 	if (!each.submitted_at)
 		return nothing;
-	return html`<p class="muted">${text().request.supplied(personName(each.submitted_by, each.audit) ?? text().room.somebody, moment(each.submitted_at))}</p>
+	return html`<p class="muted">${text().request.supplied(personName(each.submitted_by,
+		each.audit) ?? text().room.somebody, moment(each.submitted_at))}</p>
 		${each.answer ? html`<p class="prose">${each.answer}</p>` : nothing}`;
 }
 
@@ -100,7 +109,8 @@ function one(each: Request): TemplateResult {
 		<header><h1 tabindex="-1" data-focus>${each.asked}</h1>
 			<p class="muted"><span class="reference">${each.reference}</span> · ${each.function_name} · ${words.states[each.state]}${when(each) && !over.includes(each.state)
 				? html` · <span class=${each.overdue ? 'late' : ''}>${when(each)}</span>` : nothing}</p></header>
-		${returned && each.reason ? html`<div class="note"><p><strong>${words.returned_by(personName(each.decided_by, each.audit) ?? text().room.somebody)}</strong> ${each.reason}</p></div>` : nothing}
+		${returned && each.reason ? html`<div class="note"><p><strong>${words.returned_by(personName(each.decided_by,
+			each.audit) ?? text().room.somebody)}</strong> ${each.reason}</p></div>` : nothing}
 		${answers ? answering(each) : html`${supplied(each)}${evidence('request', each.id, each.evidence, false)}`}
 		${!answers && submits && submits !== true && !over.includes(each.state) ? notNow(submits) : nothing}
 		${each.state === 'submitted' ? deciding(each) : nothing}
@@ -111,5 +121,6 @@ export function requestPage(reference: string): TemplateResult {
 	const answer = ask('request.list', { reference });
 	const found = answer.value?.items[0];
 
-	return found ? html`${asOf(answer)}${one(found)}` : answer.value ? absentPage() : html`${shown(answer, () => nothing)}`;
+	return found ? html`${asOf(answer)}${one(found)}` : answer.value ? absentPage()
+		: html`${shown(answer, () => nothing)}`;
 }

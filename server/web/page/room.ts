@@ -1,4 +1,5 @@
-// room.ts - the audit room: the lines of an audit, what was found of each and who is at it, and the one that is worked on.
+// room.ts - the audit room: the lines of an audit, what was found of each and who is at it, and the one that is worked
+// on.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { go } from '#store/address.ts';
 import { send } from '#store/draft.ts';
@@ -20,8 +21,10 @@ type Shown = TemplateResult | typeof nothing;
 /** The room that is on the screen: keys work in it. */
 let here: Room | undefined;
 
-const hrefOf = (of: Audit, check: Check): string => at(`/audits/${of.reference}/${within(check.reference, of.reference)}`);
-const names = (of: Audit, people: string[]): string[] => people.map(id => personName(id, of.id) ?? text().room.somebody);
+const hrefOf = (of: Audit, check: Check): string => at(`/audits/${of.reference}/${within(check.reference,
+	of.reference)}`);
+const names = (of: Audit, people: string[]): string[] => people.map(id => personName(id,
+	of.id) ?? text().room.somebody);
 
 function people(of: Audit, check: Check): Shown {
 	const there = names(of, present(of.id, check.id));
@@ -34,7 +37,8 @@ function line(of: Audit, check: Check, current: Check | undefined): TemplateResu
 	const result = resultOf(check) ?? 'open';
 
 	return html`<li><a href=${hrefOf(of, check)} aria-current=${check === current ? 'true' : nothing}>
-		<span class="result" data-result=${result}>${sign(result)}<span class="out-of-sight">${text().results[result]}</span></span>
+		<span class="result" data-result=${result}>${sign(result)}<span
+			class="out-of-sight">${text().results[result]}</span></span>
 		<span class="ref">${check.ref}</span><span class="title">${check.question}</span>${people(of, check)}</a></li>`;
 }
 
@@ -43,11 +47,16 @@ function tree({ audit: of, checks, parts, current }: Room): TemplateResult {
 	const label = (which: Filter): string => `${words[which]} ${count(all, which)}`;
 
 	return html`<nav class="tree" aria-label=${words.lines}>
-		${choice('lines', words.show, filters.map(value => ({ value, label: label(value) })), filter.value, chosen => { filter.value = chosen; })}
-		${shown(checks, ({ items }) => (items.length ? html`${parts.map(({ part, shown: lines, all: each }) => html`<section>
-				<h2>${part.title}<span class="muted">${each.filter(check => resultOf(check)).length}/${each.length}</span></h2>
-				${lines.length ? html`<ul>${lines.map(check => line(of, check, current))}</ul>` : html`<p class="muted">${words.nothing_left}</p>`}</section>`)}`
-			: empty(of.state === 'planned' || of.state === 'prepared' || of.state === 'fieldwork' ? words.no_lines : words.no_team)))}
+		${choice('lines', words.show, filters.map(value => ({ value, label: label(value) })), filter.value,
+			chosen => { filter.value = chosen; })}
+		${shown(checks, ({ items }) => (items.length ? html`${parts.map(({ part, shown: lines,
+			all: each }) => html`<section>
+				<h2>${part.title}<span class="muted">${each.filter(check =>
+					resultOf(check)).length}/${each.length}</span></h2>
+				${lines.length ? html`<ul>${lines.map(check => line(of, check, current))}</ul>`
+					: html`<p class="muted">${words.nothing_left}</p>`}</section>`)}`
+			: empty(of.state === 'planned' || of.state === 'prepared' || of.state === 'fieldwork' ? words.no_lines
+				: words.no_team)))}
 	</nav>`;
 }
 
@@ -64,12 +73,14 @@ function plan(of: Audit): TemplateResult {
 		</dl></section>`;
 }
 
-const key = (keys: string, does: string): TemplateResult => html`<span>${keys.split(' ').map(each => html`<kbd>${each}</kbd>`)} ${does}</span>`;
+const key = (keys: string, does: string): TemplateResult => html`<span>${keys.split(' ').map(each =>
+	html`<kbd>${each}</kbd>`)} ${does}</span>`;
 
 function keys(): TemplateResult {
 	const words = text().room;
 
-	return html`<footer class="keys" aria-label=${words.keys}>${key('J K', words.key_next)}${key('N', words.key_open)}${key('[ ]', words.key_part)}
+	return html`<footer class="keys" aria-label=${words.keys}>${key('J K', words.key_next)}${key('N',
+		words.key_open)}${key('[ ]', words.key_part)}
 		${key('1 2 3 4', words.key_result)}${key('F', words.key_finding)}${key('R', words.key_request)}</footer>`;
 }
 
@@ -80,7 +91,8 @@ function head(of: Audit, { parts, checks }: Room): TemplateResult {
 	return html`<header class="head">
 		<h1 tabindex="-1" data-focus><span class="reference">${of.reference}</span> ${of.title}</h1>
 		<p class="muted"><span class="state">${text().states[of.state] ?? of.state}</span>
-			${checks.value && all.length ? html`<span>${words.assessed(done, all.length)}</span> <progress max=${all.length} .value=${done} aria-label=${words.lines}></progress>` : nothing}
+			${checks.value && all.length ? html`<span>${words.assessed(done, all.length)}</span> <progress
+				max=${all.length} .value=${done} aria-label=${words.lines}></progress>` : nothing}
 			<span role="status">${there.length ? words.here(listed(there)) : nothing}</span></p>
 		${asOf(checks)}</header>`;
 }
@@ -125,13 +137,15 @@ const does: Record<string, () => void> = {
 	'[': () => here && enter(step(here, 'part_before')),
 	f: () => document.querySelector<HTMLElement>('[data-raise="finding"]')?.click(),
 	r: () => document.querySelector<HTMLElement>('[data-raise="request"]')?.click(),
-	...Object.fromEntries(results.map((result, i) => [String(i + 1), () => here?.current && choose(here.current, result)])),
+	...Object.fromEntries(results.map((result, i) => [String(i + 1), () => here?.current
+		&& choose(here.current, result)])),
 };
 
 document.addEventListener('keydown', event => {
 	const target = event.target as HTMLElement;
 
-	if (!here || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest('input:not([type="radio"]), textarea, select, [popover]'))
+	if (!here || event.ctrlKey || event.metaKey || event.altKey || event.repeat
+		|| target.closest('input:not([type="radio"]), textarea, select, [popover]'))
 		return;
 
 	const act = does[event.key.toLowerCase()];

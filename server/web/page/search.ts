@@ -40,11 +40,14 @@ function key(event: KeyboardEvent, found: Hit[]): void {
 	event.preventDefault();
 }
 
-export const searchButton = (): TemplateResult => html`<button class="search" aria-keyshortcuts="Control+K" @click=${open}>${sign('search')}
+export const searchButton = (): TemplateResult => html`<button class="search" aria-keyshortcuts="Control+K"
+	@click=${open}>${sign('search')}
 	<span>${text().search.open}</span><kbd aria-hidden="true">Ctrl K</kbd></button>`;
 
-const option = (hit: Hit, i: number): TemplateResult => html`<li id="hit-${i}" role="option" aria-selected=${i === chosen.value ? 'true' : 'false'} @click=${() => lead(hit)}>
-	<span class="reference">${hit.reference}</span><span class="title">${hit.title}</span><span class="muted">${text().search.nouns[hit.noun]}</span></li>`;
+const option = (hit: Hit, i: number): TemplateResult => html`<li id="hit-${i}" role="option"
+	aria-selected=${i === chosen.value ? 'true' : 'false'} @click=${() => lead(hit)}>
+	<span class="reference">${hit.reference}</span><span class="title">${hit.title}</span><span
+		class="muted">${text().search.nouns[hit.noun]}</span></li>`;
 
 function inside(q: string): TemplateResult {
 	const words = text().search, found = hits(q);
@@ -53,15 +56,19 @@ function inside(q: string): TemplateResult {
 		sought.value = (event.target as HTMLInputElement).value;
 	};
 
-	return html`<input type="text" role="combobox" aria-label=${words.open} placeholder=${words.open} aria-autocomplete="list" autocomplete="off" spellcheck="false"
-			aria-expanded=${found.length > 0} aria-controls=${found.length ? 'hits' : nothing} aria-activedescendant=${found.length ? `hit-${chosen.value}` : nothing}
+	return html`<input type="text" role="combobox" aria-label=${words.open} placeholder=${words.open}
+		aria-autocomplete="list" autocomplete="off" spellcheck="false"
+			aria-expanded=${found.length > 0} aria-controls=${found.length ? 'hits' : nothing}
+				aria-activedescendant=${found.length ? `hit-${chosen.value}` : nothing}
 			.value=${q} autofocus @input=${type} @keydown=${(event: KeyboardEvent) => key(event, found)}>
-		${found.length ? html`<ul id="hits" role="listbox" aria-label=${words.hits}>${found.map(option)}</ul>` : nothing}
+		${found.length ? html`<ul id="hits" role="listbox" aria-label=${words.hits}>${found.map(option)}</ul>`
+			: nothing}
 		<p class="muted" role="status">${found.length ? nothing : words.none}</p>`;
 }
 
 /** Nothing is read for it before somebody looks for something. */
-export const search = (): TemplateResult => html`<dialog class="palette" aria-label=${text().search.open} @close=${() => { sought.value = undefined; }}>
+export const search = (): TemplateResult => html`<dialog class="palette" aria-label=${text().search.open}
+	@close=${() => { sought.value = undefined; }}>
 	${sought.value === undefined ? nothing : inside(sought.value)}</dialog>`;
 
 document.addEventListener('keydown', event => {

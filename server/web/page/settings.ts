@@ -10,8 +10,10 @@ export function settings(): TemplateResult {
 	const { account } = text();
 
 	return html`<div class="settings">
-		${choice('language', account.language, languages.map(value => ({ value, label: names[value], lang: value })), language.chosen.value,
+		${choice('language', account.language, languages.map(value => ({ value, label: names[value], lang: value })),
+			language.chosen.value,
 			language.choose)}
-		${choice('theme', account.theme, themes.map(value => ({ value, label: account[value] })), theme.chosen.value, theme.choose)}
+		${choice('theme', account.theme, themes.map(value => ({ value, label: account[value] })), theme.chosen.value,
+			theme.choose)}
 	</div>`;
 }

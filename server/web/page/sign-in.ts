@@ -1,5 +1,5 @@
-// sign-in.ts - the first page of whoever is not signed in, at every address: once signed in, they are where they wanted to be. Whoever was sent a
-// code sets their password first, and goes on the same way.
+// sign-in.ts - the first page of whoever is not signed in, at every address: once signed in, they are where they wanted
+// to be. Whoever was sent a code sets their password first, and goes on the same way.
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { code } from '#store/address.ts';
@@ -41,9 +41,12 @@ function turn(to: string | undefined): void {
 
 const password = (label: string, purpose: 'current-password' | 'new-password'): TemplateResult => html`
 	<label for="password">${label}</label>
-	<input id="password" name="password" type=${shown.value ? 'text' : 'password'} autocomplete=${purpose} required maxlength="256"
-		minlength=${purpose === 'new-password' ? 15 : nothing} autocapitalize="none" spellcheck="false" aria-describedby="refused rule">
-	<label class="check"><input type="checkbox" .checked=${shown.value} @change=${() => { shown.value = !shown.value; }}>${text().sign_in.show}</label>`;
+	<input id="password" name="password" type=${shown.value ? 'text' : 'password'} autocomplete=${purpose} required
+		maxlength="256"
+		minlength=${purpose === 'new-password' ? 15 : nothing} autocapitalize="none" spellcheck="false"
+			aria-describedby="refused rule">
+	<label class="check"><input type="checkbox" .checked=${shown.value}
+		@change=${() => { shown.value = !shown.value; }}>${text().sign_in.show}</label>`;
 
 function signInForm(): TemplateResult {
 	const words = text().sign_in, { busy, refused } = deed('door');
@@ -53,7 +56,8 @@ function signInForm(): TemplateResult {
 		<p role="status" class="farewell">${before === 'none' || refused ? nothing : words[before]}</p>
 		<form @submit=${submit}>
 			<label for="email">${words.email}</label>
-			<input id="email" name="email" type="email" autocomplete="username" required maxlength="254" data-focus autocapitalize="none" spellcheck="false">
+			<input id="email" name="email" type="email" autocomplete="username" required maxlength="254" data-focus
+				autocapitalize="none" spellcheck="false">
 			${password(words.password, 'current-password')}
 			<div id="refused">${refusal(refused)}</div>
 			<button class="solid" aria-disabled=${busy}>${busy ? words.busy : words.go}</button>
@@ -68,7 +72,8 @@ function joinForm(given: string): TemplateResult {
 		<p class="muted">${words.text}</p>
 		<form @submit=${submit}>
 			<label for="code">${words.code}</label>
-			<input id="code" name="code" .value=${given} autocomplete="one-time-code" required maxlength="40" data-focus autocapitalize="characters" spellcheck="false">
+			<input id="code" name="code" .value=${given} autocomplete="one-time-code" required maxlength="40" data-focus
+				autocapitalize="characters" spellcheck="false">
 			${password(words.password, 'new-password')}
 			<p id="rule" class="muted">${words.rule}</p>
 			<div id="refused">${refusal(refused)}</div>

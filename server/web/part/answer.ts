@@ -1,4 +1,5 @@
-// answer.ts - the states of what a page asked for, other than that it is there: being read, refused, nothing in it, and read before the line was cut.
+// answer.ts - the states of what a page asked for, other than that it is there: being read, refused, nothing in it, and
+// read before the line was cut.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Answer } from '#store/query.ts';
 import { line } from '#store/session.ts';
@@ -18,6 +19,7 @@ export function shown<T>(answer: Answer<T>, show: (value: T) => Shown): Shown {
 
 /** What was read before the line was cut stays, and says so. It keeps its place above the page. */
 export const asOf = (answer: Answer<unknown>): TemplateResult =>
-	html`<p class="as-of" role="status">${line.value === 'cut' && answer.at ? text().line.as_of(hour(answer.at)) : nothing}</p>`;
+	html`<p class="as-of" role="status">${line.value === 'cut' && answer.at ? text().line.as_of(hour(answer.at))
+		: nothing}</p>`;
 
 export const empty = (sentence: string): TemplateResult => html`<p class="empty">${sentence}</p>`;

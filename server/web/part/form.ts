@@ -18,37 +18,46 @@ export interface Field {
 
 function control(id: string, { name, kind, optional, max, options }: Field, given: string): TemplateResult {
 	switch (kind) {
-	case 'text': return html`<textarea id=${id} name=${name} rows="3" maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}></textarea>`;
-	case 'choice': return html`<select id=${id} name=${name} ?required=${!optional}><option></option>${(options ?? []).map(({ value, label }) =>
+	case 'text': return html`<textarea id=${id} name=${name} rows="3" maxlength=${max ?? nothing} ?required=${!optional}
+		.defaultValue=${given}></textarea>`;
+	case 'choice': return html`<select id=${id} name=${name} ?required=${!optional}><option></option>${(options
+		?? []).map(({ value, label }) =>
 		html`<option value=${value} ?selected=${value === given}>${label}</option>`)}</select>`;
-	default: return html`<input id=${id} name=${name} type=${kind === 'day' ? 'date' : 'text'} maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}>`;
+	default: return html`<input id=${id} name=${name} type=${kind === 'day' ? 'date' : 'text'}
+		maxlength=${max ?? nothing} ?required=${!optional} .defaultValue=${given}>`;
 	}
 }
 
 function field(form: string, each: Field, before: Record<string, string>): TemplateResult {
 	const id = `${form} ${each.name}`.replaceAll(' ', '-');
 
-	return html`<label for=${id}>${each.label}${each.optional ? html` <span class="optional">${text().finding.optional}</span>` : nothing}</label>
+	return html`<label for=${id}>${each.label}${each.optional ? html` <span
+		class="optional">${text().finding.optional}</span>` : nothing}</label>
 		${control(id, each, before[each.name] ?? each.value ?? '')}`;
 }
 
 /** `name` is the form's own among all records. */
-export function form(name: string, fields: Field[], go: string, send: (given: Record<string, string>) => Promise<void>, cancel: () => void): TemplateResult {
+export function form(name: string, fields: Field[], go: string, send: (given: Record<string, string>) => Promise<void>,
+	cancel: () => void): TemplateResult {
 	const { busy, refused } = deed(name), before = typed(name);
 	const submit = (event: SubmitEvent): void => {
-		const given = Object.entries(Object.fromEntries(new FormData(event.currentTarget as HTMLFormElement)) as Record<string, string>);
+		const given = Object.entries(Object.fromEntries(new FormData(event.currentTarget as HTMLFormElement)) as
+			Record<string, string>);
 
 		event.preventDefault();
-		void send(Object.fromEntries(given.map(([key, value]) => [key, value.trim()]).filter(([, value]) => value)) as Record<string, string>);
+		void send(Object.fromEntries(given.map(([key, value]) => [key, value.trim()]).filter(([,
+			value]) => value)) as Record<string, string>);
 	};
 	const close = (): void => {
 		clear(name);
 		cancel();
 	};
 
-	return html`<form class="form" @submit=${submit} @input=${(event: InputEvent) => keep(name, event.currentTarget as HTMLFormElement)}>
+	return html`<form class="form" @submit=${submit} @input=${(event: InputEvent) => keep(name,
+		event.currentTarget as HTMLFormElement)}>
 		${fields.map(each => field(name, each, before))}
 		${refusal(refused)}
-		<div class="buttons"><button class="solid" aria-disabled=${busy}>${go}</button><button type="button" class="quiet" @click=${close}>${text().finding.cancel}</button></div>
+		<div class="buttons"><button class="solid" aria-disabled=${busy}>${go}</button><button type="button"
+			class="quiet" @click=${close}>${text().finding.cancel}</button></div>
 	</form>`;
 }

@@ -23,7 +23,8 @@ function sentence(why: unknown): string | undefined {
 function problems(why: unknown): string {
 	const params = why instanceof Refusal && why.data['params'] as { name: string; problem: string }[] | undefined;
 
-	return params ? params.map(({ name, problem }) => `${name} ${problem}`).join('; ') : why instanceof Error ? why.message : '';
+	return params ? params.map(({ name, problem }) => `${name} ${problem}`).join('; ') : why instanceof Error
+		? why.message : '';
 }
 
 /** S1 to S13: the others are no rules that a person would look up. */
@@ -40,7 +41,8 @@ const words = (why: unknown): TemplateResult => {
 };
 
 /** Nothing when there is no refusal. What has no text of ours is said in the server's words. */
-export const refusal = (why: unknown): TemplateResult => html`<div role="alert">${why ? html`<p class="refusal">${words(why)}</p>` : nothing}</div>`;
+export const refusal = (why: unknown): TemplateResult => html`<div role="alert">${why
+	? html`<p class="refusal">${words(why)}</p>` : nothing}</div>`;
 
 /** Why there is no button here: quiet, since nobody pressed anything. */
 export const notNow = (why: Refusal): TemplateResult => html`<p class="not-now">${words(why)}</p>`;

@@ -12,10 +12,12 @@ export interface Row {
 	late?: boolean;
 }
 
-export const rows = (label: string, all: Row[]): TemplateResult => html`<ul class="rows" aria-label=${label}>${all.map(row => html`
+export const rows = (label: string, all: Row[]): TemplateResult => html`<ul class="rows"
+	aria-label=${label}>${all.map(row => html`
 	<li><a href=${row.href}>
 		<span class="reference">${row.sign ? sign(row.sign) : nothing}${row.reference}</span>
 		<span class="title">${row.title}</span>
-		${(row.more ?? []).map((each, i, { length }) => html`<span class=${row.late && i === length - 1 ? 'late more' : 'more'}>${row.late && i === length - 1
+		${(row.more ?? []).map((each, i, { length }) => html`<span class=${row.late && i === length - 1 ? 'late more'
+			: 'more'}>${row.late && i === length - 1
 			? sign('late') : nothing}${each}</span>`)}
 	</a></li>`)}</ul>`;

@@ -18,4 +18,5 @@ const paths = {
 
 export type Sign = keyof typeof paths;
 
-export const sign = (name: Sign): TemplateResult => html`<svg class="sign" data-sign=${name} viewBox="0 0 12 12" aria-hidden="true">${paths[name]}</svg>`;
+export const sign = (name: Sign): TemplateResult => html`<svg class="sign" data-sign=${name} viewBox="0 0 12 12"
+	aria-hidden="true">${paths[name]}</svg>`;

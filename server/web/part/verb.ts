@@ -1,4 +1,5 @@
-// verb.ts - a button for what `may` allows, and in its place the reason where it does not. What it needs said first is asked in its place.
+// verb.ts - a button for what `may` allows, and in its place the reason where it does not. What it needs said first is
+// asked in its place.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { signal } from '@preact/signals-core';
 import { attempt, deed } from '#store/act.ts';
@@ -38,6 +39,7 @@ export function verb({ name, may, label, fields, solid, go, done }: Verb): Shown
 		return may ? notNow(may) : nothing;
 	if (fields && open.value === name)
 		return form(name, fields, label, send, () => { open.value = undefined; });
-	return html`<div class="verb"><button class=${solid ? 'solid' : ''} aria-disabled=${busy} @click=${() => { if (fields) open.value = name; else void send({}); }}>${label}</button>
+	return html`<div class="verb"><button class=${solid ? 'solid' : ''} aria-disabled=${busy}
+		@click=${() => { if (fields) open.value = name; else void send({}); }}>${label}</button>
 		${fields ? nothing : refusal(refused)}</div>`;
 }

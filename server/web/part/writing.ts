@@ -46,6 +46,8 @@ export function writing({ id, label, value, max, described, readonly, lines, wri
 	};
 
 	return html`<label for=${id}>${label}</label>
-		<textarea id=${id} rows=${lines ?? 3} maxlength=${max} ?readonly=${readonly} aria-describedby=${described ?? nothing} ${holds(value)}
-			@input=${(event: InputEvent) => write((event.target as HTMLTextAreaElement).value)} @change=${done} @keydown=${key}></textarea>`;
+		<textarea id=${id} rows=${lines ?? 3} maxlength=${max} ?readonly=${readonly}
+			aria-describedby=${described ?? nothing} ${holds(value)}
+			@input=${(event: InputEvent) => write((event.target as HTMLTextAreaElement).value)} @change=${done}
+				@keydown=${key}></textarea>`;
 }

@@ -1,4 +1,5 @@
-// act.ts - what somebody intends. The same intention, pressed again after a broken line, is the same call to the server.
+// act.ts - what somebody intends. The same intention, pressed again after a broken line, is the same call to the
+// server.
 import { signal, type Signal } from '@preact/signals-core';
 import { organisation } from '#store/organisation.ts';
 import { put } from '#store/query.ts';
@@ -11,7 +12,8 @@ type Asked<M extends keyof Methods> = Omit<Methods[M]['params'], 'organisation' 
 const ids = new Map<string, Uuid>();
 
 /** Throws Refusal or NoLine. */
-export async function act<M extends keyof Methods>(method: M, params: Asked<M>, where = organisation.peek()?.id): Promise<Methods[M]['result']> {
+export async function act<M extends keyof Methods>(method: M, params: Asked<M>,
+	where = organisation.peek()?.id): Promise<Methods[M]['result']> {
 	const intention = `${where} ${method} ${JSON.stringify(params)}`;
 	const request_id = ids.get(intention) ?? crypto.randomUUID();
 

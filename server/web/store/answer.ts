@@ -19,10 +19,12 @@ export interface Answer {
 	actions: Action[];
 }
 
-const texts = ['containment', 'contained_on', 'no_containment', 'correction', 'corrected_on', 'cause_method', 'root_cause', 'extent', 'changes', 'correction_only'] as const;
+const texts = ['containment', 'contained_on', 'no_containment', 'correction', 'corrected_on', 'cause_method',
+	'root_cause', 'extent', 'changes', 'correction_only'] as const;
 
 export function answerOf(finding: Finding): Answer | undefined {
-	const responses = ask('response.list', { finding: finding.id }).value?.items, actions = ask('action.list', { finding: finding.id }).value?.items;
+	const responses = ask('response.list', { finding: finding.id }).value?.items,
+		actions = ask('action.list', { finding: finding.id }).value?.items;
 
 	if (!responses || !actions)
 		return undefined;
@@ -32,13 +34,15 @@ export function answerOf(finding: Finding): Answer | undefined {
 	const round = Math.max(0, ...actions.map(each => each.round));
 
 	return { finding, last, actions: actions.filter(each => each.round === round && each.state !== 'dropped'),
-		written: { ...draft, id: finding.id, organisation: finding.organisation, version: draft?.version ?? 0 } as Written };
+		written: { ...draft, id: finding.id, organisation: finding.organisation,
+			version: draft?.version ?? 0 } as Written };
 }
 
 const has = ({ written }: Answer, name: (typeof texts)[number]): boolean => Boolean(field('response', written, name));
 
 /** Whether the plan is out of its writers' hands. */
-export const submitted = ({ finding }: Answer): boolean => ['planned', 'plan_accepted', 'implemented', 'implementation_returned', 'closed'].includes(finding.state);
+export const submitted = ({ finding }: Answer): boolean => ['planned', 'plan_accepted', 'implemented',
+	'implementation_returned', 'closed'].includes(finding.state);
 
 export function done(answer: Answer, step: Step): boolean {
 	const { finding, actions } = answer;
@@ -46,8 +50,10 @@ export function done(answer: Answer, step: Step): boolean {
 	switch (step) {
 	case 'contain': return submitted(answer) || has(answer, 'containment') || has(answer, 'no_containment');
 	case 'correct': return submitted(answer) || has(answer, 'correction');
-	case 'why': return submitted(answer) || has(answer, 'correction_only') || (has(answer, 'root_cause') && has(answer, 'extent'));
-	case 'plan': return submitted(answer) || has(answer, 'correction_only') || actions.some(each => each.state === 'planned');
+	case 'why': return submitted(answer) || has(answer, 'correction_only')
+		|| (has(answer, 'root_cause') && has(answer, 'extent'));
+	case 'plan': return submitted(answer) || has(answer, 'correction_only')
+		|| actions.some(each => each.state === 'planned');
 	case 'do': return ['implemented', 'closed'].includes(finding.state);
 	case 'prove': return finding.state === 'closed';
 	}
@@ -61,15 +67,20 @@ export function goOn({ written, last }: Answer): void {
 }
 
 export async function plan(finding: Finding, given: Record<string, string>): Promise<void> {
-	await act('action.plan', { finding: finding.id, what: given['what'] ?? '', owner: given['owner'] ?? '', due: given['due'] ?? '',
+	await act('action.plan', { finding: finding.id, what: given['what'] ?? '', owner: given['owner'] ?? '',
+		due: given['due'] ?? '',
 		criterion: given['criterion'] ?? '', judge_from: given['judge_from'] ?? '' });
 	stale(method => method === 'action.list');
 }
 
-/** Whom one may see: those who look people up, everybody; a supplier's person, whoever is responsible for the function. */
+/**
+ * Whom one may see: those who look people up, everybody; a supplier's person, whoever is responsible for the function.
+ */
 export function owners(finding: Finding): { id: string; name: string }[] {
-	const directory = ask('person.list', {}).value?.items ?? [], responsible = ask('responsibility.list', { function: finding.addressed }).value?.items ?? [];
-	const all = new Map([...directory.map(each => [each.id, each.name] as const), ...responsible.map(each => [each.person, each.person_name ?? ''] as const)]);
+	const directory = ask('person.list', {}).value?.items ?? [], responsible = ask('responsibility.list',
+		{ function: finding.addressed }).value?.items ?? [];
+	const all = new Map([...directory.map(each => [each.id, each.name] as const),
+		...responsible.map(each => [each.person, each.person_name ?? ''] as const)]);
 
 	return [...all].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
 }

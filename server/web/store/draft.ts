@@ -1,6 +1,7 @@
-// draft.ts - what somebody changes of a record. Every key is kept on this device at once, and stays there until the server has it: over a cut line, a
-// reload and the end of a session. The server gets a field when its writer turns from it, or after a while, and not at each key: each is a version
-// for ever. A change is made from a version. Where that is not the last any more, texts are merged, and a choice that two made differently is asked.
+// draft.ts - what somebody changes of a record. Every key is kept on this device at once, and stays there until the
+// server has it: over a cut line, a reload and the end of a session. The server gets a field when its writer turns from
+// it, or after a while, and not at each key: each is a version for ever. A change is made from a version. Where that is
+// not the last any more, texts are merged, and a choice that two made differently is asked.
 import { effect, signal, type Signal } from '@preact/signals-core';
 import { act } from '#store/act.ts';
 import { forget, keep, kept, keptNames } from '#store/device.ts';
@@ -14,10 +15,15 @@ import { Refusal } from '#wire/refusal.ts';
 type Fields = Record<string, unknown>;
 interface Versioned { id: Uuid; organisation: Uuid; version: number }
 
-/** Of which records drafts are made, and how they are sent. A response is written to its finding, and begun by its first word. */
+/**
+ * Of which records drafts are made, and how they are sent. A response is written to its finding, and begun by its first
+ * word.
+ */
 const kinds = {
-	check: { method: 'check.record', texts: ['notes', 'reason'], choices: ['result'], which: (id: Uuid, version: number) => ({ id, version }) },
-	response: { method: 'response.save', texts: ['containment', 'no_containment', 'correction', 'root_cause', 'extent', 'changes', 'correction_only'],
+	check: { method: 'check.record', texts: ['notes', 'reason'], choices: ['result'],
+		which: (id: Uuid, version: number) => ({ id, version }) },
+	response: { method: 'response.save', texts: ['containment', 'no_containment', 'correction', 'root_cause', 'extent',
+		'changes', 'correction_only'],
 		choices: ['contained_on', 'corrected_on', 'cause_method'],
 		which: (finding: Uuid, version: number) => ({ finding, ...(version ? { version } : {}) }) },
 } as const;
@@ -30,7 +36,10 @@ interface Kept {
 	/** What `mine` was made from. */
 	base: Version;
 	mine: Fields;
-	/** What somebody else made of it meanwhile, until both are merged: when mine is sent, and not under the writing hand. */
+	/**
+	 * What somebody else made of it meanwhile, until both are merged: when mine is sent, and not under the writing
+	 * hand.
+	 */
 	theirs?: Version;
 	at: number;
 }
@@ -54,7 +63,8 @@ export interface Draft {
 }
 
 const QUIET = 20_000, PAUSE = 700;	// milliseconds without a key; a word that is half written is neither sent nor merged
-const none: Draft = { mine: {}, at: 0, sending: false, refused: undefined, merged: undefined, clash: undefined, sent: 0, fleeting: false };
+const none: Draft = { mine: {}, at: 0, sending: false, refused: undefined, merged: undefined, clash: undefined, sent: 0,
+	fleeting: false };
 
 interface Held {
 	kind: Kind;
@@ -64,7 +74,9 @@ interface Held {
 	kept: Kept | undefined;
 	state: Signal<Draft>;
 	timer: number;
-	/** Its writer was done once, or somebody else was quicker: the next pause is enough to send what was written since. */
+	/**
+	 * Its writer was done once, or somebody else was quicker: the next pause is enough to send what was written since.
+	 */
 	hurry: boolean;
 }
 
@@ -73,7 +85,8 @@ const nameOf = (kind: Kind, id: Uuid, where: Uuid): string => `draft ${session.p
 const fieldsOf = (kind: Kind): readonly string[] => [...kinds[kind].texts, ...kinds[kind].choices];
 
 const versionOf = (kind: Kind, record: Versioned): Version =>
-	({ version: record.version, ...Object.fromEntries(fieldsOf(kind).map(name => [name, (record as unknown as Fields)[name] ?? null])) });
+	({ version: record.version, ...Object.fromEntries(fieldsOf(kind).map(name => [name,
+		(record as unknown as Fields)[name] ?? null])) });
 
 function held(kind: Kind, id: Uuid, where: Uuid): Held {
 	const name = nameOf(kind, id, where);
@@ -116,20 +129,40 @@ export function write<R extends Versioned>(kind: Kind, record: R, name: keyof R 
 	const found = held(kind, record.id, record.organisation);
 	const from: Kept = found.kept ?? { mine: {}, at: 0, base: versionOf(kind, record) };
 
+	if (found.state.peek().clash?.field === name)
+		agree(found);
 	from.mine = { ...from.mine, [name]: value };
 	if ((value || null) === (from.base[name] ?? null))
 		delete from.mine[name];
 	from.at = Date.now();
 	found.kept = from;
 	store(found);
-	show(found, { refused: undefined, clash: undefined });
+	show(found, { refused: undefined });
 	later(found);
+}
+
+/** A choice that somebody else made differently is asked before anything is merged or sent, after a reload too. */
+function ask({ kind, kept: now }: Held): Draft['clash'] {
+	const { mine = {}, base, theirs } = now ?? {};
+	const field = kinds[kind].choices.find(name => name in mine && theirs && theirs[name] !== base?.[name]
+		&& theirs[name] !== mine[name]);
+
+	return field && { field, mine: mine[field], theirs: theirs?.[field] };
+}
+
+/** That it was made differently is known by now. */
+function agree(draft: Held): void {
+	const { clash } = draft.state.peek();
+
+	if (clash && draft.kept)
+		draft.kept.base[clash.field] = clash.theirs;
+	show(draft, { clash: undefined });
 }
 
 /** Mine, made from what somebody else made of it. */
 function rebase(draft: Held, from: Kept, theirs: Version): void {
 	const { texts } = kinds[draft.kind];
-	let merged = draft.state.peek().merged, clash: Draft['clash'];
+	let { merged } = draft.state.peek();
 
 	for (const [name, mine] of Object.entries(from.mine)) {
 		if (theirs[name] === from.base[name])
@@ -140,8 +173,6 @@ function rebase(draft: Held, from: Kept, theirs: Version): void {
 
 			merged = { at: Date.now(), clash: both.clash, field: name, mine: is ?? '', theirs: other ?? '' };
 			from.mine[name] = both.text;
-		} else if (theirs[name] !== mine) {
-			clash = { field: name, mine, theirs: theirs[name] };
 		}
 		if (from.mine[name] === theirs[name])
 			delete from.mine[name];
@@ -150,18 +181,20 @@ function rebase(draft: Held, from: Kept, theirs: Version): void {
 	delete from.theirs;
 	draft.kept = from;
 	store(draft);
-	show(draft, { merged, clash });
+	show(draft, { merged });
 }
 
 /** A reason is missing, say: the server would refuse it, and its writer is not done. */
 function ready({ kind, kept: now }: Held): boolean {
 	const result = now?.mine['result'] ?? now?.base['result'];
 
-	return kind !== 'check' || result !== 'not_assessed' || Boolean(String(now?.mine['reason'] ?? now?.base['reason'] ?? '').trim());
+	return kind !== 'check' || result !== 'not_assessed' || Boolean(String(now?.mine['reason'] ?? now?.base['reason']
+		?? '').trim());
 }
 
 const same = (one: Fields, other: Fields): boolean => JSON.stringify(one) === JSON.stringify(other);
-const emptied = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === '' ? null : value]));
+const emptied = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name,
+	value === '' ? null : value]));
 
 /** Sends what is there, which its writer takes for whole. */
 async function once(draft: Held, { base, mine }: Kept): Promise<'sent' | 'stale' | 'stopped'> {
@@ -170,23 +203,27 @@ async function once(draft: Held, { base, mine }: Kept): Promise<'sent' | 'stale'
 	show(draft, { sending: true, refused: undefined });
 	try {
 		const record = await act(kinds[draft.kind].method,
-			{ ...kinds[draft.kind].which(draft.id, base.version), ...emptied(sent) } as never, draft.organisation) as Versioned;
+			{ ...kinds[draft.kind].which(draft.id, base.version), ...emptied(sent) } as never,
+				draft.organisation) as Versioned;
 
 		if (draft.kept) {
 			draft.kept.base = { ...versionOf(draft.kind, record), ...sent };
-			draft.kept.mine = Object.fromEntries(Object.entries(draft.kept.mine).filter(([name, value]) => value !== sent[name]));
+			draft.kept.mine = Object.fromEntries(Object.entries(draft.kept.mine).filter(([name,
+				value]) => value !== sent[name]));
 			store(draft);
 		}
 		show(draft, { sending: false, sent: Date.now() });
 		return 'sent';
 	} catch (error) {
-		const current = error instanceof Refusal && error.code === codes.stale && error.data['current'] as Versioned | undefined;
+		const current = error instanceof Refusal && error.code === codes.stale
+			&& error.data['current'] as Versioned | undefined;
 
 		show(draft, { sending: false, refused: error instanceof Refusal && !current ? error : undefined });
 		if (!current || !draft.kept)
 			return 'stopped';
 		put(draft.kind, current);
 		draft.kept.theirs = versionOf(draft.kind, current);
+		store(draft);
 		if (same(draft.kept.mine, sent))
 			return 'stale';
 		draft.hurry = true;
@@ -200,7 +237,8 @@ async function dispatch(draft: Held): Promise<void> {
 	if (draft.hurry)
 		return;
 	for (let how = 'stale'; how === 'stale';) {
-		if (draft.kept?.theirs)
+		show(draft, { clash: ask(draft) });
+		if (draft.kept?.theirs && !draft.state.peek().clash)
 			rebase(draft, draft.kept, draft.kept.theirs);
 		if (!draft.kept || draft.state.peek().clash || line.peek() !== 'live' || !ready(draft))
 			return;
@@ -227,8 +265,9 @@ export function settle(kind: Kind, record: Versioned, whose: 'mine' | 'theirs'):
 
 	if (found.kept && clash && whose === 'theirs')
 		delete found.kept.mine[clash.field];
+	agree(found);
 	store(found);
-	show(found, { clash: undefined });
+	show(found, {});
 	void dispatch(found);
 }
 
@@ -244,7 +283,8 @@ export function choose<R extends Versioned>(kind: Kind, record: R, value: string
 }
 
 /** How many records have words that the server does not have. */
-export const waiting = (): number => [...all.values()].filter(each => Object.keys(each.state.value.mine).length > 0).length;
+export const waiting = (): number => [...all.values()].filter(each => Object.keys(each.state.value.mine).length >
+	0).length;
 
 // What was kept here before is sent as soon as there is a line: by whoever wrote it, and nobody else finds it here.
 effect(() => {
@@ -267,7 +307,9 @@ effect(() => {
 			void dispatch(each);
 });
 
-/** Before signing out: everything is sent. False: something is left, a form too; it goes with its writer's leave alone. */
+/**
+ * Before signing out: everything is sent. False: something is left, a form too; it goes with its writer's leave alone.
+ */
 export async function sendAll(): Promise<boolean> {
 	await Promise.all([...all.values()].map(dispatch));
 	return !keptNames().some(name => name.startsWith(`draft ${session.peek()?.person} `));

@@ -1,5 +1,6 @@
-// evidence.ts - files on their way to the server, and then to the record that they support. One at a time of a record; what a cut line stops goes on
-// by itself, what somebody paused when they say so, what a reload stopped when the same file is chosen again.
+// evidence.ts - files on their way to the server, and then to the record that they support. One at a time of a record;
+// what a cut line stops goes on by itself, what somebody paused when they say so, what a reload stopped when the same
+// file is chosen again.
 import { effect, signal, untracked, type Signal } from '@preact/signals-core';
 import { act } from '#store/act.ts';
 import { clear, remember, typed } from '#store/form.ts';
@@ -33,7 +34,8 @@ interface Held { state: Signal<Upload>; organisation: Uuid; stop: AbortControlle
 const all = signal<Held[]>([]);
 const PAUSED = 'paused';
 
-export const uploads = (subject: Uuid): Upload[] => all.value.map(each => each.state.value).filter(each => each.subject === subject);
+export const uploads = (subject: Uuid): Upload[] => all.value.map(each => each.state.value).filter(each => each.subject
+	=== subject);
 
 const gatherings = signal<Map<Uuid, Gathered[]>>(new Map());
 
@@ -57,7 +59,8 @@ const remove = (held: Held): void => { all.value = all.peek().filter(each => eac
 async function begun(file: File, where: Uuid): Promise<Uuid | undefined> {
 	const { items } = await call('evidence.list', { organisation: where, sort: '-created_at', limit: 50 });
 
-	return items.find(each => each.state === 'uploading' && each.file_name === file.name && each.size === file.size)?.id;
+	return items.find(each => each.state === 'uploading' && each.file_name === file.name
+		&& each.size === file.size)?.id;
 }
 
 async function ticket(held: Held): Promise<Methods['evidence.upload_begin']['result']> {
@@ -65,7 +68,8 @@ async function ticket(held: Held): Promise<Methods['evidence.upload_begin']['res
 	const before = held.evidence ?? await begun(file, held.organisation);
 
 	return before ? act('evidence.upload_resume', { id: before }, held.organisation) : act('evidence.upload_begin', {
-		title: file.name, file_name: file.name, size: file.size, media_type: file.type || 'application/octet-stream' }, held.organisation);
+		title: file.name, file_name: file.name, size: file.size, media_type: file.type || 'application/octet-stream' },
+			held.organisation);
 }
 
 async function carry(held: Held): Promise<void> {
@@ -79,7 +83,8 @@ async function carry(held: Held): Promise<void> {
 		held.evidence = evidence.id;
 		change(held, { received });
 
-		const sha256 = await send(evidence.id, paper, file, received, count => change(held, { received: count, state: count < file.size ? 'sending' : 'checking' }),
+		const sha256 = await send(evidence.id, paper, file, received, count => change(held,
+			{ received: count, state: count < file.size ? 'sending' : 'checking' }),
 			held.stop.signal);
 
 		await act('evidence.upload_end', { id: evidence.id, version: evidence.version, sha256 }, held.organisation);
@@ -102,7 +107,8 @@ export function upload(noun: Noun, subject: Uuid, files: Iterable<File>): void {
 		return;
 	for (const file of files) {
 		const held: Held = { organisation: where, stop: new AbortController(),
-			state: signal({ key: crypto.randomUUID(), noun, subject, file, received: 0, state: 'sending', refused: undefined }) };
+			state: signal({ key: crypto.randomUUID(), noun, subject, file, received: 0, state: 'sending',
+				refused: undefined }) };
 
 		all.value = [...all.peek(), held];
 		void carry(held);

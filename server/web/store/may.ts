@@ -9,9 +9,11 @@ interface Said { allowed: boolean; code?: number; message?: string; data?: Recor
 export type May = true | Refusal | undefined;
 
 const judged = (said: Said | undefined): May =>
-	(!said || said.allowed ? said?.allowed || undefined : said.code === codes.forbidden ? undefined : new Refusal(said));
+	(!said || said.allowed ? said?.allowed || undefined : said.code === codes.forbidden ? undefined
+		: new Refusal(said));
 
-export const may = (noun: string, id: Uuid, verb: string): May => judged(ask('may', { noun, ids: [id] }).value?.items[0]?.verbs?.[verb]);
+export const may = (noun: string, id: Uuid, verb: string): May => judged(ask('may',
+	{ noun, ids: [id] }).value?.items[0]?.verbs?.[verb]);
 
 const AT_ONCE = 50;	// records of one question
 
@@ -22,5 +24,9 @@ export function mayAll(noun: string, ids: Uuid[]): (id: Uuid, verb: string) => M
 	return (id, verb) => judged(said?.find(each => each.id === id)?.verbs?.[verb]);
 }
 
-/** Whether a call would be done that makes a record, before anything is typed; where something must be given, `params` holds anything. */
-export const can = (method: string, params: Record<string, unknown>): May => judged(ask('can', { method, params }).value);
+/**
+ * Whether a call would be done that makes a record, before anything is typed; where something must be given, `params`
+ * holds anything.
+ */
+export const can = (method: string, params: Record<string, unknown>): May => judged(ask('can',
+	{ method, params }).value);

@@ -3,9 +3,13 @@ import { diff3Merge, diffIndices } from 'node-diff3';
 
 const END = '\0';	// no text holds it
 
-/** Words, and the white space before each, which is told from other white space by that word: so both are found again where the text moved. */
+/**
+ * Words, and the white space before each, which is told from other white space by that word: so both are found again
+ * where the text moved.
+ */
 function parts(text: string): string[] {
-	return [...text.matchAll(/(\s*)(\S*)/g)].flatMap(([, space, word]) => [...(space ? [`${space}${END}${word}`] : []), ...(word ? [word] : [])]);
+	return [...text.matchAll(/(\s*)(\S*)/g)].flatMap(([, space, word]) => [...(space ? [`${space}${END}${word}`] : []),
+		...(word ? [word] : [])]);
 }
 
 const text = (all: string[]): string => all.map(part => part.replace(/\0.*/, '')).join('');
@@ -24,7 +28,8 @@ export function merge(base: string, mine: string, theirs: string): { text: strin
 		both += both && next && !/\s$/.test(both) && !/^\s/.test(next) ? ` ${next}` : next;
 	};
 
-	for (const { ok, conflict } of diff3Merge(parts(mine), parts(base), parts(theirs), { excludeFalseConflicts: true })) {
+	for (const { ok, conflict } of diff3Merge(parts(mine), parts(base), parts(theirs),
+		{ excludeFalseConflicts: true })) {
 		if (ok)
 			add(ok);
 		if (conflict) {
@@ -41,7 +46,8 @@ export function follow(before: string, now: string, place: number): number {
 	const was = parts(before), all = diffIndices(was, parts(now));
 	let at = 0, from = 0, to = 0;
 
-	for (const { buffer1: [start, length], buffer1Content: gone, buffer2Content: come } of [...all, { buffer1: [was.length, 0] as const, buffer1Content: [], buffer2Content: [] }]) {
+	for (const { buffer1: [start, length], buffer1Content: gone, buffer2Content: come } of [...all,
+		{ buffer1: [was.length, 0] as const, buffer1Content: [], buffer2Content: [] }]) {
 		const same = text(was.slice(at, start)).length, [old, fresh] = [text(gone).length, text(come).length];
 
 		if (place <= from + same)

@@ -1,4 +1,5 @@
-// names.ts - the name of a person where a record says only which one. One place, so that it can go when every record says the name.
+// names.ts - the name of a person where a record says only which one. One place, so that it can go when every record
+// says the name.
 import { ask } from '#store/query.ts';
 import { session } from '#store/session.ts';
 import type { Uuid } from '#wire/methods.ts';

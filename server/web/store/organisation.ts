@@ -1,4 +1,5 @@
-// organisation.ts - in which organisation one works now. The address says it; else the one of last time on this device; else the first.
+// organisation.ts - in which organisation one works now. The address says it; else the one of last time on this device;
+// else the first.
 import { computed, effect } from '@preact/signals-core';
 import { address, asked, go } from '#store/address.ts';
 import { kept, keep } from '#store/device.ts';

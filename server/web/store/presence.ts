@@ -31,7 +31,8 @@ export function stand(where: Place | undefined): void {
 
 /** People, each once, I am not among them. */
 export function present(audit: Uuid, check?: Uuid): Uuid[] {
-	const here = [...others.value.values()].filter(each => each.audit === audit && (!check || each.check === check) && each.person !== session.value?.person);
+	const here = [...others.value.values()].filter(each => each.audit === audit && (!check || each.check === check)
+		&& each.person !== session.value?.person);
 
 	return [...new Set(here.map(each => each.person))];
 }

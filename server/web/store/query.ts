@@ -1,5 +1,5 @@
-// query.ts - what pages ask the server, kept and kept true: an event makes an answer stale, and one that is being looked at is read again. An answer
-// stays where the line is cut, with the time when it was true.
+// query.ts - what pages ask the server, kept and kept true: an event makes an answer stale, and one that is being
+// looked at is read again. An answer stays where the line is cut, with the time when it was true.
 import { effect, signal, untracked, type Signal } from '@preact/signals-core';
 import { organisation } from '#store/organisation.ts';
 import { call, line, listen, session } from '#store/session.ts';
@@ -35,7 +35,8 @@ const MOMENT = 2_000;		// milliseconds until a server that is busy is asked agai
 
 /** Answers that hang on more than the records of their own noun. `may` and `can` hang on everything. */
 const hangs: Partial<Record<keyof Methods, string[]>> = {
-	'audit.get': ['assignment', 'part'], 'check.get': ['attachment', 'evidence'], 'request.get': ['attachment', 'evidence'],
+	'audit.get': ['assignment', 'part'], 'check.get': ['attachment', 'evidence'],
+		'request.get': ['attachment', 'evidence'],
 	'finding.get': ['attachment', 'evidence', 'action'], 'finding.remarks': ['remark'], 'evidence.list': ['attachment'],
 };
 
@@ -43,7 +44,10 @@ const queries = new Map<string, Query>();
 const none: Answer<never> = { value: undefined, refused: undefined, at: 0 };
 let drawing = 0;
 
-/** The answer as it is known now; it is read soon where that is not so yet. A list is read to its end. Called while a page is drawn. */
+/**
+ * The answer as it is known now; it is read soon where that is not so yet. A list is read to its end. Called while a
+ * page is drawn.
+ */
 export function ask<M extends keyof Methods>(method: M, params: Asked<M>): Answer<Methods[M]['result']> {
 	const id = organisation.value?.id;
 
@@ -54,7 +58,8 @@ export function ask<M extends keyof Methods>(method: M, params: Asked<M>): Answe
 	let query = queries.get(key);
 
 	if (!query) {
-		query = { method, params: { ...params, organisation: id }, answer: signal(none), stale: true, reading: false, drawn: 0 };
+		query = { method, params: { ...params, organisation: id }, answer: signal(none), stale: true, reading: false,
+			drawn: 0 };
 		queries.set(key, query);
 	}
 	query.drawn = drawing;
@@ -77,7 +82,8 @@ function readLooked(): void {
 			queries.delete(key);
 }
 
-const fetched = (query: Query, params: object): Promise<unknown> => call(query.method, { ...query.params, ...params } as Methods[typeof query.method]['params']);
+const fetched = (query: Query, params: object): Promise<unknown> => call(query.method,
+	{ ...query.params, ...params } as Methods[typeof query.method]['params']);
 
 async function whole(query: Query): Promise<unknown> {
 	if (!query.method.endsWith('.list') || 'limit' in query.params)
@@ -97,7 +103,8 @@ async function whole(query: Query): Promise<unknown> {
 }
 
 async function read(query: Query): Promise<void> {
-	if (query.reading || line.peek() !== 'live' || subscribed.peek() !== query.params.organisation || (document.hidden && query.answer.peek().at))
+	if (query.reading || line.peek() !== 'live' || subscribed.peek() !== query.params.organisation
+		|| (document.hidden && query.answer.peek().at))
 		return;
 	query.reading = true;
 	query.stale = false;
@@ -119,8 +126,10 @@ async function read(query: Query): Promise<void> {
 }
 
 const noun = (method: string): string => method.replace(/\..*/, '');
-const items = (query: Query): Item[] => (query.method.endsWith('.list') ? (query.answer.peek().value as Page | undefined)?.items ?? [] : []);
-const itself = (query: Query, of: string, id: Uuid): boolean => query.method === `${of}.get` && query.params['id'] === id;
+const items = (query: Query): Item[] => (query.method.endsWith('.list')
+	? (query.answer.peek().value as Page | undefined)?.items ?? [] : []);
+const itself = (query: Query, of: string, id: Uuid): boolean => query.method === `${of}.get`
+	&& query.params['id'] === id;
 const newer = (one: Item, other: Item | undefined): boolean => !other || (one.version ?? 0) >= (other.version ?? 0);
 
 /** A record as it is now: whoever shows it shows it so. */
@@ -130,7 +139,8 @@ export function put(of: string, record: Item): void {
 
 		if (itself(query, of, record.id) && newer(record, value)) {
 			query.answer.value = { value: record, refused: undefined, at: Date.now() };
-		} else if (noun(query.method) === of && items(query).some(item => item.id === record.id && newer(record, item))) {
+		} else if (noun(query.method) === of && items(query).some(item => item.id === record.id
+			&& newer(record, item))) {
 			query.answer.value = { ...query.answer.peek(), value: { ...(value as unknown as Page),
 				items: items(query).map(item => (item.id === record.id ? record : item)) } };
 		}
@@ -163,7 +173,8 @@ function soon(): void {
 }
 
 const has = (query: Query, of: string, id: Uuid): Item | undefined =>
-	(itself(query, of, id) ? query.answer.peek().value as Item | undefined : noun(query.method) === of ? items(query).find(item => item.id === id) : undefined);
+	(itself(query, of, id) ? query.answer.peek().value as Item | undefined : noun(query.method) === of
+		? items(query).find(item => item.id === id) : undefined);
 
 function happened({ kind, subject, version, organisation: where }: Notifications['event']): void {
 	const of = noun(kind);
@@ -179,7 +190,8 @@ function happened({ kind, subject, version, organisation: where }: Notifications
 			continue;
 		if (seen && query.method.endsWith('.list') && query.drawn === drawing)
 			row = true;
-		else if (of === 'token' || query.method === 'may' || query.method === 'can' || itself(query, of, subject) || (noun(query.method) === of && query.method !== `${of}.get`)
+		else if (of === 'token' || query.method === 'may' || query.method === 'can' || itself(query, of, subject)
+			|| (noun(query.method) === of && query.method !== `${of}.get`)
 			|| hangs[query.method]?.includes(of))
 			query.stale = true;
 	}
@@ -206,7 +218,8 @@ async function subscribe(id: Uuid): Promise<void> {
 		readLooked();
 	} catch (error) {
 		if (error instanceof Refusal)
-			setTimeout(() => { if (line.peek() === 'live' && organisation.peek()?.id === id) void subscribe(id); }, Math.max(error.wait, MOMENT));
+			setTimeout(() => { if (line.peek() === 'live' && organisation.peek()?.id === id) void subscribe(id); },
+				Math.max(error.wait, MOMENT));
 	}
 }
 
@@ -221,7 +234,8 @@ effect(() => {
 			return;
 		if (left && left !== id) {
 			followed.delete(left);
-			call('events.unsubscribe', { organisation: left }).catch(() => undefined);		// a line that breaks has no subscription
+			call('events.unsubscribe', { organisation: left }).catch(() =>
+				undefined);		// a line that breaks has no subscription
 		}
 		void subscribe(id);
 	});

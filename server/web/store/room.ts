@@ -1,4 +1,5 @@
-// room.ts - an audit as its team works in it: which lines there are, which are shown, and in which order one goes through them.
+// room.ts - an audit as its team works in it: which lines there are, which are shown, and in which order one goes
+// through them.
 import { signal } from '@preact/signals-core';
 import { ask, type Answer } from '#store/query.ts';
 import { audit, within, type Audit, type Check, type Part } from '#store/records.ts';

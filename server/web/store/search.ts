@@ -1,4 +1,5 @@
-// search.ts - what somebody may mean by a few letters: of all that they may see and that has a page, by its reference first, then by its words.
+// search.ts - what somebody may mean by a few letters: of all that they may see and that has a page, by its reference
+// first, then by its words.
 import { signal } from '@preact/signals-core';
 import { at } from '#store/organisation.ts';
 import { ask } from '#store/query.ts';
@@ -15,14 +16,19 @@ export const sought = signal<string | undefined>(undefined);
 const audit = (reference: string): string => reference.split('-').slice(0, 3).join('-');
 
 function all(): Hit[] {
-	const hit = (noun: Hit['noun'], reference: string, title: string, href: string): Hit => ({ noun, reference, title, href: at(href) });
+	const hit = (noun: Hit['noun'], reference: string, title: string, href: string): Hit => ({ noun, reference, title,
+		href: at(href) });
 
 	return [
-		...(ask('audit.list', { sort: '-starts_on' }).value?.items ?? []).map(each => hit('audit', each.reference, each.title, `/audits/${each.reference}`)),
-		...(ask('finding.list', {}).value?.items ?? []).map(each => hit('finding', each.reference, each.title, `/findings/${each.reference}`)),
-		...(ask('request.list', {}).value?.items ?? []).map(each => hit('request', each.reference, each.asked, `/requests/${each.reference}`)),
+		...(ask('audit.list', { sort: '-starts_on' }).value?.items ?? []).map(each => hit('audit', each.reference,
+			each.title, `/audits/${each.reference}`)),
+		...(ask('finding.list', {}).value?.items ?? []).map(each => hit('finding', each.reference, each.title,
+			`/findings/${each.reference}`)),
+		...(ask('request.list', {}).value?.items ?? []).map(each => hit('request', each.reference, each.asked,
+			`/requests/${each.reference}`)),
 		...(ask('check.list', {}).value?.items ?? []).map(each =>
-			hit('check', each.reference, each.question, `/audits/${audit(each.reference)}/${within(each.reference, audit(each.reference))}`)),
+			hit('check', each.reference, each.question, `/audits/${audit(each.reference)}/${within(each.reference,
+				audit(each.reference))}`)),
 	];
 }
 
@@ -31,7 +37,8 @@ const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu,
 
 /** The first of them, those whose reference begins so before the others. */
 export function hits(q: string): Hit[] {
-	const words = plain(q).split(/\s+/).filter(Boolean), found = all().filter(({ reference, title }) => words.every(word => plain(`${reference} ${title}`).includes(word)));
+	const words = plain(q).split(/\s+/).filter(Boolean), found = all().filter(({ reference,
+		title }) => words.every(word => plain(`${reference} ${title}`).includes(word)));
 	const first = ({ reference }: Hit): boolean => Boolean(words[0]) && plain(reference).startsWith(words[0] ?? '');
 
 	return [...found.filter(first), ...found.filter(each => !first(each))].slice(0, MOST);

@@ -22,7 +22,8 @@ export const ending = signal<{ left: number; stays: boolean } | undefined>(undef
 const NOTICE = 10 * 60_000, LAST_NOTICE = 2 * 60_000;	// before the session is over; before it is taken for left
 const LOOK = 5_000;					// how often that is looked at
 
-const wire = new Line({ opened: recognise, broke: () => { line.value = 'cut'; }, ended: () => lose(leaving ? 'signed_out' : 'ended'), told });
+const wire = new Line({ opened: recognise, broke: () => { line.value = 'cut'; },
+	ended: () => lose(leaving ? 'signed_out' : 'ended'), told });
 const listeners = new Set<(notification: Notification) => void>();
 let leaving = false;
 /** How long a session lasts that nobody uses. */

@@ -1,4 +1,5 @@
-// de.ts - written by hand, not word by word. Feststellung: finding. Nachweis: evidence. Anforderung: requirement. Anfrage: request. Prüfpunkt: check.
+// de.ts - written by hand, not word by word. Feststellung: finding. Nachweis: evidence. Anforderung: requirement.
+// Anfrage: request. Prüfpunkt: check.
 import type { Texts } from '#text/en.ts';
 
 export const de: Texts = {

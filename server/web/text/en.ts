@@ -1,5 +1,5 @@
-// en.ts - what a person reads. `de.ts` has the type of this file, so a text that is missing there does not compile. How we write: you; present
-// tense; no blame; the date before the reason.
+// en.ts - what a person reads. `de.ts` has the type of this file, so a text that is missing there does not compile. How
+// we write: you; present tense; no blame; the date before the reason.
 import type { Audit, Check, Finding, Request } from '#store/records.ts';
 import type { Step } from '#store/answer.ts';
 import type { Role } from '#store/session.ts';

@@ -1,4 +1,5 @@
-// text.ts - the texts, dates and numbers of the language that is chosen. Read within an effect: it is drawn anew when the choice changes.
+// text.ts - the texts, dates and numbers of the language that is chosen. Read within an effect: it is drawn anew when
+// the choice changes.
 import { language, type Language } from '#store/settings.ts';
 import { de } from '#text/de.ts';
 import { en, type Texts } from '#text/en.ts';

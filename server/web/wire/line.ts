@@ -1,16 +1,20 @@
-// line.ts - one WebSocket after another, made to look like one line: opened again, at growing intervals, until it is hung up or the server
-// says that the session is over. A call is sent on the line that there is; when that breaks, the call fails with NoLine.
+// line.ts - one WebSocket after another, made to look like one line: opened again, at growing intervals, until it is
+// hung up or the server says that the session is over. A call is sent on the line that there is; when that breaks, the
+// call fails with NoLine.
 import type { Methods, Time, Uuid } from '#wire/methods.ts';
 import { NoLine, Refusal } from '#wire/refusal.ts';
 
 /** What the server sends by itself. */
 export interface Notifications {
-	event: { organisation: Uuid; position: number; at: Time; actor: Uuid | null; kind: string; subject: Uuid; version: number | null };
+	event: { organisation: Uuid; position: number; at: Time; actor: Uuid | null; kind: string; subject: Uuid;
+		version: number | null };
 	resync: { organisation: Uuid };
-	presence: { organisation: Uuid; audit: Uuid; part: Uuid | null; check: Uuid | null; person: Uuid; connection: string; present: boolean };
+	presence: { organisation: Uuid; audit: Uuid; part: Uuid | null; check: Uuid | null; person: Uuid;
+		connection: string; present: boolean };
 }
 
-export type Notification = { [Name in keyof Notifications]: { method: Name; params: Notifications[Name] } }[keyof Notifications];
+export type Notification = { [Name in keyof Notifications]: { method: Name; params: Notifications[Name] } }[keyof
+	Notifications];
 
 /** What whoever holds a line is told. */
 export interface Listener {
@@ -85,7 +89,9 @@ export class Line {
 		this.#fail();
 	}
 
-	/** Takes this socket for broken: another is opened after a pause, a longer one each time until a call is answered. */
+	/**
+	 * Takes this socket for broken: another is opened after a pause, a longer one each time until a call is answered.
+	 */
 	again(): void {
 		const socket = this.#socket;
 
@@ -104,7 +110,8 @@ export class Line {
 				return;
 			}
 			// Each method answers as its declaration says; that is tested on the server's side.
-			this.#waiting.set(id, { text: JSON.stringify({ jsonrpc: '2.0', id, method, params }), resolve: resolve as (result: unknown) => void, reject, timer: 0 });
+			this.#waiting.set(id, { text: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
+				resolve: resolve as (result: unknown) => void, reject, timer: 0 });
 			this.#queue.push(id);
 			this.#send();
 		});
@@ -119,7 +126,8 @@ export class Line {
 		}
 	}
 
-	#take(message: Notification | { id?: number; result?: unknown; error?: ConstructorParameters<typeof Refusal>[0] }): void {
+	#take(message: Notification | { id?: number; result?: unknown; error?: ConstructorParameters<typeof Refusal>[0]
+		}): void {
 		if ('method' in message) {
 			this.#listener.told(message);
 			return;

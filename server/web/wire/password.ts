@@ -1,5 +1,5 @@
-// password.ts - setting a password with a one-time code, before there is a session: on a socket of its own, opened when it is wanted, since the
-// server closes one on which nobody signs in.
+// password.ts - setting a password with a one-time code, before there is a session: on a socket of its own, opened when
+// it is wanted, since the server closes one on which nobody signs in.
 import type { Methods } from '#wire/methods.ts';
 import { NoLine, Refusal } from '#wire/refusal.ts';
 
@@ -13,9 +13,11 @@ export function setPassword(params: Set['params']): Promise<Set['result']> {
 		const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/ws', 'ninetwo.v1');
 		const late = setTimeout(() => socket.close(), PATIENCE);
 
-		socket.onopen = () => socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'session.set_password', params }));
+		socket.onopen = () => socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'session.set_password',
+			params }));
 		socket.onmessage = message => {
-			const { result, error } = JSON.parse(String(message.data)) as { result: Set['result']; error?: ConstructorParameters<typeof Refusal>[0] };
+			const { result, error } = JSON.parse(String(message.data)) as
+				{ result: Set['result']; error?: ConstructorParameters<typeof Refusal>[0] };
 
 			if (error)
 				reject(new Refusal(error));

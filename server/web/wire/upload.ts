@@ -1,4 +1,5 @@
-// upload.ts - the bytes of a file, piece by piece, with a ticket. The server says how far they have come; what breaks goes on from there.
+// upload.ts - the bytes of a file, piece by piece, with a ticket. The server says how far they have come; what breaks
+// goes on from there.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { NoLine, Refusal } from '#wire/refusal.ts';
 import { codes } from '#wire/methods.ts';
@@ -13,7 +14,8 @@ class Digest {
 
 	async upTo(file: Blob, end: number): Promise<void> {
 		for (; this.#taken < end; this.#taken = Math.min(this.#taken + PIECE, end))
-			this.#hash.update(new Uint8Array(await file.slice(this.#taken, Math.min(this.#taken + PIECE, end)).arrayBuffer()));
+			this.#hash.update(new Uint8Array(await file.slice(this.#taken,
+				Math.min(this.#taken + PIECE, end)).arrayBuffer()));
 	}
 	hex(): string {
 		return [...this.#hash.digest()].map(byte => byte.toString(16).padStart(2, '0')).join('');
@@ -26,7 +28,8 @@ async function put(id: string, ticket: string, file: Blob, from: number, stop: A
 		method: 'PUT', body: file.slice(from, end), signal: stop,
 		headers: { 'Authorization': `Ticket ${ticket}`, 'Content-Range': `bytes ${from}-${end - 1}/${file.size}` },
 	}).catch((error: unknown) => { throw stop.aborted ? error : new NoLine(String(error)); });
-	const said = await answer.json().catch(() => ({})) as { received?: number; code?: number; message?: string; data?: { received?: number } };
+	const said = await answer.json().catch(() => ({})) as { received?: number; code?: number; message?: string;
+		data?: { received?: number } };
 	const received = said.received ?? said.data?.received;
 
 	if ((answer.ok || answer.status === CONFLICT) && received !== undefined)
@@ -34,8 +37,12 @@ async function put(id: string, ticket: string, file: Blob, from: number, stop: A
 	throw new Refusal({ code: codes.internal, message: `${answer.status} ${answer.statusText}`, ...said });
 }
 
-/** Sends what the server has not received yet. Answers the SHA-256 in hexadecimal. Throws Refusal, NoLine, or what `stop` was aborted with. */
-export async function send(id: string, ticket: string, file: Blob, received: number, progress: (received: number) => void, stop: AbortSignal): Promise<string> {
+/**
+ * Sends what the server has not received yet. Answers the SHA-256 in hexadecimal. Throws Refusal, NoLine, or what
+ * `stop` was aborted with.
+ */
+export async function send(id: string, ticket: string, file: Blob, received: number,
+	progress: (received: number) => void, stop: AbortSignal): Promise<string> {
 	const digest = new Digest();
 
 	for (let from = received; from < file.size;) {
