@@ -113,7 +113,7 @@ union
 select w.name, m[1] from t.written w, regexp_matches(w.text, '''([a-z0-9]+\.[a-z0-9_.]*[a-z0-9])''(?!\s*\|\|)', 'g') m
 where split_part(m[1], '.', 1) in (select split_part(s.id, '.', 1) from app.sentences() s)
 	and not exists (select from t.declared d where meta.wire_name(d.name) = m[1])
-	and w.text !~ format('ledger\.record\([^;]*''%s''', m[1])
+	and not exists (select from t.written r where r.text ~ format('ledger\.record\([^;]*''%s''', m[1]))
 union
 select w.name, 'release.' || m[1] from t.written w,
 	regexp_matches(w.text, 'app\.blocker\(''[^'']*'', ''([^'']*)''', 'g') m;
