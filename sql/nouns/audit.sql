@@ -183,4 +183,4 @@ begin
 end
 $$;
 create trigger owes_below after update on app.audit for each row
-	when ((old.state, old.starts_on) is distinct from (new.state, new.starts_on)) execute function app.owes_below();
+	when (old.state <> new.state or old.starts_on <> new.starts_on) execute function app.owes_below();

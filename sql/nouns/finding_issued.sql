@@ -247,5 +247,5 @@ begin
 end
 $$;
 create trigger owes_on_finding after update on app.finding for each row
-	when ((old.state, old.next_due, old.decider) is distinct from (new.state, new.next_due, new.decider)
-		and new.issued_at is not null) execute function app.owes_on_finding();
+	when (new.issued_at is not null and (old.state <> new.state or old.next_due is distinct from new.next_due
+		or old.decider is distinct from new.decider)) execute function app.owes_on_finding();

@@ -414,7 +414,7 @@ action=$(get D items.0.reference action list --owner d@meridian.example --state 
 does D action "done" "$action" --proof 'Alert of this week answered after forty minutes; ticket OPS-2340'
 does C verification record "$finding" effective --judgement 'Two test alerts, both answered within the hour; restore tests complete since'
 equal "$(get E state finding get "$finding")" closed 'the state of the finding'
-shows C verification list "$finding" --columns round,result,verified_by_name,judgement --width 140
+shows C verification list --finding "$finding" --columns round,result,verified_by_name,judgement --width 140
 
 # ---- 8 ----
 
@@ -426,7 +426,7 @@ refused 9 'needs a reason' L finding grade "$second" --grade major --answers req
 does L finding grade "$second" --grade minor --answers requirement_unmet=true
 does L finding issue "$second" --share-skipped 'The condition is a quotation of the procedure'
 does E finding dispute "$second" --reason 'Retention is in annex B of the procedure, which was not asked for'
-dispute=$(get A items.0.id dispute list "$second")
+dispute=$(get A items.0.id dispute list --finding "$second")
 refused 4 'S11' L dispute decide "$dispute" upheld --reason 'It should be in the procedure'
 does A dispute decide "$dispute" withdrawn --reason 'Annex B is part of the procedure and names ten years'
 equal "$(get E state finding get "$second")" disputed 'the state until a second auditor has signed (S6)'

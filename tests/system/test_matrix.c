@@ -182,6 +182,14 @@ static bool refused(const json_t *cell)
 
 /* --- the tests --- */
 
+/* A count has the rights of the list beside it, which are asked where lists are (tests/sql/lists.sql). */
+static bool counts(const char *name)
+{
+	const char *verb = strrchr(name, '.');
+
+	return verb && !strncmp(verb, ".count", 6);
+}
+
 static void none_missing_and_none_gone(void **state)
 {
 	char *broken = query("select string_agg(file || ': ' || error, '; ') from t.broken", 0, NULL);
@@ -195,7 +203,8 @@ static void none_missing_and_none_gone(void **state)
 	json_array_foreach(sheet, i, one)
 		json_object_set_new(names, text_of(one, "method"), json_true());
 	json_array_foreach(json_object_get(description_document(), "methods"), i, one) {
-		expect(json_object_get(names, text_of(one, "name")), "%s has no row in tests/sql/nouns", text_of(one, "name"));
+		expect(json_object_get(names, text_of(one, "name")) || counts(text_of(one, "name")), "%s has no row in tests/sql/nouns",
+				text_of(one, "name"));
 		json_object_del(names, text_of(one, "name"));
 	}
 	json_object_foreach_safe(names, next, name, one)

@@ -145,7 +145,8 @@ static void a_session_ended_at_one_ends_at_the_other(void **state)
 {
 	struct member here, there;
 	struct failure f = { 0 };
-	json_t *info, *message;
+	json_t *info, *message, *told;
+	const char *reason;
 
 	(void)state;
 	member_sign_in(&here, &first, ADMINISTRATOR_EMAIL);
@@ -153,6 +154,10 @@ static void a_session_ended_at_one_ends_at_the_other(void **state)
 	info = member_must(&here, "session.current", NULL);
 	json_decref(member_must(&here, "session.revoke", json_pack("{s:O}", "id", json_object_get(info, "session"))));
 	json_decref(info);
+	told = member_notified(&there, "session.ended");
+	reason = json_string_value(json_object_get(told, "reason"));
+	expect(reason && !strcmp(reason, "revoked"), "the other connection is told why: %s", reason ? reason : "nothing");
+	json_decref(told);
 	message = connection_next(there.connection, PATIENCE_MS, &f);
 	expect(!message && (f.kind == FAILURE_LOST || f.code == E_UNAUTHENTICATED), "the other connection is closed: %s", f.message);
 	failure_clear(&f);
