@@ -89,7 +89,10 @@ static void put_text(const json_t *schema)
 
 	fputs(!*format ? "text" : strcmp(format, "date-time") == 0 ? "time" : format, stdout);
 	put_range(schema, "minLength", "maxLength", " characters");
-	if (json_object_get(schema, "pattern")) {
+	if (json_object_get(schema, "x-problem")) {
+		fputs("; ", stdout);
+		put_cell(text_of(schema, "x-problem"));
+	} else if (json_object_get(schema, "pattern")) {
 		fputs(", as `", stdout);
 		put_cell(text_of(schema, "pattern"));
 		putchar('`');

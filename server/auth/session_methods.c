@@ -338,9 +338,9 @@ enum error_code session_declare(struct auth *a, struct error *err)
 {
 	static const char open[] = "{\"name\":\"session.open\",\"doc\":\"Sign this connection in, with e-mail address and password or with a token.\","
 		"\"roles\":[\"anyone\"],\"access\":\"recorded\",\"organisation\":false,\"secret\":true,\"params\":["
-		"{\"name\":\"email\",\"type\":\"text\",\"required\":false,\"min_length\":1,\"max_length\":254,\"doc\":\"The person's e-mail address.\"},"
-		"{\"name\":\"password\",\"type\":\"text\",\"required\":false,\"min_length\":1,\"max_length\":256,\"doc\":\"Their password.\"},"
-		"{\"name\":\"token\",\"type\":\"text\",\"required\":false,\"min_length\":1,\"max_length\":100,"
+		"{\"name\":\"email\",\"type\":\"text\",\"required\":false,\"schema\":{\"minLength\":1,\"maxLength\":254},\"doc\":\"The person's e-mail address.\"},"
+		"{\"name\":\"password\",\"type\":\"text\",\"required\":false,\"schema\":{\"minLength\":1,\"maxLength\":256},\"doc\":\"Their password.\"},"
+		"{\"name\":\"token\",\"type\":\"text\",\"required\":false,\"schema\":{\"minLength\":1,\"maxLength\":100},"
 		"\"doc\":\"Instead of both: a session's or a bearer token.\"}],"
 		"\"result\":{\"type\":\"object\",\"properties\":{" INFO_PROPERTIES ",\"token\":{\"type\":\"string\","
 		"\"description\":\"The new session's token; shown once, and only when a password was given.\"}}," INFO_REQUIRED ",\"additionalProperties\":false}}";

@@ -127,8 +127,8 @@ enum error_code set_password_declare(struct auth *a, struct error *err)
 {
 	static const char declaration[] = "{\"name\":\"session.set_password\",\"doc\":\"Set your own password with a one-time code. Ends your sessions.\","
 		"\"roles\":[\"anyone\"],\"access\":\"recorded\",\"organisation\":false,\"params\":["
-		"{\"name\":\"code\",\"type\":\"text\",\"required\":true,\"max_length\":60,\"doc\":\"The code that you were given.\"},"
-		"{\"name\":\"password\",\"type\":\"text\",\"required\":true,\"min_length\":15,\"max_length\":256,"
+		"{\"name\":\"code\",\"type\":\"text\",\"required\":true,\"schema\":{\"maxLength\":60},\"doc\":\"The code that you were given.\"},"
+		"{\"name\":\"password\",\"type\":\"text\",\"required\":true,\"schema\":{\"minLength\":15,\"maxLength\":256},"
 		"\"doc\":\"15 to 256 characters of any kind; not made of the most common words.\"}],"
 		"\"result\":{\"type\":\"object\",\"properties\":{\"ok\":{\"type\":\"boolean\"},\"person\":{\"type\":\"string\",\"format\":\"uuid\"},"
 		"\"email\":{\"type\":\"string\"}},\"required\":[\"ok\",\"person\",\"email\"],\"additionalProperties\":false}}";

@@ -90,9 +90,9 @@ enum error_code token_declare(struct auth *a, struct error *err)
 {
 	static const char declaration[] = "{\"name\":\"token.create\",\"doc\":\"Make a bearer token for a script; the answer shows its secret, once.\","
 		"\"roles\":[\"signed_in\"],\"access\":\"write\",\"organisation\":false,\"secret\":true,\"params\":["
-		"{\"name\":\"name\",\"type\":\"text\",\"required\":true,\"min_length\":1,\"max_length\":100,\"doc\":\"What it is for.\"},"
-		"{\"name\":\"scope\",\"type\":\"text\",\"array\":true,\"required\":true,\"pattern\":\"^([*]|read|[a-z]+[.]([*]|[a-z_]+))$\","
-		"\"schema\":{\"minItems\":1,\"maxItems\":50},"
+		"{\"name\":\"name\",\"type\":\"text\",\"required\":true,\"schema\":{\"minLength\":1,\"maxLength\":100},\"doc\":\"What it is for.\"},"
+		"{\"name\":\"scope\",\"type\":\"text\",\"array\":true,\"required\":true,"
+		"\"schema\":{\"minItems\":1,\"maxItems\":50,\"items\":{\"type\":\"string\",\"pattern\":\"^([*]|read|[a-z]+[.]([*]|[a-z_]+))$\"}},"
 		"\"doc\":\"What it may call: finding.* or finding.list, read (whatever only reads), or *.\"},"
 		"{\"name\":\"expires_on\",\"type\":\"date\",\"required\":true,\"doc\":\"Its last day, within a year.\"}],"
 		"\"result\":{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\",\"format\":\"uuid\"},\"name\":{\"type\":\"string\"},"

@@ -20,7 +20,7 @@ enum {
 static const char subscribe_declaration[] =
 	"{\"name\":\"events.subscribe\",\"doc\":\"Sends a notification `event` for each change that the caller may see, from now on or from where it "
 	"was cut off; what was missed comes before the answer.\",\"roles\":[\"member\"],\"access\":\"read\",\"organisation\":true,\"params\":["
-	"{\"name\":\"after\",\"type\":\"int8\",\"required\":false,\"minimum\":0,\"doc\":\"The last position seen; absent: from now on.\"},"
+	"{\"name\":\"after\",\"type\":\"int8\",\"required\":false,\"schema\":{\"minimum\":0},\"doc\":\"The last position seen; absent: from now on.\"},"
 	"{\"name\":\"incarnation\",\"type\":\"uuid\",\"required\":false,\"doc\":\"The incarnation that the answer to the earlier subscription named.\"}],"
 	"\"result\":{\"type\":\"object\",\"properties\":{"
 	"\"position\":{\"type\":\"integer\",\"description\":\"Everything up to here has been sent, or was not for the caller.\"},"

@@ -12,7 +12,7 @@
 static const char declaration[] = "{\"name\":\"can\",\"doc\":\"Whether a call would be refused, and why. Changes nothing.\","
 	"\"roles\":[\"signed_in\"],\"access\":\"recorded\",\"organisation\":false,\"params\":["
 	"{\"name\":\"organisation\",\"type\":\"uuid\",\"required\":false,\"doc\":\"The organisation that the call would be in.\"},"
-	"{\"name\":\"method\",\"type\":\"text\",\"required\":true,\"max_length\":100,\"doc\":\"The method that would be called.\"},"
+	"{\"name\":\"method\",\"type\":\"text\",\"required\":true,\"schema\":{\"maxLength\":100},\"doc\":\"The method that would be called.\"},"
 	"{\"name\":\"params\",\"type\":\"jsonb\",\"required\":false,\"schema\":{\"type\":\"object\"},"
 	"\"doc\":\"Its parameters; organisation and request_id may be left out.\"}],"
 	"\"result\":{\"type\":\"object\",\"properties\":{\"allowed\":{\"type\":\"boolean\"},"

@@ -11,7 +11,7 @@
 
 enum { SQL_MAX = 16 * 1024 };
 
-/* One row a type: its name in the catalogue, what PostgreSQL casts to, its JSON Schema before the declaration's own bounds. */
+/* One row a type: its name in the catalogue, what PostgreSQL casts to, its JSON Schema where the entry says no more. */
 static const struct { const char *name, *cast, *schema; } types[] = {
 	[P_UUID] = { "uuid", "uuid", "{\"type\":\"string\",\"format\":\"uuid\"}" },
 	[P_TEXT] = { "text", "text", "{\"type\":\"string\"}" },
@@ -24,12 +24,6 @@ static const struct { const char *name, *cast, *schema; } types[] = {
 	[P_JSONB] = { "jsonb", "jsonb", "{}" },
 };
 enum { TYPES = sizeof types / sizeof *types };
-
-/* The bounds that an entry may state beside its type, and what JSON Schema calls them. */
-static const struct { const char *entry, *schema; } bounds[] = {
-	{ "enum", "enum" }, { "min_length", "minLength" }, { "max_length", "maxLength" },
-	{ "minimum", "minimum" }, { "maximum", "maximum" }, { "pattern", "pattern" },
-};
 
 const char *param_type_name(enum param_type type)
 {
@@ -58,33 +52,15 @@ static enum error_code take_type(struct method_param *p, const struct method *m,
 	return cannot(err, m, "unknown type of parameter", p->name);
 }
 
-/* A field that may be empty takes null as well. */
-static json_t *with_null(json_t *schema)
-{
-	json_t *type = json_object_get(schema, "type"), *values = json_object_get(schema, "enum");
-
-	if (json_is_string(type))
-		json_object_set_new(schema, "type", json_pack("[O, s]", type, "null"));
-	if (values)
-		json_array_append_new(values, json_null());
-	return schema;
-}
-
-/* The type's own schema, the bounds of its domain, then what the declaration says itself; around it the list, for an array. */
+/* The type's own schema, around it the list, for an array; then what the entry says itself. */
 static json_t *describe_param(const struct method_param *p, const json_t *entry)
 {
-	json_t *schema = json_loads(types[p->type].schema, 0, NULL), *declared = json_object_get(entry, "schema");
+	json_t *schema = json_loads(types[p->type].schema, 0, NULL);
 
-	for (size_t i = 0; i < sizeof bounds / sizeof *bounds && schema; i++) {
-		json_t *value = json_object_get(entry, bounds[i].entry);
-
-		if (value && !json_is_null(value))
-			json_object_set_new(schema, bounds[i].schema, json_deep_copy(value));
-	}
 	if (p->array && schema)
 		schema = json_pack("{s:s, s:o}", "type", "array", "items", schema);
-	json_object_update(schema, declared);
-	return json_is_true(json_object_get(entry, "nullable")) ? with_null(schema) : schema;
+	json_object_update(schema, json_object_get(entry, "schema"));
+	return schema;
 }
 
 static enum error_code take_param(struct method_param *p, const struct method *m, const json_t *entry, const struct schemas *components, struct error *err)

@@ -105,7 +105,7 @@ static enum error_code declare_own(struct rpc *r, struct error *err)
 {
 	static const char discovery[] = "{\"name\":\"rpc.discover\",\"doc\":\"This interface, as an OpenRPC document.\",\"roles\":[\"anyone\"],"
 		"\"access\":\"read\",\"organisation\":false,\"result\":{\"type\":\"object\"},"
-		"\"params\":[{\"name\":\"noun\",\"type\":\"text\",\"required\":false,\"max_length\":100,"
+		"\"params\":[{\"name\":\"noun\",\"type\":\"text\",\"required\":false,\"schema\":{\"maxLength\":100},"
 		"\"doc\":\"Only the methods of this noun, and the records that they speak of.\"}]}";
 
 	if (rpc_declare(r, discovery, discover, r, err) != OK)

@@ -74,7 +74,7 @@ void rpc_statistics(const struct rpc *r, struct rpc_statistics *out);
 typedef void (*method_run_fn)(void *arg, struct call *call, const json_t *params);
 
 /* `declaration` is one method of the catalogue as JSON text: name, doc, roles, access, organisation, params (name, type, required, doc, array,
- * enum, schema, min_length …), result (a JSON Schema). Besides the catalogue's roles there is "anyone": not even signed in. access "write" asks for a request_id
+ * schema: what JSON Schema says beyond the type), result (a JSON Schema). Besides the catalogue's roles there is "anyone": not even signed in. access "write" asks for a request_id
  * like any other write: what the method does with it is its own affair. Borrowed for the life of r. E_INTERNAL when it is malformed. */
 enum error_code rpc_declare(struct rpc *r, const char *declaration, method_run_fn run, void *arg, struct error *err);
 /* The JSON Schema (JSON text, borrowed) of an event or another notification, for rpc.discover's x-events. */

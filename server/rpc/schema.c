@@ -61,6 +61,7 @@ struct schema {
 	double minimum, maximum;
 	char *pattern;
 	regex_t regex;
+	char *problem;			/* what is wrong with what does not match the pattern; NULL: that it does not */
 };
 
 struct component {
@@ -331,6 +332,14 @@ static enum error_code on_pattern(struct schema *s, const json_t *value, struct 
 	return OK;
 }
 
+static enum error_code on_problem(struct schema *s, const json_t *value, struct error *err)
+{
+	if (!json_is_string(value))
+		return malformed(err, "x-problem");
+	s->problem = strdup(json_string_value(value));
+	return s->problem ? OK : error_set(err, E_NOT_NOW, NULL);
+}
+
 static enum error_code on_reference(struct schema *s, const json_t *value, struct error *err)
 {
 	static const char prefix[] = "#/components/schemas/";
@@ -377,8 +386,8 @@ static const struct {
 	{ "additionalProperties", on_additional }, { "items", on_items }, { "enum", on_enum },
 	{ "format", on_format }, { "minLength", on_min_length }, { "maxLength", on_max_length },
 	{ "minItems", on_min_items }, { "maxItems", on_max_items },
-	{ "minimum", on_minimum }, { "maximum", on_maximum }, { "pattern", on_pattern }, { "$ref", on_reference },
-	{ "oneOf", on_one_of },
+	{ "minimum", on_minimum }, { "maximum", on_maximum }, { "pattern", on_pattern }, { "x-problem", on_problem },
+	{ "$ref", on_reference }, { "oneOf", on_one_of },
 	{ "title", on_nothing }, { "description", on_nothing }, { "default", on_nothing }, { "examples", on_nothing },
 };
 
@@ -432,6 +441,7 @@ void schema_free(struct schema *s)
 	free(s->properties);
 	free(s->alternatives);
 	free(s->pattern);
+	free(s->problem);
 	free(s->reference);
 	free(s);
 }
@@ -619,21 +629,6 @@ static size_t code_points(const char *text, size_t bytes)
 	return n;
 }
 
-/* Patterns that people have a word for. */
-static const struct { const char *pattern, *words; } worded[] = {
-	{ "^[^@ ]+@[^@ ]+$", "an e-mail address" },
-};
-
-static void offend_pattern(struct walk *w, const char *pattern)
-{
-	for (size_t i = 0; i < sizeof worded / sizeof *worded; i++)
-		if (!strcmp(worded[i].pattern, pattern)) {
-			offend(w, "must be %s", worded[i].words);
-			return;
-		}
-	offend(w, "must match %s", pattern);
-}
-
 static void check_string(struct walk *w, const struct schema *s, const json_t *value)
 {
 	const char *text = json_string_value(value);
@@ -646,7 +641,7 @@ static void check_string(struct walk *w, const struct schema *s, const json_t *v
 	if (length > s->max_length)
 		offend(w, "must have at most %zu characters", s->max_length);
 	if (s->pattern && regexec(&s->regex, text, 0, NULL, 0))
-		offend_pattern(w, s->pattern);
+		offend(w, s->problem ? "%s" : "must match %s", s->problem ? s->problem : s->pattern);
 }
 
 static void check_number(struct walk *w, const struct schema *s, const json_t *value)

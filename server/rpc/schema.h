@@ -2,7 +2,8 @@
  *
  * Understood: type (one or several), properties, required, additionalProperties, items, enum, format (uuid, date, date-time),
  * minLength, maxLength, minimum, maximum, minItems, maxItems, pattern (POSIX extended), $ref to #/components/schemas/x, oneOf.
- * Passed over: title, description, default, examples, and names that start with x-. Anything else fails to compile: a rule that nobody
+ * x-problem says in words what is wrong with text that does not match the pattern.
+ * Passed over: title, description, default, examples, and other names that start with x-. Anything else fails to compile: a rule that nobody
  * checks is worse than none. */
 #ifndef NINETWO_RPC_SCHEMA_H
 #define NINETWO_RPC_SCHEMA_H

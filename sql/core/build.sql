@@ -81,15 +81,10 @@ language sql stable set search_path = '' as $$
 	) as lines (line)
 $$;
 
--- The states that the records of one noun can be in: the labels of its column's type, or what its check allows.
+-- The states that the records of one noun can be in: the words of its column's type.
 create or replace function meta.states(_noun text) returns text[]
 language sql stable set search_path = '' as $$
-	select array(
-		select e.enumlabel::text from pg_catalog.pg_enum e where e.enumtypid = a.atttypid
-		union all
-		select m[1] from pg_catalog.pg_constraint c,
-			regexp_matches(pg_catalog.pg_get_constraintdef(c.oid), '''([a-z_]+)''', 'g') m
-		where c.conrelid = a.attrelid and c.contype = 'c' and c.conkey = array[a.attnum])
+	select array(select jsonb_array_elements_text(meta.type_schema(a.atttypid) -> 'enum'))
 	from pg_catalog.pg_attribute a join pg_catalog.pg_class k on k.oid = a.attrelid
 	where k.relnamespace in (select n.oid from pg_catalog.pg_namespace n where n.nspname in ('app', 'auth'))
 		and k.relname = case _noun when 'request' then 'evidence_request' else _noun end and a.attname = 'state'

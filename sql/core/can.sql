@@ -9,7 +9,7 @@ begin
 			then 'method' else 'gate' end, replace(_method, '.', '_'),
 		coalesce(string_agg(format('%I => %s', a.argument, case
 		when a.part = 'named' then 'array(select pg_catalog.jsonb_object_keys($1))'
-		when pg_catalog.format_type(a.type, null) = 'jsonb' then format('$1 -> %L', a.name)
+		when meta.frame_type(a.type) = 'jsonb' then format('$1 -> %L', a.name)
 		when t.typcategory = 'A' then format('array(select pg_catalog.jsonb_array_elements%1$s(case '
 			'pg_catalog.jsonb_typeof($1 -> %2$L) when ''array'' then $1 -> %2$L '
 			'else pg_catalog.jsonb_build_array($1 -> %2$L) end))::%3$s',
@@ -41,9 +41,6 @@ exception
 		if state like 'N2%' then
 			return jsonb_build_object('allowed', false, 'code', -(32000 + substr(state, 3)::int), 'message', sentence,
 				'data', coalesce(nullif(data, ''), '{}')::jsonb);
-		elsif state like '22%' or state = '23514' then
-			return jsonb_build_object('allowed', false, 'code', -32602, 'message', app.words('param.type', '{}'),
-				'data', jsonb_build_object('say', app.say('param.type')));
 		end if;
 		raise;
 end
@@ -66,12 +63,13 @@ begin
 	begin
 		perform auth.enter(_session, case when (entry ->> 'organisation')::boolean then _organisation end, _method,
 			array(select jsonb_array_elements_text(entry -> 'roles')), entry ->> 'access');
+		perform app.refuse_params(meta.misfits(entry, _params));
 	exception when sqlstate 'N2001' or sqlstate 'N2002' or sqlstate 'N2602' then
 		get stacked diagnostics state = returned_sqlstate, sentence = message_text, data = pg_exception_detail;
 		return jsonb_build_object('allowed', false, 'code', -(32000 + substr(state, 3)::int), 'message', sentence,
 			'data', coalesce(nullif(data, ''), '{}')::jsonb);
 	end;
-	return coalesce(meta.params_problem(entry, _params), meta.try(_method, _params));
+	return meta.try(_method, _params);
 end
 $$;
 

@@ -5,7 +5,8 @@
 --   access        write | read | recorded (reads, and records that it was read)
 --   organisation  default true; false: not within an organisation
 --   params        {"name": {"doc": …, "schema": {…}}}; every argument has its doc (limit and after of a page have
---                 theirs already), every jsonb argument its schema
+--                 theirs already), every jsonb argument its schema; in place of a schema, there or within, stands a
+--                 word: meta.said_schema
 --   result        "finding" (a view in schema record) | "finding[]" (a page of them) | a JSON Schema
 --   secret        default false; true: the answer is never kept for its request_id
 --   wire          default true; false: the server calls it for a method of its own, it is not in the description
@@ -44,6 +45,13 @@ begin
 	said := '{"organisation": true, "secret": false, "wire": true, "params": {}}'::jsonb || said;
 	if said ->> 'result' like '%[]' then
 		said := jsonb_set(said, '{params}', meta.page_params(_fn) || (said -> 'params'));
+	end if;
+	for key in select d.key from jsonb_each(said -> 'params') d where d.value ? 'schema' loop
+		said := jsonb_set(said, array['params', key, 'schema'],
+			meta.said_schema(said #> array['params', key, 'schema']));
+	end loop;
+	if jsonb_typeof(said -> 'result') = 'object' then
+		said := jsonb_set(said, '{result}', meta.said_schema(said -> 'result'));
 	end if;
 
 	for key in select jsonb_object_keys(said) loop
@@ -112,6 +120,10 @@ begin
 		elsif a.type in ('jsonb'::regtype, 'jsonb[]'::regtype)
 			and said #> array['params', a.name, 'schema'] is null then
 			problems := problems || format('argument `%s` is jsonb and has no schema', a.name);
+		elsif (said ->> 'wire')::boolean and said ->> 'access' = 'write'
+			and a.type in ('text'::regtype, 'text[]'::regtype, 'date'::regtype)
+			and said #> array['params', a.name, 'schema'] is null then
+			problems := problems || format('argument `%s` is text or a date of any kind: take a domain', a.name);
 		end if;
 		if not a.required and a.default_text !~* '^null(::|$)' then
 			problems := problems || format('argument `%s` has a default other than null', a.name);
@@ -156,9 +168,9 @@ language sql stable set search_path = '' as $$
 			'access', _said -> 'access',
 		'organisation', _said -> 'organisation', 'secret', _said -> 'secret',
 		'params', (
-			select coalesce(jsonb_agg(meta.argument_entry(a.name, a.type, a.required, _said #> array['params', a.name])
-				|| case when _said -> 'changes' ? a.name
-					then meta.field_entry(meta.changed_relation(_fn, _said), a.name) else '{}' end
+			select coalesce(jsonb_agg(meta.argument_entry(a.name, a.type, a.required, _said #> array['params', a.name],
+				case when _said -> 'changes' ? a.name
+					then meta.field_entry(meta.changed_relation(_fn, _said), a.name) else '{}' end)
 				order by a.n), '[]')
 			from (select *, row_number() over () as n from meta.arguments(_fn)) a where a.part <> 'named'),
 		'result', meta.result_schema(_said -> 'result')) || jsonb_strip_nulls(jsonb_build_object(
@@ -178,25 +190,4 @@ create or replace function meta.field_entry(_relation regclass, _name text) retu
 language sql stable set search_path = '' as $$
 	select jsonb_build_object('field', true, 'nullable', not a.attnotnull)
 	from pg_catalog.pg_attribute a where a.attrelid = _relation and a.attname = _name
-$$;
-
--- Whether params name what the method takes; null or the refusal.
-create or replace function meta.params_problem(_entry jsonb, _params jsonb) returns jsonb
-language plpgsql stable set search_path = '' as $$
-begin
-	return (
-		select jsonb_build_object('allowed', false, 'code', -32602, 'message',
-			min(name || ': ' || app.words(why, '{}')),
-		'data', jsonb_build_object('params', jsonb_agg(jsonb_build_object('name', name, 'problem', app.words(why, '{}'),
-			'say', app.say(why)) order by name)))
-	from (
-		select p ->> 'name', 'param.required' from jsonb_array_elements(_entry -> 'params') p
-		where (p ->> 'required')::boolean and coalesce(_params -> (p ->> 'name'), 'null') = 'null'
-		union all
-		select k, 'param.unknown' from jsonb_object_keys(_params) k
-		where k not in ('organisation', 'request_id')
-			and not exists (select from jsonb_array_elements(_entry -> 'params') p where p ->> 'name' = k)
-	) as wrong (name, why)
-	having count(*) > 0);
-end
 $$;

@@ -53,16 +53,26 @@ begin
 	select coalesce(
 		string_agg(format(', %I %s%s', a.name, meta.frame_type(a.type), case when a.required then ''
 		else ' default null' end), '' order by a.n), '') as declared,
-		coalesce(string_agg(format('$%s::%s', first + a.n, pg_catalog.format_type(a.type, null)), ', ' order by a.n),
+		coalesce(string_agg(format('%s::%s', a.value, pg_catalog.format_type(a.type, null)), ', ' order by a.n),
 			'') as passed,
 		coalesce(string_agg(format(', $%s', first + a.n), '' order by a.n) filter (where a.type <> 'bytea'::regtype),
-			'') as digested
+			'') as digested,
+		string_agg(nullif(concat_ws(' and ', case when a.required then a.value || ' is not null' end,
+			meta.fits(a.type, _said #> array['params', a.name], a.value)), ''), E'\n\t\tand '
+			order by a.n) filter (where a.part <> 'named') as fits,
+		string_agg(format('%L, %s', a.name, a.value), ', ' order by a.n) filter (where a.part <> 'named') as named
 	into own
-	from (select *, row_number() over () as n from meta.arguments(_fn)) a;
+	from (select x.*, case when meta.frame_type(x.type) = 'jsonb' then format('nullif($%s, ''null'')', first + x.n)
+			else '$' || (first + x.n) end as value
+		from (select *, row_number() over () as n from meta.arguments(_fn)) x) a;
 
 	enter := format('perform auth.enter($1, %s, %L, %L, %L);', case when inside then '$2' else 'null' end,
 		meta.wire_name(name),
 		(select array_agg(r) from jsonb_array_elements_text(_said -> 'roles') r), _said ->> 'access');
+	if own.fits is not null and (_said ->> 'wire')::boolean then
+		enter := enter || format(E'\n\tif (%s) is false then\n\t\tperform meta.refuse_misfits(%L, '
+			'jsonb_build_object(%s));\n\tend if;', own.fits, meta.wire_name(name), own.named);
+	end if;
 	call := format('%s.%I(%s)', case when writes then 'gate' else 'method' end, name, own.passed);
 	if writes then
 		body := format($body$declare

@@ -94,7 +94,6 @@ create or replace function meta.list_methods(_view text) returns table (name tex
 language plpgsql stable set search_path = '' as $$
 declare
 	of_view constant jsonb := meta.view_said(_view);
-	sorts constant text := (select string_agg(s.name, ', ') from meta.list_sorts(_view) s);
 	a record;
 	l record;
 begin
@@ -125,7 +124,9 @@ begin
 end
 $list$', name, a.declared, _view || '_page', name, a.passed);
 		said := jsonb_build_object('doc', l.doc, 'access', 'read', 'result', _view || '[]', 'params', a.said
-			|| jsonb_build_object('sort', jsonb_build_object('doc', format('%s; with - downwards.', sorts))));
+			|| jsonb_build_object('sort', jsonb_build_object('doc', 'By what it is sorted; with - downwards.', 'enum',
+				(select jsonb_agg(d.sign || s.name order by s.n, d.sign) from meta.list_sorts(_view)
+					with ordinality s (name, "column", type, nullable, "order", n), unnest(array['', '-']) d (sign)))));
 		return next;
 		name := format('%s_%s', _view, l.counts);
 		text := format('create or replace function method.%I(%s_by text default null) returns json

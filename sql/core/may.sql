@@ -90,8 +90,9 @@ declare
 	answer jsonb;
 begin
 	perform auth.enter(_session, _organisation, 'may', '{member}', 'read');
-	if coalesce(cardinality(_ids), 0) not between 1 and 50 then
-		perform app.refuse_param('ids', 'param.may_ids', '{}');
+	if (cardinality(_ids) between 1 and 50 and array_position(_ids, null) is null and char_length(_noun) <= 40)
+		is not true then
+		perform meta.refuse_misfits('may', jsonb_build_object('noun', _noun, 'ids', _ids));
 	elsif to_regprocedure(format('gate.%I(uuid[])', 'may_' || _noun)) is null then
 		perform app.refuse_param('noun', 'param.may_noun', '{}');
 	end if;
@@ -107,10 +108,11 @@ language sql immutable set search_path = '' as $$
 		"name": "may", "function": "may", "roles": ["member"], "access": "read", "organisation": true, "secret": false,
 		"doc": "Which verbs you could use now on some records, and why not the others, before any parameter is typed.",
 		"params": [
-			{"name": "noun", "type": "text", "array": false, "required": true, "max_length": 40,
-				"doc": "What they are: finding, check, audit."},
-			{"name": "ids", "type": "uuid", "array": true, "required": true, "doc": "1 to 50 of them.",
-				"schema": {"minItems": 1, "maxItems": 50}}],
+			{"name": "noun", "type": "text", "array": false, "required": true,
+				"doc": "What they are: finding, check, audit.", "schema": {"type": "string", "maxLength": 40}},
+			{"name": "ids", "type": "uuid", "array": true, "required": true, "doc": "Up to 50 of them.",
+				"schema": {
+					"type": "array", "items": {"type": "string", "format": "uuid"}, "minItems": 1, "maxItems": 50}}],
 		"result": {
 			"type": "object", "required": ["items"], "additionalProperties": false,
 			"properties": {"items": {"type": "array", "items": {

@@ -50,14 +50,25 @@ begin
 end
 $$;
 
+create or replace function app.refuse_params(_problems jsonb) returns void
+language plpgsql set search_path = '' as $$
+begin
+	if _problems <> '[]' then
+		raise exception using errcode = 'N2602', detail = jsonb_build_object('params', _problems)::text,
+			message = case jsonb_array_length(_problems)
+				when 1 then format('%s %s.', _problems #>> '{0,name}', _problems #>> '{0,problem}')
+				else format('%s parameters are not as they should be.', jsonb_array_length(_problems)) end;
+	end if;
+end
+$$;
+comment on function app.refuse_params(jsonb) is
+	'Refuses these parameters, if there are any: [{"name", "problem"}], as the server''s own gate does.';
+
 create or replace function app.refuse_param(_param text, _say text, _args jsonb) returns void
 language plpgsql set search_path = '' as $$
-declare
-	why constant text := app.words(_say, _args);
 begin
-	raise exception using errcode = 'N2602', message = _param || ': ' || why,
-		detail = jsonb_build_object('params', jsonb_build_array(jsonb_build_object('name', _param, 'problem', why,
-			'say', app.say(_say, _args))))::text;
+	perform app.refuse_params(jsonb_build_array(jsonb_build_object('name', _param, 'problem', app.words(_say, _args),
+		'say', app.say(_say, _args))));
 end
 $$;
 comment on function app.refuse_param(text, text, jsonb) is
@@ -126,8 +137,9 @@ $$;
 comment on function app.first_of(app.refusal[]) is 'The first of these refusals that is any; or null.';
 
 grant execute on function app.refuse(app.refusal), app.no(text, text, jsonb, jsonb), app.refuse_unauthenticated(),
-	app.refuse_param(text, text, jsonb), app.refuse_forbidden(text[]), app.refuse_not_found(text), app.no_record(text),
-	app.words(text, jsonb), app.say(text, jsonb) to ninetwo_auth, ninetwo_ledger;
+	app.refuse_param(text, text, jsonb), app.refuse_params(jsonb), app.refuse_forbidden(text[]),
+	app.refuse_not_found(text), app.no_record(text), app.words(text, jsonb), app.say(text, jsonb)
+	to ninetwo_auth, ninetwo_ledger;
 
 create or replace function app.require_state(_state text, _allowed text[]) returns void
 language plpgsql immutable set search_path = '' as $$

@@ -28,7 +28,7 @@ create or replace function meta.column_said(_view regclass, _number int) returns
 language sql stable set search_path = '' as $$
 	select case when c.comment ~ '^\s*\{' then c.comment::jsonb
 		else jsonb_build_object('doc', ltrim(regexp_replace(c.comment, '\s*\(not null\)', ''), '! '), 'not_null',
-			c.comment ~ '^!|\(not null\)') end
+			case when c.comment ~ '^!|\(not null\)' then true end) end
 	from (select pg_catalog.col_description(_view, _number)) c (comment)
 $$;
 
@@ -179,9 +179,8 @@ comment on function app.one(text, uuid) is
 	'One record as the caller may see it; not found, when they may not or there is none. Where the noun is known, '
 	'record.<noun>_one is the same, planned once.';
 
--- The schema of a record is its fields: every one is there in every reply. A field is null where nothing says
--- otherwise: id, organisation and version never are, nor is one whose comment begins with `!`. A schema that is a word
--- is that of the function app.<word>, which makes it.
+-- The schema of a record is its fields: every one is there in every reply. A field may be null where nothing says
+-- otherwise: id, organisation and version are not, nor is one whose comment begins with `!`.
 create or replace function meta.record_schema(_view text) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
@@ -191,8 +190,8 @@ declare
 	names jsonb := '[]';
 begin
 	for f in select * from meta.fields(_view) loop
-		schema := coalesce(meta.said_schema(f.said -> 'schema'), meta.type_schema(f.type));
-		if not (f.name in ('id', 'organisation', 'version') or coalesce((f.said ->> 'not_null')::boolean, false)) then
+		schema := coalesce(meta.said_schema(f.said -> 'schema'), meta.type_schema(f.type)) - 'x-problem';
+		if not coalesce((f.said ->> 'not_null')::boolean, f.name in ('id', 'organisation', 'version')) then
 			schema := meta.nullable(schema);
 		end if;
 		if f.said ->> 'doc' is not null then

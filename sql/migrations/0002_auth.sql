@@ -47,7 +47,7 @@ create table auth.invitation (
 	person uuid not null,
 	organisation uuid,
 	kind text not null check (kind in ('invitation', 'reset')),
-	state text not null default 'waiting' check (state in ('waiting', 'sent', 'used', 'replaced')),
+	state app.invitation_state not null default 'waiting',
 	digest bytea unique check (length(digest) = 32),
 	created_at timestamptz not null default now(),
 	created_by uuid,

@@ -11,21 +11,18 @@ create type app.party_kind as enum ('organisation', 'supplier', 'audit_firm', 'c
 	'regulator');
 create type app.certification_kind as enum ('certification', 'attestation');
 
-create domain app.title as text check (char_length(value) between 1 and 200 and value !~ '^\s*$');
-create domain app.prose as text check (char_length(value) between 1 and 20000);
-create domain app.email as text check (char_length(value) <= 254 and value ~ '^[^@ ]+@[^@ ]+$');
 
 create table app.organisation (
 	id uuid primary key default app.uuid7(),
 	name app.title not null,
-	timezone text not null default 'UTC',
-	cooling_off_months int not null default 12 check (cooling_off_months between 12 and 120),
-	acknowledge_days int not null default 10 check (acknowledge_days between 1 and 90),
-	dispute_days int not null default 10 check (dispute_days between 1 and 90),
-	containment_days int not null default 3 check (containment_days between 1 and 90),
-	plan_days int not null default 14 check (plan_days between 1 and 180),
-	major_days int not null default 30 check (major_days between 1 and 365),
-	minor_days int not null default 90 check (minor_days between 1 and 730),
+	timezone app.zone not null default 'UTC',
+	cooling_off_months app.cooling_off not null default 12,
+	acknowledge_days app.answer_term not null default 10,
+	dispute_days app.answer_term not null default 10,
+	containment_days app.answer_term not null default 3,
+	plan_days app.plan_term not null default 14,
+	major_days app.major_term not null default 30,
+	minor_days app.minor_term not null default 90,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	updated_at timestamptz not null default now(),
@@ -39,7 +36,7 @@ create table app.party (
 	organisation uuid not null references app.organisation (id),
 	id uuid not null default app.uuid7(),
 	name app.title not null,
-	legal_identifier text not null check (char_length(legal_identifier) between 1 and 100),
+	legal_identifier app.identifier not null,
 	kinds app.party_kind[] not null check (cardinality(kinds) > 0),
 	affiliates uuid,
 	in_group boolean not null default false,
@@ -74,7 +71,7 @@ create table app.enrolment (
 	person uuid not null references app.person (id),
 	name app.title not null,
 	email app.email not null,
-	title text check (char_length(title) <= 200),
+	title app.title,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -92,9 +89,9 @@ create table app.affiliation (
 	person uuid not null,
 	party uuid not null,
 	kind app.affiliation_kind not null,
-	from_date date not null,
-	until_date date,
-	counts_until date,
+	from_date app.day not null,
+	until_date app.day,
+	counts_until app.day,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
 	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
@@ -118,9 +115,9 @@ create table app.membership (
 	person uuid not null,
 	role app.membership_role not null,
 	party uuid,
-	from_date date not null,
-	until_date date,
-	counts_until date,
+	from_date app.day not null,
+	until_date app.day,
+	counts_until app.day,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
 	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
@@ -145,9 +142,9 @@ create table app.certification (
 	party uuid not null,
 	kind app.certification_kind not null,
 	framework_name app.title not null,
-	from_date date not null,
-	until_date date,
-	counts_until date,
+	from_date app.day not null,
+	until_date app.day,
+	counts_until app.day,
 	period daterange not null generated always as (daterange(from_date, counts_until, '[]')) stored,
 	held daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
 	version int not null default 1,
@@ -162,18 +159,22 @@ comment on table app.certification is
 	'A party certifies (ISO/IEC 17021-1) or attests (SOC 2) the organisation during a period (S3, S7).';
 create index certification_party on app.certification (organisation, party, from_date);
 
+create domain app.ending_noun as text
+	check (value in ('affiliation', 'membership', 'certification', 'operation', 'responsibility'));
+create domain app.ending_state as text
+	check (value in ('effective', 'proposed', 'countersigned', 'declined', 'replaced'));
 create table app.ending (
 	organisation uuid not null references app.organisation (id),
 	id uuid not null default app.uuid7(),
-	noun text not null check (noun in ('affiliation', 'membership', 'certification', 'operation', 'responsibility')),
+	noun app.ending_noun not null,
 	subject uuid not null,
 	person uuid,
-	earlier_until date,
-	until_date date not null,
-	entered_on date not null,
+	earlier_until app.day,
+	until_date app.day not null,
+	entered_on app.day not null,
 	reason app.prose,
 	because jsonb,
-	state text not null check (state in ('effective', 'proposed', 'countersigned', 'declined', 'replaced')),
+	state app.ending_state not null,
 	decided_by uuid,
 	decided_at timestamptz,
 	decided_reason app.prose,

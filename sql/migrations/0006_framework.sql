@@ -1,6 +1,9 @@
 -- Frameworks: versioned catalogues of requirements (identifiers and short titles, never a standard's text) and the
 -- mappings between them. A framework without organisation belongs to everybody; an organisation adds its own.
 
+create domain app.requirement_kind as text check (value in ('clause', 'control', 'criterion', 'own'));
+create domain app.mapping_relation as text check (value in ('equal', 'subset', 'superset', 'intersects'));
+create domain app.mapping_strength as text check (value in ('strong', 'partial'));
 create table app.framework (
 	id uuid primary key default app.uuid7(),
 	organisation uuid references app.organisation (id),
@@ -17,7 +20,7 @@ create table app.requirement (
 	framework uuid not null references app.framework (id),
 	ref text not null check (char_length(ref) between 1 and 40),
 	parent text,
-	kind text not null check (kind in ('clause', 'control', 'criterion', 'own')),
+	kind app.requirement_kind not null,
 	theme text,
 	title app.title not null,
 	ordinal int not null,
@@ -29,8 +32,8 @@ create index requirement_ordinal on app.requirement (framework, ordinal);
 create table app.mapping (
 	source uuid not null references app.requirement (id),
 	target uuid not null references app.requirement (id),
-	relation text not null check (relation in ('equal', 'subset', 'superset', 'intersects')),
-	strength text not null check (strength in ('strong', 'partial')),
+	relation app.mapping_relation not null,
+	strength app.mapping_strength not null,
 	origin text not null,
 	primary key (source, target)
 );

@@ -6,6 +6,21 @@ create type app.competence_kind as enum ('criterion', 'lead');
 create type app.interest_kind as enum ('designed', 'built', 'advised', 'funds', 'manages', 'reports_to', 'offered_post',
 	'relation', 'financial', 'attestation', 'other');
 create type app.safeguard_kind as enum ('other_auditor', 'second_auditor', 'outside_supervision', 'exclusion');
+create domain app.timetable as jsonb;
+comment on domain app.timetable is '{
+	"type": "array", "maxItems": 200,
+	"items": {
+		"type": "object", "required": ["at", "what"], "additionalProperties": false,
+		"properties": {"at": "title", "what": "title", "who": "title"}}}';
+create domain app.meeting as jsonb;
+comment on domain app.meeting is '{
+	"type": "object", "required": ["on"], "additionalProperties": false,
+	"properties": {"on": "day", "present": {"type": "array", "maxItems": 200, "items": "title"}, "notes": "prose"}}';
+create domain app.audit_method as text check (value in ('on_site', 'remote'));
+create domain app.audit_state as text
+	check (value in ('planned', 'prepared', 'fieldwork', 'reporting', 'released', 'closed', 'cancelled'));
+create domain app.proposal_state as text check (value in ('open', 'countersigned', 'declined', 'withdrawn'));
+create domain app.impairment_rule as text check (value in ('S1', 'S2', 'S3'));
 
 create table app.audit (
 	organisation uuid not null references app.organisation (id),
@@ -16,19 +31,18 @@ create table app.audit (
 	objective app.prose not null,
 	scope app.prose,
 	criteria app.prose,
-	state text not null default 'planned'
-		check (state in ('planned', 'prepared', 'fieldwork', 'reporting', 'released', 'closed', 'cancelled')),
-	starts_on date not null,
-	ends_on date not null,
-	audited_from date not null,
+	state app.audit_state not null default 'planned',
+	starts_on app.day not null,
+	ends_on app.day not null,
+	audited_from app.day not null,
 	cooling_off_months int not null,
 	window_from date not null generated always as
 		(least(audited_from, (starts_on::timestamp - make_interval(months => cooling_off_months))::date)) stored,
-	sites text[] not null default '{}',
-	methods text[] not null default '{}' check (methods <@ array['on_site', 'remote']),
-	timetable jsonb not null default '[]',
-	opening_meeting jsonb,
-	closing_meeting jsonb,
+	sites app.title[] not null default '{}',
+	methods app.audit_method[] not null default '{}',
+	timetable app.timetable not null default '[]',
+	opening_meeting app.meeting,
+	closing_meeting app.meeting,
 	obstacles app.prose,
 	conclusion app.prose,
 	recipient uuid,
@@ -39,7 +53,7 @@ create table app.audit (
 	released_at timestamptz,
 	closed_at timestamptz,
 	cancelled_at timestamptz,
-	ended_on date,
+	ended_on app.day,
 	cancel_reason app.prose,
 	revision_due boolean not null default false,
 	version int not null default 1,
@@ -112,7 +126,7 @@ create table app.audit_requirement (
 	organisation uuid not null,
 	audit uuid not null,
 	requirement uuid not null references app.requirement (id),
-	not_covered app.prose check (length(btrim(not_covered)) > 0),
+	not_covered app.prose,
 	primary key (organisation, audit, requirement),
 	foreign key (organisation, audit) references app.audit
 );
@@ -126,11 +140,11 @@ create table app.competence (
 	person uuid not null,
 	kind app.competence_kind not null,
 	framework uuid references app.framework (id),
-	evaluated_by text not null check (char_length(evaluated_by) between 1 and 200),
+	evaluated_by app.title not null,
 	evaluator uuid,
 	method app.prose not null,
-	valid_from date not null,
-	valid_until date not null,
+	valid_from app.day not null,
+	valid_until app.day not null,
 	countersigned boolean not null default false,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
@@ -158,8 +172,8 @@ create table app.assignment (
 	role app.team_role not null,
 	assigned_by uuid not null,
 	countersigned_by uuid,
-	assigned_on date not null,
-	ended_on date,
+	assigned_on app.day not null,
+	ended_on app.day,
 	ended_at timestamptz,
 	ended_by uuid,
 	end_reason app.prose,
@@ -193,7 +207,7 @@ create table app.declaration (
 	audit uuid not null,
 	person uuid not null,
 	functions uuid[] not null,
-	statement text not null check (char_length(statement) between 1 and 4000),
+	statement app.prose not null,
 	signed_at timestamptz not null default now(),
 	lapsed_at timestamptz,
 	lapse_reason jsonb,
@@ -287,9 +301,9 @@ create table app.impairment (
 	audit uuid not null,
 	assignment uuid not null,
 	person uuid not null,
-	rule text not null check (rule in ('S1', 'S2', 'S3')),
+	rule app.impairment_rule not null,
 	source uuid not null,
-	from_date date not null,
+	from_date app.day not null,
 	explanation jsonb not null,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -315,7 +329,7 @@ create table app.proposal (
 	functions uuid[] not null default '{}',
 	was jsonb not null default '{}',
 	summary jsonb not null,
-	state text not null default 'open' check (state in ('open', 'countersigned', 'declined', 'withdrawn')),
+	state app.proposal_state not null default 'open',
 	first_signed_by uuid,
 	no_one_free boolean not null default false,
 	decided_by uuid,

@@ -3,24 +3,25 @@
 
 create type app.evidence_kind as enum ('file', 'statement');
 create type app.attachment_noun as enum ('check', 'request', 'finding', 'response', 'action', 'verification');
+create domain app.evidence_state as text check (value in ('uploading', 'stored'));
 
 create table app.evidence (
 	organisation	uuid not null references app.organisation (id),
 	id		uuid not null default app.uuid7(),
 	kind		app.evidence_kind not null,
-	state		text not null default 'stored' check (state in ('uploading', 'stored')),
+	state		app.evidence_state not null default 'stored',
 	title		app.title not null,
 	statement	app.prose,
-	file_name	text check (length(file_name) between 1 and 255 and file_name !~ '[/\\[:cntrl:]]'),
-	media_type	text check (media_type ~ '^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$'),
-	size		bigint not null check (size between 0 and 1073741824),
+	file_name	app.file_name,
+	media_type	app.media_type,
+	size		app.file_size not null,
 	sha256		bytea check (length(sha256) = 32),
-	effective_on	date,
-	valid_from	date,
-	valid_until	date,
+	effective_on	app.day,
+	valid_from	app.day,
+	valid_until	app.day,
 	revision_of	uuid,
 	supplied_by	uuid not null,
-	leave		text check (length(leave) <= 1000),
+	leave		app.prose,
 	leave_by	uuid,
 	version		int not null default 1,
 	created_at	timestamptz not null default now(),

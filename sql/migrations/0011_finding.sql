@@ -10,6 +10,19 @@ create type app.finding_state as enum ('draft', 'shared', 'issued', 'acknowledge
 	'implemented', 'implementation_returned', 'not_effective', 'closed', 'accepted', 'declined', 'done', 'withdrawn');
 create type app.dispute_decision as enum ('upheld', 'regraded', 'withdrawn');
 create type app.finding_answer as enum ('accepted', 'declined', 'done');
+create domain app.grade_answers as jsonb;
+comment on domain app.grade_answers is '{
+	"type": "object", "required": ["requirement_unmet"], "additionalProperties": false,
+	"properties": {
+		"requirement_unmet": {"type": "boolean", "description": "Is a requirement not fulfilled?"},
+		"absent": {"type": "boolean", "description": "Is a required element absent or totally broken down?"},
+		"accumulated": {"type": "boolean", "description": "Do several minors on one requirement add up?"},
+		"outcome_at_risk": {"type": "boolean", "description": "Is the certified outcome at risk?"},
+		"improvement": {"type": "boolean", "description": "Otherwise: could it be done better?"},
+		"strength": {"type": "boolean", "description": "Otherwise: is it done remarkably well?"}}}';
+create domain app.dispute_state as text check (value in ('open', 'decided', 'stands'));
+create domain app.grading_phase as text check (value in ('draft', 'issued'));
+create domain app.grading_state as text check (value in ('effective', 'pending', 'dropped'));
 
 create table app.finding (
 	organisation	uuid not null references app.organisation (id),
@@ -29,7 +42,7 @@ create table app.finding (
 	state		app.finding_state not null default 'draft',
 	grade		app.grade,
 	computed_grade	app.grade,
-	answers		jsonb,
+	answers		app.grade_answers,
 	grade_reason	app.prose,
 	graded_by	uuid references app.person (id),
 	repeats		uuid[] not null default '{}',
@@ -43,18 +56,18 @@ create table app.finding (
 	shared_at	timestamptz,
 	share_skipped	app.prose,
 	issued_at	timestamptz,
-	issued_on	date,
+	issued_on	app.day,
 	issued_by	uuid references app.person (id),
-	acknowledge_by	date,
+	acknowledge_by	app.day,
 	acknowledged_at	timestamptz,
 	acknowledged_by	uuid references app.person (id),
-	dispute_by	date,
-	containment_due	date,
+	dispute_by	app.day,
+	containment_due	app.day,
 	contained_at	timestamptz,
-	plan_due	date,
-	implementation_due date,
-	first_due	date,
-	paused_on	date,
+	plan_due	app.day,
+	implementation_due app.day,
+	first_due	app.day,
+	paused_on	app.day,
 	verifier	uuid references app.person (id),
 	decider		uuid references app.person (id),
 	signer		uuid references app.person (id),
@@ -63,7 +76,7 @@ create table app.finding (
 	answer_reason	app.prose,
 	withdraw_reason	app.prose,
 	ended_at	timestamptz,
-	next_due	date,
+	next_due	app.day,
 	readers		uuid[] not null default '{}',
 	version		int not null default 1,
 	created_at	timestamptz not null default now(),
@@ -155,10 +168,10 @@ create table app.dispute (
 	organisation	uuid not null,
 	id		uuid not null default app.uuid7(),
 	finding		uuid not null,
-	state		text not null default 'open' check (state in ('open', 'decided', 'stands')),
+	state		app.dispute_state not null default 'open',
 	reason		app.prose not null,
 	raised_by	uuid not null default app.me() references app.person (id),
-	decide_by	date not null,
+	decide_by	app.day not null,
 	decision	app.dispute_decision,
 	decision_reason	app.prose,
 	decided_by	uuid references app.person (id),
@@ -182,11 +195,11 @@ create table app.grading (
 	organisation	uuid not null,
 	id		uuid not null default app.uuid7(),
 	finding		uuid not null,
-	phase		text not null check (phase in ('draft', 'issued')),
-	state		text not null check (state in ('effective', 'pending', 'dropped')),
+	phase		app.grading_phase not null,
+	state		app.grading_state not null,
 	grade		app.grade,
 	computed_grade	app.grade,
-	answers		jsonb,
+	answers		app.grade_answers,
 	reason		app.prose,
 	decided_by	uuid not null default app.me() references app.person (id),
 	dispute		uuid,

@@ -5,22 +5,31 @@
 create type app.cause_method as enum ('five_whys', 'cause_categories', 'fault_tree', 'barrier_analysis', 'other');
 create type app.action_state as enum ('planned', 'open', 'done', 'returned', 'dropped');
 create type app.verification_result as enum ('effective', 'not_effective');
+create domain app.causes as jsonb;
+comment on domain app.causes is '{
+	"type": "array", "maxItems": 50,
+	"items": {
+		"type": "object", "required": ["text"], "additionalProperties": false,
+		"properties": {"question": "prose", "category": "title", "text": "prose"}}}';
+create domain app.response_state as text check (value in ('draft', 'submitted', 'accepted', 'returned'));
+create domain app.progress_kind as text check (value in ('progress', 'done', 'returned', 'handed_over'));
+create domain app.extension_state as text check (value in ('asked', 'granted', 'declined'));
 
 create table app.response (
 	organisation	uuid not null references app.organisation (id),
 	id		uuid not null default app.uuid7(),
 	finding		uuid not null,
 	round		int not null check (round > 0),
-	state		text not null default 'draft' check (state in ('draft', 'submitted', 'accepted', 'returned')),
+	state		app.response_state not null default 'draft',
 	containment	app.prose,
-	contained_on	date,
+	contained_on	app.day,
 	no_containment	app.prose,
 	correction	app.prose,
-	corrected_on	date,
+	corrected_on	app.day,
 	consequences	app.prose,
 	cause_method	app.cause_method,
 	root_cause	app.prose,
-	causes		jsonb,
+	causes		app.causes,
 	extent		app.prose,
 	correction_only	app.prose,
 	changes		app.prose,
@@ -73,13 +82,13 @@ create table app.action (
 	round		int not null check (round > 0),
 	what		app.prose not null,
 	owner		uuid not null,
-	due		date not null,
-	first_due	date not null,
+	due		app.day not null,
+	first_due	app.day not null,
 	extensions	int not null default 0,
 	criterion	app.prose not null,
-	judge_from	date not null,
+	judge_from	app.day not null,
 	state		app.action_state not null default 'planned',
-	percent		int not null default 0 check (percent between 0 and 100),
+	percent		app.percentage not null default 0,
 	progress	app.prose,
 	proof		app.prose,
 	done_by		uuid references app.person (id),
@@ -119,8 +128,8 @@ create table app.progress (
 	action		uuid not null,
 	finding		uuid not null,
 	person		uuid not null default app.me() references app.person (id),
-	kind		text not null check (kind in ('progress', 'done', 'returned', 'handed_over')),
-	percent		int,
+	kind		app.progress_kind not null,
+	percent		app.percentage,
 	text		app.prose not null,
 	created_at	timestamptz not null default now(),
 	readers		uuid[] not null default '{}',
@@ -136,9 +145,9 @@ create table app.extension (
 	id		uuid not null default app.uuid7(),
 	finding		uuid not null,
 	action		uuid not null,
-	state		text not null default 'asked' check (state in ('asked', 'granted', 'declined')),
-	due_before	date not null,
-	until		date not null,
+	state		app.extension_state not null default 'asked',
+	due_before	app.day not null,
+	until		app.day not null,
 	reason		app.prose not null,
 	asked_by	uuid not null default app.me() references app.person (id),
 	decided_by	uuid references app.person (id),

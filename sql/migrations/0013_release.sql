@@ -38,7 +38,7 @@ create table app.publication (
 	id		uuid not null default app.uuid7(),
 	release		uuid not null,
 	party		uuid not null,
-	until		date not null,
+	until		app.day not null,
 	note		app.prose,
 	published_by	uuid not null default app.me() references app.person (id),
 	ended_at	timestamptz,

@@ -13,7 +13,7 @@ create table app.due (
 	token uuid not null,
 	answers boolean not null default false,
 	audit uuid,
-	on_day date,
+	on_day app.day,
 	since timestamptz not null,
 	primary key (organisation, id),
 	constraint due_once unique (organisation, subject, method, token)

@@ -118,8 +118,8 @@ comment on column record.action.return_reason is 'Why.';
 comment on column record.action.created_at is '!When it was planned.';
 comment on column record.action.updated_at is '!When it last changed.';
 
-create or replace function method.action_plan(_finding app.finding, _what text, _owner uuid, _due date,
-	_criterion text, _judge_from date) returns uuid
+create or replace function method.action_plan(_finding app.finding, _what app.prose, _owner uuid, _due app.day,
+	_criterion app.prose, _judge_from app.day) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	r app.response;
@@ -155,8 +155,8 @@ comment on function method.action_plan is '{
 		"criterion": {"doc": "By what its effectiveness will be judged."},
 		"judge_from": {"doc": "From which day it can be judged; may be today."}}}';
 
-create or replace function method.action_change(_action app.action, _what text, _owner uuid, _due date,
-	_criterion text, _judge_from date) returns void
+create or replace function method.action_change(_action app.action, _what app.prose, _owner uuid, _due app.day,
+	_criterion app.prose, _judge_from app.day) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_auditee(_owner);
@@ -190,7 +190,7 @@ comment on function method.action_change is '{
 		"criterion": {"doc": "By what its effectiveness will be judged."},
 		"judge_from": {"doc": "From which day it can be judged."}}}';
 
-create or replace function method.action_drop(_action app.action, _reason text) returns void
+create or replace function method.action_drop(_action app.action, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.action x set state = 'dropped', progress = _reason where x.organisation = app.org()
@@ -207,12 +207,10 @@ comment on function method.action_drop is '{
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.action_progress(_action app.action, _percent int, _text text) returns void
+create or replace function method.action_progress(_action app.action, _percent app.percentage, _text app.prose)
+	returns void
 language plpgsql set search_path = '' as $$
 begin
-	if _percent not between 0 and 100 then
-		perform app.refuse_param('percent', 'param.percent', '{}');
-	end if;
 	insert into app.progress (organisation, action, finding, kind, percent, text)
 		values (app.org(), _action.id, _action.finding, 'progress', _percent, _text);
 	update app.action x set percent = _percent, progress = _text where x.organisation = app.org()
@@ -240,7 +238,7 @@ begin
 end
 $$;
 
-create or replace function method.action_done(_action app.action, _proof text, _evidence uuid[] default null)
+create or replace function method.action_done(_action app.action, _proof app.prose, _evidence uuid[] default null)
 returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.attach_all(_evidence, 'action', _action.id, _action.audit, (app.finding_of(_action.finding)).part, null,
@@ -264,7 +262,7 @@ comment on function method.action_done is '{
 		"id": {"doc": "The action."},
 		"version": {"doc": "The version that you saw."},
 		"proof": {"doc": "What proves it."},
-		"evidence": {"doc": "Evidence that proves it."}}}';
+		"evidence": {"doc": "Evidence that proves it.", "schema": {"maxItems": 100}}}}';
 
 create or replace function app.action_return_needs(_action app.action) returns app.refusal[]
 language plpgsql stable set search_path = '' as $$
@@ -274,7 +272,7 @@ begin
 end
 $$;
 
-create or replace function method.action_return(_action app.action, _reason text) returns void
+create or replace function method.action_return(_action app.action, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	insert into app.progress (organisation, action, finding, kind, text)
@@ -295,7 +293,7 @@ comment on function method.action_return is '{
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "What is missing."}}}';
 
-create or replace function method.action_hand_over(_action app.action, _owner uuid, _reason text) returns void
+create or replace function method.action_hand_over(_action app.action, _owner uuid, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_auditee(_owner);
@@ -349,7 +347,7 @@ create or replace function app.owed_action(_organisation uuid, _ids uuid[]) retu
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
-	select a.id, a.audit, 'action.done', a.owner, false, a.due, a.created_at
+	select a.id, a.audit, 'action.done', a.owner, false, a.due::date, a.created_at
 	from app.action a
 	where a.organisation = _organisation and a.id = any (_ids) and a.state in ('open', 'returned');
 end

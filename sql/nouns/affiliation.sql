@@ -34,7 +34,7 @@ comment on column record.affiliation.from_date is '!First day.';
 comment on column record.affiliation.created_at is '!When it was recorded.';
 
 create or replace function method.affiliation_add(_person app.enrolment, _party uuid, _kind app.affiliation_kind,
-	_from_date date, _until_date date default null) returns uuid
+	_from_date app.day, _until_date app.day default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
@@ -57,8 +57,8 @@ comment on function method.affiliation_add is '{
 		"from_date": {"doc": "First day."},
 		"until_date": {"doc": "Last day; none is open."}}}';
 
-create or replace function method.affiliation_end(_affiliation app.affiliation, _until_date date, _reason app.prose)
-returns void language plpgsql set search_path = '' as $$
+create or replace function method.affiliation_end(_affiliation app.affiliation, _until_date app.day,
+	_reason app.prose) returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('affiliation', _affiliation.id, _until_date, _reason);
 end

@@ -165,7 +165,7 @@ create or replace function app.owed_assignment(_organisation uuid, _ids uuid[]) 
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
-	select s.id, s.audit, 'declaration.sign', s.person, false, a.starts_on,
+	select s.id, s.audit, 'declaration.sign', s.person, false, a.starts_on::date,
 		coalesce((select max(d.lapsed_at) from app.declaration d where d.organisation = s.organisation
 			and d.assignment = s.id), s.created_at)
 	from app.assignment s join app.audit a on a.organisation = s.organisation and a.id = s.audit

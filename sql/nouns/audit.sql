@@ -135,10 +135,26 @@ comment on column record.audit.conclusion is
 	'and management.';
 comment on column record.audit.parts is '{
 	"doc": "The parts of its scope, each with its functions.",
-	"schema": {"type": "array", "items": {"type": "object"}}}';
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object", "required": ["id", "title", "functions"], "additionalProperties": false,
+			"properties": {
+				"id": "uuid", "title": "text",
+				"functions": {
+					"type": "array",
+					"items": {
+						"type": "object", "required": ["id", "name"], "additionalProperties": false,
+						"properties": {"id": "uuid", "name": "text?"}}}}}}}';
 comment on column record.audit.requirements is '{
 	"doc": "The requirements that it audits against.",
-	"schema": {"type": "array", "items": {"type": "object"}}}';
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object", "required": ["id", "ref", "title"], "additionalProperties": false,
+			"properties": {"id": "uuid", "ref": "text", "title": "text"}}}}';
 comment on column record.audit.revision_due is
 	'A fact came to light after the release: the report is due for revision (S9).';
 
@@ -150,11 +166,11 @@ create or replace function app.owed_audit(_organisation uuid, _ids uuid[]) retur
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
-	select a.id, a.id, 'confirmation.give', f.function, true, a.starts_on, a.created_at
+	select a.id, a.id, 'confirmation.give', f.function, true, a.starts_on::date, a.created_at
 	from app.audit a cross join lateral app.unconfirmed_functions(a.organisation, a.id) f (function)
 	where a.organisation = _organisation and a.id = any (_ids) and a.state = 'planned'
 	union all
-	select a.id, a.id, 'audit.name_recipient', app.role_token(a.organisation, 'management'), false, a.ends_on,
+	select a.id, a.id, 'audit.name_recipient', app.role_token(a.organisation, 'management'), false, a.ends_on::date,
 		a.created_at
 	from app.audit a
 	where a.organisation = _organisation and a.id = any (_ids) and a.recipient is null

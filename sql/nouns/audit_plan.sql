@@ -41,28 +41,15 @@ end
 $$;
 comment on function app.require_dates(date, date, date) is 'Refuses dates of a plan that are out of order.';
 
-create or replace function app.require_methods(_methods text[]) returns void
-language plpgsql stable set search_path = '' as $$
-begin
-	if not _methods <@ array['on_site', 'remote'] then
-		perform app.refuse_param('methods', 'param.methods', '{}');
-	end if;
-end
-$$;
-
 create or replace function method.audit_plan(_kind app.audit_kind, _title app.title, _objective app.prose,
-	_starts_on date, _ends_on date, _audited_from date, _parts jsonb, _requirements uuid[],
-	_scope app.prose default null, _criteria app.prose default null, _sites text[] default null,
-	_methods text[] default null, _timetable jsonb default null) returns uuid
+	_starts_on app.day, _ends_on app.day, _audited_from app.day, _parts jsonb, _requirements uuid[],
+	_scope app.prose default null, _criteria app.prose default null, _sites app.title[] default null,
+	_methods app.audit_method[] default null, _timetable app.timetable default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
 begin
 	perform app.require_dates(_starts_on, _ends_on, _audited_from);
-	if jsonb_array_length(_parts) = 0 then
-		perform app.refuse_param('parts', 'param.parts', '{}');
-	end if;
-	perform app.require_methods(_methods);
 	perform app.require_functions(array(select x::uuid from jsonb_array_elements(_parts) p
 		cross join lateral jsonb_array_elements_text(p -> 'functions') x));
 	-- one statement, so that the first event of each says all of it
@@ -113,25 +100,15 @@ comment on function method.audit_plan is '{
 				"items": {
 					"type": "object", "required": ["title", "functions"], "additionalProperties": false,
 					"properties": {
-						"title": {"type": "string", "minLength": 1, "maxLength": 200},
+						"title": "title",
 						"functions": {
-							"type": "array", "minItems": 1, "maxItems": 100,
-							"items": {"type": "string", "format": "uuid"}}}}}},
-		"requirements": {"doc": "The requirements it audits against."},
+							"type": "array", "minItems": 1, "maxItems": 100, "items": "uuid"}}}}},
+		"requirements": {"doc": "The requirements it audits against.", "schema": {"maxItems": 1000}},
 		"scope": {"doc": "The scope in words."},
 		"criteria": {"doc": "The criteria in words."},
-		"sites": {"doc": "Where it takes place."},
-		"methods": {"doc": "on_site, remote or both."},
-		"timetable": {
-			"doc": "What happens when.",
-			"schema": {
-				"type": "array", "maxItems": 200,
-				"items": {
-					"type": "object", "required": ["at", "what"], "additionalProperties": false,
-					"properties": {
-						"at": {"type": "string", "maxLength": 40},
-						"what": {"type": "string", "minLength": 1, "maxLength": 500},
-						"who": {"type": "string", "maxLength": 200}}}}}}}';
+		"sites": {"doc": "Where it takes place.", "schema": {"maxItems": 100}},
+		"methods": {"doc": "on_site, remote or both.", "schema": {"maxItems": 2}},
+		"timetable": {"doc": "What happens when."}}}';
 
 create or replace function app.arranger_refusal(_audit uuid) returns app.refusal
 language plpgsql stable set search_path = '' as $$
@@ -160,13 +137,12 @@ comment on function app.keep_plan(app.audit, text) is
 	'Before a plan changes: from `prepared` on it is kept as its events say it, with the reason, which is needed then.';
 
 create or replace function method.audit_update(_audit app.audit, _title app.title, _objective app.prose,
-	_starts_on date, _ends_on date, _audited_from date, _scope app.prose default null, _criteria app.prose default null,
-	_sites text[] default null, _methods text[] default null, _timetable jsonb default null,
-	_reason app.prose default null) returns void
+	_starts_on app.day, _ends_on app.day, _audited_from app.day, _scope app.prose default null,
+	_criteria app.prose default null, _sites app.title[] default null, _methods app.audit_method[] default null,
+	_timetable app.timetable default null, _reason app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_dates(_starts_on, _ends_on, _audited_from);
-	perform app.require_methods(_methods);
 	perform app.keep_plan(_audit, _reason);
 	update app.audit a set title = _title, objective = _objective, starts_on = _starts_on, ends_on = _ends_on,
 		audited_from = _audited_from, scope = _scope, criteria = _criteria, sites = _sites, methods = _methods,
@@ -199,18 +175,9 @@ comment on function method.audit_update is '{
 		"audited_from": {"doc": "The first day it looks back on."},
 		"scope": {"doc": "The scope in words."},
 		"criteria": {"doc": "The criteria in words."},
-		"sites": {"doc": "Where it takes place."},
-		"methods": {"doc": "on_site, remote or both."},
-		"timetable": {
-			"doc": "What happens when.",
-			"schema": {
-				"type": "array", "maxItems": 200,
-				"items": {
-					"type": "object", "required": ["at", "what"], "additionalProperties": false,
-					"properties": {
-						"at": {"type": "string", "maxLength": 40},
-						"what": {"type": "string", "minLength": 1, "maxLength": 500},
-						"who": {"type": "string", "maxLength": 200}}}}},
+		"sites": {"doc": "Where it takes place.", "schema": {"maxItems": 100}},
+		"methods": {"doc": "on_site, remote or both.", "schema": {"maxItems": 2}},
+		"timetable": {"doc": "What happens when."},
 		"reason": {"doc": "Why; from prepared on."}}}';
 
 create or replace function method.audit_set_functions(_audit app.audit, _part uuid, _functions uuid[],
@@ -222,9 +189,6 @@ begin
 		perform app.refuse_not_found('part');
 	end if;
 	perform app.require_functions(_functions);
-	if cardinality(_functions) = 0 then
-		perform app.refuse_param('functions', 'param.functions', '{}');
-	end if;
 	perform app.keep_plan(_audit, _reason);
 	-- one statement, and so one event of the part
 	with gone as (
@@ -250,7 +214,8 @@ comment on function method.audit_set_functions is '{
 		"id": {"doc": "The audit."},
 		"version": {"doc": "The version that was read."},
 		"part": {"doc": "The part."},
-		"functions": {"doc": "All the functions that it holds from now on."},
+		"functions": {
+			"doc": "All the functions that it holds from now on.", "schema": {"minItems": 1, "maxItems": 100}},
 		"reason": {"doc": "Why; from prepared on."}}}';
 
 create or replace function method.audit_eligible(_id uuid, _role app.team_role default null) returns jsonb

@@ -65,7 +65,7 @@ comment on function method.audit_prepare is '{
 	"acts": "judges",
 	"params": {"id": {"doc": "The audit."}, "version": {"doc": "The version that was read."}}}';
 
-create or replace function method.audit_start_fieldwork(_audit app.audit, _opening_meeting jsonb default null)
+create or replace function method.audit_start_fieldwork(_audit app.audit, _opening_meeting app.meeting default null)
 returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.audit_move(_audit.id, 'fieldwork');
@@ -82,14 +82,7 @@ comment on function method.audit_start_fieldwork is '{
 	"params": {
 		"id": {"doc": "The audit."},
 		"version": {"doc": "The version that was read."},
-		"opening_meeting": {
-			"doc": "When, and who was there.",
-			"schema": {
-				"type": "object", "required": ["on"], "additionalProperties": false,
-				"properties": {
-					"on": {"type": "string", "format": "date"},
-					"present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}},
-					"notes": {"type": "string", "maxLength": 20000}}}}}}';
+		"opening_meeting": {"doc": "When, and who was there."}}}';
 
 -- A requirement of the plan has a check, or the call says why it is left without. Where it says so of one that is not
 -- without, the call is wrong in itself, and the body refuses it.
@@ -118,7 +111,7 @@ $$;
 comment on function app.reporting_needs(app.audit, jsonb) is
 	'What stands between an audit in fieldwork and `reporting`, but for requirements that are left without a check.';
 
-create or replace function method.audit_start_reporting(_audit app.audit, _closing_meeting jsonb default null,
+create or replace function method.audit_start_reporting(_audit app.audit, _closing_meeting app.meeting default null,
 	_obstacles app.prose default null, _not_covered jsonb default null) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -147,16 +140,8 @@ comment on function method.audit_start_reporting is '{
 				"items": {
 					"type": "object", "required": ["requirement", "reason"], "additionalProperties": false,
 					"properties": {
-						"requirement": {"type": "string", "format": "uuid"},
-						"reason": {"type": "string", "minLength": 1, "maxLength": 20000}}}}},
-		"closing_meeting": {
-			"doc": "When, and who was there.",
-			"schema": {
-				"type": "object", "required": ["on"], "additionalProperties": false,
-				"properties": {
-					"on": {"type": "string", "format": "date"},
-					"present": {"type": "array", "maxItems": 200, "items": {"type": "string", "maxLength": 200}},
-					"notes": {"type": "string", "maxLength": 20000}}}}}}';
+						"requirement": "uuid", "reason": "prose"}}}},
+		"closing_meeting": {"doc": "When, and who was there."}}}';
 
 create or replace function method.audit_conclude(_audit app.audit, _conclusion app.prose) returns void
 language plpgsql set search_path = '' as $$

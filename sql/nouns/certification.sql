@@ -30,7 +30,7 @@ comment on column record.certification.from_date is '!First day.';
 comment on column record.certification.created_at is '!When it was recorded.';
 
 create or replace function method.certification_add(_party app.party, _kind app.certification_kind,
-	_framework_name app.title, _from_date date, _until_date date default null) returns uuid
+	_framework_name app.title, _from_date app.day, _until_date app.day default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
@@ -52,7 +52,7 @@ comment on function method.certification_add is '{
 		"from_date": {"doc": "First day."},
 		"until_date": {"doc": "Last day; none is open."}}}';
 
-create or replace function method.certification_end(_certification app.certification, _until_date date,
+create or replace function method.certification_end(_certification app.certification, _until_date app.day,
 	_reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin

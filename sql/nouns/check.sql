@@ -78,9 +78,10 @@ comment on column record.check.evidence is
 comment on column record.check.created_at is '!When it was prepared.';
 comment on column record.check.updated_at is '!When it last changed.';
 
-create or replace function method.check_prepare(_part app.part, _function uuid, _requirement uuid, _question text,
-	_method app.check_method, _population text default null, _sample_size int default null, _sample text default null,
-	_chosen_by text default null) returns uuid
+create or replace function method.check_prepare(_part app.part, _function uuid, _requirement uuid,
+	_question app.prose, _method app.check_method, _population app.prose default null,
+	_sample_size app.amount default null, _sample app.prose default null, _chosen_by app.prose default null)
+	returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
@@ -124,9 +125,9 @@ begin
 end
 $$;
 
-create or replace function method.check_change(_check app.check, _question text, _method app.check_method,
-	_population text default null, _sample_size int default null, _sample text default null,
-	_chosen_by text default null) returns void
+create or replace function method.check_change(_check app.check, _question app.prose, _method app.check_method,
+	_population app.prose default null, _sample_size app.amount default null, _sample app.prose default null,
+	_chosen_by app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.check c set question = _question, method = _method, population = _population, sample_size = _sample_size,
@@ -152,8 +153,9 @@ comment on function method.check_change is '{
 		"chosen_by": {"doc": "How the sample is chosen."}}}';
 
 -- Who notes something before there is a result has not recorded one: whoever does is named for all of it.
-create or replace function method.check_record(_check app.check, _result app.check_result, _reason text default null,
-	_notes text default null, _sample_size int default null, _sample text default null) returns void
+create or replace function method.check_record(_check app.check, _result app.check_result,
+	_reason app.prose default null, _notes app.prose default null, _sample_size app.amount default null,
+	_sample app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 declare
 	mine constant app.team_role := app.team_role(_check.part);
@@ -164,7 +166,7 @@ begin
 	if _result is null and _check.result is not null then
 		perform app.refuse_param('result', 'param.empty', '{}');
 	end if;
-	if _result = 'not_assessed' and coalesce(btrim(_reason), '') = '' then
+	if _result = 'not_assessed' and _reason is null then
 		perform app.refuse_param('reason', 'param.reason_not_assessed', '{}');
 	end if;
 	update app.check c set result = _result, reason = _reason, notes = _notes, sample_size = _sample_size,
@@ -218,7 +220,7 @@ begin
 end
 $$;
 
-create or replace function method.check_review(_check app.check, _note text default null) returns void
+create or replace function method.check_review(_check app.check, _note app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.check k set reviewed_by = app.me(), reviewed_at = now(), review_note = _note

@@ -32,9 +32,9 @@ comment on column record.competence.valid_from is '!First day.';
 comment on column record.competence.updated_at is '!When it last changed.';
 
 -- needs more than the gate: it is arranged for every audit that rests on it, not for one that the call names
-create or replace function method.competence_record(_person uuid, _kind app.competence_kind, _evaluated_by text,
-	_method app.prose, _valid_from date, _valid_until date, _framework uuid default null, _evaluator uuid default null)
-returns jsonb language plpgsql set search_path = '' as $$
+create or replace function method.competence_record(_person uuid, _kind app.competence_kind, _evaluated_by app.title,
+	_method app.prose, _valid_from app.day, _valid_until app.day, _framework uuid default null,
+	_evaluator uuid default null) returns jsonb language plpgsql set search_path = '' as $$
 declare
 	rests uuid[];
 	met app.reason[];

@@ -66,7 +66,7 @@ begin
 end
 $$;
 
-create or replace function method.declaration_sign(_assignment app.assignment, _statement text,
+create or replace function method.declaration_sign(_assignment app.assignment, _statement app.prose,
 	_interests jsonb default null, _responsibilities jsonb default null) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
@@ -125,8 +125,7 @@ comment on function method.declaration_sign is '{
 							"enum": [
 								"designed", "built", "advised", "funds", "manages", "reports_to", "offered_post",
 								"relation", "financial", "other"]},
-						"description": {"type": "string", "minLength": 1, "maxLength": 20000},
-						"function": {"type": "string", "format": "uuid"}}}}},
+						"description": "prose", "function": "uuid"}}}},
 		"responsibilities": {
 			"doc": "What one owns, operates or monitors in scope, now or in the window.",
 			"schema": {
@@ -134,10 +133,8 @@ comment on function method.declaration_sign is '{
 				"items": {
 					"type": "object", "required": ["function", "kind", "from_date"], "additionalProperties": false,
 					"properties": {
-						"function": {"type": "string", "format": "uuid"},
-						"kind": {"enum": ["owns", "operates", "monitors"]},
-						"from_date": {"type": "string", "format": "date"},
-						"until_date": {"type": "string", "format": "date"}}}}}}}';
+						"function": "uuid", "kind": {"enum": ["owns", "operates", "monitors"]},
+						"from_date": "day", "until_date": "day"}}}}}}';
 
 create or replace function app.declaration_state(_declaration app.declaration) returns text
 language sql immutable parallel safe

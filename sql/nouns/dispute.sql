@@ -51,8 +51,8 @@ comment on column record.dispute.impaired_at is 'When it became known that it wa
 comment on column record.dispute.created_at is '!When it was raised.';
 comment on column record.dispute.updated_at is '!When it last changed.';
 
-create or replace function method.dispute_decide(_dispute app.dispute, _decision app.dispute_decision, _reason text,
-	_grade app.grade default null) returns void
+create or replace function method.dispute_decide(_dispute app.dispute, _decision app.dispute_decision,
+	_reason app.prose, _grade app.grade default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.decide_dispute(app.finding_of(_dispute.finding), _decision, _grade, _reason);
@@ -95,7 +95,7 @@ create or replace function app.owed_dispute(_organisation uuid, _ids uuid[]) ret
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
-	select d.id, f.audit, 'dispute.decide', coalesce(f.decider, f.part), false, d.decide_by, d.created_at
+	select d.id, f.audit, 'dispute.decide', coalesce(f.decider, f.part), false, d.decide_by::date, d.created_at
 	from app.dispute d join app.finding f on f.organisation = d.organisation and f.id = d.finding
 	where d.organisation = _organisation and d.id = any (_ids) and d.state = 'open';
 end

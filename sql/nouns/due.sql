@@ -1,7 +1,7 @@
 -- What the caller owes (core/due.sql keeps it).
 
 create or replace function method.due_list(_audit uuid default null, _overdue bool default null,
-	_until date default null, _limit int default null, _after text default null) returns jsonb
+	_until app.day default null, _limit int default null, _after text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
 	size constant int := coalesce(_limit, 50);

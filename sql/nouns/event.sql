@@ -13,7 +13,10 @@ comment on column record.event.kind is
 comment on column record.event.subject is
 	'! The record it happened to; of token.*, what the reader''s rights are to (a part, an audit, a function, a '
 	'release, a role).';
-comment on column record.event.version is 'The version that the record had from then on.';
+comment on column record.event.version is '{
+	"doc": "The version that the record had from then on; null of what has none: rights, a code that was asked for, '
+		'a word of progress.",
+	"not_null": false}';
 
 create or replace function method.event_list(_subject uuid default null, _limit integer default null,
 	_after text default null) returns jsonb
@@ -23,9 +26,6 @@ declare
 	items jsonb;
 	last bigint;
 begin
-	if most not between 1 and 200 then
-		perform app.refuse_param('limit', 'param.limit', '{}');
-	end if;
 	if _after !~ '^[0-9]{1,18}$' then
 		perform app.refuse_param('after', 'param.after', '{}');
 	end if;

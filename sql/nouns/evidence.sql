@@ -25,10 +25,8 @@ comment on function app.attached(uuid, uuid) is '{
 	"schema": {
 		"type": "array",
 		"items": {
-			"type": "object",
-			"properties": {
-				"evidence": {"type": "string", "format": "uuid"}, "title": {"type": "string"},
-				"kind": {"type": "string"}, "supplied_by": {"type": "string", "format": "uuid"}}}}}';
+			"type": "object", "required": ["evidence", "title", "kind", "supplied_by"], "additionalProperties": false,
+			"properties": {"evidence": "uuid", "title": "text", "kind": "evidence_kind", "supplied_by": "uuid"}}}}';
 
 -- Evidence: who supplied it, whoever may read what it is attached to, and to whom it was released.
 create policy read on app.attachment for select to ninetwo_api using (organisation = (select app.org())
@@ -196,8 +194,8 @@ end
 $$;
 
 create or replace function method.evidence_state_text(_title app.title, _statement app.prose,
-	_effective_on date default null, _valid_from date default null, _valid_until date default null,
-	_revision_of uuid default null, _leave text default null) returns uuid
+	_effective_on app.day default null, _valid_from app.day default null, _valid_until app.day default null,
+	_revision_of uuid default null, _leave app.prose default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made constant uuid := app.uuid7();
@@ -233,7 +231,7 @@ begin
 end
 $$;
 
-create or replace function method.evidence_give_leave(_evidence app.evidence, _leave text) returns void
+create or replace function method.evidence_give_leave(_evidence app.evidence, _leave app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.evidence x set leave = _leave, leave_by = app.me() where x.organisation = app.org()

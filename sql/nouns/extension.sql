@@ -59,7 +59,7 @@ begin
 end
 $$;
 
-create or replace function method.extension_ask(_action app.action, _until date, _reason text) returns uuid
+create or replace function method.extension_ask(_action app.action, _until app.day, _reason app.prose) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made constant uuid := app.uuid7();
@@ -81,7 +81,8 @@ comment on function method.extension_ask is '{
 	"needs": "app.extension_ask_needs(_r)",
 	"params": {"action": {"doc": "The action."}, "until": {"doc": "The new date."}, "reason": {"doc": "Why."}}}';
 
-create or replace function method.extension_decide(_extension app.extension, _granted bool, _reason text) returns void
+create or replace function method.extension_decide(_extension app.extension, _granted bool, _reason app.prose)
+	returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.extension x set state = case when _granted then 'granted' else 'declined' end, decided_by = app.me(),
@@ -109,7 +110,7 @@ create or replace function app.owed_extension(_organisation uuid, _ids uuid[]) r
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
-	select e.id, f.audit, 'extension.decide', f.part, false, e.due_before, e.created_at
+	select e.id, f.audit, 'extension.decide', f.part, false, e.due_before::date, e.created_at
 	from app.extension e join app.finding f on f.organisation = e.organisation and f.id = e.finding
 	where e.organisation = _organisation and e.id = any (_ids) and e.state = 'asked';
 end

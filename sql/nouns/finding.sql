@@ -283,10 +283,10 @@ comment on column record.finding.criteria is '{
 	"schema": {
 		"type": "array",
 		"items": {
-			"type": "object",
+			"type": "object", "required": ["requirement", "framework", "edition", "ref", "title"],
+			"additionalProperties": false,
 			"properties": {
-				"requirement": {"type": "string", "format": "uuid"}, "framework": {"type": "string"},
-				"edition": {"type": "string"}, "ref": {"type": "string"}, "title": {"type": "string"}}}}}';
+				"requirement": "uuid", "framework": "text", "edition": "text", "ref": "text", "title": "text"}}}}';
 comment on column record.finding.functions is '!The functions of the scope that it is about.';
 comment on column record.finding.addressed is '!The one whose people answer.';
 comment on column record.finding.condition is '!What was found.';
@@ -295,9 +295,7 @@ comment on column record.finding.evidence is
 	'{"doc": "What it rests on.", "not_null": true, "schema": "attached"}';
 comment on column record.finding.from_check is 'The check that it was raised from; shown to the team alone.';
 comment on column record.finding.computed_grade is 'What the grading aid computed.';
-comment on column record.finding.answers is '{
-	"doc": "The answers to the grading aid''s questions.",
-	"schema": {"type": ["object", "null"]}}';
+comment on column record.finding.answers is 'The answers to the grading aid''s questions.';
 comment on column record.finding.grade_reason is 'Why the grade differs from the computed one, or was changed.';
 comment on column record.finding.graded_by is 'Who graded it last.';
 comment on column record.finding.repeats is
@@ -353,7 +351,7 @@ begin
 end
 $$;
 
-create or replace function method.finding_remark(_finding app.finding, _text text) returns void
+create or replace function method.finding_remark(_finding app.finding, _text app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	insert into app.remark (organisation, finding, text, at_state)

@@ -31,9 +31,9 @@ begin
 end
 $$;
 
-create or replace function method.finding_draft(_part app.part, _title app.title, _condition text,
+create or replace function method.finding_draft(_part app.part, _title app.title, _condition app.prose,
 	_requirements uuid[] default null, _functions uuid[] default null, _addressed uuid default null,
-	_effect text default null, _from_check uuid default null) returns uuid
+	_effect app.prose default null, _from_check uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	c app.check;
@@ -72,8 +72,11 @@ comment on function method.finding_draft is '{
 		"part": {"doc": "The part of the audit; you are on its declared team."},
 		"title": {"doc": "What it is about, in a few words."},
 		"condition": {"doc": "What was found."},
-		"requirements": {"doc": "The criteria that it cites; the check''s, when absent."},
-		"functions": {"doc": "The functions of the scope that it is about; the check''s, when absent."},
+		"requirements": {
+			"doc": "The criteria that it cites; the check''s, when absent.", "schema": {"minItems": 1, "maxItems": 20}},
+		"functions": {
+			"doc": "The functions of the scope that it is about; the check''s, when absent.",
+			"schema": {"minItems": 1, "maxItems": 20}},
 		"addressed": {"doc": "The one whose people answer; the first, when absent."},
 		"effect": {"doc": "What follows from it."},
 		"from_check": {"doc": "The check that it is raised from."}},
@@ -88,8 +91,8 @@ begin
 end
 $$;
 
-create or replace function method.finding_change(_finding app.finding, _title app.title, _condition text,
-	_requirements uuid[], _functions uuid[], _addressed uuid, _effect text default null) returns void
+create or replace function method.finding_change(_finding app.finding, _title app.title, _condition app.prose,
+	_requirements uuid[], _functions uuid[], _addressed uuid, _effect app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_scope(_finding.audit, _finding.part, _functions, _requirements);
@@ -108,8 +111,8 @@ comment on function method.finding_change is '{
 		"version": {"doc": "The version that you saw."},
 		"title": {"doc": "What it is about, in a few words."},
 		"condition": {"doc": "What was found."},
-		"requirements": {"doc": "The criteria that it cites."},
-		"functions": {"doc": "The functions of the scope that it is about."},
+		"requirements": {"doc": "The criteria that it cites.", "schema": {"minItems": 1, "maxItems": 20}},
+		"functions": {"doc": "The functions of the scope that it is about.", "schema": {"minItems": 1, "maxItems": 20}},
 		"addressed": {"doc": "The one whose people answer."},
 		"effect": {"doc": "What follows from it."}},
 	"version": true, "acts": "judges", "place": "app.team_refusal(_r.part, app.entering_team(_r))",

@@ -9,7 +9,8 @@ create trigger changed after insert or update on app.grading for each row execut
 -- Nonconformities issued in the three years before, on the same requirements, of this audit too. Who grades sees them
 -- with their grades.
 create or replace function app.earlier_findings(_finding uuid, _requirements uuid[], _functions uuid[])
-returns table (id uuid, reference text, grade app.grade, state app.finding_state, issued_on date, same_function bool)
+returns table (id uuid, reference text, grade app.grade, state app.finding_state, issued_on app.day,
+	same_function bool)
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
@@ -69,7 +70,7 @@ begin
 end
 $$;
 
-create or replace function method.finding_grade_aid(_id uuid, _answers jsonb) returns jsonb
+create or replace function method.finding_grade_aid(_id uuid, _answers app.grade_answers) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
 	f constant app.finding := app.finding_of(_id);
@@ -107,28 +108,16 @@ comment on function method.finding_grade_aid is '{
 		"required": ["grade", "why", "repeat", "earlier"], "additionalProperties": false},
 	"params": {
 		"id": {"doc": "The finding."},
-		"answers": {
-			"doc": "The answers to the standard''s questions.",
-			"schema": {
-				"type": "object",
-				"properties": {
-					"requirement_unmet": {"type": "boolean", "description": "Is a requirement not fulfilled?"},
-					"absent": {
-						"type": "boolean", "description": "Is a required element absent or totally broken down?"},
-					"accumulated": {"type": "boolean", "description": "Do several minors on one requirement add up?"},
-					"outcome_at_risk": {"type": "boolean", "description": "Is the certified outcome at risk?"},
-					"improvement": {"type": "boolean", "description": "Otherwise: could it be done better?"},
-					"strength": {"type": "boolean", "description": "Otherwise: is it done remarkably well?"}},
-				"required": ["requirement_unmet"], "additionalProperties": false}}}}';
+		"answers": {"doc": "The answers to the standard''s questions."}}}';
 
-create or replace function method.finding_grade(_finding app.finding, _grade app.grade, _answers jsonb,
-	_reason text default null) returns void
+create or replace function method.finding_grade(_finding app.finding, _grade app.grade, _answers app.grade_answers,
+	_reason app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 declare
 	earlier constant uuid[] := app.repeated(_finding);
 	aid constant record := app.compute_grade(_answers, earlier <> '{}');
 begin
-	if _grade <> aid.grade and coalesce(btrim(_reason), '') = '' then
+	if _grade <> aid.grade and _reason is null then
 		perform app.refuse(app.no('grade_reason', 'finding.grade_reason', jsonb_build_object('grade', aid.grade),
 			jsonb_build_object('computed', aid.grade)));
 	end if;
@@ -148,15 +137,7 @@ comment on function method.finding_grade is '{
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"grade": {"doc": "major, minor, observation, opportunity or strength."},
-		"answers": {
-			"doc": "The answers to the standard''s questions, as for finding.grade_aid.",
-			"schema": {
-				"type": "object",
-				"properties": {
-					"requirement_unmet": {"type": "boolean"}, "absent": {"type": "boolean"},
-					"accumulated": {"type": "boolean"}, "outcome_at_risk": {"type": "boolean"},
-					"improvement": {"type": "boolean"}, "strength": {"type": "boolean"}},
-				"required": ["requirement_unmet"], "additionalProperties": false}},
+		"answers": {"doc": "The answers to the standard''s questions, as for finding.grade_aid."},
 		"reason": {"doc": "Why, where the grade differs from the computed one."}}}';
 
 create or replace function method.finding_grades(_id uuid) returns jsonb
@@ -218,7 +199,7 @@ comment on function app.reconsider_needs(app.finding) is
 	'What stands in the way of another grade or a withdrawal: a dispute past its time, a decision that waits to be '
 	'signed.';
 
-create or replace function method.finding_withdraw(_finding app.finding, _reason text) returns void
+create or replace function method.finding_withdraw(_finding app.finding, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	if _finding.state = 'disputed' then
@@ -243,7 +224,8 @@ comment on function method.finding_withdraw is '{
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}}}';
 
-create or replace function method.finding_regrade(_finding app.finding, _grade app.grade, _reason text) returns void
+create or replace function method.finding_regrade(_finding app.finding, _grade app.grade, _reason app.prose)
+	returns void
 language plpgsql set search_path = '' as $$
 begin
 	if _finding.state = 'disputed' then

@@ -11,12 +11,13 @@ begin
 end
 $$;
 
-create or replace function method.finding_issue(_finding app.finding, _share_skipped text default null) returns void
+create or replace function method.finding_issue(_finding app.finding, _share_skipped app.prose default null)
+	returns void
 language plpgsql set search_path = '' as $$
 declare
 	f constant app.finding := app.start_clocks(_finding, app.today());
 begin
-	if f.shared_at is null and coalesce(btrim(_share_skipped), '') = '' then
+	if f.shared_at is null and _share_skipped is null then
 		perform app.refuse(app.no('accuracy', 'finding.share_first', '{}', jsonb_build_object('finding', f.id)));
 	end if;
 	update app.finding x set state = 'issued', issued_at = now(), issued_on = app.today(), issued_by = app.me(),
@@ -67,10 +68,10 @@ end
 $$;
 
 create or replace function method.finding_answer(_finding app.finding, _answer app.finding_answer,
-	_reason text default null) returns void
+	_reason app.prose default null) returns void
 language plpgsql set search_path = '' as $$
 begin
-	if _answer = 'declined' and coalesce(btrim(_reason), '') = '' then
+	if _answer = 'declined' and _reason is null then
 		perform app.refuse_param('reason', 'param.reason_declined', '{}');
 	end if;
 	perform app.require_state(app.finding_state_today(_finding.state, _finding.acknowledge_by)::text,
@@ -104,7 +105,7 @@ begin
 end
 $$;
 
-create or replace function method.finding_dispute(_finding app.finding, _reason text) returns void
+create or replace function method.finding_dispute(_finding app.finding, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	insert into app.dispute (organisation, finding, reason, decide_by)

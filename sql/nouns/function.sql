@@ -51,15 +51,12 @@ comment on column record.function.reference is '!Its short reference.';
 comment on column record.function.name is '!Its name.';
 comment on column record.function.created_at is '!When it was recorded.';
 
-create or replace function method.function_add(_reference text, _name app.title, _description text default null,
-	_parent uuid default null) returns uuid
+create or replace function method.function_add(_reference app.reference, _name app.title,
+	_description app.prose default null, _parent uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
 begin
-	if _reference !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' then
-		perform app.refuse_param('reference', 'param.reference', '{}');
-	end if;
 	perform app.require_seen('function', _parent);
 	if exists (select from app.function f where f.organisation = app.org() and f.reference = _reference) then
 		perform app.refuse(app.no('known', 'function.known'));
@@ -83,7 +80,7 @@ comment on function method.function_add is '{
 		"parent": {"doc": "The function that it is part of."}}}';
 
 create or replace function method.function_update(_function app.function, _name app.title,
-	_description text default null, _parent uuid default null) returns void
+	_description app.prose default null, _parent uuid default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_seen('function', _parent);
@@ -139,7 +136,7 @@ comment on function method.function_answer is '{
 		"person": {"doc": "Who answers for it; none takes the name away."}}}';
 
 -- needs more than the gate: it begins with two functions, and neither is the one that it is called on
-create or replace function method.function_replace(_predecessor uuid, _successor uuid, _on_date date default null)
+create or replace function method.function_replace(_predecessor uuid, _successor uuid, _on_date app.day default null)
 returns uuid language plpgsql set search_path = '' as $$
 begin
 	perform app.require_seen('function', _predecessor);

@@ -79,7 +79,7 @@ create or replace function app.owed_interest(_organisation uuid, _ids uuid[]) re
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
-	select i.id, i.audit, 'safeguard.record', app.role_token(i.organisation, r), false, a.starts_on, i.created_at
+	select i.id, i.audit, 'safeguard.record', app.role_token(i.organisation, r), false, a.starts_on::date, i.created_at
 	from app.interest i join app.audit a on a.organisation = i.organisation and a.id = i.audit
 	cross join unnest(array['administrator', 'management']) r
 	where i.organisation = _organisation and i.id = any (_ids) and i.safeguard is null and i.withdrawn_at is null

@@ -45,7 +45,7 @@ comment on function app.management_needs(app.membership_role, text) is
 	'What stands against giving or taking the role of management: it is for management alone.';
 
 create or replace function method.membership_grant(_person app.enrolment, _role app.membership_role,
-	_from_date date default null, _until_date date default null, _party uuid default null) returns uuid
+	_from_date app.day default null, _until_date app.day default null, _party uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
@@ -80,7 +80,7 @@ comment on function method.membership_grant is '{
 		"until_date": {"doc": "Last day; none is open."},
 		"party": {"doc": "Of an observer: the party whose releases they read."}}}';
 
-create or replace function method.membership_end(_membership app.membership, _until_date date, _reason app.prose)
+create or replace function method.membership_end(_membership app.membership, _until_date app.day, _reason app.prose)
 returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('membership', _membership.id, _until_date, _reason);

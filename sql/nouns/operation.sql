@@ -31,8 +31,8 @@ comment on column record.operation.updated_at is '!When it last changed.';
 comment on column record.operation.from_date is '!First day.';
 comment on column record.operation.created_at is '!When it was recorded.';
 
-create or replace function method.operation_add(_function app.function, _party uuid, _from_date date,
-	_until_date date default null) returns uuid
+create or replace function method.operation_add(_function app.function, _party uuid, _from_date app.day,
+	_until_date app.day default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
@@ -53,7 +53,7 @@ comment on function method.operation_add is '{
 		"from_date": {"doc": "First day."},
 		"until_date": {"doc": "Last day; none is open."}}}';
 
-create or replace function method.operation_end(_operation app.operation, _until_date date, _reason app.prose)
+create or replace function method.operation_end(_operation app.operation, _until_date app.day, _reason app.prose)
 returns void language plpgsql set search_path = '' as $$
 begin
 	perform app.end_period('operation', _operation.id, _until_date, _reason);

@@ -48,9 +48,10 @@ comment on function method.organisation_get() is '{
 	"doc": "The organisation and its settings.",
 	"roles": ["member"], "access": "read", "result": "organisation"}';
 
-create or replace function method.organisation_update(_organisation app.organisation, _name app.title, _timezone text,
-	_cooling_off_months int, _acknowledge_days int, _dispute_days int, _containment_days int, _plan_days int,
-	_major_days int, _minor_days int) returns void
+create or replace function method.organisation_update(_organisation app.organisation, _name app.title,
+	_timezone app.zone, _cooling_off_months app.cooling_off, _acknowledge_days app.answer_term,
+	_dispute_days app.answer_term, _containment_days app.answer_term, _plan_days app.plan_term,
+	_major_days app.major_term, _minor_days app.minor_term) returns void
 language plpgsql set search_path = '' as $$
 begin
 	if not exists (select from pg_catalog.pg_timezone_names z where z.name = _timezone) then

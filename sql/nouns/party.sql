@@ -32,16 +32,13 @@ comment on column record.party.operates is 'Operates a function today.';
 comment on column record.party.name is '!Its name.';
 comment on column record.party.created_at is '!When it was recorded.';
 
-create or replace function method.party_add(_name app.title, _legal_identifier text, _kinds app.party_kind[],
-	_affiliate_of uuid default null) returns uuid
+create or replace function method.party_add(_name app.title, _legal_identifier app.identifier,
+	_kinds app.party_kind[], _affiliate_of uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
 	grp uuid;
 begin
-	if cardinality(_kinds) = 0 then
-		perform app.refuse_param('kinds', 'param.kinds', '{}');
-	end if;
 	perform app.require_seen('party', _affiliate_of);
 	if exists (select from app.party p where p.organisation = app.org() and p.legal_identifier = _legal_identifier) then
 		perform app.refuse(app.no('known', 'party.known'));
@@ -62,7 +59,8 @@ comment on function method.party_add is '{
 	"params": {
 		"name": {"doc": "Its name."},
 		"legal_identifier": {"doc": "LEI, register number or the like: one entity is recorded once."},
-		"kinds": {"doc": "What it is to the organisation; several are possible."},
+		"kinds": {
+			"doc": "What it is to the organisation; several are possible.", "schema": {"minItems": 1, "maxItems": 6}},
 		"affiliate_of": {"doc": "A party of the same group: what binds one of them under S3 binds both."}}}';
 
 create or replace function method.party_update(_party app.party, _name app.title, _kinds app.party_kind[],
@@ -93,7 +91,7 @@ comment on function method.party_update is '{
 		"id": {"doc": "The party."},
 		"version": {"doc": "The version that was read."},
 		"name": {"doc": "Its name."},
-		"kinds": {"doc": "What it is to the organisation."},
+		"kinds": {"doc": "What it is to the organisation.", "schema": {"minItems": 1, "maxItems": 6}},
 		"affiliate_of": {"doc": "A party whose group it joins."}}}';
 
 -- needs more than the gate: who is not free of the party is refused only where it is said to be of the group

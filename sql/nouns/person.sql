@@ -61,7 +61,8 @@ comment on column record.person.name is '!Their name.';
 comment on column record.person.email is '!Their e-mail address.';
 comment on column record.person.created_at is '!When they were recorded.';
 
-create or replace function method.person_add(_name app.title, _email app.email, _title text default null) returns uuid
+create or replace function method.person_add(_name app.title, _email app.email, _title app.title default null)
+	returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	known uuid;
@@ -84,7 +85,7 @@ comment on function method.person_add is '{
 		"email": {"doc": "Their e-mail address, with which they sign in."},
 		"title": {"doc": "What they do."}}}';
 
-create or replace function method.person_update(_person app.enrolment, _name app.title, _title text default null)
+create or replace function method.person_update(_person app.enrolment, _name app.title, _title app.title default null)
 returns void language plpgsql set search_path = '' as $$
 begin
 	update app.enrolment e set name = _name, title = _title

@@ -104,8 +104,6 @@ begin
 				and not exists (select from app.check c where c.organisation = r.organisation and c.audit = r.audit
 					and c.requirement = r.requirement)))) is not true) then
 		perform app.refuse_param('not_covered', 'param.not_covered', '{}');
-	elsif exists (select from jsonb_array_elements(_not_covered) x where coalesce(btrim(x ->> 'reason'), '') = '') then
-		perform app.refuse_param('not_covered', 'param.not_covered_why', '{}');
 	end if;
 	update app.audit_requirement r set not_covered = x ->> 'reason' from jsonb_array_elements(_not_covered) x
 	where r.organisation = app.org() and r.audit = _audit and r.requirement = (x ->> 'requirement')::uuid;
@@ -179,7 +177,7 @@ begin
 		from app.uncovered_criteria(app.org(), _audit) r
 		union all
 		select 11, 0, app.blocker('conclusion', 'conclusion', '{}', 'audit.conclude')
-		from app.audit a where a.organisation = app.org() and a.id = _audit and coalesce(btrim(a.conclusion), '') = ''
+		from app.audit a where a.organisation = app.org() and a.id = _audit and a.conclusion is null
 		union all
 		select 12, 0, app.blocker('recipient', 'recipient', '{}', 'audit.name_recipient')
 		from app.audit a where a.organisation = app.org() and a.id = _audit and a.recipient is null
@@ -300,15 +298,19 @@ comment on column record.release.publications is '{
 	"schema": {
 		"type": "array",
 		"items": {
-			"type": "object",
+			"type": "object", "required": ["id", "party", "name", "until", "ended_at", "at"],
+			"additionalProperties": false,
 			"properties": {
-				"id": {"type": "string", "format": "uuid"}, "party": {"type": "string", "format": "uuid"},
-				"name": {"type": ["string", "null"]}, "until": {"type": "string", "format": "date"},
-				"ended_at": {"type": ["string", "null"], "format": "date-time"},
-				"at": {"type": "string", "format": "date-time"}}}}}';
+				"id": "uuid", "party": "uuid", "name": "text?", "until": "date", "ended_at": "timestamptz?",
+				"at": "timestamptz"}}}}';
 comment on column record.release.evidence is '{
 	"doc": "Evidence that goes out with it.",
-	"not_null": true, "schema": {"type": "array", "items": {"type": "object"}}}';
+	"not_null": true,
+	"schema": {
+		"type": "array",
+		"items": {
+			"type": "object", "required": ["evidence", "title", "file_name", "size"], "additionalProperties": false,
+			"properties": {"evidence": "uuid", "title": "text", "file_name": "text?", "size": "int8"}}}}';
 comment on column record.release.created_at is '!When it was released: the day of delivery.';
 comment on column record.release.updated_at is '!When it last changed.';
 
@@ -379,8 +381,8 @@ comment on function method.release_report is '{
 		"audit": {"doc": "The audit, which you lead."},
 		"version": {"doc": "The version of the audit that you saw."}}}';
 
-create or replace function method.release_publish(_release app.release, _party uuid, _until date,
-	_note text default null, _evidence uuid[] default null) returns void
+create or replace function method.release_publish(_release app.release, _party uuid, _until app.day,
+	_note app.prose default null, _evidence uuid[] default null) returns void
 language plpgsql set search_path = '' as $$
 begin
 	perform app.require_seen('party', _party);
@@ -409,7 +411,7 @@ comment on function method.release_publish is '{
 		"party": {"doc": "The certification body, customer or regulator."},
 		"until": {"doc": "The last day on which they read it."},
 		"note": {"doc": "Why, or under what terms."},
-		"evidence": {"doc": "Evidence of the same audit that goes out with it."}}}';
+		"evidence": {"doc": "Evidence of the same audit that goes out with it.", "schema": {"maxItems": 100}}}}';
 
 create or replace function method.release_end(_release app.release, _party uuid) returns void
 language plpgsql set search_path = '' as $$

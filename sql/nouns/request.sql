@@ -95,8 +95,8 @@ comment on column record.request.reviewed_at is 'When.';
 comment on column record.request.created_at is '!When it was raised.';
 comment on column record.request.updated_at is '!When it last changed.';
 
-create or replace function method.request_raise(_part app.part, _function uuid, _asked text, _due date default null,
-	_from_check uuid default null) returns uuid
+create or replace function method.request_raise(_part app.part, _function uuid, _asked app.prose,
+	_due app.day default null, _from_check uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made constant uuid := app.uuid7();
@@ -127,11 +127,11 @@ comment on function method.request_raise is '{
 	"acts": "judges", "place": "app.team_refusal(_r.id, app.team_all())",
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
-create or replace function method.request_submit(_request app.evidence_request, _answer text default null,
+create or replace function method.request_submit(_request app.evidence_request, _answer app.prose default null,
 	_evidence uuid[] default null) returns void
 language plpgsql set search_path = '' as $$
 begin
-	if coalesce(btrim(_answer), '') = '' and coalesce(cardinality(_evidence), 0) = 0 then
+	if _answer is null and coalesce(cardinality(_evidence), 0) = 0 then
 		perform app.refuse_param('evidence', 'param.evidence_or_answer', '{}');
 	end if;
 	perform app.attach_all(_evidence, 'request', _request.id, _request.audit, _request.part, _request.function, null);
@@ -147,7 +147,7 @@ comment on function method.request_submit is '{
 		"id": {"doc": "The request, about a function that you are responsible for."},
 		"version": {"doc": "The version that you saw."},
 		"answer": {"doc": "What you say with it."},
-		"evidence": {"doc": "Evidence that you uploaded or stated."}},
+		"evidence": {"doc": "Evidence that you uploaded or stated.", "schema": {"maxItems": 100}}},
 	"version": true, "acts": "works", "place": "app.request_answerer_refusal(_r)",
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
@@ -165,7 +165,7 @@ comment on function method.request_accept is '{
 	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
-create or replace function method.request_return(_request app.evidence_request, _reason text) returns void
+create or replace function method.request_return(_request app.evidence_request, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.evidence_request q set state = 'returned', decided_by = app.me(), decided_at = now(), reason = _reason
@@ -182,7 +182,8 @@ comment on function method.request_return is '{
 	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
-create or replace function method.request_not_applicable(_request app.evidence_request, _reason text) returns void
+create or replace function method.request_not_applicable(_request app.evidence_request, _reason app.prose)
+	returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.evidence_request q set state = 'not_applicable', decided_by = app.me(), decided_at = now(),

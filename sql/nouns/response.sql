@@ -106,9 +106,7 @@ comment on column record.response.corrected_on is 'When it was.';
 comment on column record.response.consequences is 'How the consequences were dealt with.';
 comment on column record.response.cause_method is 'How the cause was found.';
 comment on column record.response.root_cause is 'The root cause.';
-comment on column record.response.causes is '{
-	"doc": "The chain of whys, or the causes by category.",
-	"schema": {"type": ["array", "null"], "items": {"type": "object"}}}';
+comment on column record.response.causes is 'The chain of whys, or the causes by category.';
 comment on column record.response.extent is 'Where else the same exists or could.';
 comment on column record.response.correction_only is 'Why a minor needs correction only.';
 comment on column record.response.changes is
@@ -127,10 +125,10 @@ comment on column record.response.updated_at is '!When it last changed.';
 
 -- needs more than the gate: the version that the call says is the draft's, where there is one
 create or replace function method.response_save(_finding app.finding, _version int default null,
-	_containment text default null, _contained_on date default null, _no_containment text default null,
-	_correction text default null, _corrected_on date default null, _consequences text default null,
-	_cause_method app.cause_method default null, _root_cause text default null, _causes jsonb default null,
-	_extent text default null, _correction_only text default null, _changes text default null,
+	_containment app.prose default null, _contained_on app.day default null, _no_containment app.prose default null,
+	_correction app.prose default null, _corrected_on app.day default null, _consequences app.prose default null,
+	_cause_method app.cause_method default null, _root_cause app.prose default null, _causes app.causes default null,
+	_extent app.prose default null, _correction_only app.prose default null, _changes app.prose default null,
 	_on_behalf_of uuid default null, _original uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
@@ -180,15 +178,7 @@ comment on function method.response_save is '{
 		"consequences": {"doc": "How the consequences were dealt with."},
 		"cause_method": {"doc": "How the cause was found."},
 		"root_cause": {"doc": "The root cause."},
-		"causes": {
-			"doc": "The chain of whys, or the causes by category.",
-			"schema": {
-				"type": "array", "maxItems": 50,
-				"items": {
-					"type": "object",
-					"properties": {
-						"question": {"type": "string"}, "category": {"type": "string"}, "text": {"type": "string"}},
-					"required": ["text"], "additionalProperties": false}}},
+		"causes": {"doc": "The chain of whys, or the causes by category."},
 		"extent": {"doc": "Where else the same exists or could."},
 		"correction_only": {"doc": "Why a minor needs correction only, without cause and actions."},
 		"changes": {"doc": "Whether ISMS, risk assessment or statement of applicability must change, and how."},
@@ -265,7 +255,7 @@ comment on function method.response_accept is '{
 	"version": true, "acts": "judges the work", "place": "app.judging_refusal(_r.finding)",
 	"needs": "app.decided_plan_needs(_r.finding)"}';
 
-create or replace function method.response_return(_response app.response, _reason text) returns void
+create or replace function method.response_return(_response app.response, _reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin
 	update app.response x set state = 'returned', decided_by = app.me(), decided_at = now(), reason = _reason

@@ -38,8 +38,8 @@ comment on column record.responsibility.from_date is '!First day.';
 comment on column record.responsibility.created_at is '!When it was recorded.';
 
 create or replace function method.responsibility_assign(_person app.enrolment, _function uuid,
-	_kind app.responsibility_kind, _from_date date, _until_date date default null, _acting_for uuid default null)
-	returns uuid
+	_kind app.responsibility_kind, _from_date app.day, _until_date app.day default null,
+	_acting_for uuid default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made uuid;
@@ -78,7 +78,7 @@ comment on function method.responsibility_assign is '{
 		"until_date": {"doc": "Last day; none is open."},
 		"acting_for": {"doc": "The responsible person for whom they act."}}}';
 
-create or replace function method.responsibility_end(_responsibility app.responsibility, _until_date date,
+create or replace function method.responsibility_end(_responsibility app.responsibility, _until_date app.day,
 	_reason app.prose) returns void
 language plpgsql set search_path = '' as $$
 begin

@@ -324,20 +324,14 @@ grant execute on function api.evidence_upload_state(bytea), api.evidence_chunk_p
 	api.evidence_measured(bytea, bytea, bytea),
 	api.evidence_chunk_get(bytea, int), api.evidence_download_state(bytea) to ninetwo_server;
 
-create or replace function method.evidence_upload_begin(_title app.title, _file_name text, _media_type text,
-	_size bigint, _effective_on date default null, _valid_from date default null, _valid_until date default null,
-	_revision_of uuid default null, _leave text default null) returns jsonb
+create or replace function method.evidence_upload_begin(_title app.title, _file_name app.file_name,
+	_media_type app.media_type, _size app.file_size, _effective_on app.day default null,
+	_valid_from app.day default null, _valid_until app.day default null, _revision_of uuid default null,
+	_leave app.prose default null) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
 	made constant uuid := app.uuid7();
 begin
-	if _size not between 0 and 1073741824 then
-		perform app.refuse_param('size', 'param.size', '{}');
-	elsif _file_name ~ '[/\\[:cntrl:]]' or length(_file_name) not between 1 and 255 then
-		perform app.refuse_param('file_name', 'param.file_name', '{}');
-	elsif lower(_media_type) !~ '^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$' then
-		perform app.refuse_param('media_type', 'param.media_type', '{}');
-	end if;
 	perform app.require_evidence(_valid_from, _valid_until, _revision_of);
 	insert into app.evidence (organisation, id, kind, state, title, file_name, media_type, size, effective_on,
 		valid_from, valid_until, revision_of,
@@ -401,12 +395,9 @@ comment on function method.evidence_upload_resume is '{
 		"additionalProperties": false},
 	"params": {"id": {"doc": "The evidence."}}}';
 
-create or replace function method.evidence_upload_end(_evidence app.evidence, _sha256 text) returns void
+create or replace function method.evidence_upload_end(_evidence app.evidence, _sha256 app.sha256) returns void
 language plpgsql set search_path = '' as $$
 begin
-	if _sha256 !~ '^[0-9a-fA-F]{64}$' then
-		perform app.refuse_param('sha256', 'param.sha256', '{}');
-	end if;
 	perform app.upload_end(_evidence.id, decode(_sha256, 'hex'));
 end
 $$;

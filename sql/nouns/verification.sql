@@ -72,7 +72,7 @@ end
 $$;
 
 create or replace function method.verification_record(_finding app.finding, _result app.verification_result,
-	_judgement text, _evidence uuid[] default null) returns uuid
+	_judgement app.prose, _evidence uuid[] default null) returns uuid
 language plpgsql set search_path = '' as $$
 declare
 	made constant uuid := app.uuid7();
@@ -102,4 +102,4 @@ comment on function method.verification_record is '{
 		"version": {"doc": "The version of the finding that you saw."},
 		"result": {"doc": "effective or not_effective."},
 		"judgement": {"doc": "What you judged by: the criteria and what you saw."},
-		"evidence": {"doc": "What it rests on."}}}';
+		"evidence": {"doc": "What it rests on.", "schema": {"maxItems": 100}}}}';

@@ -73,7 +73,7 @@ begin
 	where a.organisation = _organisation and a.id = _audit and _role in ('lead', 'auditor')
 		and not exists (
 		select from app.counting_competences(_organisation, _audit) c where c.person = _person and c.kind = 'criterion'
-			and daterange(c.valid_from, c.valid_until, '[]') @> a.starts_on
+			and daterange(c.valid_from, c.valid_until, '[]') @> a.starts_on::date
 			and c.framework in (select q.framework from app.audit_requirement ar
 				join app.requirement q on q.id = ar.requirement where ar.organisation = _organisation
 				and ar.audit = _audit));

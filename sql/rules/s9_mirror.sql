@@ -66,7 +66,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
 	-- Every assignment, past ones too, whose judging met these claims: sought in the history, not in today's claims.
 	return query
-	select distinct on (s.id) s.id, s.audit, w.rule, w.object, s.ended_on is null and u.ended_on is null, u.state
+	select distinct on (s.id) s.id, s.audit, w.rule, w.object, s.ended_on is null and u.ended_on is null, u.state::text
 	from unnest(_wanted) w
 	join app.assignment s on s.organisation = _organisation and (
 		(w.rule in ('S1', 'S3') and s.person = w.subject) or

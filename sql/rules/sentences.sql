@@ -18,8 +18,6 @@ begin atomic
 	('days.since', ' since {from}'),
 	('days.until', ' until {until}'),
 	('param.required', 'is required'),
-	('param.unknown', 'is not a parameter of this method'),
-	('param.type', 'A parameter is not of its type.'),
 	('param.method', 'is no method'),
 	('param.list', 'is no list'),
 	('param.columns', 'are some of {columns}'),
@@ -28,7 +26,6 @@ begin atomic
 	('param.sort', 'must be one of {sorts}, with - for downwards'),
 	('param.after', 'must be what an earlier page gave'),
 	('param.after_page', 'is not where a page of this list, with this sort and these filters, ended'),
-	('param.may_ids', 'names 1 to 50 records'),
 	('param.may_noun', 'is no noun whose records are changed by verbs'),
 	('param.empty', 'may not be empty'),
 	('param.request_id', 'must be a UUID made by the caller'),
@@ -186,10 +183,7 @@ begin atomic
 	('audit.revision_due', 'A fact came to light after the release: the report is due for revision.'),
 	('param.ends_on', 'is not before starts_on'),
 	('param.audited_from', 'is not after starts_on'),
-	('param.parts', 'names at least one part'),
-	('param.methods', 'are on_site, remote or both'),
 	('param.requirements', 'holds one that does not exist'),
-	('param.functions', 'names at least one function'),
 	('param.reason_plan', 'is given for a change from `prepared` on'),
 
 	-- teams: assignments, proposals, competences, declarations, safeguards
@@ -241,10 +235,6 @@ begin atomic
 	('param.chunk', 'must be 0 to {last}'),
 	('param.chunk_bytes', 'must be {bytes} bytes'),
 	('param.digest', 'must be 32 bytes'),
-	('param.size', 'must be 0 to 1073741824 bytes (1 GiB)'),
-	('param.file_name', 'must be a name of 1 to 255 characters, without a path'),
-	('param.media_type', 'must be as application/pdf'),
-	('param.sha256', 'must be 64 hexadecimal digits'),
 
 	-- findings, grades, disputes
 	('place.answerer', 'This finding is answered by whoever is responsible for the function that it addresses.'),
@@ -305,7 +295,6 @@ begin atomic
 	('extension.asked', 'An extension of this action is asked for already.'),
 	('verification.judge_from', 'The plan sets {judge_from} as the day from which it can be judged.'),
 	('param.original', 'is needed where it is recorded on behalf of a supplier'),
-	('param.percent', 'must be 0 to 100'),
 
 	-- releases and reports
 	('release.blocked', 'The report cannot be released yet: {blockers}.'),
@@ -328,7 +317,6 @@ begin atomic
 	('release.leave', 'A supplier gave this: publishing it takes their leave or the contract''s '
 		'(evidence.give_leave).'),
 	('param.not_covered', 'names requirements of the plan that have no check'),
-	('param.not_covered_why', 'says why, for each'),
 
 	-- organisation, parties, people, roles
 	('organisation.cooling_off', 'The cooling-off period may be lengthened, never shortened (S1).'),
@@ -339,7 +327,6 @@ begin atomic
 	('membership.management_given', 'The role of management is given by management alone.'),
 	('membership.management_taken', 'The role of management is taken by management alone.'),
 	('param.timezone', 'must be a name of the IANA time-zone database, as Europe/Berlin'),
-	('param.kinds', 'names at least one kind'),
 	('param.from_today', 'is today or later'),
 	('param.observer_party', 'is given for an observer and for nobody else'),
 	('param.until_before_from', 'is not before from_date'),
@@ -356,7 +343,6 @@ begin atomic
 	('ending.with_record', 'Entered with the record.'),
 	('ending.no_longer_answers', 'No longer answers for it.'),
 	('ending.since', 'Something else was recorded for the days since the end that was entered; end that first.'),
-	('param.reference', 'is up to 32 letters, digits, dots, dashes'),
 	('param.answers', 'is owns, operates or monitors; management names who answers for a function without an owner '
 		'(function.answer)'),
 

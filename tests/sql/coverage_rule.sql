@@ -38,16 +38,59 @@ do $$ begin perform set_config('ninetwo.organisation', t.org()::text, true),
 -- Check constraints
 -- ---------------------------------------------------------------------------------------------------------------------
 
-create table t.refused_value (domain text primary key, value text not null);
-insert into t.refused_value values ('app.email', 'nobody at home'), ('app.prose', ''), ('app.title', '  ');
+-- Each check of a kind of value: what it refuses, and what stands beside that and is taken.
+create table t.refused_value (domain text, rule text, value text not null, taken text not null,
+	primary key (domain, rule));
+insert into t.refused_value values
+	('app.title', 'title_length', 'repeat(''x'', 201)', 'repeat(''ü'', 200)'),
+	('app.title', 'title_not_blank', 'E'' \t\n''', ''' x'''),
+	('app.prose', 'prose_length', 'repeat(''x'', 20001)', 'repeat(''ü'', 20000)'),
+	('app.prose', 'prose_not_blank', '''''', 'E''\n.'''),
+	('app.identifier', 'identifier_length', 'repeat(''x'', 101)', 'repeat(''x'', 100)'),
+	('app.identifier', 'identifier_not_blank', ''' ''', '''7'''),
+	('app.reference', 'reference_form', '''F 1''', '''F-1'''),
+	('app.email', 'email_length', 'repeat(''x'', 243) || ''@example.org''', 'repeat(''x'', 242) || ''@example.org'''),
+	('app.email', 'email_form', '''ann@exam ple.org''', '''o''''ann+1@sub.example.org'''),
+	('app.zone', 'zone_form', '''Europe/Berlin;''', '''Etc/GMT+1'''),
+	('app.file_name', 'file_name_length', 'repeat(''x'', 256)', 'repeat(''x'', 255)'),
+	('app.file_name', 'file_name_form', '''../x''', '''Übersicht (2).pdf'''),
+	('app.media_type', 'media_type_form', '''text''', '''image/svg+xml'''),
+	('app.sha256', 'sha256_form', 'repeat(''a'', 63)', 'repeat(''A'', 64)'),
+	('app.file_size', 'file_size_range', '1073741825', '1073741824'),
+	('app.amount', 'amount_range', '-1', '0'),
+	('app.percentage', 'percentage_range', '101', '100'),
+	('app.day', 'day_range', '''2201-01-01''', '''2200-12-31'''),
+	('app.cooling_off', 'cooling_off_range', '11', '12'),
+	('app.answer_term', 'answer_term_range', '91', '90'),
+	('app.plan_term', 'plan_term_range', '181', '180'),
+	('app.major_term', 'major_term_range', '366', '365'),
+	('app.minor_term', 'minor_term_range', '731', '730'),
+	('app.invitation_state', 'invitation_state_check', '''nothing''', '''waiting'''),
+	('app.ending_noun', 'ending_noun_check', '''nothing''', '''operation'''),
+	('app.ending_state', 'ending_state_check', '''nothing''', '''proposed'''),
+	('app.requirement_kind', 'requirement_kind_check', '''nothing''', '''clause'''),
+	('app.mapping_relation', 'mapping_relation_check', '''nothing''', '''equal'''),
+	('app.mapping_strength', 'mapping_strength_check', '''nothing''', '''strong'''),
+	('app.audit_method', 'audit_method_check', '''nothing''', '''remote'''),
+	('app.audit_state', 'audit_state_check', '''nothing''', '''closed'''),
+	('app.proposal_state', 'proposal_state_check', '''nothing''', '''open'''),
+	('app.impairment_rule', 'impairment_rule_check', '''nothing''', '''S3'''),
+	('app.evidence_state', 'evidence_state_check', '''nothing''', '''stored'''),
+	('app.dispute_state', 'dispute_state_check', '''nothing''', '''stands'''),
+	('app.grading_phase', 'grading_phase_check', '''nothing''', '''draft'''),
+	('app.grading_state', 'grading_state_check', '''nothing''', '''pending'''),
+	('app.response_state', 'response_state_check', '''nothing''', '''draft'''),
+	('app.progress_kind', 'progress_kind_check', '''nothing''', '''done'''),
+	('app.extension_state', 'extension_state_check', '''nothing''', '''asked''');
 
 select is((select array_agg(format('%s: %s', c.conrelid::regclass, c.conname) order by 1) from pg_constraint c
 	where c.contype = 'c' and c.conrelid <> 0 and t.is_ours(c.connamespace)
 	and not exists (select from t.refused r where r.relation = c.conrelid::regclass::text and r.rule = c.conname)),
 		null, 'every check constraint has an act');
-select is((select array_agg(distinct format_type(c.contypid, null)) from pg_constraint c where c.contype = 'c'
-	and c.contypid <> 0 and t.is_ours(c.connamespace)
-	and format_type(c.contypid, null) not in (select v.domain from t.refused_value v)), null, 'and every domain');
+select is((select array_agg(format('%s: %s', format_type(c.contypid, null), c.conname) order by 1) from pg_constraint c
+	where c.contype = 'c' and c.contypid <> 0 and t.is_ours(c.connamespace)
+	and (format_type(c.contypid, null), c.conname) not in (select v.domain, v.rule from t.refused_value v)), null,
+	'and of every kind of value');
 set local session_replication_role = replica;
 -- (The end of a period before its beginning is no range, which PostgreSQL says first.)
 select is(
@@ -61,8 +104,10 @@ select isnt(t.outcome(format('alter table %s drop constraint %I', r.relation, r.
 	format('update %s set %s where ctid = (select min(ctid) from %s)', r.relation, r.change, r.relation)), r.rule,
 	format('%s is what refuses it', r.rule))
 from t.refused r where r.change <> 'until_date = from_date - 1' order by r.relation, r.rule;
-select throws_ok(format('select %L::%s', v.value, v.domain), '23514', null,
-	format('%s refuses ''%s''', v.domain, v.value)) from t.refused_value v order by 1;
+select is(t.outcome(null, format('select (%s)::%s', v.value, v.domain)), v.rule,
+	format('%s refuses %s', v.domain, v.value)) from t.refused_value v order by 1;
+select is(t.outcome(null, format('select (%s)::%s', v.taken, v.domain)), 'done',
+	format('%s takes %s', v.domain, v.taken)) from t.refused_value v order by 1;
 set local session_replication_role = origin;
 
 -- ---------------------------------------------------------------------------------------------------------------------

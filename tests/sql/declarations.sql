@@ -197,7 +197,7 @@ select
 select
 	is((select array_agg(w.name order by w.name) from t.written w
 	where w.text ~* '\mraise\s+(exception\s+using|sqlstate|n2)'
-	or w.text ~ 'errcode\s*=\s*''N'), '{app.refuse,app.refuse_param,meta.try}',
+	or w.text ~ 'errcode\s*=\s*''N'), '{app.refuse,app.refuse_params,meta.try}',
 	'a refusal is raised by two functions (meta.try takes back what it tried)');
 select is((select array_agg(p.oid::regprocedure::text order by p.oid::regprocedure::text) from pg_proc p
 	where p.pronamespace = 'app'::regnamespace and p.proname in ('refuse', 'refuse_param')),

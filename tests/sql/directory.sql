@@ -55,7 +55,7 @@ from (values
 	('person.update', 'z', '{"name": null}', 'param.empty'),
 	('function.update', 'rest', '{"parent": "00000000-0000-0000-0000-000000000000"}', 'not_found'),
 	('party.add', null, '{"name": "B", "legal_identifier": "A", "kinds": ["customer"]}', 'party.known'),
-	('function.add', null, '{"reference": "F 9", "name": "B"}', 'param.reference')) x (method, key, params, wanted);
+	('function.add', null, '{"reference": "F 9", "name": "B"}', '-32602')) x (method, key, params, wanted);
 select is(t.changes('x', 'function.update', 'function', 'rest', jsonb_build_object('parent', t.id('backup'))),
 	'parent parent_name', 'function.update: a parent');
 select is(t.no('x', 'function.update', 'rest', '{"parent": null}'), 'function.stays', 'which it keeps (S13)');

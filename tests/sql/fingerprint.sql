@@ -37,7 +37,7 @@ insert into pg_temp.attempt (act, says) values
 		'constraint retention_keep_check of app.retention was removed'),
 	('alter table app.retention drop constraint retention_keep_check, add constraint retention_keep_check check (true)',
 		'constraint retention_keep_check of app.retention was changed'),
-	('alter domain app.email drop constraint email_check', 'constraint email_check of app.email was removed'),
+	('alter domain app.email drop constraint email_form', 'constraint email_form of app.email was removed'),
 	('drop index app.person_email', 'index app.person_email of app.person was removed'),
 	('alter table app.retention alter reason set default ''none''', 'column app.retention.reason was changed'),
 	(

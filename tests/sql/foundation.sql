@@ -58,8 +58,8 @@ select is((pg_temp.refused(call) - 'message') #- '{data,say}',
 	call)
 from (values
 	('app.refuse_unauthenticated()', 'N2001', '{}'),
-	('app.refuse_param(''due'', ''param.limit'', ''{}'')', 'N2602',
-		'{"params": [{"name": "due", "problem": "must be 1 to 200", "say": {"id": "param.limit", "args": {}}}]}'),
+	('app.refuse_param(''due'', ''param.empty'', ''{}'')', 'N2602',
+		'{"params": [{"name": "due", "problem": "may not be empty", "say": {"id": "param.empty", "args": {}}}]}'),
 	('app.refuse_forbidden(array[''auditor''])', 'N2002', '{"roles": ["auditor"]}'),
 	('app.refuse(app.no(''S1'', ''s1.owns'', ''{}'', ''{"function": 1}''))', 'N2003', '{"rule": "S1", "function": 1}'),
 	('app.refuse_not_found(''finding'')', 'N2004', '{"noun": "finding"}'),

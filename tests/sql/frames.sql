@@ -59,7 +59,7 @@ comment on column record.crate.seeds is '{
 	"doc": "What is in it.",
 	"not_null": true, "schema": {"type": "object"}}';
 create function method.crate_pack(_size app.crate_size, _title app.crate_title default null, _spec jsonb default null,
-	_days date[] default null) returns jsonb
+	_days app.day[] default null) returns jsonb
 language plpgsql as $$
 declare
 	made uuid;
@@ -79,14 +79,14 @@ comment on function method.crate_pack is '{
 		"title": {"doc": "Its name."},
 		"spec": {"doc": "Any.", "schema": {"type": "object"}},
 		"days": {"doc": "When."}}}';
-create function method.crate_seal(_title text) returns jsonb
+create function method.crate_seal(_title app.title) returns jsonb
 	language sql as $$ select jsonb_build_object('secret', gen_random_uuid()) $$;
 comment on function method.crate_seal is '{
 	"doc": "Seal it.",
 	"roles": ["auditor"], "access": "write", "secret": true, "result": {"type": "object"},
 	"params": {"title": {"doc": "Its name."}}}';
 -- (The same parameters as of the one that seals: their digests are one.)
-create function method.crate_mark(_title text) returns jsonb
+create function method.crate_mark(_title app.title) returns jsonb
 	language sql as $$ select jsonb_build_object('mark', _title) $$;
 comment on function method.crate_mark is '{
 	"doc": "Mark it.",
@@ -134,11 +134,15 @@ select is(pg_temp.described('crate.pack') - 'params' - 'result',
 	'"write", "organisation": true, "secret": false}',
 	'a method is described as it is declared');
 select is(pg_temp.described('crate.pack') -> 'params', '[
-	{"name": "size", "type": "text", "array": false, "required": true, "doc": "How large.", "enum": ["small", "large"]},
+	{"name": "size", "type": "text", "array": false, "required": true, "doc": "How large.",
+		"schema": {"type": "string", "enum": ["small", "large"]}},
 	{"name": "title", "type": "text", "array": false, "required": false, "doc": "Its name.",
-		"min_length": 2, "max_length": 40, "pattern": "^[A-Z]"},
+		"schema": {"type": "string", "minLength": 2, "maxLength": 40, "pattern": "^[A-Z]"}},
 	{"name": "spec", "type": "jsonb", "array": false, "required": false, "doc": "Any.", "schema": {"type": "object"}},
-	{"name": "days", "type": "date", "array": true, "required": false, "doc": "When."}]',
+	{"name": "days", "type": "date", "array": true, "required": false, "doc": "When.",
+		"schema": {"type": "array", "items": {"type": "string", "format": "date",
+			"pattern": "^((19|2[01])[0-9][0-9]|2200)-",
+			"x-problem": "must be a date from 1900 to 2200, as 2026-05-31"}}}]',
 	'its parameters with what their types say');
 select is(pg_temp.described('crate.pack') -> 'result', '{"$ref": "#/components/schemas/crate"}',
 	'its answer is the record');
@@ -180,14 +184,15 @@ select pg_temp.made('') as made, meta.build() > 0 as built \gset
 select is(pg_temp.made(''), :'made', 'made again everything keeps its oid');
 select :'made' as others \gset
 set local role ninetwo_api;
-create function method.crate_tape(_title text) returns jsonb language sql as $$ select '{}'::jsonb $$;
+create function method.crate_tape(_title app.title) returns jsonb language sql as $$ select '{}'::jsonb $$;
 comment on function method.crate_tape is '{
 	"doc": "Tape it.",
 	"roles": ["auditor"], "access": "write", "result": {"type": "object"},
 	"params": {"title": {"doc": "Its name."}}}';
 select meta.build() > 0 as built \gset
-drop function method.crate_tape(text);
-create function method.crate_tape(_label text, _twice boolean) returns jsonb language sql as $$ select '{}'::jsonb $$;
+drop function method.crate_tape(app.title);
+create function method.crate_tape(_label app.title, _twice boolean) returns jsonb
+	language sql as $$ select '{}'::jsonb $$;
 comment on function method.crate_tape is '{
 	"doc": "Tape it.",
 	"roles": ["auditor"], "access": "write", "result": {"type": "object"},
@@ -196,13 +201,13 @@ reset role;
 select meta.build() > 0 as built \gset
 select is(pg_get_function_arguments('api.crate_tape'::regproc) || ' | '
 	|| pg_get_function_arguments('gate.crate_tape'::regproc),
-	'session bytea, organisation uuid, request_id uuid, label text, twice boolean | _label text DEFAULT NULL::text, '
-	'_twice '
+	'session bytea, organisation uuid, request_id uuid, label text, twice boolean | '
+	'_label app.title DEFAULT NULL::text, _twice '
 	'boolean DEFAULT NULL::boolean', 'of other arguments there is one frame and one gate');
 select is(pg_temp.made('^(?!crate_tape)'), :'others', 'and no other is touched');
 select ok(has_function_privilege('ninetwo_server', 'api.crate_tape(bytea, uuid, uuid, text, boolean)', 'execute'),
 	'the server may call it');
-create or replace function method.crate_tape(_label text, _twice boolean default null) returns jsonb
+create or replace function method.crate_tape(_label app.title, _twice boolean default null) returns jsonb
 language sql as $$
 	select '{}'::jsonb
 $$;
@@ -210,7 +215,7 @@ select meta.build() > 0 as built \gset
 create or replace function pg_temp.tapes() returns bigint language sql as $$
 	select count(*) from pg_proc where proname = 'crate_tape' and pronamespace <> 'method'::regnamespace $$;
 select is(pg_temp.tapes(), 2::bigint, 'so it is when a default comes');
-drop function method.crate_tape(text, boolean);
+drop function method.crate_tape(app.title, boolean);
 create function gate.by_hand() returns int language sql as 'select 1';
 select meta.build() > 0 as built \gset
 select is(pg_temp.tapes(), 0::bigint, 'without its method there is neither');
@@ -263,14 +268,25 @@ select is(
 select is(
 	pg_temp.server(
 	format('api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''huge'')',
-	:org)) ->> 'refused', '22P02',
-	'the body''s own types are the second wall');
+	:org)) - 'message', '{"refused": "N2602",
+		"data": {"params": [{"name": "size", "problem": "must be one of small, large, middling"}]}}',
+	'the frame judges values as the server''s gate does: an enumeration');
 select is(
 	pg_temp.server(
 	format(
 	'api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''small'', title '
-	'=> ''x'')', :org)) ->> 'refused', '23514',
-	'domains too');
+	'=> ''x'')', :org)) - 'refused', '{"message": "2 parameters are not as they should be.", "data": {"params": [
+		{"name": "title", "problem": "must have at least 2 characters"},
+		{"name": "title", "problem": "must match ^[A-Z]"}]}}',
+	'a domain, in all that is wrong');
+select is(
+	pg_temp.server(
+	format(
+	'api.crate_pack(session => ''ann'', organisation => %L, request_id => gen_random_uuid(), size => ''small'', spec '
+	'=> ''[]'', days => ''{infinity}'')', :org)) #> '{data,params}', '[{"name": "spec", "problem": "must be an object"},
+		{"name": "days[0]", "problem": "must be a date as 2026-05-31"},
+		{"name": "days[0]", "problem": "must be a date from 1900 to 2200, as 2026-05-31"}]',
+	'an object, and a date that is none');
 select ok(
 	pg_temp.server(
 	format('api.crate_seal(session => ''ann'', organisation => %L, request_id => %L, title => ''Apples'')', :org,
@@ -314,9 +330,8 @@ select is(pg_temp.server(format('api.can(''ben'', %L, ''crate.pack'', ''{"size":
 	'-32002', 'can: the role');
 select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"colour": 1}'')', :org)) - 'message',
 	'{"allowed": false, "code": -32602,
-	"data": {"params": [{"name": "colour", "problem": "is not a parameter of this method",
-			"say": {"id": "param.unknown", "args": {}}},
-		{"name": "size", "problem": "is required", "say": {"id": "param.required", "args": {}}}]}}',
+	"data": {"params": [{"name": "size", "problem": "is required"},
+		{"name": "colour", "problem": "is not a parameter of this method"}]}}',
 		'can: every wrong parameter');
 select is(pg_temp.server(format('api.can(''ann'', %L, ''crate.pack'', ''{"size": "huge"}'')', :org)) -> 'code',
 	'-32602', 'can: a value of another type');

@@ -44,8 +44,8 @@ static const char first_edition[] =
 	VIEW " from app.party p;\n"
 	POLICY ");\n"
 	TRIGGER " when (new.name is null) execute function app.stamp();\n"
-	"create or replace function method.murmur_say(_text text)" SAYS("1")
-	DECLARED("say(text)", "write", "\"text\": {\"doc\": \"What.\"}")
+	"create or replace function method.murmur_say(_text app.prose)" SAYS("1")
+	DECLARED("say(app.prose)", "write", "\"text\": {\"doc\": \"What.\"}")
 	ANSWERS_EDITION("edition", "1")
 	ANSWERS_EDITION("old", "1");
 
@@ -54,8 +54,8 @@ static const char second_edition[] =
 	VIEW ", 2 as edition from app.party p;\n"
 	POLICY " and id is null);\n"
 	TRIGGER " when (new.id is null) execute function app.stamp();\n"
-	"create or replace function method.murmur_say(_text text, _loud boolean default null)" SAYS("2")
-	DECLARED("say(text, boolean)", "write", "\"text\": {\"doc\": \"What.\"}, \"loud\": {\"doc\": \"How.\"}")
+	"create or replace function method.murmur_say(_text app.prose, _loud boolean default null)" SAYS("2")
+	DECLARED("say(app.prose, boolean)", "write", "\"text\": {\"doc\": \"What.\"}, \"loud\": {\"doc\": \"How.\"}")
 	ANSWERS_EDITION("edition", "2")
 	ANSWERS_EDITION("new", "2");
 

@@ -37,7 +37,7 @@ static const struct row {
 	{ "too long", "{\"maxLength\":3}", "\"äöüß\"", "p: must have at most 3 characters; " },
 	{ "a pattern", "{\"pattern\":\"^[A-Z]{2}-[0-9]+$\"}", "\"IA-7\"", "" },
 	{ "not the pattern", "{\"pattern\":\"^[A-Z]{2}-[0-9]+$\"}", "\"ia-7\"", "p: must match ^[A-Z]{2}-[0-9]+$; " },
-	{ "not the pattern of an e-mail address", "{\"pattern\":\"^[^@ ]+@[^@ ]+$\"}", "\"ann\"", "p: must be an e-mail address; " },
+	{ "not the pattern, in words", "{\"pattern\":\"^[^@ ]+@[^@ ]+$\",\"x-problem\":\"must be an e-mail address\"}", "\"ann\"", "p: must be an e-mail address; " },
 	{ "within bounds", "{\"minimum\":1,\"maximum\":200}", "200", "" },
 	{ "below", "{\"minimum\":1,\"maximum\":200}", "0", "p: must be at least 1; " },
 	{ "above", "{\"minimum\":1,\"maximum\":200}", "201", "p: must be at most 200; " },

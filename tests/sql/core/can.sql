@@ -3,7 +3,7 @@ insert into t.given values
 	('can', '{"method": "organisation.get", "params": {}}');
 insert into t.line_of (who, act, wanted) values
 	(null, 'meta.call_from_json(''finding.remark'', ''{"id": 1, "text": 2}'')',
-		'select gate.finding_remark(_id => ($1 ->> ''id'')::uuid, _text => ($1 ->> ''text'')::text)'),
+		'select gate.finding_remark(_id => ($1 ->> ''id'')::uuid, _text => ($1 ->> ''text'')::app.prose)'),
 	(null, 'meta.can_frame() ~ ''^create or replace function api.can''', 'true'),
 	('x', 'meta.try(''party.add'', ''{"name": "New", "legal_identifier": "NEW", "kinds": ["supplier"]}'')',
 		'{"allowed": true}'),

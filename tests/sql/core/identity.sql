@@ -28,7 +28,7 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.person_known(''Ann'', ''A@EXAMPLE.org'')', 'a'),
 	(null, 'app.person_known(''Nia New'', ''nia@example.org'') is not null', 'true'),
 	(null, 'app.person_known(''Nia New'', ''nia'')',
-		'23514 value for domain app.email violates check constraint "email_check"'),
+		'23514 value for domain app.email violates check constraint "email_form"'),
 	(null, '{a} in (select app.enrolled({org}))', 'true'),
 	(null, '{q} in (select app.enrolled({org}))', 'false'),
 	(null, '(select count(*) from app.enrolled(null))', '0'),

@@ -1,5 +1,7 @@
 -- What sql/core/refuse.sql owes the tests (fixture/owed.sql).
 insert into t.line_of (who, act, wanted) values
+	(null, 'app.refuse_params(''[{"name": "a", "problem": "is none"}]'')', 'N2602'),
+	(null, 'app.refuse_params(''[]'')', ''),
 	(null, 'app.require_known({a})', ''),
 	(null, 'app.require_known(null)', 'N2004'),
 	(null, 'app.refuse(app.no(''place'', ''place.team''))', 'place'),

@@ -25,10 +25,8 @@ insert into t.sheet values
 insert into t.refused values
 	('app.action', 'action_done_has_proof', 'state = ''done'', done_by = t.id(''d''), done_at = now(), proof = null'),
 	('app.action', 'action_number_check', 'number = 0'),
-	('app.action', 'action_percent_check', 'percent = 101'),
 	('app.action', 'action_returned_says_why', 'state = ''returned'', return_reason = null'),
-	('app.action', 'action_round_check', 'round = 0'),
-	('app.progress', 'progress_kind_check', 'kind = ''said''');
+	('app.action', 'action_round_check', 'round = 0');
 insert into t.apart values
 	('action_organisation_finding_number_key'),
 	('action_organisation_reference_key');

@@ -42,10 +42,7 @@ insert into t.sheet values
 	('app.part_function', 'siud', 'XYPMAB:all LCOS:b', 'XYPMAB:all LCOS:b', 'XYPMAB:all LCOS:b', 'XYPMAB:all LCOS:b');
 insert into t.refused values
 	('app.audit', 'audit_check', 'ends_on = starts_on - 1'),
-	('app.audit', 'audit_check1', 'audited_from = starts_on + 1'),
-	('app.audit', 'audit_methods_check', 'methods = ''{by_post}'''),
-	('app.audit', 'audit_state_check', 'state = ''over'''),
-	('app.audit_requirement', 'audit_requirement_not_covered_check', 'not_covered = '' ''');
+	('app.audit', 'audit_check1', 'audited_from = starts_on + 1');
 insert into t.apart values
 	('audit_organisation_reference_key'),
 	('part_organisation_audit_id_key'),

@@ -9,8 +9,6 @@ insert into t.line_of (who, act, wanted) values
 	('p', 'app.require_dates(current_date, current_date, current_date)', ''),
 	('p', 'app.require_dates(current_date, current_date - 1, current_date)', 'N2602'),
 	('p', 'app.require_dates(current_date, current_date, current_date + 1)', 'N2602'),
-	('p', 'app.require_methods(''{remote}'')', ''),
-	('p', 'app.require_methods(''{by_post}'')', 'N2602'),
 	('p', '(app.arranger_refusal({audit})).say', 'null'),
 	('y', '(app.arranger_refusal({audit})).say', 's4.responsible'),
 	('p', 'app.keep_plan((select a from app.audit a where a.id = {audit}), null)', 'N2602'),

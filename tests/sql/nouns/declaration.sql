@@ -10,8 +10,6 @@ insert into t.rows values
 	('app.declaration', 'a dec-a');
 insert into t.sheet values
 	('app.declaration', 'siu', 'XYPMLAC:all', 'XYPMLAC:all', 'XYPMLAC:all', '');
-insert into t.refused values
-	('app.declaration', 'declaration_statement_check', 'statement = ''''');
 insert into t.apart values
 	('declaration_current');
 insert into t.triggered values

@@ -18,8 +18,7 @@ insert into t.sheet values
 	('app.dispute', 'siu', 'XYPMLAC:all B:b E:e', 'XYPMLAC:all B:b E:e', 'XYPMLAC:all B:b E:e', '');
 insert into t.refused values
 	('app.dispute', 'dispute_decided',
-		'state = ''decided'', decision = ''upheld'', decided_by = null, decision_reason = ''x'''),
-	('app.dispute', 'dispute_state_check', 'state = ''closed''');
+		'state = ''decided'', decision = ''upheld'', decided_by = null, decision_reason = ''x''');
 insert into t.apart values
 	('dispute_once');
 insert into t.triggered values

@@ -12,8 +12,6 @@ insert into t.rows values
 insert into t.sheet values
 	('app.ending', 'siu', 'directory:all', 'directory:all', 'directory:all', '');
 insert into t.refused values
-	('app.ending', 'ending_noun_check', 'noun = ''audit'''),
-	('app.ending', 'ending_state_check', 'state = ''open'''),
 	('app.ending', 'ending_has_a_reason', 'reason = ''x'', because = ''{}''');
 insert into t.triggered values
 	('app.ending', 'guard', 'update app.ending set state = ''effective'' where id = t.id(''ending'')', null, 'N2006');

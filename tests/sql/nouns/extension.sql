@@ -14,8 +14,7 @@ insert into t.sheet values
 insert into t.refused values
 	('app.extension', 'extension_decided', 'state = ''granted'', decided_by = null'),
 	('app.extension', 'extension_decided_by_another', 'state = ''granted'', decided_by = asked_by'),
-	('app.extension', 'extension_is_later', 'until = due_before'),
-	('app.extension', 'extension_state_check', 'state = ''open'', decided_by = t.id(''b'')');
+	('app.extension', 'extension_is_later', 'until = due_before');
 insert into t.apart values
 	('extension_one_open');
 insert into t.triggered values

@@ -7,9 +7,7 @@ insert into t.sheet values
 insert into t.refused values
 	('app.grading', 'grading_after_issue_says_why', 'phase = ''issued'', reason = null'),
 	('app.grading', 'grading_pending_needs_signature', 'state = ''pending'', signature_needed = false'),
-	('app.grading', 'grading_phase_check', 'phase = ''closed'', reason = ''x'''),
-	('app.grading', 'grading_signed_by_another', 'signed_by = decided_by'),
-	('app.grading', 'grading_state_check', 'state = ''open''');
+	('app.grading', 'grading_signed_by_another', 'signed_by = decided_by');
 insert into t.apart values
 	('grading_one_pending');
 insert into t.triggered values

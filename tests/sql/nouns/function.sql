@@ -15,8 +15,6 @@ insert into t.sheet values
 	('app.succession', 'siu', 'directory:all', 'directory:all', 'directory:all', '');
 insert into t.refused values
 	('app.function', 'function_check', 'parent = id'),
-	('app.function', 'function_description_check', 'description = repeat(''x'', 20001)'),
-	('app.function', 'function_reference_check', 'reference = ''F 1'''),
 	('app.succession', 'succession_check', 'predecessor = successor');
 insert into t.apart values
 	('function_organisation_reference_key');

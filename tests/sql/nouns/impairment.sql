@@ -7,8 +7,6 @@ insert into t.rows values
 	('app.impairment', 'h impairment');
 insert into t.sheet values
 	('app.impairment', 'siu', 'XYPMLAC:all', 'XYPMLAC:all', 'XYPMLAC:all', '');
-insert into t.refused values
-	('app.impairment', 'impairment_rule_check', 'rule = ''S4''');
 insert into t.apart values
 	('impairment_organisation_assignment_source_key');
 insert into t.line_of (who, act, wanted) values

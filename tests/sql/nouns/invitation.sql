@@ -10,7 +10,6 @@ insert into t.sheet values
 insert into t.refused values
 	('auth.invitation', 'invitation_digest_check', 'digest = ''x'''),
 	('auth.invitation', 'invitation_kind_check', 'kind = ''gift'''),
-	('auth.invitation', 'invitation_state_check', 'state = ''lost'''),
 	('auth.invitation', 'sent_has_code', 'state = ''sent'', digest = null');
 insert into t.apart values
 	('invitation_digest_key'),

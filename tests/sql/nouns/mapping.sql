@@ -3,6 +3,3 @@ insert into t.given values
 	('mapping.list', jsonb_build_object('requirement', t.id('A.8.13')));
 insert into t.sheet values
 	('app.mapping', 'siu', 'membersRN:all', '', '', '');
-insert into t.refused values
-	('app.mapping', 'mapping_relation_check', 'relation = ''like'''),
-	('app.mapping', 'mapping_strength_check', 'strength = ''weak''');

@@ -9,14 +9,6 @@ insert into t.rows values
 	('app.organisation', 'o org q org2');
 insert into t.sheet values
 	('app.organisation', 'siu', 'members:o R:q', '', 'members:o R:q', '');
-insert into t.refused values
-	('app.organisation', 'organisation_acknowledge_days_check', 'acknowledge_days = 0'),
-	('app.organisation', 'organisation_containment_days_check', 'containment_days = 91'),
-	('app.organisation', 'organisation_cooling_off_months_check', 'cooling_off_months = 11'),
-	('app.organisation', 'organisation_dispute_days_check', 'dispute_days = 0'),
-	('app.organisation', 'organisation_major_days_check', 'major_days = 366'),
-	('app.organisation', 'organisation_minor_days_check', 'minor_days = 731'),
-	('app.organisation', 'organisation_plan_days_check', 'plan_days = 181');
 insert into t.line_of (who, act, wanted) values
 	(null, 'app.audience_organisation({org}, {org})',
 		'as administrator as auditee as auditor as management as observer as programme_manager');

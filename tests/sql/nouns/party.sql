@@ -14,8 +14,7 @@ insert into t.rows values
 insert into t.sheet values
 	('app.party', 'siu', 'directory:all S:h V:v', 'directory:all S:h V:v', 'directory:all S:h V:v', '');
 insert into t.refused values
-	('app.party', 'party_kinds_check', 'kinds = ''{}'''),
-	('app.party', 'party_legal_identifier_check', 'legal_identifier = ''''');
+	('app.party', 'party_kinds_check', 'kinds = ''{}''');
 insert into t.apart values
 	('party_organisation_legal_identifier_key');
 insert into t.triggered values

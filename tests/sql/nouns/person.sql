@@ -19,8 +19,6 @@ insert into t.rows_where values
 insert into t.sheet values
 	('app.enrolment', 'siu', 'directory:bsv R:q S:s V:v', 'members:bsv R:q', 'members:bsv R:q', ''),
 	('app.person', 'siu', 'directory:bsv R:q S:s V:v', 'XYMR:all', 'B:b R:q S:s V:v', '');
-insert into t.refused values
-	('app.enrolment', 'enrolment_title_check', 'title = repeat(''x'', 201)');
 insert into t.apart values
 	('enrolment_email'),
 	('person_email');

@@ -11,8 +11,6 @@ insert into t.rows values
 	('app.proposal', 'y proposal');
 insert into t.sheet values
 	('app.proposal', 'siu', 'XYPM:all', 'XYPM:all', 'XYPM:all', '');
-insert into t.refused values
-	('app.proposal', 'proposal_state_check', 'state = ''effective''');
 insert into t.triggered values
 	('app.proposal', 'guard',
 		'update app.proposal set state = ''withdrawn'' where id = t.id(''proposal''); update app.proposal set state = '

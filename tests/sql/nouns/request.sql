@@ -16,14 +16,11 @@ insert into t.rows values
 insert into t.sheet values
 	('app.evidence_request', 'siu', 'COS:c AB:b L:all', 'A:b C:c L:all', 'COS:c AB:b L:all', '');
 insert into t.refused values
-	('app.evidence_request', 'evidence_request_answer_check', 'answer = repeat(''x'', 20001)'),
-	('app.evidence_request', 'evidence_request_asked_check', 'asked = '''''),
 	('app.evidence_request', 'evidence_request_number_check', 'number = 0'),
-	('app.evidence_request', 'evidence_request_reason_check', 'reason = repeat(''x'', 4001)'),
 	('app.evidence_request', 'request_decided', 'state = ''accepted'', decided_by = null'),
 	('app.evidence_request', 'request_not_by_supplier',
 		'state = ''accepted'', submitted_by = t.id(''ob''), decided_by = t.id(''ob'')'),
-	('app.evidence_request', 'request_says_why', 'state = ''returned'', decided_by = t.id(''b''), reason = '' ''');
+	('app.evidence_request', 'request_says_why', 'state = ''returned'', decided_by = t.id(''b''), reason = null');
 insert into t.apart values
 	('evidence_request_organisation_audit_number_key'),
 	('evidence_request_organisation_reference_key');

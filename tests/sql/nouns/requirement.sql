@@ -9,7 +9,6 @@ insert into t.rows values
 insert into t.sheet values
 	('app.requirement', 'siu', 'members:io N:i R:iq', 'members:o R:q', '', '');
 insert into t.refused values
-	('app.requirement', 'requirement_kind_check', 'kind = ''rule'''),
 	('app.requirement', 'requirement_ref_check', 'ref = ''''');
 insert into t.apart values
 	('requirement_framework_ref_key');

@@ -21,8 +21,6 @@ insert into t.refused values
 		'state = ''returned'', submitted_by = t.id(''ob''), submitted_at = now(), decided_by = t.id(''b''), reason = '
 		'null'),
 	('app.response', 'response_round_check', 'round = 0'),
-	('app.response', 'response_state_check',
-		'state = ''open'', decided_by = null, submitted_by = t.id(''ob''), submitted_at = now()'),
 	('app.response', 'response_submitted', 'state = ''submitted'', submitted_by = null, decided_by = null');
 insert into t.apart values
 	('response_round');
