@@ -196,7 +196,8 @@ begin
 end
 $$;
 comment on function meta.arguments(oid) is
-	'Of each parameter: name, argument, type, whether a call must give it, its default, and what it is: record, version, '
+	'Of each parameter: name, argument, type, whether a call must give it, its default, and what it is: record, '
+	'version, '
 	'own or named.';
 
 -- One argument as the description shows it; _field as meta.field_entry says it.

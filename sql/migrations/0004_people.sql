@@ -39,7 +39,9 @@ create table app.party (
 	legal_identifier app.identifier not null,
 	kinds app.party_kind[] not null check (cardinality(kinds) > 0),
 	affiliates uuid,
+	affiliates_from date,
 	in_group boolean not null default false,
+	in_group_from date,
 	version int not null default 1,
 	created_at timestamptz not null default now(),
 	created_by uuid,
@@ -51,10 +53,30 @@ create table app.party (
 comment on table app.party is 'One legal entity, recorded once per organisation.';
 comment on column app.party.affiliates is
 	'Parties of one group carry the same value: what binds one of them under S3 binds all.';
+comment on column app.party.affiliates_from is 'Since when they do, or since when no longer; null: as far as is known.';
 comment on column app.party.in_group is
 	'Part of the organisation''s own group, as management records: S2 does not apply inside it.';
+comment on column app.party.in_group_from is 'Since when it is, or is not; null: as far as is known.';
 create index party_affiliates on app.party (organisation, affiliates) where affiliates is not null;
 create index party_name on app.party (organisation, name, id);
+
+create table app.kinship (
+	organisation uuid not null,
+	id uuid not null default app.uuid7(),
+	party uuid not null,
+	kin uuid not null,
+	from_date date,
+	until_date date,
+	period daterange not null generated always as (daterange(from_date, until_date, '[]')) stored,
+	primary key (organisation, id),
+	foreign key (organisation, party) references app.party
+);
+comment on table app.kinship is
+	'That a party was of a group on some days: every belonging ever, written from what app.party says. Parties with '
+	'the '
+	'same kin were of one group; the organisation''s own group has the organisation''s id.';
+create index kinship_party on app.kinship (organisation, party);
+create index kinship_kin on app.kinship (organisation, kin);
 
 create table app.person (
 	id uuid primary key default app.uuid7(),
@@ -193,6 +215,7 @@ create index ending_subject on app.ending (organisation, subject, created_at);
 create index ending_open on app.ending (organisation, state, created_at, id);
 select app.born_locked('app.organisation', 'select, insert, update');
 select app.born_locked('app.party', 'select, insert, update');
+select app.born_locked('app.kinship');
 select app.born_locked('app.person', 'select, insert, update');
 select app.born_locked('app.enrolment', 'select, insert, update');
 select app.born_locked('app.affiliation', 'select, insert, update');

@@ -1,6 +1,10 @@
 -- Functions: what is audited, and who owns, operates or monitors it.
 
 create type app.responsibility_kind as enum ('owns', 'operates', 'monitors', 'answers');
+create type app.standing as enum ('stands', 'bars');
+comment on type app.standing is
+	'stands: it counts for everything. bars: somebody said it of themselves; it keeps them from judging and gives them '
+	'nothing until somebody free of it confirms it (S7).';
 
 create table app.function (
 	organisation uuid not null references app.organisation (id),
@@ -77,6 +81,7 @@ create table app.responsibility (
 	function uuid not null,
 	kind app.responsibility_kind not null,
 	acting_for uuid,
+	standing app.standing not null default 'stands',
 	from_date app.day not null,
 	until_date app.day,
 	counts_until app.day,
@@ -92,7 +97,7 @@ create table app.responsibility (
 	foreign key (organisation, function) references app.function,
 	check (until_date >= from_date),
 	constraint responsibility_one_owner exclude using gist (organisation with =, function with =, held with &&)
-		where (kind = 'owns' and acting_for is null)
+		where (kind = 'owns' and acting_for is null and standing = 'stands')
 );
 comment on table app.responsibility is
 	'A person owns, operates or monitors a function, or answers for it in want of an owner, during a period (S1). One '

@@ -16,7 +16,8 @@ create view record.function with (security_invoker = true) as
 	from app.function f
 	left join lateral (select r.person from app.responsibility r where r.organisation = f.organisation
 		and r.function = f.id
-		and r.kind = 'owns' and r.acting_for is null and r.held @> app.today() limit 1) o on true;
+		and r.kind = 'owns' and r.acting_for is null and r.standing = 'stands'
+			and r.held @> app.today() limit 1) o on true;
 comment on view record.function is '{
 	"doc": "An auditable activity, with who owns it today.",
 	"get": "One function.",
@@ -31,13 +32,13 @@ comment on view record.function is '{
 			"doc": "Owned by this person today.",
 			"type": "uuid[]",
 			"where": "exists (select from app.responsibility r where r.organisation = w.organisation and '
-				'r.function = w.id and r.kind = ''owns'' and r.acting_for is null and r.held @> (select '
-				'app.today()) and r.person = any (_owner))"},
+				'r.function = w.id and r.kind = ''owns'' and r.acting_for is null and r.standing = ''stands'' '
+				'and r.held @> (select app.today()) and r.person = any (_owner))"},
 		"gap": {
 			"doc": "Without an owner today, or with one.",
 			"is": "not exists (select from app.responsibility r where r.organisation = w.organisation and '
-				'r.function = w.id and r.kind = ''owns'' and r.acting_for is null and r.held @> (select '
-				'app.today()))"},
+				'r.function = w.id and r.kind = ''owns'' and r.acting_for is null and r.standing = ''stands'' '
+				'and r.held @> (select app.today()))"},
 		"parent": "Directly part of this function."}}';
 comment on column record.function.description is 'What it does.';
 comment on column record.function.parent is 'The function that it is part of.';
@@ -117,7 +118,7 @@ begin
 		and (r.until_date is null or r.until_date > app.today());
 	if _person is not null then
 		if exists (select from app.responsibility r where r.organisation = app.org() and r.function = _function.id
-			and r.kind = 'owns' and r.acting_for is null and r.held @> app.today()) then
+			and r.kind = 'owns' and r.acting_for is null and r.standing = 'stands' and r.held @> app.today()) then
 			perform app.refuse(app.no('owner', 'function.owner', '{}', jsonb_build_object('function', _function.id)));
 		end if;
 		insert into app.responsibility (organisation, person, function, kind, from_date, created_by)

@@ -11,13 +11,13 @@ begin
 	with f as (
 		select c.function from app.function_with_subs(_organisation, _functions) c),
 	belongs as (
-		select af.party, af.period, p.in_group from app.affiliation af
-			join app.party p on p.organisation = af.organisation and p.id = af.party
+		select af.party, af.period from app.affiliation af
 		where af.organisation = _organisation and af.person = _person)
 	select 'S1', _person, f.function, 'judges', daterange(_window_from, null) from f
 	union all
-	select 'S2', b.party, f.function, 'judges', b.period * daterange(_window_from, null)
-	from f, belongs b where not b.in_group and b.period && daterange(_window_from, null)
+	select 'S2', d.party, f.function, 'judges', d.day
+	from f, (select b.party, unnest(datemultirange(b.period * daterange(_window_from, null))
+		- app.own_days(_organisation, b.party)) as day from belongs b) d
 	union all
 	select 'S3', s.subject, _organisation, 'audits', s.period from (
 		select _person as subject, daterange(_from_day, null) as period

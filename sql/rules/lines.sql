@@ -78,23 +78,3 @@ $$;
 comment on function app.lock_team(uuid, uuid[]) is
 	'Into the line of everything that S4 is judged by: the caller, the people concerned, the functions in scope, the '
 	'audit. Judge after it, never before.';
-
-create or replace function app.lock_groups(_parties uuid[]) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-	held uuid[] := '{}';
-	wanted uuid[];
-begin
-	loop
-		wanted := array(select g.party from unnest(_parties) p (id), app.party_group(app.org(), p.id) g);
-		exit when wanted <@ held;
-		perform app.touch(app.org(), wanted, '{}', '{}', '{}');
-		held := wanted;
-	end loop;
-end
-$$;
-comment on function app.lock_groups(uuid[]) is
-	'Into the line of everyone in the groups of these parties, also of who joined one while this waited: what binds '
-	'one of a group under S3 binds all.';
-revoke execute on function app.lock_groups(uuid[]), app.join_group(uuid, uuid) from public;
-grant execute on function app.lock_groups(uuid[]), app.join_group(uuid, uuid) to ninetwo_api;

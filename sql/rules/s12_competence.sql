@@ -48,7 +48,7 @@ begin
 		select b.person
 			from (select distinct x.created_by as person from app.competence x where x.organisation = _organisation) b
 		where exists (select
-			from app.responsible_reasons(_organisation, b.person, app.judged_functions(_organisation, _audit, null),
+			from app.side_reasons(_organisation, b.person, app.judged_functions(_organisation, _audit, null),
 			_audit)))));
 end
 $$;

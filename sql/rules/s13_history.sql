@@ -85,7 +85,7 @@ comment on function app.end_period(text, uuid, date, text, jsonb) is
 	'for management, and until then counts from today (S13).';
 revoke execute on function app.end_period(text, uuid, date, text, jsonb) from public;
 
--- Of an affiliation these are the functions that its party operates or operated.
+-- Of an affiliation these are the functions that its party, or one of its group, operates or operated.
 create or replace function app.ending_functions(_e app.ending) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -95,13 +95,33 @@ begin
 		when 'operation' then array(select x.function from app.operation x
 			where x.organisation = _e.organisation and x.id = _e.subject)
 		when 'affiliation' then array(select o.function from app.affiliation x
-			join app.operation o on o.organisation = x.organisation and o.party = x.party
+			cross join lateral app.party_group(x.organisation, x.party) g
+			join app.operation o on o.organisation = x.organisation and o.party = g.party
 			where x.organisation = _e.organisation and x.id = _e.subject)
 		else '{}' end;
 end
 $$;
 comment on function app.ending_functions(app.ending) is
-	'The functions that an end is about: who countersigns it has no responsibility for any (S13).';
+	'The functions that an end is about: who countersigns it stands on the side of none (S13).';
+
+create or replace function app.ending_certifications(_e app.ending) returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+	return case _e.noun
+		when 'certification' then array[_e.subject]
+		when 'responsibility' then '{}'
+		when 'operation' then '{}'
+		else array(select c.id from (
+				select x.party from app.affiliation x where x.organisation = _e.organisation and x.id = _e.subject
+				union all
+				select x.party from app.membership x where x.organisation = _e.organisation and x.id = _e.subject) x
+			cross join lateral app.party_group(_e.organisation, x.party) g
+			join app.certification c on c.organisation = _e.organisation and c.party = g.party) end;
+end
+$$;
+comment on function app.ending_certifications(app.ending) is
+	'The certifications that an end is about: of its party''s group. Who countersigns it stands on the side of none '
+	'(S13).';
 
 create or replace function app.lock_ending(_e app.ending) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -122,7 +142,10 @@ begin
 	if app.me() in (_e.created_by, _e.person) then
 		return app.no('S13', 's13.own', '{}', jsonb_build_object('person', app.me(), 'ending', _e.id));
 	end if;
-	select r.* into met from app.responsible_reasons(app.org(), app.me(), app.ending_functions(_e), null) r limit 1;
+	select r.* into met from (
+		select * from app.side_reasons(app.org(), app.me(), app.ending_functions(_e), null)
+		union all
+		select * from app.certifier_reasons(app.org(), app.me(), app.ending_certifications(_e))) r limit 1;
 	if found then
 		return app.no('S13', 's13.responsible', jsonb_build_object('reason', met.data -> 'say'), met.data);
 	end if;
@@ -130,8 +153,9 @@ begin
 end
 $$;
 comment on function app.ending_refusal(app.ending) is
-	'What stands against the caller countersigning or declining an end: they entered it, it is about them, or they are '
-	'responsible for a function that it is about (S13).';
+	'What stands against the caller countersigning or declining an end: they entered it, it is about them, or they '
+	'stand '
+	'on the side of a function or a certification that it is about (S13).';
 
 create or replace function app.decide_ending(_e app.ending, _agreed boolean, _reason text) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -36,27 +36,6 @@ begin
 end
 $$;
 
-create or replace function app.responsible_reasons(_organisation uuid, _person uuid, _functions uuid[], _audit uuid)
-returns setof app.reason language plpgsql stable security definer set search_path = '' as $$
-begin
-	return query
-	select x.* from (
-		select distinct on (c.source) c.source, c.object from app.claim c
-		where c.organisation = _organisation and c.rule = 'S1' and c.subject = _person and c.side = 'responsible'
-			and c.object in (select f.function from app.function_with_subs(_organisation, _functions) f)
-			and c.period && daterange(
-				coalesce((select a.window_from from app.audit a where a.organisation = _organisation and a.id = _audit),
-				(
-					app.today() - make_interval(months => (select o.cooling_off_months from app.organisation o
-					where o.id = _organisation)))::date), null)
-		order by c.source, c.object) c
-	cross join lateral app.explain_responsible(_organisation, c.source, c.object, _audit) x
-	order by x.message;
-end
-$$;
-comment on function app.responsible_reasons(uuid, uuid, uuid[], uuid) is
-	'The responsibilities of a person for these functions within S1''s window of an audit (or of today).';
-
 create or replace function app.derive_responsibility() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -72,7 +51,9 @@ begin
 	perform app.meet_judging(new.organisation, new.id, wanted, began is not null, coalesce(began, new.from_date),
 		x.data -> 'say');
 	perform app.claims_set(new.organisation, new.id, wanted);
-	if tg_op = 'INSERT' and (new.until_date is null or new.until_date >= app.today()) then
+	-- what somebody says of themselves ends nothing for others
+	if new.standing = 'stands' and (tg_op = 'INSERT' or old.standing = 'bars')
+		and (new.until_date is null or new.until_date >= app.today()) then
 		perform app.lapse_declarations(new.organisation, array(select w.object from unnest(wanted) w),
 			app.say('lapse.began'));
 	end if;
@@ -84,5 +65,5 @@ begin
 	return null;
 end
 $$;
-create trigger derive after insert or update of from_date, until_date, counts_until on app.responsibility for each row
-	execute function app.derive_responsibility();
+create trigger derive after insert or update of from_date, until_date, counts_until, standing on app.responsibility
+	for each row execute function app.derive_responsibility();

@@ -1,24 +1,17 @@
 -- S2, party self-review: nobody affiliated with an outside party that operates a function judges it.
 
 create or replace function app.claims_of_operation(_organisation uuid, _source uuid) returns setof app.claim_row
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable rows 10 security definer set search_path = '' as $$
 begin
+	-- a company counts as the operator while it belongs to the operator's group
 	return query
-	select 'S2', o.party, c.function, 'operates', o.period
+	select 'S2', k.party, c.function, 'operates', d.day
 	from app.operation o
-	join app.party p on p.organisation = o.organisation and p.id = o.party and not p.in_group
+	cross join lateral app.kin(o.organisation, o.party) k
+	cross join lateral unnest((datemultirange(o.period) - app.own_days(o.organisation, o.party)) * k.days
+		- app.own_days(o.organisation, k.party)) d (day)
 	cross join lateral app.function_carried(o.organisation, array[o.function]) c
-	where o.organisation = _organisation and o.id = _source and not isempty(o.period);
-end
-$$;
-
-create or replace function app.party_group(_organisation uuid, _party uuid) returns table (party uuid)
-language plpgsql stable security definer set search_path = '' as $$
-begin
-	return query
-	select b.id from app.party a
-	join app.party b on b.organisation = a.organisation and (b.id = a.id or b.affiliates = a.affiliates)
-	where a.organisation = _organisation and a.id = _party;
+	where o.organisation = _organisation and o.id = _source;
 end
 $$;
 
@@ -28,10 +21,13 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
 	return (select app.because('S2', 's2', jsonb_build_object('party', n.party, 'function', _function,
 			'days', app.say_days(n.from_date, n.counts_until),
-			'belongs', (select app.say('s2.' || f.kind, jsonb_build_object('person', _person,
-					'days', app.say_days(f.from_date, f.counts_until)))
+			'belongs', (select app.say('s2.' || f.kind || case when f.party <> n.party then '.kin' else '' end,
+					jsonb_build_object('person', _person, 'kin_party', f.party,
+						'days', app.say_days(f.from_date, f.counts_until)))
 				from app.affiliation f where f.organisation = n.organisation and f.person = _person
-					and f.party = n.party order by f.from_date desc limit 1)),
+					and f.party in (select k.party from app.kin(n.organisation, n.party) k
+						where k.days && (f.period * n.period))
+				order by f.party <> n.party, f.from_date desc limit 1)),
 		jsonb_strip_nulls(jsonb_build_object('person', _person, 'party', n.party, 'function', _function,
 			'audit', _audit, 'responsibility', jsonb_build_object('id', n.id, 'kind', 'operates', 'from', n.from_date,
 				'until', n.until_date, 'counts_until', n.counts_until))))
@@ -54,12 +50,12 @@ language plpgsql security definer set search_path = '' as $$
 declare
 	began date := app.fact_from(tg_op, new.from_date, case when tg_op = 'UPDATE' then old.counts_until end,
 		new.counts_until);
+	kin constant uuid[] := array(select g.party from app.party_group(new.organisation, new.party) g);
 	wanted app.claim_row[];
 	x app.reason;
 begin
-	perform app.touch(new.organisation, array[new.party],
-		(select array_agg(a.person) from app.affiliation a where a.organisation = new.organisation
-			and a.party = new.party),
+	perform app.touch(new.organisation, kin,
+		array(select a.person from app.affiliation a where a.organisation = new.organisation and a.party = any (kin)),
 		(select array_agg(c.function) from app.function_carried(new.organisation, array[new.function]) c), '{}');
 	select coalesce(array_agg(c), '{}') into wanted from app.claims_of_operation(new.organisation, new.id) c;
 	x := app.explain_operates(new.organisation, new.id, new.function, null, null);
@@ -146,31 +142,33 @@ create or replace function app.derive_party() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
 	r record;
+	kin constant uuid[] := array(select g.party from app.party_group(new.organisation, new.id) g);
+	people constant uuid[] := array(select distinct a.person from app.affiliation a
+		where a.organisation = new.organisation and a.party = any (kin) order by a.person);
+	-- said without a day it is judged as what is decided today
+	began constant date := case when new.affiliates is distinct from old.affiliates then new.affiliates_from
+		else new.in_group_from end;
+	fact constant boolean := coalesce(began < app.today(), false);
 begin
 	if (new.in_group, new.affiliates) is not distinct from (old.in_group, old.affiliates) then return null; end if;
-	perform app.touch(new.organisation, array[new.id],
-		(select array_agg(a.person) from app.affiliation a where a.organisation = new.organisation
-		and a.party = new.id),
-		(select array_agg(o.function) from app.operation o where o.organisation = new.organisation
-			and o.party = new.id), '{}');
+	perform app.touch(new.organisation, kin, people, array(select c.function from app.function_carried(new.organisation,
+		array(select o.function from app.operation o where o.organisation = new.organisation
+			and o.party = any (kin))) c), '{}');
 	for r in select o.id, o.function from app.operation o where o.organisation = new.organisation
-		and o.party = new.id loop
+		and o.party = any (kin) order by o.id loop
 		perform app.meet_judging(new.organisation, r.id,
-			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(new.organisation, r.id) w), false,
-			app.today(),
+			array(select w from app.claims_of_operation(new.organisation, r.id) w), fact, coalesce(began, app.today()),
 			(app.explain_operates(new.organisation, r.id, r.function, null, null)).data -> 'say');
 		perform app.claims_set(new.organisation, r.id,
-			(select coalesce(array_agg(w), '{}') from app.claims_of_operation(new.organisation, r.id) w));
+			array(select w from app.claims_of_operation(new.organisation, r.id) w));
 	end loop;
-	for r in select s.id from app.assignment s join app.affiliation a on a.organisation = s.organisation
-		and a.person = s.person
-			where s.organisation = new.organisation and a.party = new.id and s.ended_on is null loop
+	for r in select s.id from app.assignment s where s.organisation = new.organisation and s.person = any (people)
+			and s.ended_on is null order by s.id loop
 		perform app.claims_set(new.organisation, r.id,
-			(select coalesce(array_agg(w), '{}') from app.claims_of_assignment(new.organisation, r.id) w));
+			array(select w from app.claims_of_assignment(new.organisation, r.id) w));
 	end loop;
-	perform app.certification_claims_again(new.organisation, new.id, false, app.today());
-	perform ledger.sync(new.organisation, variadic array(select distinct a.person from app.affiliation a
-		where a.organisation = new.organisation and a.party = new.id));
+	perform app.certification_claims_again(new.organisation, new.id, fact, coalesce(began, app.today()));
+	perform ledger.sync(new.organisation, variadic people);
 	return null;
 end
 $$;
@@ -180,25 +178,6 @@ create trigger derive after insert or update of from_date, until_date, counts_un
 	execute function app.derive_operation();
 create trigger derive after update of in_group, affiliates on app.party for each row
 	execute function app.derive_party();
-
-create or replace function app.join_group(_party uuid, _other uuid) returns uuid
-language plpgsql security definer set search_path = '' as $$
-declare
-	grp uuid;
-	was uuid;
-begin
-	perform app.lock_groups(array[_party, _other]);
-	select coalesce(x.affiliates, x.id) into grp from app.party x where x.organisation = app.org() and x.id = _other;
-	select x.affiliates into was from app.party x where x.organisation = app.org() and x.id = _party;
-	-- Two groups become one: nobody leaves theirs by joining another.
-	update app.party x set affiliates = grp where x.organisation = app.org() and (x.id = _other or x.affiliates = was)
-		and x.id <> _party and x.affiliates is distinct from grp;
-	return grp;
-end
-$$;
-comment on function app.join_group(uuid, uuid) is
-	'Makes the group of a party one with that of another, and says which: the party itself joins it by the caller''s '
-	'update.';
 
 create or replace function app.group_reasons(_party uuid) returns setof app.reason
 language plpgsql stable security definer set search_path = '' as $$
@@ -210,7 +189,8 @@ begin
 	cross join lateral app.because('S2', 's2.in_party', jsonb_build_object('person', a.person, 'party', a.party,
 			'days', app.say_days(a.from_date, a.counts_until)),
 		jsonb_build_object('person', a.person, 'party', a.party, 'affiliation', a.id)) x
-	where a.organisation = app.org() and a.party = _party and a.person = app.me()
+	where a.organisation = app.org() and a.party in (select g.party from app.party_group(app.org(), _party) g)
+		and a.person = app.me()
 		and a.period && daterange((app.today() - make_interval(months => o.cooling_off_months))::date, null)
 		-- the organisation itself: all of its management belong to it
 		and not ('organisation' = any (p.kinds)
@@ -218,16 +198,17 @@ begin
 			and 'organisation' = any (x.kinds)))
 	union all
 	select 'S2', r.message, r.data || jsonb_build_object('rule', 'S2', 'party', _party)
-	from app.responsible_reasons(app.org(), app.me(),
+	from app.side_reasons(app.org(), app.me(),
 		array(select c.function
 		from app.function_carried(app.org(),
 		array(select n.function from app.operation n where n.organisation = app.org()
-			and n.party = _party)) c), null) r;
+			and n.party = _party)) c), null) r
+	where r.rule = 'S1';
 end
 $$;
 comment on function app.group_reasons(uuid) is
 	'Why the caller may not say that a party belongs to the organisation''s group, which lifts S2 for it: they belong '
-	'to it, or have a responsibility for what it operates.';
+	'to it or to one of its group, or have a responsibility for what it operates.';
 
 create or replace function app.group_refusal(_party uuid) returns app.refusal
 language plpgsql stable security definer set search_path = '' as $$
@@ -244,15 +225,13 @@ comment on function app.group_refusal(uuid) is
 create or replace function app.refuse_group(_party uuid, _in_group boolean) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-	perform app.touch(app.org(), array[_party],
-		app.me() || array(select a.person from app.affiliation a where a.organisation = app.org() and a.party = _party),
-		array(select c.function from app.function_carried(app.org(), array(select n.function from app.operation n
-			where n.organisation = app.org() and n.party = _party)) c), '{}');
+	perform app.lock_groups(array[_party]);
 	if _in_group then
 		perform app.refuse_all(array[app.group_refusal(_party)]);
 	end if;
 end
 $$;
 comment on function app.refuse_group(uuid, boolean) is
-	'Into the line of a party, of who belongs to it, of what it operates, as app.derive_party() will, and of the '
-	'caller; refuses who would lift S2 for it and is not free of it.';
+	'Into the line of a party''s group, as app.derive_party() will, and of the caller; refuses who would lift S2 for '
+	'it '
+	'and is not free of it.';

@@ -11,24 +11,28 @@ comment on function app.lengthened(daterange, int) is
 	'A period with so many months added at both ends (S3); an open end stays open, and what is empty stays empty.';
 
 create or replace function app.claims_of_certification(_organisation uuid, _source uuid) returns setof app.claim_row
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable rows 3 security definer set search_path = '' as $$
 begin
 	return query
 	with certifier as (
-		select c.organisation, c.period, g.party
-		from app.certification c cross join lateral app.party_group(c.organisation, c.party) g
-		where c.organisation = _organisation and c.id = _source
-			and c.kind = 'certification' and not isempty(c.period))
-	select 'S3', party, organisation, 'certifies', app.lengthened(period, 24) from certifier
-	union all
-	select 'S3', a.person, c.organisation, 'certifies', app.lengthened(c.period * a.period, 24)
-	from certifier c join app.affiliation a on a.organisation = c.organisation and a.party = c.party
-	where not isempty(c.period * a.period)
-	union all
-	select 'S3', m.person, c.organisation, 'certifies', app.lengthened(c.period * m.period, 24)
-	from certifier c join app.membership m on m.organisation = c.organisation and m.party = c.party
-		and m.role = 'observer'
-	where not isempty(c.period * m.period);
+		select c.organisation, k.party, d.period
+		from app.certification c cross join lateral app.kin(c.organisation, c.party) k
+		cross join lateral unnest(k.days * datemultirange(c.period)) d (period)
+		where c.organisation = _organisation and c.id = _source and c.kind = 'certification')
+	select 'S3', s.subject, _organisation, 'certifies', p.days
+	from (
+		select c.party as subject, range_agg(app.lengthened(c.period, 24)) as days from certifier c group by 1
+		union all
+		select a.person, range_agg(app.lengthened(c.period * a.period, 24))
+		from certifier c join app.affiliation a on a.organisation = c.organisation and a.party = c.party
+			and a.period && c.period
+		group by 1
+		union all
+		select m.person, range_agg(app.lengthened(c.period * m.period, 24))
+		from certifier c join app.membership m on m.organisation = c.organisation and m.party = c.party
+			and m.role = 'observer' and m.period && c.period
+		group by 1) s
+	cross join lateral unnest(s.days) p (days);
 end
 $$;
 

@@ -27,7 +27,7 @@ begin
 	return (select count(distinct m.person) from app.membership m where m.organisation = _p.organisation
 		and m.role = 'management' and m.held @> app.today()
 		and m.person <> _p.created_by and m.person is distinct from _p.person
-		and not exists (select from app.responsible_reasons(_p.organisation, m.person, _p.functions, _p.audit)));
+		and not exists (select from app.side_reasons(_p.organisation, m.person, _p.functions, _p.audit)));
 end
 $$;
 comment on function app.free_management(app.proposal) is
@@ -60,7 +60,7 @@ comment on function app.lock_proposal(app.proposal) is
 create or replace function app.is_bound(_p app.proposal) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-	return exists (select from app.responsible_reasons(_p.organisation, app.me(),
+	return exists (select from app.side_reasons(_p.organisation, app.me(),
 		app.concerned(_p.functions, _p.audit, _p.person), _p.audit));
 end
 $$;
@@ -78,7 +78,7 @@ begin
 	if app.me() in (_p.created_by, _p.person) then
 		return app.no('S4', 's4.decides_own', '{}', data);
 	end if;
-	select r.* into met from app.responsible_reasons(_p.organisation, app.me(), _p.functions, _p.audit) r limit 1;
+	select r.* into met from app.side_reasons(_p.organisation, app.me(), _p.functions, _p.audit) r limit 1;
 	if found and app.free_management(_p) > 0 then
 		return app.no('S4', 's4.signer', jsonb_build_object('reason', met.data -> 'say'), met.data);
 	elsif _p.first_signed_by = app.me() then
@@ -142,7 +142,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
 	select b.*
-	from app.responsible_reasons(app.org(), app.maker(), app.judged_functions(app.org(), _audit, null), _audit) r
+	from app.side_reasons(app.org(), app.maker(), app.judged_functions(app.org(), _audit, null), _audit) r
 	cross join lateral app.because('S4', 's4.responsible', jsonb_build_object('reason', r.data -> 'say'), r.data) b
 	where app.signers() = '{}'
 	union all

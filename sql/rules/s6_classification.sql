@@ -100,7 +100,7 @@ create or replace function app.naming_refusal(_f app.finding, _say text, _person
 language plpgsql stable set search_path = '' as $$
 begin
 	if _person = app.me()
-		or exists (select from app.responsible_reasons(app.org(), app.me(), _f.functions, _f.audit)) then
+		or exists (select from app.side_reasons(app.org(), app.me(), _f.functions, _f.audit)) then
 		return app.no('S4', _say, '{}', jsonb_build_object('person', app.me(), 'finding', _f.id));
 	end if;
 	return null;

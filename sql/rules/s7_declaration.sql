@@ -71,17 +71,19 @@ begin
 	elsif ends < begins then
 		perform app.refuse_param('responsibilities', 'param.ends_before', '{}');
 	end if;
-	insert into app.responsibility (organisation, person, function, kind, acting_for, from_date, until_date, created_by)
+	insert into app.responsibility (organisation, person, function, kind, acting_for, standing, from_date, until_date,
+		created_by)
 	values (app.org(), _assignment.person, in_function, (_r ->> 'kind')::app.responsibility_kind,
 		case when _r ->> 'kind' = 'owns' then (select o.person from app.responsibility o
 			where o.organisation = app.org() and o.function = in_function and o.kind = 'owns' and o.acting_for is null
-				and o.person <> _assignment.person and o.held && daterange(begins, ends, '[]')
+				and o.standing = 'stands' and o.person <> _assignment.person and o.held && daterange(begins, ends, '[]')
 			order by o.from_date desc limit 1) end,
-		begins, ends, app.me());
+		'bars', begins, ends, app.me());
 end
 $$;
 comment on function app.declared_responsibility(app.assignment, jsonb) is
-	'Enters what a declaration itself names under S1: a fact, with all that S9 says of facts.';
+	'Enters what a declaration itself names under S1: a fact, with all that S9 says of facts. It bars its person, and '
+	'gives them nothing until somebody free of it confirms it.';
 
 create or replace function app.answers_for(_function uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
@@ -89,11 +91,11 @@ begin
 	return exists (
 		select from app.function_with_parents(app.org(), array[_function]) f
 		join app.responsibility r on r.organisation = app.org() and r.function = f.function and r.kind = 'owns'
-			and r.person = app.me() and r.held @> app.today()
+			and r.standing = 'stands' and r.person = app.me() and r.held @> app.today()
 		union all
 		select from app.function f where f.organisation = app.org() and f.id = _function and f.answerable = app.me()
 			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id
-				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today()));
+				and o.kind = 'owns' and o.acting_for is null and o.standing = 'stands' and o.held @> app.today()));
 end
 $$;
 comment on function app.answers_for(uuid) is

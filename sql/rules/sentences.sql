@@ -77,6 +77,9 @@ begin atomic
 	('s2.employed', ', and {person} is employed by it{days}'),
 	('s2.contracted', ', and {person} is contracted to it{days}'),
 	('s2.owner', ', and {person} is an owner of it{days}'),
+	('s2.employed.kin', ', and {person} is employed by {kin_party}, a company of its group{days}'),
+	('s2.contracted.kin', ', and {person} is contracted to {kin_party}, a company of its group{days}'),
+	('s2.owner.kin', ', and {person} is an owner of {kin_party}, a company of its group{days}'),
 	('s2.belongs', '{person} belongs to {party} from {from}.'),
 	('s2.in_party', '{person} belongs to {party}{days}.'),
 	('s2.operates', '{party} operates a function, and S2 holds for it: it is called the organisation itself once '
@@ -93,7 +96,7 @@ begin atomic
 	('s9.verified', '{because} {finding} was verified or decided for them within 24 months.'),
 	('s13.own', 'An end dated before the day it was entered is countersigned by neither the one who entered it nor the '
 		'one it is about.'),
-	('s13.responsible', 'Whoever countersigns has no responsibility for the function concerned. {reason}'),
+	('s13.responsible', 'Whoever countersigns stands on the side of nothing that the end frees. {reason}'),
 	('roles.exclude', '{person} is {other_role} from {from}{until}; {other_role} and {role} exclude each other in one '
 		'organisation at one time.'),
 	('roles.first', 'The first administrator and the first person of management are two people.'),
@@ -108,13 +111,13 @@ begin atomic
 
 	-- S4
 	('s4.arranged', '{person} planned, staffed or safeguarded audit {audit} and cannot be on its team.'),
-	('s4.responsible', 'Who arranges an audit has no responsibility for a function in its scope. {reason}'),
+	('s4.responsible', 'Who arranges an audit stands on the side of no function of it. {reason}'),
 	('s4.own_place', '{person} cannot decide about their own place in an audit.'),
 	('s4.proposes', 'A programme manager proposes who is on a team, and management countersigns.'),
 	('s4.on_team', '{person} is on the team of this audit and cannot arrange it: whoever is not on it proposes.'),
 	('s4.proposes_own', '{person} does not propose themselves: an administrator, or another programme manager, does.'),
 	('s4.decides_own', 'A proposal is decided by neither its proposer nor the person it is about.'),
-	('s4.signer', 'Who countersigns has no responsibility for the functions concerned. {reason}'),
+	('s4.signer', 'Who countersigns stands on the side of no function concerned. {reason}'),
 	('s4.second', 'Nobody in management is free of these functions: the second signature is another person''s.'),
 
 	-- S5
@@ -147,6 +150,8 @@ begin atomic
 
 	-- S7
 	('s7.undeclared', 'Sign your declaration of independence first; an interest in it waits for a safeguard.'),
+	('s7.confirms_own', 'Nobody confirms what they said of themselves.'),
+	('s7.confirms_bound', 'Whoever confirms it stands on no side of its function. {reason}'),
 	('lapse.signed_anew', 'Signed anew.'),
 	('lapse.interest_changed', 'An interest changed.'),
 	('interest.attests', '{party} attests the organisation, and {person} belongs or belonged to it.'),

@@ -72,11 +72,12 @@ begin
 	return query
 	with recursive own as (
 		select r.function, r.until_date from app.responsibility r
-		where r.organisation = _organisation and r.person = _person and r.kind <> 'answers' and r.held @> app.today()
+		where r.organisation = _organisation and r.person = _person and r.kind <> 'answers' and r.standing = 'stands'
+			and r.held @> app.today()
 		union all
 		select f.id, null from app.function f where f.organisation = _organisation and f.answerable = _person
 			and not exists (select from app.responsibility o where o.organisation = f.organisation and o.function = f.id
-				and o.kind = 'owns' and o.acting_for is null and o.held @> app.today())),
+				and o.kind = 'owns' and o.acting_for is null and o.standing = 'stands' and o.held @> app.today())),
 	reach as (
 		select o.function, o.until_date from own o
 		union

@@ -1,5 +1,9 @@
 -- What the noun party owes the tests (fixture/owed.sql).
+insert into app.party (organisation, name, legal_identifier, kinds, affiliates) select t.org(), n, n, '{supplier}',
+	'01900000-0000-7000-8000-00000000000a' from unnest(array['Twin', 'Twin Two']) n;
+select t.keep(case p.name when 'Twin' then 'twin' else 'twin2' end, p.id) from app.party p where p.name like 'Twin%';
 insert into t.given values
+	('party.leave_group', t.v('party', 'twin')),
 	('party.add', '{"name": "New Supplier", "legal_identifier": "NEW", "kinds": ["supplier"]}'),
 	('party.get', t.of('firm')),
 	('party.list', '{}'),

@@ -11,6 +11,4 @@ insert into t.line_of (who, act, wanted) values
 	('x', 'app.lock_audit({z})', 'N2004'),
 	('q', 'app.lock_audit({audit})', 'N2004'),
 	('a', '(app.lock_finding({f-issued})).id', 'f-issued'),
-	('a', 'app.lock_finding(null)', 'N2004'),
-	(null, 'select app.lock_groups(array[{host}]) => (select touched > 0 from app.party where id = {host})', 'true'),
-	(null, 'app.lock_groups(''{}'')', '');
+	('a', 'app.lock_finding(null)', 'N2004');

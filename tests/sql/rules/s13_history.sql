@@ -9,6 +9,9 @@ insert into t.line_of (who, act, wanted) values
 		'select app.lock_ending((select e from app.ending e where id = {ending})) => (select touched > 0 from '
 		'app.enrolment where person = {m})', 'true'),
 	(null, 'app.ending_functions((select e from app.ending e where id = {ending}))', 'backup'),
+	(null, 'app.ending_certifications((select e from app.ending e where id = {ending}))', '{}'),
+	(null, 'app.ending_certifications(jsonb_populate_record((select e from app.ending e where id = {ending}), '
+		'jsonb_build_object(''noun'', ''certification'', ''subject'', {cert})))', 'cert'),
 	(null, 'app.require_until(current_date, null)', ''),
 	(null, 'app.require_until(current_date, current_date)', ''),
 	(null, 'app.require_until(current_date, current_date - 1)', 'N2602'),

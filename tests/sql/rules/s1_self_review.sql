@@ -3,11 +3,6 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'array(select object from app.claims_of_responsibility({org}, {r-ob}))', 'backup restore'),
 	(null, '(select count(*) from app.claims_of_responsibility({org2}, {r-ob}))', '0'),
 	(null, '(select count(*) from app.claims_of_responsibility({org}, null))', '0'),
-	(null,
-		'(select rule || '' '' || (data ->> ''function'') from app.responsible_reasons({org}, {o}, array[{backup}], '
-		'{audit}))', 'S1 backup'),
-	(null, '(select count(*) from app.responsible_reasons({org}, {a}, array[{backup}], {audit}))', '0'),
-	(null, '(select count(*) from app.responsible_reasons({org}, {o}, ''{}'', {audit}))', '0'),
 	(null, '(app.explain_responsible({org}, {r-o}, {backup}, {audit})).rule', 'S1'),
 	(null,
 		'(app.explain_responsible({org}, {r-ob}, {backup}, null)).message ~ ''^Otto Backup owns Backup and recovery''',

@@ -1,7 +1,5 @@
 -- What sql/rules/s2_party_self_review.sql owes the tests (fixture/owed.sql).
 insert into t.line_of (who, act, wanted) values
-	(null, 'array(select party from app.party_group({org}, {host}))', 'host'),
-	(null, 'array(select party from app.party_group({org2}, {host}))', '{}'),
 	(null, '(select string_agg(rule || side, '' '') from app.claims_of_operation({org}, {n-host}))', 'S2operates'),
 	('m', '(select count(*) from app.group_reasons({own}))', '0'),
 	('m', '(select string_agg(rule, '' '') from app.group_reasons({mill}))', 'S2'),
@@ -14,10 +12,7 @@ insert into t.line_of (who, act, wanted) values
 	('m', '(app.group_refusal({host})).say', 'null'),
 	(null, 'app.said(app.say_days(''2000-01-01'', null))', ' since 2000-01-01'),
 	(null, 'app.said(app.say_days(''2000-01-01'', ''2001-01-01''))', ' until 2001-01-01'),
-	(null, '(app.explain_operates({org}, {n-host}, {cards}, {s}, {audit})).rule', 'S2'),
-	(null, 'app.join_group({host}, {firm})', 'firm'),
-	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {firm})', 'firm'),
-	(null, 'select app.join_group({host}, {firm}) => (select affiliates from app.party where id = {host})', 'null');
+	(null, '(app.explain_operates({org}, {n-host}, {cards}, {s}, {audit})).rule', 'S2');
 insert into t.line_of (who, act, wanted, given) values
 	(null, '(select count(*) from app.claims_of_operation({org}, {n-host}))', '0',
 		'update app.party set in_group = true where id = {host}'),
