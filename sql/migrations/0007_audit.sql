@@ -173,6 +173,7 @@ create table app.assignment (
 	assigned_by uuid not null,
 	countersigned_by uuid,
 	assigned_on app.day not null,
+	first_act_on app.day,
 	ended_on app.day,
 	ended_at timestamptz,
 	ended_by uuid,
@@ -191,6 +192,8 @@ create table app.assignment (
 	check ((role = 'lead') = (part is null))
 );
 comment on table app.assignment is 'A person on the team: of a part, or, as lead, of every part of the audit.';
+comment on column app.assignment.first_act_on is
+	'The day on which they first declared: their window begins on it where that is earlier than the plan''s.';
 comment on column app.assignment.ended_because is
 	'Why a record ended it, as a sentence; end_reason is what somebody wrote who ended it.';
 create unique index assignment_one_lead on app.assignment (organisation, audit) where role = 'lead'

@@ -74,10 +74,10 @@ begin
 end
 $$;
 comment on function method.audit_start_fieldwork is '{
-	"doc": "Starts fieldwork.",
+	"doc": "Starts fieldwork, on the first day that is planned or later (S1).",
 	"roles": ["auditor"], "access": "write", "result": "audit", "version": true,
 	"place": "app.lead_refusal(_r.id)",
-	"needs": "app.competence_needs(_r)",
+	"needs": "app.obstacles(app.first_day_refusal(_r.starts_on, _r.id)) || app.competence_needs(_r)",
 	"acts": "judges",
 	"params": {
 		"id": {"doc": "The audit."},

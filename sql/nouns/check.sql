@@ -181,6 +181,7 @@ $$;
 comment on function method.check_record is '{
 	"doc": "Record what came of a check, from fieldwork on; notes may be there before a result is.",
 	"roles": ["auditor"], "access": "write", "result": "check", "version": true, "acts": "judges",
+	"rules": ["app.competent_refusal(_r.audit, _r.part)"],
 	"place": "app.team_refusal(_r.part, app.team_all())",
 	"audit": ["fieldwork", "reporting"],
 	"changes": ["result", "reason", "notes", "sample_size", "sample"],

@@ -80,7 +80,8 @@ comment on function method.finding_draft is '{
 		"addressed": {"doc": "The one whose people answer; the first, when absent."},
 		"effect": {"doc": "What follows from it."},
 		"from_check": {"doc": "The check that it is raised from."}},
-	"acts": "judges the work", "place": "app.team_refusal(_r.id, app.team_all())",
+	"acts": "judges the work", "rules": ["app.competent_refusal(_r.audit, _r.id)"],
+	"place": "app.team_refusal(_r.id, app.team_all())",
 	"audit": ["fieldwork", "reporting"]}';
 
 -- What an auditee sees of a finding counts: no trainee changes it unreviewed (S12).

@@ -132,6 +132,7 @@ comment on function method.finding_grade is '{
 	"doc": "Grade a finding before it is issued. A grade other than the computed one needs a reason; every grade ever '
 		'saved is kept.",
 	"roles": ["auditor"], "access": "write", "result": "finding", "version": true, "acts": "judges the work",
+	"rules": ["app.competent_refusal(_r.audit, _r.part)"],
 	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S6'')",
 	"params": {
 		"id": {"doc": "The finding."},

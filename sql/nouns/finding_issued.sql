@@ -34,7 +34,8 @@ comment on function method.finding_issue is '{
 		"id": {"doc": "The finding."},
 		"version": {"doc": "The version that you saw."},
 		"share_skipped": {"doc": "Why it was not shared for accuracy, where it was not."}},
-	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors())",
+	"version": true, "acts": "judges the work", "rules": ["app.competent_refusal(_r.audit, _r.part)"],
+	"place": "app.team_refusal(_r.part, app.team_auditors())",
 	"audit": ["fieldwork", "reporting"], "needs": "app.finding_issue_needs(_r)"}';
 
 create or replace function app.finding_acknowledge_needs(_f app.finding) returns app.refusal[]

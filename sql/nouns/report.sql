@@ -190,7 +190,15 @@ begin
 			jsonb_agg(jsonb_build_object('ref', c.ref, 'function', app.function_name(c.organisation, c.function),
 			'reason', c.reason)
 			order by c.number), '[]') from app.check c where c.organisation = _a.organisation and c.audit = _a.id
-				and c.result = 'not_assessed'));
+				and c.result = 'not_assessed'),
+		'after_last_day',
+			(
+			select coalesce(
+			jsonb_agg(jsonb_build_object('ref', c.ref, 'function', app.function_name(c.organisation, c.function),
+				'by', app.report_person(c.recorded_by), 'on', x.day) order by c.number), '[]')
+			from app.check c join app.organisation o on o.id = c.organisation
+			cross join lateral (select (c.recorded_at at time zone o.timezone)::date as day) x
+			where c.organisation = _a.organisation and c.audit = _a.id and x.day > _a.ends_on));
 end
 $$;
 

@@ -162,7 +162,8 @@ comment on function method.request_accept is '{
 	"doc": "Accept the evidence that was supplied. Refused to whoever supplied any of it (S5).",
 	"roles": ["auditor"], "access": "write", "result": "request",
 	"params": {"id": {"doc": "The request."}, "version": {"doc": "The version that you saw."}},
-	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"version": true, "acts": "judges the work", "rules": ["app.audit_begins(_r.audit)"],
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function method.request_return(_request app.evidence_request, _reason app.prose) returns void
@@ -198,7 +199,8 @@ comment on function method.request_not_applicable is '{
 		"id": {"doc": "The request."},
 		"version": {"doc": "The version that you saw."},
 		"reason": {"doc": "Why."}},
-	"version": true, "acts": "judges the work", "place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
+	"version": true, "acts": "judges the work", "rules": ["app.audit_begins(_r.audit)"],
+	"place": "app.team_refusal(_r.part, app.team_auditors(), ''S5'')",
 	"audit": ["planned", "prepared", "fieldwork", "reporting"]}';
 
 create or replace function app.own_request_refusal(_request app.evidence_request) returns app.refusal

@@ -49,20 +49,23 @@ comment on function app.judged_functions(uuid, uuid, uuid) is
 	'though they were taken out of its scope: what was judged stays judged.';
 
 create or replace function app.claims_to_judge(_organisation uuid, _audit uuid, _part uuid, _person uuid,
-	_assigned_on date) returns setof app.claim_row
+	_assigned_on date, _first_act_on date default null) returns setof app.claim_row
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
 	select c.* from app.audit a
 		cross join lateral app.claims_to_judge_functions(a.organisation,
-		app.judged_functions(a.organisation, a.id, _part), a.window_from, _person, _assigned_on) c
+		app.judged_functions(a.organisation, a.id, _part), least(a.window_from, _first_act_on), _person,
+		_assigned_on) c
 	where a.organisation = _organisation and a.id = _audit
 	union all
 	select 'S4', _person, _audit, 'judges', daterange(_assigned_on, null);
 end
 $$;
-comment on function app.claims_to_judge(uuid, uuid, uuid, uuid, date) is
-	'What a person would claim on the team of a part (part null: of every part) from a day on.';
+comment on function app.claims_to_judge(uuid, uuid, uuid, uuid, date, date) is
+	'What a person would claim on the team of a part (part null: of every part) from a day on. The window is the '
+	'plan''s, '
+	'or begins with their declaration where that is earlier.';
 
 create or replace function app.claims_of_assignment(_organisation uuid, _source uuid) returns setof app.claim_row
 language plpgsql stable security definer set search_path = '' as $$
@@ -72,7 +75,8 @@ begin
 		c.period * daterange(null, least(s.ended_on, u.ended_on), case when c.rule = 'S3' then '[]' else '[)' end)
 	from app.assignment s
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit
-	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) c
+	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on,
+		s.first_act_on) c
 	where s.organisation = _organisation and s.id = _source
 		and (c.rule in ('S3', 'S4') or (s.ended_on is null and u.ended_on is null))
 		-- a fact that was recorded stands against it
@@ -113,15 +117,15 @@ comment on function app.reasons_met(uuid, app.claim_row[], uuid, uuid) is
 	'What stands against these claims of a person who judges: every reason with its dates.';
 
 create or replace function app.reasons_against(_organisation uuid, _audit uuid, _part uuid, _person uuid,
-	_assigned_on date) returns setof app.reason
+	_assigned_on date, _first_act_on date default null) returns setof app.reason
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	return query
 	select r.* from app.reasons_met(_organisation, array(select c from app.claims_to_judge(_organisation, _audit,
-		_part, _person, _assigned_on) c), _person, _audit) r;
+		_part, _person, _assigned_on, _first_act_on) c), _person, _audit) r;
 end
 $$;
-comment on function app.reasons_against(uuid, uuid, uuid, uuid, date) is
+comment on function app.reasons_against(uuid, uuid, uuid, uuid, date, date) is
 	'Why a person may not be on the team of a part (S1 to S4): every reason with its dates; none when they may.';
 
 create or replace function app.reasons_refusal(_reasons app.reason[]) returns app.refusal
@@ -173,6 +177,9 @@ begin
 			new.assigned_on) r);
 		perform app.refuse_reasons(met);
 		perform app.refuse_incompetent(new.organisation, new.audit, new.person, new.role::text);
+	elsif new.first_act_on is distinct from old.first_act_on then
+		perform app.refuse_reasons(array(select r from app.reasons_against(new.organisation, new.audit, new.part,
+			new.person, new.assigned_on, new.first_act_on) r));
 	end if;
 	perform app.claims_set(new.organisation, new.id,
 		(select coalesce(array_agg(c), '{}') from app.claims_of_assignment(new.organisation, new.id) c));
@@ -198,7 +205,8 @@ begin
 		if s.ended_on is null
 			and not exists (select from app.audit u where u.organisation = _organisation and u.id = _audit
 			and u.ended_on is not null) then
-			met := array(select r from app.reasons_against(_organisation, s.audit, s.part, s.person, s.assigned_on) r);
+			met := array(select r from app.reasons_against(_organisation, s.audit, s.part, s.person, s.assigned_on,
+				s.first_act_on) r);
 			perform app.refuse_reasons(met);
 		end if;
 		perform app.claims_set(_organisation, s.id,
@@ -245,7 +253,7 @@ begin
 	return null;
 end
 $$;
-create trigger derive after insert or update of ended_on on app.assignment for each row
+create trigger derive after insert or update of ended_on, first_act_on on app.assignment for each row
 	execute function app.derive_assignment();
 create trigger derive after update on app.audit for each row execute function app.derive_audit();
 create trigger derive after insert or delete on app.part_function for each row

@@ -108,3 +108,40 @@ end
 $$;
 comment on function app.uncovered_criteria(uuid, uuid) is
 	'Criteria of an audit that its lead and auditors together do not cover on each day of fieldwork (S12).';
+
+-- Whoever judges holds a record on the day they do, whatever day was planned.
+create or replace function app.competent_today(_organisation uuid, _audit uuid, _person uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+	c app.competence;
+begin
+	for c in select x.* from app.competence x where x.organisation = _organisation and x.person = _person
+			and x.kind = 'criterion' and app.today() between x.valid_from and x.valid_until
+			and x.framework in (select q.framework from app.audit_requirement r
+				join app.requirement q on q.id = r.requirement where r.organisation = _organisation
+					and r.audit = _audit)
+			order by x.countersigned desc, x.id loop
+		if c.countersigned or not exists (select from app.on_side(_organisation, array[c.created_by],
+				app.judged_functions(_organisation, _audit, null), app.audit_window(_organisation, _audit))) then
+			return true;
+		end if;
+	end loop;
+	return false;
+end
+$$;
+comment on function app.competent_today(uuid, uuid, uuid) is
+	'Does a person hold, today, a competence record for a criterion of an audit that it may rest on (S12)?';
+
+create or replace function app.competent_refusal(_audit uuid, _part uuid) returns app.refusal
+language plpgsql stable set search_path = '' as $$
+begin
+	if app.team_role(_part) in ('lead', 'auditor') and not app.competent_today(app.org(), _audit, app.me()) then
+		return app.no('S12', 's12.today', jsonb_build_object('person', app.me(), 'audit', _audit),
+			jsonb_build_object('person', app.me(), 'audit', _audit, 'missing', 'criterion'));
+	end if;
+	return null;
+end
+$$;
+comment on function app.competent_refusal(uuid, uuid) is
+	'What S12 has against a lead or auditor who records, raises, grades or issues without a record that is valid '
+	'today.';

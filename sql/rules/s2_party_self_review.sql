@@ -94,7 +94,8 @@ begin
 		select coalesce(array_agg(r), '{}') into met from app.reasons_met(new.organisation, array(
 				select row(w.rule, w.subject, w.object, w.side,
 					w.period * daterange(null, least(a.ended_on, a.audit_ended), '[]'))::app.claim_row
-				from app.claims_to_judge(new.organisation, a.audit, a.part, a.person, a.assigned_on) w), a.person,
+				from app.claims_to_judge(new.organisation, a.audit, a.part, a.person, a.assigned_on,
+					a.first_act_on) w), a.person,
 					a.audit) r
 			where r.rule in ('S2', 'S3')
 				and (r.data ->> 'party')::uuid in (select g.party from app.party_group(new.organisation, new.party) g);

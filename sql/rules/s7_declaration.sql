@@ -45,6 +45,18 @@ begin
 end
 $$;
 
+create or replace function app.derive_declaration() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+	update app.assignment s set first_act_on = app.today()
+	where s.organisation = new.organisation and s.id = new.assignment and s.first_act_on is null;
+	return null;
+end
+$$;
+comment on function app.derive_declaration() is
+	'AFTER INSERT of a declaration: who declares judges from that day on, whatever is planned.';
+create trigger a_derive after insert on app.declaration for each row execute function app.derive_declaration();
+
 create or replace function app.derive_interest() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin

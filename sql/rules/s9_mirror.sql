@@ -61,12 +61,14 @@ comment on function app.impair(uuid, uuid, text, uuid, date, jsonb) is
 	'revision (S9).';
 
 create or replace function app.met_assignments(_organisation uuid, _wanted app.claim_row[])
-returns table (assignment uuid, audit uuid, rule text, object uuid, current boolean, state text)
+returns table (assignment uuid, audit uuid, rule text, object uuid, current boolean, state text,
+	today boolean)
 language plpgsql stable security definer set search_path = '' as $$
 begin
 	-- Every assignment, past ones too, whose judging met these claims: sought in the history, not in today's claims.
 	return query
-	select distinct on (s.id) s.id, s.audit, w.rule, w.object, s.ended_on is null and u.ended_on is null, u.state::text
+	select distinct on (s.id) s.id, s.audit, w.rule, w.object, s.ended_on is null
+		and u.ended_on is null, u.state::text, t.today
 	from unnest(_wanted) w
 	join app.assignment s on s.organisation = _organisation and (
 		(w.rule in ('S1', 'S3') and s.person = w.subject) or
@@ -74,11 +76,14 @@ begin
 			and exists (select from app.affiliation f where f.organisation = s.organisation and f.person = s.person
 			and f.party = w.subject)))
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit
-	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) j
+	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on, s.first_act_on) j
+	cross join lateral (select j.period * daterange(null, least(s.ended_on, u.ended_on), '[]') as period) x
+	-- the day of their last judgement counts
+	cross join lateral (select not s.gave_way and (x.period * w.period) @> app.today() as today) t
 	where j.rule = w.rule and j.subject = w.subject and j.object = w.object
-		and w.period && (j.period * daterange(null, least(s.ended_on, u.ended_on), '[]'))
+		and w.period && x.period
 		and not (w.rule = 'S3' and s.gave_way)
-	order by s.id, w.rule, w.object;
+	order by s.id, t.today desc, w.rule, w.object;
 end
 $$;
 
@@ -94,7 +99,7 @@ begin
 			and exists (select from app.affiliation f where f.organisation = s.organisation and f.person = s.person
 			and f.party = w.subject)))
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit and u.ended_on is not null
-	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on) j
+	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on, s.first_act_on) j
 	where j.rule = w.rule and j.subject = w.subject and j.object = w.object and w.period && j.period;
 end
 $$;
@@ -169,7 +174,7 @@ begin
 			perform app.impair(_organisation, m.assignment, m.rule, _source, _from_date, _because);
 		elsif m.current and m.state = 'planned' then
 			perform app.end_assignment(_organisation, m.assignment, null, _because, true, false);
-		elsif m.current or m.rule = 'S3' then
+		elsif m.current or m.today or m.rule = 'S3' then
 			r := app.explain_judging(_organisation, m.assignment, m.rule);
 			perform app.refuse(app.no_met(_because, r));
 		end if;

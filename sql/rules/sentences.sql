@@ -73,6 +73,9 @@ begin atomic
 	('s1.entered', ' (its end was entered as {entered} on a later day; until management countersigns, it counts until '
 		'{until})'),
 	('s1.window', '; audit {audit} looks back to {from}'),
+	('s1.first_day',
+		'Audit {audit} begins on {from}: until then its team declares, prepares and asks, and judges nothing. '
+		'Who wants to begin earlier has its dates changed.'),
 	('s2', '{party} operates {function}{days}{belongs}.'),
 	('s2.employed', ', and {person} is employed by it{days}'),
 	('s2.contracted', ', and {person} is contracted to it{days}'),
@@ -164,6 +167,7 @@ begin atomic
 	('s12.lead', '{person} is not evaluated as a lead from {from} to {until}, the fieldwork of audit {audit}.'),
 	('s12.criterion', '{person} holds no valid competence record for a criterion of audit {audit}; without one they '
 		'join as trainee or technical expert.'),
+	('s12.today', '{person} holds no competence record for a criterion of audit {audit} that is valid today.'),
 	('s12.uncovered', 'No lead or auditor of the team holds a competence record for {framework} on every day of '
 		'fieldwork.'),
 

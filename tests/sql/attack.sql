@@ -134,6 +134,9 @@ begin
 	perform t.call('l', 'finding.name_verifier',
 		t.with_version('finding', 'f', jsonb_build_object('person', t.id('b'))));
 	perform t.call('l', 'audit.close', t.with_version('audit', 'audit'));
+	-- the day of a last judgement counts
+	if t.met(t.responsible('a', 'backup', current_date)) <> 'S9' then return 'on the day itself'; end if;
+	update app.audit x set ended_on = current_date - 1 where x.id = t.id('audit');
 	return t.met(t.responsible('a', 'backup', current_date)) || ' '
 		|| t.met(t.refusal('a', 'check.get', jsonb_build_object('id', t.id('check'))))
 		|| ' ' || (t.refusal('a', 'response.accept', t.with_version('response', 'f-r')) ->> 'code')
@@ -802,6 +805,7 @@ create function attack.raiser_answers() returns text language plpgsql as $$
 begin
 	perform t.issued('f', 'b');
 	perform t.call('x', 'assignment.end', t.with_version('assignment', 'as-b', '{"reason": "x"}'));
+	update app.assignment s set ended_on = current_date - 1 where s.id = t.id('as-b');
 	insert into app.membership (organisation, person, role, from_date)
 		values (t.org(), t.id('b'), 'auditee', current_date);
 	perform t.responsible('b', 'backup', current_date);

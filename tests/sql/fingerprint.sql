@@ -42,8 +42,8 @@ insert into pg_temp.attempt (act, says) values
 	('alter table app.retention alter reason set default ''none''', 'column app.retention.reason was changed'),
 	(
 		'create or replace view record.party with (security_invoker = true) as select * from (select p.organisation, '
-		'p.id, p.name, p.legal_identifier, p.kinds, p.affiliates, p.in_group, true as operates, p.version, '
-		'p.created_at, p.updated_at from app.party p) x', 'view record.party was changed'),
+		'p.id, p.name, p.legal_identifier, p.kinds, p.affiliates, p.affiliates_from, p.in_group, p.in_group_from, '
+		'true as operates, p.version, p.created_at, p.updated_at from app.party p) x', 'view record.party was changed'),
 	('create rule quiet as on delete to app.retention do instead nothing', 'rule quiet of app.retention was added'),
 	('create table public.child () inherits (app.retention)', 'table app.retention was changed'),
 	('create role eve; grant ninetwo_api to eve', 'members of role ninetwo_api was changed'),

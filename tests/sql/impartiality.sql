@@ -74,6 +74,76 @@ select is((select array_agg(x) from app.check_claims() x), null, 'claims are wha
 rollback to kind;
 
 -- ---------------------------------------------------------------------------------------------------------------------
+-- Plan against act
+-- ---------------------------------------------------------------------------------------------------------------------
+-- An audit of Payroll in 400 days. Dora's ownership ends in 30, long before its window begins.
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('d'), 'function', t.id('payroll'), 'kind',
+	'owns', 'from_date', current_date - 200, 'until_date', current_date + 30)) \g /dev/null
+select t.plan('far', 'p', 400, 5, -100, '{payroll}') \g /dev/null
+select t.staffed('far-d', 'x', 'd', 'far'), t.staffed('far-b', 'x', 'b', 'far'),
+	t.staffed('far-l', 'x', 'l', 'far', 'lead') \g /dev/null
+select alike(t.signed('d', 'far-d') ->> 'message', 'Dora Doer owns Payroll until %',
+	'S1: who declares judges from that day on, whatever day is planned');
+select is(t.rule(t.signed('d', 'far-d')), 'S1', 'S1: is the rule');
+select is(t.signed('b', 'far-b'), '{"code": 0}', 'S1: who is free on that day declares');
+select is((select min(lower(c.period)) from app.claim c where c.source = t.id('far-b') and c.rule = 'S1'), current_date,
+	'S1: and their window begins with it');
+select is((select array_agg(x) from app.check_claims() x), null, 'claims are what their sources say');
+select throws_ok(format('update app.assignment set first_act_on = current_date where id = %L', t.id('far-d')), 'N2003',
+	null, 'S1: by SQL too');
+select is(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('b'), 'function', t.id('payroll'),
+	'kind', 'monitors', 'from_date', current_date + 1, 'until_date', current_date + 2)), '{"code": 0}',
+	'S9: while it is only planned they give way to a decision');
+select is((select gave_way from app.assignment where id = t.id('far-b')), true, 'S9: and are off the team');
+select t.signed('l', 'far-l') \g /dev/null
+select t.made('far-r', 'l', 'request.raise', jsonb_build_object('part', t.id('part far'), 'function', t.id('payroll'),
+	'asked', 'The list of payments')) \g /dev/null
+select t.call('d', 'request.submit', t.with_version('evidence_request', 'far-r', '{"answer": "Here."}')) \g /dev/null
+select alike(t.refusal('l', 'request.accept', t.with_version('evidence_request', 'far-r')) ->> 'message',
+	'Audit % begins on %: until then its team declares, prepares and asks, and judges nothing.%',
+	'S1: before the first day nothing is accepted');
+select is(t.rule(t.refusal('l', 'request.not_applicable', t.with_version('evidence_request', 'far-r',
+	'{"reason": "Not this one."}'))), 'S1', 'S1: nor waved through');
+select is(t.refusal('l', 'request.return', t.with_version('evidence_request', 'far-r', '{"reason": "All of it."}')),
+	'{"code": 0}', 'S1: asking goes on');
+update app.audit set state = 'prepared', prepared_at = now() where id = t.id('far') \g /dev/null
+select is(t.rule(t.refusal('l', 'audit.start_fieldwork', t.with_version('audit', 'far'))), 'S1',
+	'S1: nor does fieldwork begin, without which there is no result and no finding');
+select throws_ok(format('update app.audit set state = %L where id = %L', 'fieldwork', t.id('far')), 'N2003', null,
+	'S1: by SQL too');
+select t.call('x', 'assignment.end', t.with_version('assignment', 'far-d', '{"reason": "Hers."}')) \g /dev/null
+update app.audit set starts_on = current_date, audited_from = current_date - 300 where id = t.id('far') \g /dev/null
+update app.audit set state = 'fieldwork', fieldwork_at = now() where id = t.id('far') \g /dev/null
+select throws_ok(format('update app.audit set starts_on = current_date + 1 where id = %L', t.id('far')), 'N2003', null,
+	'S1: once it has begun its first day is not moved into the future');
+-- Who records holds a record of competence on that day, whatever day was planned.
+select t.made('far-c', 'l', 'check.prepare', jsonb_build_object('part', t.id('part far'), 'function', t.id('payroll'),
+	'requirement', t.id('A.8.13'), 'question', 'Is it?', 'method', 'interview')) \g /dev/null
+update app.competence set valid_until = current_date - 1 where person = t.id('l') and kind = 'criterion' \g /dev/null
+select is(t.rule(t.refusal('l', 'check.record', t.with_version('check', 'far-c', '{"result": "conform"}'))), 'S12',
+	'S12: who records a result is competent on the day they do');
+select is(t.rule(t.refusal('l', 'finding.draft', jsonb_build_object('part', t.id('part far'), 'title', 'None',
+	'condition',
+	'None.', 'from_check', t.id('far-c')))), 'S12', 'S12: who raises a finding too');
+update app.competence set valid_until = current_date where person = t.id('l') and kind = 'criterion' \g /dev/null
+select is(t.refusal('l', 'check.record', t.with_version('check', 'far-c', '{"result": "conform"}')), '{"code": 0}',
+	'S12: the last day counts');
+update app.audit set starts_on = current_date - 9, ends_on = current_date - 1 where id = t.id('far') \g /dev/null
+select is(jsonb_path_query_array(app.report_checks((select a from app.audit a where a.id = t.id('far'))),
+	'$.after_last_day[*].on'), jsonb_build_array(current_date),
+		'a result after the last planned day is printed with its day');
+-- The day of the last judgement counts.
+select t.call('x', 'assignment.end', t.with_version('assignment', 'far-l', '{"reason": "Done."}')) \g /dev/null
+select is(t.rule(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('l'), 'function',
+	t.id('payroll'), 'kind', 'operates', 'from_date', current_date))), 'S9',
+		'S1: nobody judges and operates on one day');
+select is(t.refusal('x', 'responsibility.assign', jsonb_build_object('person', t.id('l'), 'function',
+	t.id('payroll'), 'kind', 'operates', 'from_date', current_date + 1)), '{"code": 0}',
+		'S1: from the next day they may');
+select is((select array_agg(x) from app.check_claims() x), null, 'claims are what their sources say');
+rollback to kind;
+
+-- ---------------------------------------------------------------------------------------------------------------------
 -- Persons judged without the party they belong to
 -- ---------------------------------------------------------------------------------------------------------------------
 select is(t.staffed('prop', 'h', 'l', 'audit', 'lead') #>> '{proposal,state}', 'open',

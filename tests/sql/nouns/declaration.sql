@@ -13,6 +13,13 @@ insert into t.sheet values
 insert into t.apart values
 	('declaration_current');
 insert into t.triggered values
+	('app.declaration', 'a_derive',
+		'update app.assignment set first_act_on = null where id = t.id(''as-b''); insert into app.declaration '
+		'(organisation, '
+		'assignment, audit, person, functions, statement, lapsed_at) select organisation, id, audit, person, ''{}'', '
+		'''x'', '
+		'now() from app.assignment where id = t.id(''as-b'')',
+		'(select first_act_on = current_date from app.assignment where id = t.id(''as-b''))', 'true'),
 	('app.declaration', 'derive',
 		'update app.declaration set lapsed_at = now(), lapse_reason = app.say(''lapse.signed_anew'') where assignment '
 		'= t.id(''as-a'') and lapsed_at is null', 't.id(''part-backup'') = any (ledger.held(t.org(), t.id(''a'')))',

@@ -1,6 +1,6 @@
 -- What the noun party owes the tests (fixture/owed.sql).
-insert into app.party (organisation, name, legal_identifier, kinds, affiliates) select t.org(), n, n, '{supplier}',
-	'01900000-0000-7000-8000-00000000000a' from unnest(array['Twin', 'Twin Two']) n;
+insert into app.party (organisation, name, legal_identifier, kinds, affiliates) select t.org(), n.name, n.id,
+	'{supplier}', '01900000-0000-7000-8000-00000000000a' from (values ('Twin', 'T1'), ('Twin Two', 'T2')) n (name, id);
 select t.keep(case p.name when 'Twin' then 'twin' else 'twin2' end, p.id) from app.party p where p.name like 'Twin%';
 insert into t.given values
 	('party.leave_group', t.v('party', 'twin')),

@@ -17,7 +17,14 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'app.refuse_incompetent({org}, {audit}, {z}, ''trainee'')', 'roles'),
 	(null, 'app.refuse_incompetent({org}, {audit}, {a}, ''lead'')', 'S12'),
 	('x', 'app.lock_rests({c})', 'audit audit-ended audit-planned audit-prepared audit-published audit-reporting'),
-	('x', 'app.lock_rests({z})', '{}');
+	('x', 'app.lock_rests({z})', '{}'),
+	(null, 'app.competent_today({org}, {audit}, {a})', 'true'),
+	(null, 'app.competent_today({org}, {audit}, {z})', 'false'),
+	(null, 'app.competent_today({org2}, {audit}, {a})', 'false'),
+	('a', '(app.competent_refusal({audit}, {part-backup})).say', 'null'),
+	('+a', 'update app.competence set valid_until = current_date - 1 where person = {a} => '
+		'(app.competent_refusal({audit}, {part-backup})).say', 's12.today'),
+	('x', '(app.competent_refusal({audit}, {part-backup})).say', 'null');
 insert into t.line_of (who, act, wanted, given) values
 	(null, '(select count(*) from app.uncovered_criteria({org}, {audit}) where data ->> ''missing'' = ''criterion'')',
 		'1',
