@@ -161,6 +161,7 @@ language sql stable security definer set search_path = '' as $$
 	union all select auth.check()
 	union all select app.check_claims()
 	union all select app.check_due()
+	union all select app.check_waiting()
 	union all select ledger.check()
 $$;
 comment on function operator.check() is

@@ -53,7 +53,7 @@ create table app.arrangement (
 	countersigned_by uuid[] not null default '{}',
 	waits_since timestamptz,
 	because text[] not null default '{}',
-	settled_by uuid references app.person (id),
+	settled_by uuid[] not null default '{}',
 	settled_at timestamptz,
 	settled_how text,
 	primary key (organisation, id),
@@ -65,7 +65,10 @@ comment on table app.arrangement is
 comment on column app.arrangement.maker is 'Who arranged; of a proposal, who proposed it.';
 comment on column app.arrangement.countersigned_by is 'Who signed, where it was a proposal: they arranged too.';
 comment on column app.arrangement.waits_since is 'Since when it waits for a countersignature; null while it does not.';
-comment on column app.arrangement.because is 'What came to light about its maker or a signer, for which it waits.';
+comment on column app.arrangement.because is
+	'Why it waits: the rule and the record by which its maker or a signer stands on a side.';
+comment on column app.arrangement.settled_how is
+	'countersigned; or nobody_free: nobody of management was free, which the report discloses.';
 create index arrangement_audit on app.arrangement (organisation, audit, maker);
 select app.born_locked('app.arrangement');
 

@@ -31,6 +31,7 @@ create or replace function app.prepare_needs(_audit app.audit) returns app.refus
 language plpgsql stable set search_path = '' as $$
 begin
 	return app.competence_needs(_audit) || app.obstacles(
+		app.waits_refusal(_audit.organisation, _audit.id, 'audit.waits'),
 		app.no_list('declaration', 'audit.undeclared', 'persons',
 			array(select to_jsonb(p) from app.undeclared(_audit.organisation, _audit.id) p), 'declaration.sign'),
 		app.no_list('declaration', 'audit.unguarded', 'persons',

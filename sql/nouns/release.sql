@@ -176,6 +176,8 @@ begin
 				else 'assignment.assign' end))
 		from app.uncovered_criteria(app.org(), _audit) r
 		union all
+		select 10, 0, app.waits_refusal(app.org(), _audit, 'release.waits')
+		union all
 		select 11, 0, app.blocker('conclusion', 'conclusion', '{}', 'audit.conclude')
 		from app.audit a where a.organisation = app.org() and a.id = _audit and a.conclusion is null
 		union all
@@ -183,6 +185,7 @@ begin
 		from app.audit a where a.organisation = app.org() and a.id = _audit and a.recipient is null
 	) x (kind, n, blocker)
 	cross join lateral (select (x.blocker).*) b
+	where b.code is not null
 	order by x.kind, x.n;
 end
 $$;

@@ -86,6 +86,23 @@ begin
 			from app.ending e where e.organisation = _a.organisation and e.state = 'countersigned'
 				and e.person in (select s.person from app.assignment s where s.organisation = _a.organisation
 					and s.audit = _a.id)) x),
+		-- whoever arranged or signed and stands on a side, and who signed in their place
+		'arrangements',
+			(
+			select coalesce(jsonb_agg(app.report_person(w.person) || jsonb_build_object('what', w.verbs, 'why', w.why,
+				'countersigned_by', w.settled, 'nobody_free', w.nobody) order by w.person), '[]')
+			from (
+				select s.person, jsonb_agg(distinct x.verb) as verbs, jsonb_agg(distinct s.rule) as why,
+					(select jsonb_agg(distinct app.report_person(y)) from app.arrangement z,
+						unnest(z.settled_by || z.countersigned_by) y
+						where z.organisation = _a.organisation and z.audit = _a.id and z.maker = s.person) as settled,
+					bool_or(coalesce(x.settled_how = 'nobody_free', false)) as nobody
+				from app.arrangement x
+				cross join lateral unnest(x.maker || x.countersigned_by) p (person)
+				cross join lateral app.on_side(_a.organisation, array[p.person],
+					app.judged_functions(_a.organisation, _a.id, null), app.audit_window(_a.organisation, _a.id)) s
+				where x.organisation = _a.organisation and x.audit = _a.id
+				group by s.person) w),
 		'impairments',
 			(
 			select coalesce(

@@ -151,8 +151,15 @@ begin
 			perform app.claim_add('S4', who, _audit, 'arranges', daterange(app.today(), null), _audit);
 		end if;
 	end loop;
-	insert into app.arrangement (organisation, audit, verb, subject, maker, on_day, countersigned_by)
-		values (app.org(), _audit, app.method(), coalesce(_subject, _audit), _maker, app.today(), signers);
+	insert into app.arrangement (organisation, audit, verb, subject, maker, on_day, countersigned_by, settled_at,
+		settled_how)
+	select app.org(), _audit, app.method(), coalesce(_subject, _audit), _maker, app.today(), signers,
+		case when x.bound then now() end, case when x.bound then 'nobody_free' end
+	-- who signs though they are not free does so because nobody is
+	from (select exists (select from app.on_side(app.org(),
+		case app.method() when 'audit.countersign' then array[_maker]
+		else signers end, app.judged_functions(app.org(), _audit, null), app.audit_window(app.org(),
+			_audit)))) x (bound);
 end
 $$;
 comment on function app.arranged(uuid, uuid, uuid, uuid[]) is

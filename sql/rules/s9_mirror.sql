@@ -78,8 +78,9 @@ begin
 	join app.audit u on u.organisation = s.organisation and u.id = s.audit
 	cross join lateral app.claims_to_judge(s.organisation, s.audit, s.part, s.person, s.assigned_on, s.first_act_on) j
 	cross join lateral (select j.period * daterange(null, least(s.ended_on, u.ended_on), '[]') as period) x
-	-- the day of their last judgement counts
-	cross join lateral (select not s.gave_way and (x.period * w.period) @> app.today() as today) t
+	-- the day of their last judgement counts, unless a fact stands against it already
+	cross join lateral (select not s.gave_way and s.impaired_at is null
+		and (x.period * w.period) @> app.today() as today) t
 	where j.rule = w.rule and j.subject = w.subject and j.object = w.object
 		and w.period && x.period
 		and not (w.rule = 'S3' and s.gave_way)

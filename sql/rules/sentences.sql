@@ -121,6 +121,7 @@ begin atomic
 	('s4.proposes_own', '{person} does not propose themselves: an administrator, or another programme manager, does.'),
 	('s4.decides_own', 'A proposal is decided by neither its proposer nor the person it is about.'),
 	('s4.signer', 'Who countersigns stands on the side of no function concerned. {reason}'),
+	('s4.nothing_waits', 'Nothing that they arranged here waits for a signature.'),
 	('s4.second', 'Nobody in management is free of these functions: the second signature is another person''s.'),
 
 	-- S5
@@ -177,6 +178,8 @@ begin atomic
 	('audit.undeclared', 'These team members have no valid declaration of independence (S7): {persons}.'),
 	('audit.unguarded', 'An interest of these team members waits for a safeguard (S7): {persons}.'),
 	('audit.unconfirmed', 'The owner has not confirmed who operates and monitors: {functions}.'),
+	('audit.waits', 'What {persons} arranged waits for the signature of management: they stand on a side of this audit '
+		'(S4).'),
 	('audit.plan_lacks', 'The plan lacks: {lacks}.'),
 	('plan.sites', 'sites'),
 	('plan.methods', 'methods'),
@@ -316,6 +319,7 @@ begin atomic
 	('release.grading_unsigned', 'a decision on {finding} waits for its signature'),
 	('release.unconfirmed', '{person} has not confirmed their declaration since the last finding was issued'),
 	('release.interest_open', 'an interest of {person} waits for its safeguard'),
+	('release.waits', 'what {persons} arranged waits for the signature of management'),
 	('release.conclusion', 'the conclusion is not written'),
 	('release.recipient', 'management has not named a recipient'),
 	('release.team', 'What stands between an audit and its release is for its team.'),

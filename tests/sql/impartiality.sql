@@ -144,6 +144,81 @@ select is((select array_agg(x) from app.check_claims() x), null, 'claims are wha
 rollback to kind;
 
 -- ---------------------------------------------------------------------------------------------------------------------
+-- A check before the write in place of a judgement that lasts; and no mirror for who arranges
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Yves owns Access. He staffs an audit of Payroll, of which he is free, and then takes Access into it.
+create function t.waits(audit text) returns text[] language sql as $$
+	select array(select w from (select app.person_name(t.org(), w) as w from app.waits_for(t.org(),
+		t.id($1)) w) x order by w)
+$$;
+select t.plan('pay', 'p', 0, 5, 365, '{payroll}') \g /dev/null
+select t.staffed('pay-l', 'y', 'l', 'pay', 'lead') \g /dev/null
+select is(t.waits('pay'), '{}', 'S4: who is free of an audit arranges it');
+savepoint paid;
+select t.call('y', 'audit.set_functions', t.with_version('audit', 'pay', jsonb_build_object('part', t.id('part pay'),
+	'functions', jsonb_build_array(t.id('payroll'), t.id('access'))))) \g /dev/null
+select is(t.waits('pay'), '{"Yves Access"}', 'S4: once a function of theirs comes into it, what they arranged waits');
+select t.signed('l', 'pay-l') \g /dev/null
+select alike(t.refusal('l', 'audit.prepare', t.with_version('audit', 'pay')) ->> 'message',
+	'%What Yves Access arranged waits for the signature of '
+	'management%', 'S4: and the audit is not prepared until it is signed');
+select is(t.rule(t.refusal('hm', 'audit.countersign', t.with_version('audit', 'pay', jsonb_build_object('person',
+	t.id('x'))))), 'waits', 'S4: nothing of others waits');
+select is(t.rule(t.refusal('y', 'audit.countersign', t.with_version('audit', 'pay', jsonb_build_object('person',
+	t.id('y'))))), null, 'who arranged it is not of management');
+select is(t.refusal('m', 'audit.countersign', t.with_version('audit', 'pay', jsonb_build_object('person', t.id('y')))),
+	'{"code": 0}', 'S4: one signature covers all that they arranged');
+select is(t.waits('pay'), '{}', 'S4: then nothing waits');
+select is(jsonb_path_query_array(app.report_independence((select a from app.audit a where a.id = t.id('pay'))),
+	'$.arrangements[*].name'), '["Yves Access"]', 'S4: the report shows who arranged it and stood on a side');
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('m'), 'function', t.id('access'), 'kind',
+	'monitors', 'from_date', current_date - 50)) \g /dev/null
+select is(t.waits('pay'), '{"Mona Management"}', 'S4: nor does who signed turn out to stand on a side unseen');
+select is((select array_agg(x) from app.check_waiting() x), null, 'S4: what waits is what follows from the records');
+rollback to paid;
+select t.call('x', 'function.update', t.with_version('function', 'access', jsonb_build_object('parent',
+	t.id('payroll'))))
+	\g /dev/null
+select is(t.waits('pay'), '{"Yves Access"}', 'S4: a function that becomes part of one in scope');
+rollback to paid;
+select t.call('x', 'function.replace', jsonb_build_object('predecessor', t.id('access'), 'successor', t.id('payroll')))
+	\g /dev/null
+select is(t.waits('pay'), '{"Yves Access"}', 'S4: a function that one in scope replaced');
+rollback to paid;
+-- What is recorded later of who arranged.
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id('y'), 'function', t.id('payroll'), 'kind',
+	'owns', 'from_date', current_date - 700)) \g /dev/null
+select is(t.waits('pay'), '{"Yves Access"}', 'S4: a fact about who arranged');
+update app.arrangement set waits_since = null where audit = t.id('pay') \g /dev/null
+select is((select count(*) from app.check_waiting()), 1::bigint, 'S4: and check tells what was altered');
+rollback to paid;
+select t.call('x', 'affiliation.add', jsonb_build_object('person', t.id('y'), 'party', t.id('host'), 'kind', 'owner',
+	'from_date', current_date - 9)), t.call('x', 'operation.add', jsonb_build_object('function', t.id('payroll'),
+		'party',
+	t.id('host'), 'from_date', current_date + 1)) \g /dev/null
+select is(t.waits('pay'), '{"Yves Access"}', 'S4: a party that begins to operate what they arranged the audit of');
+select t.call('x', 'responsibility.assign', jsonb_build_object('person', t.id(k), 'function', t.id('payroll'), 'kind',
+	'monitors', 'from_date', current_date)) from unnest(array['m', 'm2', 'bm']) k \g /dev/null
+select is(t.refusal('m', 'audit.countersign', t.with_version('audit', 'pay', jsonb_build_object('person', t.id('y')))),
+	'{"code": 0}', 'S4: where nobody of management is free one who is not signs');
+select is(t.waits('pay'), '{"Yves Access"}', 'S4: which is not enough');
+select alike(t.refusal('m', 'audit.countersign', t.with_version('audit', 'pay', jsonb_build_object('person',
+	t.id('y'))))
+	->> 'message', 'Nobody in management is free%', 'S4: nor twice the same');
+select is(t.refusal('m2', 'audit.countersign', t.with_version('audit', 'pay', jsonb_build_object('person', t.id('y')))),
+	'{"code": 0}', 'S4: but two of them');
+select is(t.waits('pay'), '{}', 'S4: then nothing waits');
+select is(jsonb_path_query_array(app.report_independence((select a from app.audit a where a.id = t.id('pay'))),
+	'$.arrangements[*] ? (@.nobody_free == true).name'), '["Yves Access", "Mona Management", "Max Management"]',
+	'S4: and the report discloses it');
+select is((select array_agg(x) from app.check_waiting() x), null, 'S4: what waits is what follows from the records');
+-- An audit that somebody on a side plans.
+rollback to paid;
+select t.plan('acc', 'y', 0, 5, 365, '{access}') \g /dev/null
+select is(t.waits('acc'), '{"Yves Access"}', 'S4: planning takes effect, and waits');
+rollback to kind;
+
+-- ---------------------------------------------------------------------------------------------------------------------
 -- Persons judged without the party they belong to
 -- ---------------------------------------------------------------------------------------------------------------------
 select is(t.staffed('prop', 'h', 'l', 'audit', 'lead') #>> '{proposal,state}', 'open',

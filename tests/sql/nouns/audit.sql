@@ -5,7 +5,12 @@ create function t.plan_of_audit() returns jsonb language sql as $plan$
 		'ends_on', current_date + 6, 'audited_from', current_date - 365, 'sites', '["Head office"]'::jsonb,
 		'methods', '["on_site"]'::jsonb, 'timetable', '[{"at": "day 1", "what": "Opening meeting"}]'::jsonb)
 $plan$;
+select t.make('audit-waits', 'y', 'audit.plan', t.plan_of_audit() || jsonb_build_object('kind', 'internal',
+	'requirements', t.list('A.8.13'), 'parts', jsonb_build_array(jsonb_build_object('title', 'All', 'functions',
+	t.list('access')))));
 insert into t.given values
+	('audit.countersign', t.v('audit', 'audit-waits', jsonb_build_object('person', t.id('y')))),
+	('audit.countersign @nothing', t.v('audit', 'audit-fresh', jsonb_build_object('person', t.id('y')))),
 	('audit.cancel', t.v('audit', 'audit', '{"reason": "The scope is sold."}')),
 	('audit.close', t.v('audit', 'audit-published')),
 	('audit.conclude', t.v('audit', 'audit', '{"conclusion": "Mostly fulfilled."}')),
