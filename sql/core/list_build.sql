@@ -78,10 +78,10 @@ end
 $$;
 
 -- One branch of record.<view>_by_<sort>: a statement for each direction, begun before or not.
-create or replace function meta.list_branch(_view text, _column text, _nullable boolean, _branch text) returns text
+create or replace function meta.list_branch(_view text, _column text, _nullable boolean, _branch text,
+	_conditions text) returns text
 language plpgsql stable set search_path = '' as $$
 declare
-	p constant record := meta.list_parameters(_view);
 	by_key constant boolean := _branch = meta.key(meta.view_table(_view));
 	own constant text := case
 		when _branch is null then coalesce(' and ' || (meta.view_said(_view) #>> '{branches,all}'), '')
@@ -95,7 +95,7 @@ begin
 			'\t\t\treturn query %s;\n\t\telsif _begun then\n\t\t\treturn query %s;\n\t\telse\n\t\t\treturn query %s;\n'
 			'\t\tend if;\n\tend if;\n', variadic array[case when _branch is null then '_all'
 				else format('cardinality("_in %s") > 0', _branch) end] || array_agg(
-			format(around, meta.list_walk(_view, _column, _nullable, d.down, d.begun, own, p.conditions)) order by d.n))
+			format(around, meta.list_walk(_view, _column, _nullable, d.down, d.begun, own, _conditions)) order by d.n))
 		from (values (1, true, true), (2, true, false), (3, false, true), (4, false, false)) d (n, down, begun));
 end
 $$;
@@ -113,8 +113,9 @@ language plpgsql stable set search_path = '''' as $by$
 begin
 %4$s%5$send
 $by$', _view || '_by_' || _sort, _type, concat_ws(', ', b.declared, nullif(p.declared, '')),
-		meta.list_branch(_view, _column, _nullable, null),
-		(select coalesce(string_agg(meta.list_branch(_view, _column, _nullable, x.column), '' order by x.column), '')
+		meta.list_branch(_view, _column, _nullable, null, p.conditions),
+		(select coalesce(string_agg(meta.list_branch(_view, _column, _nullable, x.column, p.conditions), ''
+				order by x.column), '')
 			from meta.list_branches(_view) x));
 end
 $$;

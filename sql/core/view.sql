@@ -10,26 +10,37 @@
 -- list, as functions and function_names. A view itself holds none.
 
 create or replace function meta.view_said(_view text) returns jsonb
-language sql stable set search_path = '' as $$
-	select case when c.comment ~ '^\s*\{' then c.comment::jsonb else jsonb_strip_nulls(jsonb_build_object('doc',
-		c.comment)) end
-	from (select pg_catalog.obj_description(to_regclass(format('record.%I', _view)), 'pg_class')) c (comment)
+language plpgsql stable set search_path = '' as $$
+declare
+	said constant text := (select d.description from pg_catalog.pg_description d
+		where d.objoid = to_regclass('record.' || quote_ident(_view)) and d.objsubid = 0
+			and d.classoid = 'pg_catalog.pg_class'::regclass);
+begin
+	return case when said ~ '^\s*\{' then said::jsonb else jsonb_strip_nulls(jsonb_build_object('doc', said)) end;
+end
 $$;
 comment on function meta.view_said(text) is 'What the comment on a view of schema record says.';
 
 -- The table that a view shows; null where it is none of schema app.
 create or replace function meta.view_table(_view text) returns regclass
-language sql stable set search_path = '' as $$
-	select to_regclass(case when o.name ~ '[.]' then o.name else format('app.%I', o.name) end)
-	from (select coalesce(meta.view_said(_view) ->> 'of', _view)) o (name)
+language plpgsql stable set search_path = '' as $$
+declare
+	name constant text := coalesce(meta.view_said(_view) ->> 'of', _view);
+begin
+	return to_regclass(case when name ~ '[.]' then name else format('app.%I', name) end);
+end
 $$;
 
 create or replace function meta.column_said(_view regclass, _number int) returns jsonb
-language sql stable set search_path = '' as $$
-	select case when c.comment ~ '^\s*\{' then c.comment::jsonb
-		else jsonb_build_object('doc', ltrim(regexp_replace(c.comment, '\s*\(not null\)', ''), '! '), 'not_null',
-			case when c.comment ~ '^!|\(not null\)' then true end) end
-	from (select pg_catalog.col_description(_view, _number)) c (comment)
+language plpgsql stable set search_path = '' as $$
+declare
+	said constant text := (select d.description from pg_catalog.pg_description d where d.objoid = _view
+		and d.objsubid = _number and d.classoid = 'pg_catalog.pg_class'::regclass);
+begin
+	return case when said ~ '^\s*\{' then said::jsonb
+		else jsonb_build_object('doc', ltrim(regexp_replace(said, '\s*\(not null\)', ''), '! '), 'not_null',
+			case when said ~ '^!|\(not null\)' then true end) end;
+end
 $$;
 
 -- The noun that a column holds the ids of: as its comment says, else as the table's foreign key does, else as its name
@@ -54,8 +65,10 @@ $$;
 create or replace function meta.noun_of(_relation regclass) returns text
 language sql stable set search_path = '' as $$
 	select coalesce((select v.relname::text from pg_catalog.pg_class v
-		where v.relnamespace = 'record'::regnamespace and v.relkind = 'v' and meta.view_said(v.relname) ? 'of'
-			and meta.view_table(v.relname) = _relation), c.relname::text)
+		join pg_catalog.pg_description d on d.objoid = v.oid and d.objsubid = 0
+			and d.classoid = 'pg_catalog.pg_class'::regclass
+		where v.relnamespace = 'record'::regnamespace and v.relkind = 'v'
+			and d.description ~ format('"of": "%s"', c.relname) limit 1), c.relname::text)
 	from pg_catalog.pg_class c where c.oid = _relation
 $$;
 

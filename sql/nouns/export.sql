@@ -100,7 +100,6 @@ declare
 	asked constant jsonb := coalesce(_params, '{}') - '{organisation,limit,after}'::text[];
 	fields constant text[] := meta.list_fields(entry);
 	chosen constant text[] := coalesce(nullif(_columns, '{}'), fields);
-	problem constant jsonb := meta.params_problem(entry, asked);
 begin
 	if entry is null then
 		perform app.refuse_param('method', 'param.list', '{}');
@@ -108,14 +107,9 @@ begin
 	perform meta.require_list(entry);
 	if not chosen <@ fields then
 		perform app.refuse_param('columns', 'param.columns', jsonb_build_object('columns', to_jsonb(fields)));
-	elsif problem is not null then
-		perform app.refuse_param(problem #>> '{data,params,0,name}', problem #>> '{data,params,0,say,id}', '{}');
 	end if;
-	begin
-		perform meta.listed(_method, asked || '{"limit": 1}');
-	exception when data_exception or check_violation then
-		perform app.refuse_param('params', 'param.type', '{}');
-	end;
+	perform app.refuse_params(meta.misfits(entry, asked));
+	perform meta.listed(_method, asked || '{"limit": 1}');
 	return app.export_issue(_method, asked, chosen);
 end
 $$;

@@ -3,7 +3,7 @@ insert into t.line_of (who, act, wanted) values
 	(null, '(meta.list_parameters(''operation'')).passed', '_function, _party, _current'),
 	(null, '(meta.branch_parameters(''operation'')).passed', '_all, "_in function", "_in party"'),
 	(null, 'meta.list_walk(''operation'', ''from_date'', false, true, true, '''', ''true'') ~ ''<''', 'true'),
-	(null, 'meta.list_branch(''operation'', ''from_date'', false, ''party'') ~ ''p.principal''', 'true'),
+	(null, 'meta.list_branch(''operation'', ''from_date'', false, ''party'', ''true'') ~ ''p.principal''', 'true'),
 	(null, 'meta.list_by(''operation'', ''from_date'', ''from_date'', ''date'', false) ~ ''operation_by_from_date''',
 		'true'),
 	(null, 'meta.list_merge(''operation'') ~ ''operation_by_from_date''', 'true'),
