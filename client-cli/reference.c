@@ -252,19 +252,12 @@ static bool has_names(const struct document *d, const char *noun)
 	return false;
 }
 
-/* The record whose list it is (response.list: finding); NULL: the list is whole without. */
-static const char *list_is_within(const json_t *method)
+/* The noun within whose record one without a name is looked for, by the form of its reference (a finding's response); NULL: none. */
+static const char *noun_around(const struct search *s)
 {
-	json_t *parameter;
-	size_t i;
+	const char *noun = s->method && !has_names(&s->client->document, s->noun) ? reference_noun_by_form(s->text) : NULL;
 
-	json_array_foreach(document_parameters(method), i, parameter) {
-		const char *name = json_string_value(json_object_get(parameter, "name"));
-
-		if (name && strcmp(name, "organisation") && json_is_true(json_object_get(parameter, "required")))
-			return name;
-	}
-	return NULL;
+	return noun && document_takes(&s->client->document, s->method, noun) ? noun : NULL;
 }
 
 static bool no_name(const struct search *s, const char *parameter, const char *within)
@@ -279,12 +272,10 @@ static bool no_name(const struct search *s, const char *parameter, const char *w
 /* IA-2026-01-F-03: its response that is being written, its dispute that is not decided. */
 static bool search_of_record(struct search *s, const char *within, const char *parameter)
 {
-	const char *form = reference_noun_by_form(s->text), *text = s->text;
+	const char *text = s->text;
 	json_t *more, *id;
 	bool ok;
 
-	if (!form || strcmp(form, within))
-		return no_name(s, parameter, within);
 	id = reference_resolve(s->client, within, parameter, text, NULL, s->failure);
 	if (!id)
 		return false;
@@ -450,7 +441,7 @@ static json_t *search_outcome(const struct search *s, const char *parameter)
 
 static bool search(struct search *s, const char *parameter)
 {
-	const char *within = list_is_within(s->method);
+	const char *within = noun_around(s);
 
 	if (within)
 		return search_of_record(s, within, parameter);

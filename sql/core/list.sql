@@ -56,7 +56,7 @@ end
 $$;
 comment on function meta.list_column(text, text) is 'What stands for a column in a list: SQL over w, and its type.';
 
--- What a text column may hold, where a check says it.
+-- The words that a column may hold, where its type says so.
 create or replace function meta.labels(_relation regclass, _column text) returns text[]
 language sql stable set search_path = '' as $$
 	select nullif(array(select jsonb_array_elements_text(meta.type_schema(a.atttypid) -> 'enum')), '{}')

@@ -32,7 +32,7 @@ select results_eq($$ select p, t.owes(p) from unnest('{a,c,d,e,oc,ob,y,z,p,v}'::
 		'finding.acknowledge IA-2026-01-F-13', 'finding.acknowledge IA-2026-05-F-01',
 		'request.submit IA-2026-01-R-01', 'response.save IA-2026-01-F-03', 'response.save IA-2026-01-F-09',
 		'response.save IA-2026-01-F-17', 'response.submit IA-2026-01-F-13']),
-	('y', array['finding.acknowledge IA-2026-01-F-08', 'response.save IA-2026-01-F-08',
+	('y', array['confirmation.give IA-2026-08', 'finding.acknowledge IA-2026-01-F-08', 'response.save IA-2026-01-F-08',
 		'safeguard.record IA-2026-03']),
 	('z', '{}'), ('p', '{}'), ('v', '{}') $$, 'each owes what waits for them, and nobody what waits for others');
 select is(t.owes('m', 'proposal.countersign'), '{"proposal.countersign IA-2026-01"}', 'management owes a signature');

@@ -15,7 +15,7 @@ insert into t.line_of (who, act, wanted) values
 	(null, '(app.explain_operates({org}, {n-host}, {cards}, {s}, {audit})).rule', 'S2');
 insert into t.line_of (who, act, wanted, given) values
 	(null, '(select count(*) from app.claims_of_operation({org}, {n-host}))', '0',
-		'update app.party set in_group = true where id = {host}'),
+		'insert into app.kinship (organisation, party, kin) values ({org}, {host}, {org})'),
 	('m', '(select string_agg(rule, '' '') from app.group_reasons({host}))', 'S2',
 		'insert into app.affiliation (organisation, person, party, kind, from_date) values ({org}, {m}, {host}, '
 		'''contracted'', current_date)');

@@ -13,6 +13,6 @@ insert into t.line_of (who, act, wanted) values
 		'current_date) => (select count(*) > 0 from app.claim where source = {cert})', 'true');
 insert into t.line_of (who, act, wanted, given) values
 	(null, '(select count(*) from app.claims_of_certification({org}, {cert}) where subject = {rival})', '1',
-		'update app.party set affiliates = {body} where id in ({body}, {rival})'),
+		'insert into app.kinship (organisation, party, kin) values ({org}, {body}, {body}), ({org}, {rival}, {body})'),
 	(null, '(select count(*) from app.claims_of_certification({org}, {cert}))', '0',
 		'update app.certification set kind = ''attestation'' where id = {cert}');
