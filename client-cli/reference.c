@@ -255,7 +255,8 @@ static bool has_names(const struct document *d, const char *noun)
 /* The noun within whose record one without a name is looked for, by the form of its reference (a finding's response); NULL: none. */
 static const char *noun_around(const struct search *s)
 {
-	const char *noun = s->method && !has_names(&s->client->document, s->noun) ? reference_noun_by_form(s->text) : NULL;
+	bool nameless = s->method && !has_names(&s->client->document, s->noun) && !strchr(s->text, '/');
+	const char *noun = nameless ? reference_noun_by_form(s->text) : NULL;
 
 	return noun && document_takes(&s->client->document, s->method, noun) ? noun : NULL;
 }
@@ -295,7 +296,7 @@ static bool search_nameless(struct search *s, const char *parameter)
 	bool ok;
 
 	if (!strchr(s->text, '@') || strchr(s->text, '/') || !document_takes(&s->client->document, s->method, "person"))
-		return strchr(s->text, '/') || no_name(s, parameter, NULL);
+		return strchr(s->text, '/') || no_name(s, parameter, document_takes(&s->client->document, s->method, "finding") ? "finding" : NULL);
 	more = json_object();
 	ok = search_of_person(s, more);
 	json_decref(more);
