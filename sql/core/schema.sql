@@ -62,8 +62,8 @@ begin
 end
 $$;
 
--- What a declaration says of a parameter beside its type: words that it may be (each of them, where it is a list), and a
--- schema.
+-- What a declaration says of a parameter beside its type: words that it may be (each of them, where it is a list), and
+-- a schema.
 create or replace function meta.said_beside(_type oid, _said jsonb) returns jsonb
 language sql stable set search_path = '' as $$
 	select case when not _said ? 'enum' then '{}' when meta.frame_type(_type) like '%[]' then

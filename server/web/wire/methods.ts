@@ -32,19 +32,26 @@ export interface Audit {
 	/** Who leads it. */
 	lead: Uuid | null;
 	/** The parts of its scope, each with its functions. */
-	parts: Array<Record<string, unknown>> | null;
+	parts: Array<{
+		id: Uuid;
+		title: string;
+		functions: Array<{
+			id: Uuid;
+			name: string | null;
+		}>;
+	}>;
 	/** The scope in words. */
 	scope: string | null;
 	/** Where it takes place. */
 	sites: Array<string>;
 	/** planned, prepared, fieldwork, reporting, released, closed or cancelled. */
-	state: string;
+	state: "planned" | "prepared" | "fieldwork" | "reporting" | "released" | "closed" | "cancelled";
 	/** Its title. */
 	title: string;
 	/** Last day of fieldwork. */
 	ends_on: Day;
 	/** on_site, remote or both. */
-	methods: Array<string>;
+	methods: Array<"on_site" | "remote">;
 	version: number;
 	/** The criteria in words. */
 	criteria: string | null;
@@ -63,7 +70,11 @@ export interface Audit {
 	/** First day of fieldwork. */
 	starts_on: Day;
 	/** What happens when. */
-	timetable: unknown;
+	timetable: Array<{
+		at: string;
+		who?: string;
+		what: string;
+	}>;
 	/** To what degree the criteria are fulfilled; read by the team, and from the release on by whom it was released to and management. */
 	conclusion: string | null;
 	/** When it was planned. */
@@ -90,7 +101,11 @@ export interface Audit {
 	/** When fieldwork ended. */
 	reporting_at: Time | null;
 	/** The requirements that it audits against. */
-	requirements: Array<Record<string, unknown>> | null;
+	requirements: Array<{
+		id: Uuid;
+		ref: string;
+		title: string;
+	}>;
 	/** A fact came to light after the release: the report is due for revision (S9). */
 	revision_due: boolean | null;
 	/** Why. */
@@ -98,11 +113,19 @@ export interface Audit {
 	/** Their name. */
 	recipient_name: string | null;
 	/** When it was held, and notes of it. */
-	closing_meeting: unknown;
+	closing_meeting: {
+		on: Day;
+		notes?: string;
+		present?: Array<string>;
+	} | null;
 	/** Their name. */
 	created_by_name: string | null;
 	/** When it was held, and notes of it. */
-	opening_meeting: unknown;
+	opening_meeting: {
+		on: Day;
+		notes?: string;
+		present?: Array<string>;
+	} | null;
 	/** The cooling-off period that it was planned with (S1). */
 	cooling_off_months: number;
 }
@@ -133,10 +156,10 @@ export interface Check {
 	version: number;
 	/** What it rests on. */
 	evidence: Array<{
-		kind?: string;
-		title?: string;
-		evidence?: Uuid;
-		supplied_by?: Uuid;
+		kind: "file" | "statement";
+		title: string;
+		evidence: Uuid;
+		supplied_by: Uuid;
 	}>;
 	/** The function that is checked. */
 	function: Uuid;
@@ -207,8 +230,8 @@ export interface Event {
 	actor: Uuid | null;
 	/** The record it happened to; of token.*, what the reader's rights are to (a part, an audit, a function, a release, a role). */
 	subject: Uuid;
-	/** The version that the record had from then on. */
-	version: number;
+	/** The version that the record had from then on; null of what has none: rights, a code that was asked for, a word of progress. */
+	version: number | null;
 	/** Where it stands in the one order of all events; `events.subscribe` resumes after it. */
 	position: number;
 	organisation: Uuid;
@@ -286,10 +309,10 @@ export interface Action {
 	version: number;
 	/** The proof's evidence. */
 	evidence: Array<{
-		kind?: string;
-		title?: string;
-		evidence?: Uuid;
-		supplied_by?: Uuid;
+		kind: "file" | "statement";
+		title: string;
+		evidence: Uuid;
+		supplied_by: Uuid;
 	}>;
 	/** What was said about it last. */
 	progress: string | null;
@@ -332,9 +355,9 @@ export interface Action {
 export interface Ending {
 	id: Uuid;
 	/** Of what: responsibility, affiliation, operation, certification or membership. */
-	noun: string;
+	noun: "affiliation" | "membership" | "certification" | "operation" | "responsibility";
 	/** effective, or proposed: dated before the day it was entered, it counts from that day only until countersigned. */
-	state: string | null;
+	state: "effective" | "proposed" | "countersigned" | "declined" | "replaced" | null;
 	/** Whose, where it is a person's. */
 	person: Uuid | null;
 	/** Why. */
@@ -413,7 +436,7 @@ export interface Dispute {
 	/** The audit. */
 	audit: Uuid;
 	/** open, decided, or stands: nobody could decide it in time, and the report prints the disagreement. */
-	state: string;
+	state: "open" | "decided" | "stands";
 	/** Why it is disputed. */
 	reason: string;
 	/** The finding. */
@@ -474,7 +497,7 @@ export interface Finding {
 	/** Who off the team is named to sign a decision on it (S6); until it is signed. */
 	signer: Uuid | null;
 	/** The answers to the grading aid's questions. */
-	answers: Record<string, unknown> | null;
+	answers: unknown;
 	/** Who off the team is named to decide its dispute (S11). */
 	decider: Uuid | null;
 	/** That date has passed. */
@@ -484,20 +507,20 @@ export interface Finding {
 	version: number;
 	/** The requirements that it cites, as they read when they were cited. */
 	criteria: Array<{
-		ref?: string;
-		title?: string;
-		edition?: string;
-		framework?: string;
-		requirement?: Uuid;
+		ref: string;
+		title: string;
+		edition: string;
+		framework: string;
+		requirement: Uuid;
 	}>;
 	/** When it was closed, withdrawn, declined or done. */
 	ended_at: Time | null;
 	/** What it rests on. */
 	evidence: Array<{
-		kind?: string;
-		title?: string;
-		evidence?: Uuid;
-		supplied_by?: Uuid;
+		kind: "file" | "statement";
+		title: string;
+		evidence: Uuid;
+		supplied_by: Uuid;
 	}>;
 	/** The date that runs now. */
 	next_due: Day | null;
@@ -613,9 +636,9 @@ export interface Mapping {
 	/** To which. */
 	target: Uuid;
 	/** equal, subset, superset or intersects: what the source is to the target. */
-	relation: string;
+	relation: "equal" | "subset" | "superset" | "intersects";
 	/** strong or partial. */
-	strength: string;
+	strength: "strong" | "partial";
 	/** Its reference. */
 	source_ref: string;
 	/** Its reference. */
@@ -635,7 +658,12 @@ export interface Release {
 	sha256: string;
 	version: number;
 	/** Evidence that goes out with it. */
-	evidence: Array<Record<string, unknown>>;
+	evidence: Array<{
+		size: number;
+		title: string;
+		evidence: Uuid;
+		file_name: string | null;
+	}>;
 	/** 1, or a revision, which goes to the same recipients. */
 	revision: number;
 	/** Who in relevant management it was released to (9.2.2). */
@@ -651,12 +679,12 @@ export interface Release {
 	organisation: Uuid;
 	/** To whom management published it, and until when; an observer sees their own party's. */
 	publications: Array<{
-		at?: Time;
-		id?: Uuid;
-		name?: string | null;
-		party?: Uuid;
-		until?: Day;
-		ended_at?: Time | null;
+		at: Time;
+		id: Uuid;
+		name: string | null;
+		party: Uuid;
+		until: Day;
+		ended_at: Time | null;
 	}>;
 	/** Their name. */
 	recipient_name: string | null;
@@ -690,10 +718,10 @@ export interface Request {
 	version: number;
 	/** What was supplied. */
 	evidence: Array<{
-		kind?: string;
-		title?: string;
-		evidence?: Uuid;
-		supplied_by?: Uuid;
+		kind: "file" | "statement";
+		title: string;
+		evidence: Uuid;
+		supplied_by: Uuid;
 	}>;
 	/** The function whose people are asked. */
 	function: Uuid;
@@ -773,7 +801,7 @@ export interface Evidence {
 	/** The supplier's leave, or the clause of the contract, to publish it outside. */
 	leave: string | null;
 	/** uploading or stored. */
-	state: string;
+	state: "uploading" | "stored";
 	/** What it is. */
 	title: string;
 	/** The SHA-256 of its bytes, in hexadecimal; null until they are all stored. */
@@ -890,7 +918,7 @@ export interface Proposal {
 	/** The audit concerned. */
 	audit: Uuid | null;
 	/** open, countersigned, declined or withdrawn. */
-	state: string;
+	state: "open" | "countersigned" | "declined" | "withdrawn";
 	/** What takes effect when it is countersigned. */
 	method: string;
 	/** The parameters of the call that takes effect when it is countersigned. */
@@ -939,9 +967,13 @@ export interface Response {
 	/** 1 is the first plan; each later one is a new plan, accepted again. */
 	round: number;
 	/** draft, submitted, accepted or returned. */
-	state: string;
+	state: "draft" | "submitted" | "accepted" | "returned";
 	/** The chain of whys, or the causes by category. */
-	causes: Array<Record<string, unknown>> | null;
+	causes: Array<{
+		text: string;
+		category?: string;
+		question?: string;
+	}> | null;
 	/** Where else the same exists or could. */
 	extent: string | null;
 	/** Why it was returned. */
@@ -1014,7 +1046,7 @@ export interface Extension {
 	/** The audit. */
 	audit: Uuid;
 	/** asked, granted or declined. */
-	state: string;
+	state: "asked" | "granted" | "declined";
 	/** The date asked for. */
 	until: Day;
 	/** The action. */
@@ -1210,7 +1242,7 @@ export interface Competence {
 export interface Impairment {
 	id: Uuid;
 	/** The rule that it breaks. */
-	rule: string;
+	rule: "S1" | "S2" | "S3";
 	/** The audit. */
 	audit: Uuid;
 	/** Whose work. */
@@ -1362,7 +1394,7 @@ export interface Requirement {
 	/** Its reference, as A.8.13. */
 	ref: string;
 	/** clause, control, criterion or own. */
-	kind: string;
+	kind: "clause" | "control" | "criterion" | "own";
 	/** The theme that its framework puts it under. */
 	theme: string | null;
 	/** Its short title. */
@@ -1447,10 +1479,10 @@ export interface Verification {
 	version: number;
 	/** What it rests on. */
 	evidence: Array<{
-		kind?: string;
-		title?: string;
-		evidence?: Uuid;
-		supplied_by?: Uuid;
+		kind: "file" | "statement";
+		title: string;
+		evidence: Uuid;
+		supplied_by: Uuid;
 	}>;
 	/** The function that answers the finding. */
 	addressed: Uuid;
@@ -1711,9 +1743,9 @@ export interface Methods {
 			due_until?: Day;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** due, reference; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "due" | "-due" | "reference" | "-reference";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -1871,9 +1903,9 @@ export interface Methods {
 			kind?: "employed" | "contracted" | "owner" | Array<"employed" | "contracted" | "owner">;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** from_date, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "from_date" | "-from_date" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -1985,9 +2017,9 @@ export interface Methods {
 			ended?: boolean;
 			/** Yours, or those of others. */
 			mine?: boolean;
-			/** created_at, assigned_on; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "assigned_on" | "-assigned_on";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -2144,9 +2176,9 @@ export interface Methods {
 			starts_until?: Day;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** starts_on, reference, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "starts_on" | "-starts_on" | "reference" | "-reference" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -2208,7 +2240,7 @@ export interface Methods {
 			/** Where it takes place. */
 			sites?: string | Array<string>;
 			/** on_site, remote or both. */
-			methods?: string | Array<string>;
+			methods?: "on_site" | "remote" | Array<"on_site" | "remote">;
 			/** What happens when. */
 			timetable?: Array<{
 				at: string;
@@ -2341,7 +2373,7 @@ export interface Methods {
 			/** Where it takes place. */
 			sites?: string | Array<string>;
 			/** on_site, remote or both. */
-			methods?: string | Array<string>;
+			methods?: "on_site" | "remote" | Array<"on_site" | "remote">;
 			/** What happens when. */
 			timetable?: Array<{
 				at: string;
@@ -2452,9 +2484,9 @@ export interface Methods {
 			party?: Uuid | Array<Uuid>;
 			/** certification or attestation. */
 			kind?: "certification" | "attestation" | Array<"certification" | "attestation">;
-			/** from_date, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "from_date" | "-from_date" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -2572,9 +2604,9 @@ export interface Methods {
 			mine?: boolean;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** number, updated_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "number" | "-number" | "updated_at" | "-updated_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -2706,9 +2738,9 @@ export interface Methods {
 			framework?: Uuid | Array<Uuid>;
 			/** Valid today, or not. */
 			current?: boolean;
-			/** valid_until, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "valid_until" | "-valid_until" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -2803,9 +2835,9 @@ export interface Methods {
 			function?: Uuid | Array<Uuid>;
 			/** Given by this person. */
 			person?: Uuid | Array<Uuid>;
-			/** created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -2879,9 +2911,9 @@ export interface Methods {
 			person?: Uuid | Array<Uuid>;
 			/** Lapsed, or valid. */
 			lapsed?: boolean;
-			/** created_at, signed_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "signed_at" | "-signed_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -3011,9 +3043,9 @@ export interface Methods {
 			open?: boolean;
 			/** Open and not decided by the day set, or not so. */
 			overdue?: boolean;
-			/** created_at, decide_by; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "decide_by" | "-decide_by";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -3167,9 +3199,9 @@ export interface Methods {
 			subject?: Uuid | Array<Uuid>;
 			/** About this person. */
 			person?: Uuid | Array<Uuid>;
-			/** created_at, until_date; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "until_date" | "-until_date";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -3189,7 +3221,7 @@ export interface Methods {
 			organisation: Uuid;
 			/** The record; absent: everything. */
 			subject?: Uuid;
-			/** How many, at most 200; 50 when left out. */
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -3348,9 +3380,9 @@ export interface Methods {
 			mine?: boolean;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** created_at, title; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "title" | "-title";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -3457,6 +3489,25 @@ export interface Methods {
 			next_chunk: number;
 		};
 	};
+	/** Begin to fetch a list as CSV, whole: the ticket in the reply is for GET /export/<id>. */
+	"export.begin": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** The list, as finding.list. */
+			method: string;
+			/** Its filters and its sort. */
+			params?: Record<string, unknown>;
+			/** The fields, in this order; all of them when left out. */
+			columns?: string | Array<string>;
+		};
+		result: {
+			id: Uuid;
+			ticket: string;
+			/** By when it is to have begun. */
+			expires_at: Time;
+		};
+	};
 	/** Ask for a later due date of an accepted action. */
 	"extension.ask": {
 		params: {
@@ -3554,9 +3605,9 @@ export interface Methods {
 			asked_by?: Uuid | Array<Uuid>;
 			/** Not decided yet, or decided. */
 			open?: boolean;
-			/** created_at, until; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "until" | "-until";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -3810,11 +3861,17 @@ export interface Methods {
 			grade: "major" | "minor" | "observation" | "opportunity" | "strength";
 			/** The answers to the standard's questions, as for finding.grade_aid. */
 			answers: {
+				/** Is a required element absent or totally broken down? */
 				absent?: boolean;
+				/** Otherwise: is it done remarkably well? */
 				strength?: boolean;
+				/** Do several minors on one requirement add up? */
 				accumulated?: boolean;
+				/** Otherwise: could it be done better? */
 				improvement?: boolean;
+				/** Is the certified outcome at risk? */
 				outcome_at_risk?: boolean;
+				/** Is a requirement not fulfilled? */
 				requirement_unmet: boolean;
 			};
 			/** Why, where the grade differs from the computed one. */
@@ -3936,9 +3993,9 @@ export interface Methods {
 			issued_until?: Day;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** reference, next_due, issued_on, grade; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "reference" | "-reference" | "next_due" | "-next_due" | "issued_on" | "-issued_on" | "grade" | "-grade";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4026,9 +4083,9 @@ export interface Methods {
 			issued_until?: Day;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** reference, next_due, issued_on, grade; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "reference" | "-reference" | "next_due" | "-next_due" | "issued_on" | "-issued_on" | "grade" | "-grade";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4253,9 +4310,9 @@ export interface Methods {
 			parent?: Uuid | Array<Uuid>;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** reference, name, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "reference" | "-reference" | "name" | "-name" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4314,7 +4371,7 @@ export interface Methods {
 			/** Of this person. */
 			person?: Uuid | Array<Uuid>;
 			/** By this rule. */
-			rule?: string | Array<string>;
+			rule?: "S1" | "S2" | "S3" | Array<"S1" | "S2" | "S3">;
 			/** Counted by this as well: audit, person, rule. */
 			by?: "audit" | "person" | "rule";
 		};
@@ -4340,10 +4397,10 @@ export interface Methods {
 			/** Of this person. */
 			person?: Uuid | Array<Uuid>;
 			/** By this rule. */
-			rule?: string | Array<string>;
-			/** created_at, from_date; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			rule?: "S1" | "S2" | "S3" | Array<"S1" | "S2" | "S3">;
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "from_date" | "-from_date";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4433,9 +4490,9 @@ export interface Methods {
 			withdrawn?: boolean;
 			/** Standing without a safeguard, or not so. */
 			open?: boolean;
-			/** created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4485,9 +4542,9 @@ export interface Methods {
 			kind?: "invitation" | "reset" | Array<"invitation" | "reset">;
 			/** waiting, sent, used, replaced or expired. */
 			state?: string | Array<string>;
-			/** created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4523,7 +4580,7 @@ export interface Methods {
 			organisation: Uuid;
 			/** What they are: finding, check, audit. */
 			noun: string;
-			/** 1 to 50 of them. */
+			/** Up to 50 of them. */
 			ids: Uuid | Array<Uuid>;
 		};
 		result: {
@@ -4629,9 +4686,9 @@ export interface Methods {
 			party?: Uuid | Array<Uuid>;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** from_date, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "from_date" | "-from_date" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4727,9 +4784,9 @@ export interface Methods {
 			party?: Uuid | Array<Uuid>;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** from_date, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "from_date" | "-from_date" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4849,9 +4906,9 @@ export interface Methods {
 			in_group?: boolean;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** name, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "name" | "-name" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -4975,9 +5032,9 @@ export interface Methods {
 			role?: "administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management" | Array<"administrator" | "programme_manager" | "auditor" | "auditee" | "observer" | "management">;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** name, email, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "name" | "-name" | "email" | "-email" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -5112,9 +5169,9 @@ export interface Methods {
 			open?: boolean;
 			/** Made by you, or by others. */
 			mine?: boolean;
-			/** created_at, state; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "state" | "-state";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -5225,9 +5282,9 @@ export interface Methods {
 			recipient?: Uuid | Array<Uuid>;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** created_at, reference; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "reference" | "-reference";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -5386,9 +5443,9 @@ export interface Methods {
 			overdue?: boolean;
 			/** Holds this text, whatever its accents and capitals. */
 			q?: string;
-			/** number, due; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "number" | "-number" | "due" | "-due";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -5592,9 +5649,9 @@ export interface Methods {
 			open?: boolean;
 			/** Begun by you, or by others. */
 			mine?: boolean;
-			/** round, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "round" | "-round" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -5774,9 +5831,9 @@ export interface Methods {
 			kind?: "owns" | "operates" | "monitors" | "answers" | Array<"owns" | "operates" | "monitors" | "answers">;
 			/** Holding today, or not. */
 			current?: boolean;
-			/** from_date, created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "from_date" | "-from_date" | "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -5844,9 +5901,9 @@ export interface Methods {
 			person?: Uuid | Array<Uuid>;
 			/** Of this kind. */
 			kind?: "other_auditor" | "second_auditor" | "outside_supervision" | "exclusion" | Array<"other_auditor" | "second_auditor" | "outside_supervision" | "exclusion">;
-			/** created_at; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;
@@ -6072,9 +6129,9 @@ export interface Methods {
 			verified_by?: Uuid | Array<Uuid>;
 			/** Given by you, or by others. */
 			mine?: boolean;
-			/** created_at, round; with - downwards. */
-			sort?: string;
-			/** How many, at most 200; 50 when left out. */
+			/** By what it is sorted; with - downwards. */
+			sort?: "created_at" | "-created_at" | "round" | "-round";
+			/** How many; 50 when left out. */
 			limit?: number;
 			/** Where the page before this one ended: its `after`. */
 			after?: string;

@@ -10,7 +10,7 @@ insert into t.line_of (who, act, wanted) values
 	(null, 'meta.list_choice(''operation'') ~ ''_function is not null''', 'true'),
 	(null, 'meta.list_variables(''operation'') ~ ''_in party''', 'true'),
 	(null, 'meta.list_principals(''operation'') ~ ''cardinality''', 'true'),
-	(null, 'meta.list_known(''dispute'')', ''),
+	(null, 'meta.list_known(''invitation'') ~ ''reset''', 'true'),
 	(null, 'meta.list_known(''operation'')', ''),
 	(null, 'meta.list_page(''operation'') ~ ''operation_walk''', 'true'),
 	(null, 'meta.list_seek(''party'', ''walk'') ~ ''found_party''', 'true'),
