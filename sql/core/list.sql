@@ -56,11 +56,15 @@ end
 $$;
 comment on function meta.list_column(text, text) is 'What stands for a column in a list: SQL over w, and its type.';
 
--- The words that a column may hold, where its type says so.
+-- What a text column may hold, where a check says it.
 create or replace function meta.labels(_relation regclass, _column text) returns text[]
 language sql stable set search_path = '' as $$
-	select nullif(array(select jsonb_array_elements_text(meta.type_schema(a.atttypid) -> 'enum')), '{}')
-	from pg_catalog.pg_attribute a where a.attrelid = _relation and a.attname = _column
+	select array_agg(m[1] order by n)
+	from pg_catalog.pg_constraint c
+	join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum] and a.attname = _column
+	cross join lateral regexp_matches(pg_catalog.pg_get_constraintdef(c.oid), '''([a-z_]+)''::text', 'g')
+		with ordinality x (m, n)
+	where c.conrelid = _relation and c.contype = 'c' and pg_catalog.pg_get_constraintdef(c.oid) ~ '= ANY \(ARRAY\['
 $$;
 
 create or replace function meta.list_filters(_view text)

@@ -249,13 +249,17 @@ export interface Party {
 	in_group: boolean | null;
 	/** Operates a function today. */
 	operates: boolean | null;
-	/** Parties of one group share this value (S3). */
+	/** Parties of one group share this value (S2, S3). */
 	affiliates: Uuid | null;
 	/** When it was recorded. */
 	created_at: Time;
 	/** When it last changed. */
 	updated_at: Time;
 	organisation: Uuid;
+	/** Since when it is of the organisation's group, or is not; none: as far as is known. */
+	in_group_from: Day | null;
+	/** Since when it is of that group, or of none; none: as far as is known. */
+	affiliates_from: Day | null;
 	/** LEI, register number or the like: one entity is recorded once. */
 	legal_identifier: string;
 }
@@ -1539,11 +1543,13 @@ export interface Responsibility {
 	kind: "owns" | "operates" | "monitors" | "answers";
 	/** Who. */
 	person: Uuid;
-	/** It holds today. */
+	/** It holds today, and stands. */
 	current: boolean;
 	version: number;
 	/** For what. */
 	function: Uuid;
+	/** stands; or bars: a declaration of independence names it (S7). That keeps its person from judging, and gives them nothing until somebody free of it confirms it. */
+	standing: "stands" | "bars";
 	/** First day. */
 	from_date: Day;
 	/** The responsible person for whom they act. */
@@ -2116,6 +2122,22 @@ export interface Methods {
 			exact: boolean;
 		};
 	};
+	/** Signs all that a person arranged in an audit and that waits, because it came to light that they stand on a side of it (S4). By somebody of management who does not, and is not that person; where nobody of management is free two of them sign, and the report discloses it. Until then the audit is neither prepared nor released. */
+	"audit.countersign": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Made by the client, one for each intention: the same again returns the same answer and changes nothing. */
+			request_id: Uuid;
+			/** The audit. */
+			id: Uuid;
+			/** The version that was read. */
+			version: number;
+			/** Who arranged it. */
+			person: Uuid;
+		};
+		result: Audit;
+	};
 	/** Who could audit: for each part, every auditor of the organisation, eligible or not, with all the reasons and dates. */
 	"audit.eligible": {
 		params: {
@@ -2298,7 +2320,7 @@ export interface Methods {
 		};
 		result: Audit;
 	};
-	/** Starts fieldwork. */
+	/** Starts fieldwork, on the first day that is planned or later (S1). */
 	"audit.start_fieldwork": {
 		params: {
 			/** The organisation. */
@@ -4850,8 +4872,10 @@ export interface Methods {
 			legal_identifier: string;
 			/** What it is to the organisation; several are possible. */
 			kinds: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator" | Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
-			/** A party of the same group: what binds one of them under S3 binds both. */
+			/** A party of the same group: what binds one of them under S2 and S3 binds both. */
 			affiliate_of?: Uuid;
+			/** Since when; as far as is known when left out. */
+			affiliate_from?: Day;
 		};
 		result: Party;
 	};
@@ -4890,6 +4914,22 @@ export interface Methods {
 			organisation: Uuid;
 			/** The party. */
 			id: Uuid;
+		};
+		result: Party;
+	};
+	/** Records that a party leaves its group: from that day on what binds the others under S2 and S3 binds it no more; for the days before it does. By who stands on no side of it. */
+	"party.leave_group": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Made by the client, one for each intention: the same again returns the same answer and changes nothing. */
+			request_id: Uuid;
+			/** The party. */
+			id: Uuid;
+			/** The version that was read. */
+			version: number;
+			/** The first day on which it is not of it, today or later; today when left out. */
+			from_date?: Day;
 		};
 		result: Party;
 	};
@@ -4934,6 +4974,8 @@ export interface Methods {
 			version: number;
 			/** It belongs to the organisation's group. */
 			in_group: boolean;
+			/** Since when. Left out: as far as is known where it belongs, from today where it does not. */
+			from_date?: Day;
 		};
 		result: Party;
 	};
@@ -4954,6 +4996,8 @@ export interface Methods {
 			kinds?: "organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator" | Array<"organisation" | "supplier" | "audit_firm" | "certification_body" | "customer" | "regulator">;
 			/** A party whose group it joins. */
 			affiliate_of?: Uuid;
+			/** Since when; as far as is known when left out. */
+			affiliate_from?: Day;
 		};
 		result: Party;
 	};
@@ -5759,6 +5803,20 @@ export interface Methods {
 			until_date?: Day;
 			/** The responsible person for whom they act. */
 			acting_for?: Uuid;
+		};
+		result: Responsibility;
+	};
+	/** Confirms a responsibility that a declaration of independence named: from then on it gives its person what a responsibility gives. Until then it only keeps them from judging (S7). Not by themselves, nor by who stands on the side of its function. */
+	"responsibility.confirm": {
+		params: {
+			/** The organisation. */
+			organisation: Uuid;
+			/** Made by the client, one for each intention: the same again returns the same answer and changes nothing. */
+			request_id: Uuid;
+			/** Which. */
+			id: Uuid;
+			/** The version that was read. */
+			version: number;
 		};
 		result: Responsibility;
 	};
