@@ -8,6 +8,9 @@ import { sign } from '#part/sign.ts';
 
 type Shown = TemplateResult | typeof nothing;
 
+/** What a list shows of a piece of evidence, attached or about to be. */
+type Listed = Pick<Check['evidence'][number], 'evidence' | 'title' | 'kind'>;
+
 function under(each: Upload): TemplateResult {
 	const words = text().evidence, { key, file, received, state } = each;
 	const said = state === 'sending' ? words.progress(bytes(received), bytes(file.size)) : state === 'refused' ? ''
@@ -27,7 +30,7 @@ function under(each: Upload): TemplateResult {
 	</li>`;
 }
 
-const attached = (each: Check['evidence'][number]): TemplateResult => html`<li>${each.kind === 'file'
+const attached = (each: Listed): TemplateResult => html`<li>${each.kind === 'file'
 	? html`<a class="name" href="/evidence/${each.evidence}" target="_blank"
 		rel="noopener">${sign('file')}${each.title}</a>`
 	: html`<span class="name">${each.title}</span>`}</li>`;
@@ -51,7 +54,7 @@ function chosen(event: Event, noun: Noun, subject: string): void {
 }
 
 /** `open`: files may be added. */
-export function evidence(noun: Noun, subject: string, all: Check['evidence'], open: boolean,
+export function evidence(noun: Noun, subject: string, all: Listed[], open: boolean,
 	heading = html`<h2>${text().evidence.title}</h2>`): TemplateResult {
 	const words = text().evidence, way = uploads(subject);
 	const take: Shown = open ? html`<div class="drop" @dragover=${over}
