@@ -17,8 +17,10 @@
 
 -- The declaration of a body, as text: its comment, after the line that says what it was made of.
 create or replace function meta.declared(_fn oid) returns text
-language sql stable set search_path = '' as $$
-	select regexp_replace(pg_catalog.obj_description(_fn, 'pg_proc'), '^Made by meta[^\n]*\n', '')
+language plpgsql stable set search_path = '' as $$
+begin
+	return regexp_replace(pg_catalog.obj_description(_fn, 'pg_proc'), '^Made by meta[^\n]*\n', '');
+end
 $$;
 
 -- The declaration of a body, with its defaults, or everything that is wrong with it.

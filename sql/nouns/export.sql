@@ -108,7 +108,8 @@ begin
 	if not chosen <@ fields then
 		perform app.refuse_param('columns', 'param.columns', jsonb_build_object('columns', to_jsonb(fields)));
 	end if;
-	perform app.refuse_params(meta.misfits(entry, asked));
+	perform app.refuse_params((select coalesce(jsonb_agg(o || jsonb_build_object('name',
+		format('params.%s', o ->> 'name'))), '[]') from jsonb_array_elements(meta.misfits(entry, asked)) o));
 	perform meta.listed(_method, asked || '{"limit": 1}');
 	return app.export_issue(_method, asked, chosen);
 end

@@ -138,13 +138,13 @@ insert into t.edge (about, given, who, act, edge, before, at, after) values
 		'false', 'true', 'true'),
 	('S1: responsible until the first day of the window of today',
 		t.with_claims(t.gus('responsibility', 'function, kind', '{backup}, ''monitors''')), null,
-		'(select count(*) from app.responsible_reasons({org}, {g}, array[{backup}], null))',
+		'(select count(*) from app.side_reasons({org}, {g}, array[{backup}], null))',
 		'current_date - make_interval(months => (select cooling_off_months from app.organisation where id = {org}))',
 		'0', '1', '1'),
 	('S1: responsible until the first day of the window of today, where the organisation set another',
 		'update app.organisation set cooling_off_months = 30 where id = {org}; '
 		|| t.with_claims(t.gus('responsibility', 'function, kind', '{backup}, ''monitors''')), null,
-		'(select count(*) from app.responsible_reasons({org}, {g}, array[{backup}], null))',
+		'(select count(*) from app.side_reasons({org}, {g}, array[{backup}], null))',
 		'current_date - interval ''30 months''', '0', '1', '1'),
 	('S2: belonging until the first day of the window to who operates it',
 		t.with_claims('update app.operation set from_date = ''2001-01-01'' where id = {n-host}; '

@@ -35,10 +35,10 @@ select is(t.refusal('x', 'export.begin', jsonb_build_object('method', m)) #>> '{
 from unnest('{person.get,person.add,nothing.list,rpc.discover,"",session.list}'::text[]) m;
 select is(t.refusal('x', 'export.begin', jsonb_build_object('method', 'person.list', 'params', p))
 	#>> '{data,params,0,name}', wanted, format('params %s', p))
-from (values ('{"nam": "Ann"}'::jsonb, 'nam'), ('{"limit": 7, "after": "x"}', null), ('{"sort": "nothing"}', 'sort'),
-	('{"email": 7, "nam": 8}', 'email')) x (p, wanted);
+from (values ('{"nam": "Ann"}'::jsonb, 'params.nam'), ('{"limit": 7, "after": "x"}', null), ('{"sort": "nothing"}', 'params.sort'),
+	('{"email": 7, "nam": 8}', 'params.email')) x (p, wanted);
 select is(t.refusal('x', 'export.begin', '{"method": "finding.list", "params": {"audit": "nothing"}}')
-	#>> '{data,params,0,name}', 'audit', 'a value of another type');
+	#>> '{data,params,0,name}', 'params.audit', 'a value of another type');
 select is(t.refusal('x', 'export.begin', '{"method": "person.list", "columns": ["name", "digest"]}')
 	#>> '{data,params,0,name}', 'columns', 'a column that is none');
 select is(t.code(t.refusal(who, 'export.begin', jsonb_build_object('method', 'membership.list'))),

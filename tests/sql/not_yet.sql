@@ -45,7 +45,7 @@ select is(t.fields(h, w), h.fields, format('%s sees of %s: %s', w, h.key, h.fiel
 -- No other column of a shared finding holds what these hide: a new one is open to its auditee or said above.
 select is(t.told('ob', '(select array_agg(k order by k) from record.finding f, jsonb_each(to_jsonb(f)) v (k, x) where '
 	'f.id = {f-shared} and x <> ''null'')'),
-	'{addressed,addressed_name,audit,condition,created_at,criteria,evidence,functions,id,organisation,overdue,owners,'
+	'{addressed,audit,condition,created_at,criteria,evidence,functions,id,organisation,overdue,owners,'
 	'part,raised_by,reference,rounds,shared_at,state,title,updated_at,version}',
 	'and these are what the auditee of a shared finding sees');
 
@@ -60,7 +60,7 @@ insert into t.grades_of (act, hidden, shown, later) values
 	('(select count(*) from app.grading where finding = {f-shared})', '0', '1', '1'),
 	('jsonb_array_length(method.finding_grades({f-shared}))', '0', '1', '1'),
 	('method.finding_get({f-shared}) ->> ''grade''', 'null', 'minor', 'major'),
-	('(select x ->> ''grade'' from jsonb_array_elements(method.finding_list(_limit := 200) -> ''items'') x where x ->> '
+	('(select x ->> ''grade'' from json_array_elements(method.finding_list(_limit := 200) -> ''items'') x where x ->> '
 		'''id'' = {f-shared}::text)', 'null', 'minor', 'major'),
 	('(select count(*) from jsonb_array_elements(method.event_list(_subject := (select id from t.gradings where '
 		'finding '

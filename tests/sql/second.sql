@@ -12,9 +12,10 @@ insert into t.pair (about, who, act, one, "second", given) values
 	('what is done is judged once the last action can be', 'a',
 		'(app.verification_needs((select f from app.finding f where f.id = {f-implemented})))[1].say', 'null',
 		'verification.judge_from',
-		'insert into app.action select (jsonb_populate_record(x, jsonb_build_object(''id'', gen_random_uuid(), '
-		'''number'', 9, ''reference'', ''9'', ''judge_from'', current_date + 1))).* from app.action x where x.id = '
-		'{act-implemented}'),
+		'insert into app.action (organisation, finding, audit, addressed, number, reference, round, what, owner, due, '
+		'first_due, criterion, judge_from, state, proof, done_by, done_at, readers) select organisation, finding, audit, '
+		'addressed, 9, ''9'', round, what, owner, due, first_due, criterion, current_date + 1, state, proof, done_by, '
+		'done_at, readers from app.action x where x.id = {act-implemented}'),
 	('an interest that waits for a safeguard, beside one that has its', null,
 		'{audit} in (select audit from app.assignments_of({org}, {b}))', 'true', 'false',
 		'insert into app.interest select (jsonb_populate_record(x, jsonb_build_object(''id'', gen_random_uuid(), '
@@ -52,7 +53,7 @@ insert into t.pair (about, who, act, one, "second", given) values
 		'({org}, '
 		'''S4'', {o}, {audit}, ''arranges'', daterange(current_date, null), {audit})'),
 	('responsibilities of a person: each is a reason', null,
-		'(select count(*) from app.responsible_reasons({org}, {o}, array[{backup}], {audit}))', '1', '2',
+		'(select count(*) from app.side_reasons({org}, {o}, array[{backup}], {audit}))', '1', '2',
 		'select set_config(''session_replication_role'', ''origin'', true); insert into app.responsibility '
 		'(organisation, person, function, kind, from_date) values ({org}, {o}, {backup}, ''monitors'', current_date)'),
 	('what stands before the issue of a finding: all of it is named', 'b',
@@ -78,7 +79,9 @@ insert into t.pair (about, who, act, one, "second", given) values
 		'insert into app.succession (organisation, predecessor, successor, on_date) values ({org}, {payroll}, {cards}, '
 		'current_date)'),
 	('parties of a group: each of them is of it', null, 'array(select party from app.party_group({org}, {host}))',
-		'host', 'firm host rival', 'update app.party set affiliates = {host} where id in ({host}, {firm}, {rival})'),
+		'host', 'firm host rival', 'insert into app.kinship (organisation, party, kin) select {org}, p, {host} from '
+		'unnest(array[{host}, {firm}, {rival}]) p; update app.party set affiliates = {host} where id in ({host}, '
+		'{firm}, {rival})'),
 	('a person''s sessions: one of them ends', '+a',
 		'select method.session_revoke({second-a}) => (select count(*) from auth.session where person = {a} and kind = '
 		'''session'' and ended_at is null)', '2', '3',
