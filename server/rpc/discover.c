@@ -34,9 +34,8 @@ static bool may_answer(const struct method *m, enum error_code code)
 	case E_METHOD:
 		return false;
 	case E_UNAUTHENTICATED:
+	case E_FORBIDDEN:	/* of who is signed in, by their token's scope */
 		return !(m->roles & ROLE_ANYONE);
-	case E_FORBIDDEN:
-		return !(m->roles & (ROLE_ANYONE | ROLE_SIGNED_IN));
 	case E_STALE:
 		return method_param(m, "version");
 	case E_SEPARATION:
