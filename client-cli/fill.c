@@ -107,7 +107,9 @@ static json_t *fill_value(struct walk *w, const char *name, json_t *schema, json
 	if (!schema || w->depth >= DEPTH_MAX)
 		return json_incref(value);
 	w->depth++;
-	if (json_is_string(value))
+	if (json_is_string(value) && json_object_get(schema, "items"))
+		out = fill_value(w, name, json_object_get(schema, "items"), value);	/* one value stands for a list of it */
+	else if (json_is_string(value))
 		out = fill_string(w, name, schema, value);
 	else if (json_is_array(value))
 		out = fill_array(w, name, schema, value);

@@ -199,15 +199,21 @@ language plpgsql stable set search_path = '' as $$
 declare
 	p jsonb;
 	name text;
+	value jsonb;
 	found jsonb := '[]';
 begin
 	for p in select e from jsonb_array_elements(_entry -> 'params') e loop
+		value := _params -> (p ->> 'name');
+		-- one value of a list stands for a list of it
+		if (p ->> 'array')::boolean and jsonb_typeof(value) not in ('array', 'null') then
+			value := jsonb_build_array(value);
+		end if;
 		if not _params ? (p ->> 'name') or _params -> (p ->> 'name') = 'null' and not p ? 'field' then
 			if (p ->> 'required')::boolean then
 				found := found || meta.offence(p ->> 'name', 'is required');
 			end if;
 		else
-			found := found || meta.offences(p -> 'schema', _params -> (p ->> 'name'), p ->> 'name');
+			found := found || meta.offences(p -> 'schema', value, p ->> 'name');
 		end if;
 	end loop;
 	for name in select k from jsonb_each(_params) e (k, v) where v <> 'null' and k not in ('organisation', 'request_id')

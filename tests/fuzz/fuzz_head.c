@@ -10,7 +10,7 @@
 
 static const char *const once[] = { "Authorization", "Content-Length", "Content-Range", "Content-Type", "Cookie", "Expect", "Host", "If-Modified-Since",
 	"If-Range", "Origin", "Range", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Upgrade", "User-Agent" };
-static const char *const many[] = { "Accept-Encoding", "Connection", "If-None-Match", "Sec-WebSocket-Protocol" };
+static const char *const many[] = { "Accept", "Accept-Encoding", "Connection", "If-None-Match", "Sec-WebSocket-Protocol" };
 
 enum { ONCE = sizeof once / sizeof *once, MANY = sizeof many / sizeof *many };
 
