@@ -35,8 +35,8 @@ select is(t.refusal('x', 'export.begin', jsonb_build_object('method', m)) #>> '{
 from unnest('{person.get,person.add,nothing.list,rpc.discover,"",session.list}'::text[]) m;
 select is(t.refusal('x', 'export.begin', jsonb_build_object('method', 'person.list', 'params', p))
 	#>> '{data,params,0,name}', wanted, format('params %s', p))
-from (values ('{"nam": "Ann"}'::jsonb, 'params.nam'), ('{"limit": 7, "after": "x"}', null), ('{"sort": "nothing"}', 'params.sort'),
-	('{"email": 7, "nam": 8}', 'params.email[0]')) x (p, wanted);
+from (values ('{"nam": "Ann"}'::jsonb, 'params.nam'), ('{"limit": 7, "after": "x"}', null),
+	('{"sort": "nothing"}', 'params.sort'), ('{"email": 7, "nam": 8}', 'params.email[0]')) x (p, wanted);
 select is(t.refusal('x', 'export.begin', '{"method": "finding.list", "params": {"audit": "nothing"}}')
 	#>> '{data,params,0,name}', 'params.audit[0]', 'a value of another type');
 select is(t.refusal('x', 'export.begin', '{"method": "person.list", "columns": ["name", "digest"]}')

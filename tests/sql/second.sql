@@ -13,8 +13,8 @@ insert into t.pair (about, who, act, one, "second", given) values
 		'(app.verification_needs((select f from app.finding f where f.id = {f-implemented})))[1].say', 'null',
 		'verification.judge_from',
 		'insert into app.action (organisation, finding, audit, addressed, number, reference, round, what, owner, due, '
-		'first_due, criterion, judge_from, state, proof, done_by, done_at, readers) select organisation, finding, audit, '
-		'addressed, 9, ''9'', round, what, owner, due, first_due, criterion, current_date + 1, state, proof, done_by, '
+		'first_due, criterion, judge_from, state, proof, done_by, done_at, readers) select organisation, finding, '
+		'audit, addressed, 9, ''9'', round, what, owner, due, first_due, criterion, current_date + 1, state, proof, done_by, '
 		'done_at, readers from app.action x where x.id = {act-implemented}'),
 	('an interest that waits for a safeguard, beside one that has its', null,
 		'{audit} in (select audit from app.assignments_of({org}, {b}))', 'true', 'false',
