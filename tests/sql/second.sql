@@ -14,8 +14,8 @@ insert into t.pair (about, who, act, one, "second", given) values
 		'verification.judge_from',
 		'insert into app.action (organisation, finding, audit, addressed, number, reference, round, what, owner, due, '
 		'first_due, criterion, judge_from, state, proof, done_by, done_at, readers) select organisation, finding, '
-		'audit, addressed, 9, ''9'', round, what, owner, due, first_due, criterion, current_date + 1, state, proof, done_by, '
-		'done_at, readers from app.action x where x.id = {act-implemented}'),
+		'audit, addressed, 9, ''9'', round, what, owner, due, first_due, criterion, current_date + 1, state, proof, '
+		'done_by, done_at, readers from app.action x where x.id = {act-implemented}'),
 	('an interest that waits for a safeguard, beside one that has its', null,
 		'{audit} in (select audit from app.assignments_of({org}, {b}))', 'true', 'false',
 		'insert into app.interest select (jsonb_populate_record(x, jsonb_build_object(''id'', gen_random_uuid(), '
