@@ -216,7 +216,7 @@ test('by keyboard alone through the lines: a result, a finding and a request, ea
 test('who is asked supplies it, gets it back with a reason, supplies it again, and it is accepted', async () => {
 	deployment.as('L', ['request.raise', { part: `${reference}/Backup and recovery`, function: 'F-01', asked: 'The logs of all restore tests of the last year', due: '+7d' }]);
 
-	const elena = await enter('E', '/requests', phone), lena = await enter('L', '/requests');
+	const elena = await enter('E', '/requests', phone);
 
 	await elena.page.getByRole('heading', { name: 'Waits for you' }).waitFor();
 	await look(elena.page, 'requests-phone');
@@ -230,6 +230,9 @@ test('who is asked supplies it, gets it back with a reason, supplies it again, a
 	await look(elena.page, 'request-phone');
 	await elena.page.getByRole('button', { name: 'Submit' }).click();
 	await elena.page.getByText(/^Supplied by Elena Ekström, /).waitFor();
+
+	const lena = await enter('L', '/requests');
+
 	await lena.page.getByRole('link', { name: /The logs of all restore tests/ }).click();
 	await lena.page.getByRole('button', { name: 'Return it' }).click();
 	await lena.page.getByLabel('What is missing').fill('July to December');
