@@ -33,23 +33,22 @@ export async function launch() {
 /** Whatever a page complains of, as one line each. What a test provokes on purpose it takes out by `expect`. */
 class Complaints {
 	#lines = [];
-	#allowed = [];
 
 	watch(page) {
 		page.on('console', message => this.#lines.push(`${message.type()}: ${message.text()}`));
 		page.on('pageerror', error => this.#lines.push(`error: ${error.message}`));
 	}
-	async expect(pattern) {
+	/** Waits until it is said: before a line is mended, so that it was tried while there was none. */
+	async said(pattern) {
 		await soon(() => this.#lines.some(line => pattern.test(line)));
+	}
+	async expect(pattern) {
+		await this.said(pattern);
 		assert.ok(this.#lines.some(line => pattern.test(line)), `nothing was like ${pattern}`);
 		this.#lines = this.#lines.filter(line => !pattern.test(line));
 	}
-	/** What may be said and need not be: whether a new line was tried while there was none is the clock's affair. */
-	allow(pattern) {
-		this.#allowed.push(pattern);
-	}
 	none() {
-		assert.deepEqual(this.#lines.filter(line => !this.#allowed.some(pattern => pattern.test(line))), []);
+		assert.deepEqual(this.#lines, []);
 	}
 }
 

@@ -92,6 +92,8 @@ test('a result that two choose differently is asked, not merged', async () => {
 	await lena.page.getByText('No line, 1 change waits').waitFor();
 	await clara.page.getByRole('button', { name: 'Nonconform' }).click();
 	await look(clara.page, 'choice-waits');
+	for (const each of [lena, clara])
+		await each.complaints.said(/WebSocket connection to .* failed/);
 	deployment.line.mend();
 
 	const asked = await Promise.race([lena, clara].map(async each => {
@@ -110,7 +112,7 @@ test('a result that two choose differently is asked, not merged', async () => {
 	await said(asked.page, /^Sent, /);
 	assert.deepEqual([check('C-03').result, check('C-03').notes], ['nonconform', 'Asked on Monday.']);
 	for (const each of [lena, clara]) {
-		each.complaints.allow(/WebSocket connection to .* failed/);
+		await each.complaints.expect(/WebSocket connection to .* failed/);
 		await each.leave();
 	}
 });
@@ -128,6 +130,7 @@ test('a cut line and a reload lose nothing that was typed, and say so', async ()
 	await notes(page).fill('Seen the second place. It has no power of its own.');
 	await said(page, /^No line: kept on this device/);
 	await look(page, 'note-waits');
+	await complaints.said(/WebSocket connection to .* failed/);
 	deployment.line.mend();
 	await said(page, /^Sent, /);
 	assert.equal(check('C-04').notes, 'Seen the second place. It has no power of its own.');
@@ -139,7 +142,7 @@ test('a cut line and a reload lose nothing that was typed, and say so', async ()
 	await page.getByLabel('Why it is not assessed').press('Control+Enter');
 	await said(page, /^Sent, /);
 	assert.equal(check('C-04').result, 'not_assessed');
-	complaints.allow(/WebSocket connection to .* failed/);
+	await complaints.expect(/WebSocket connection to .* failed/);
 	await leave();
 });
 
@@ -157,6 +160,7 @@ test('files go to a line by a choice or a drop, are paused, and go on after a cu
 	await page.waitForFunction(() => document.querySelector('.evidence progress')?.value > 2 << 20);
 	deployment.line.cut();
 	await page.getByText('No line: goes on when it is back').waitFor();
+	await complaints.said(/WebSocket connection to .* failed|net::ERR_/);
 	deployment.line.mend();
 	await page.getByRole('link', { name: file.name }).waitFor();
 
@@ -170,7 +174,7 @@ test('files go to a line by a choice or a drop, are paused, and go on after a cu
 		document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
 	});
 	await page.getByRole('link', { name: 'interview.txt' }).waitFor();
-	complaints.allow(/WebSocket connection to .* failed|net::ERR_/);
+	await complaints.expect(/WebSocket connection to .* failed|net::ERR_/);
 	await leave();
 });
 
@@ -216,7 +220,7 @@ test('by keyboard alone through the lines: a result, a finding and a request, ea
 test('who is asked supplies it, gets it back with a reason, supplies it again, and it is accepted', async () => {
 	deployment.as('L', ['request.raise', { part: `${reference}/Backup and recovery`, function: 'F-01', asked: 'The logs of all restore tests of the last year', due: '+7d' }]);
 
-	const elena = await enter('E', '/requests', phone);
+	const elena = await enter('E', '/requests', phone), lena = await enter('L', '/requests');
 
 	await elena.page.getByRole('heading', { name: 'Waits for you' }).waitFor();
 	await look(elena.page, 'requests-phone');
@@ -230,9 +234,6 @@ test('who is asked supplies it, gets it back with a reason, supplies it again, a
 	await look(elena.page, 'request-phone');
 	await elena.page.getByRole('button', { name: 'Submit' }).click();
 	await elena.page.getByText(/^Supplied by Elena Ekström, /).waitFor();
-
-	const lena = await enter('L', '/requests');
-
 	await lena.page.getByRole('link', { name: /The logs of all restore tests/ }).click();
 	await lena.page.getByRole('button', { name: 'Return it' }).click();
 	await lena.page.getByLabel('What is missing').fill('July to December');

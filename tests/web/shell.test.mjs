@@ -106,6 +106,7 @@ test('a cut line is said, is made again by itself or at once, and nobody is sign
 	await page.getByRole('button', { name: 'Sign out' }).click();
 	await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
 	await look(page, 'cut');
+	await complaints.said(/WebSocket connection to .* failed|net::ERR_/);
 	deployment.line.mend();
 	await page.getByText('Live', { exact: true }).waitFor();
 
@@ -117,7 +118,7 @@ test('a cut line is said, is made again by itself or at once, and nobody is sign
 	deployment.line.mend();
 	await page.getByRole('button', { name: 'Try now' }).click();
 	await page.getByText('Live', { exact: true }).waitFor();
-	complaints.allow(/WebSocket connection to .* failed|net::ERR_/);
+	await complaints.expect(/WebSocket connection to .* failed|net::ERR_/);
 	await leave();
 });
 
@@ -133,7 +134,7 @@ test('on a telephone there is room for a cut line, in both languages', async () 
 	await page.keyboard.press('Escape');
 	await page.getByRole('button', { name: 'Neu verbinden' }).waitFor();
 	await look(page, 'cut-Deutsch-phone');
-	complaints.allow(/WebSocket connection to .* failed|net::ERR_/);		// the letters of a name may be missing in the font that is there
+	await complaints.expect(/WebSocket connection to .* failed|net::ERR_/);		// the letters of a name may be missing in the font that is there
 	deployment.line.mend();
 	await page.getByText('Verbunden', { exact: true }).waitFor();
 	await leave();

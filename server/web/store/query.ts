@@ -132,11 +132,12 @@ const itself = (query: Query, of: string, id: Uuid): boolean => query.method ===
 	&& query.params['id'] === id;
 const newer = (one: Item, other: Item | undefined): boolean => !other || (one.version ?? 0) >= (other.version ?? 0);
 
-/** A record as it is now: whoever shows it shows it so. */
+/** A record as it is now: whoever shows it shows it so. An answer that is on its way may be older, and is read again. */
 export function put(of: string, record: Item): void {
 	for (const query of queries.values()) {
 		const value = query.answer.peek().value as Item | undefined;
 
+		query.stale ||= query.reading && (itself(query, of, record.id) || noun(query.method) === of);
 		if (itself(query, of, record.id) && newer(record, value)) {
 			query.answer.value = { value: record, refused: undefined, at: Date.now() };
 		} else if (noun(query.method) === of && items(query).some(item => item.id === record.id
