@@ -180,7 +180,8 @@ begin
 		execute format('grant execute on function %s to ninetwo_server', fn.signature);
 	end loop;
 
-	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.relname)), '{}') into schemas
+	select coalesce(jsonb_object_agg(c.relname, meta.record_schema(c.relname)), '{}')
+		|| jsonb_build_object('count', meta.count_schema()) into schemas
 	from pg_catalog.pg_class c where c.relnamespace = 'record'::regnamespace and c.relkind = 'v';
 	insert into meta.description (catalogue)
 	values (jsonb_build_object('release',

@@ -136,7 +136,7 @@ begin
 end
 $count$', name, a.declared, _view || '_counted', a.passed);
 		said := jsonb_build_object('doc', 'How many: ' || lower(left(l.doc, 1)) || substr(l.doc, 2), 'access', 'read',
-			'result', meta.count_schema(), 'params', a.said
+			'result', '{"$ref": "#/components/schemas/count"}'::jsonb, 'params', a.said
 			|| jsonb_build_object('by', jsonb_build_object('doc', 'Counted by this as well: '
 				|| coalesce(of_view ->> 'by', 'nothing') || '.', 'enum', to_jsonb(meta.words(of_view ->> 'by')))));
 		return next;

@@ -106,7 +106,8 @@ begin
 	end if;
 	perform meta.require_list(entry);
 	if not chosen <@ fields then
-		perform app.refuse_param('columns', 'param.columns', jsonb_build_object('columns', to_jsonb(fields)));
+		perform app.refuse_param('columns', 'param.columns', jsonb_build_object('columns', to_jsonb(fields), 'unknown',
+			(select c from unnest(chosen) c where c <> all (fields) limit 1)));
 	end if;
 	perform app.refuse_params((select coalesce(jsonb_agg(o || jsonb_build_object('name',
 		format('params.%s', o ->> 'name'))), '[]') from jsonb_array_elements(meta.misfits(entry, asked)) o));

@@ -20,7 +20,7 @@ begin atomic
 	('param.required', 'is required'),
 	('param.method', 'is no method'),
 	('param.list', 'is no list'),
-	('param.columns', 'are some of {columns}'),
+	('param.columns', 'are those that the list shows; ''{unknown}'' is none'),
 	('param.limit', 'must be 1 to 200'),
 	('param.known', 'must be one of {known}'),
 	('param.sort', 'must be one of {sorts}, with - for downwards'),

@@ -100,7 +100,7 @@ static void it_is_small(void **state)
 	(void)state;
 	expect(a.status == 200 && methods > 0, "status %d, %zu methods", a.status, methods);
 	expect(a.length < SMALL, "the description has %zu bytes, which is not less than %d", a.length, SMALL);
-	expect(a.length / methods < 2304, "each method takes %zu bytes of it", a.length / methods);
+	expect(a.length / methods < 2048, "each method takes %zu bytes of it", a.length / methods);
 	json_decref(document);
 	free(a.head);
 }

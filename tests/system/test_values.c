@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALLERS = 18, SHOWN = 40, SENTENCE = 2048 };
+enum { CALLERS = 18, SHOWN = 40, SENTENCE = 400 };
 
 static struct deployment deployment;
 static struct server server;

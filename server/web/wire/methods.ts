@@ -220,6 +220,18 @@ export interface Check {
 	impaired_person_name: string | null;
 }
 
+export interface Count {
+	by: Array<{
+		/** What the record that it names is called. */
+		name: string | null;
+		count: number;
+		value: string | null;
+	}> | null;
+	/** How many; at least so many where it is not exact. */
+	count: number;
+	exact: boolean;
+}
+
 /** Something that happened to a record, without the record's content: that is read by the record's own method. */
 export interface Event {
 	/** When. */
@@ -1628,17 +1640,7 @@ export interface Methods {
 			/** Counted by this as well: state, owner, addressed. */
 			by?: "state" | "owner" | "addressed";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Say that an action of yours is done, with its proof. When the last one is, the finding is implemented. */
 	"action.done": {
@@ -1856,17 +1858,7 @@ export interface Methods {
 			/** Counted by this as well: party, kind. */
 			by?: "party" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"affiliation.end": {
@@ -1965,17 +1957,7 @@ export interface Methods {
 			/** Counted by this as well: role, audit, person. */
 			by?: "role" | "audit" | "person";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Takes a person off a team. From a programme manager, and from an administrator with a responsibility in scope, it is a proposal until management countersigns (S4). */
 	"assignment.end": {
@@ -2110,17 +2092,7 @@ export interface Methods {
 			/** Counted by this as well: state, kind. */
 			by?: "state" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Signs all that a person arranged in an audit and that waits, because it came to light that they stand on a side of it (S4). By somebody of management who does not, and is not that person; where nobody of management is free two of them sign, and the report discloses it. Until then the audit is neither prepared nor released. */
 	"audit.countersign": {
@@ -2457,17 +2429,7 @@ export interface Methods {
 			/** Counted by this as well: party, kind. */
 			by?: "party" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"certification.end": {
@@ -2577,17 +2539,7 @@ export interface Methods {
 			/** Counted by this as well: result, function, part. */
 			by?: "result" | "function" | "part";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One line of the working papers. */
 	"check.get": {
@@ -2725,17 +2677,7 @@ export interface Methods {
 			/** Counted by this as well: person, kind, framework. */
 			by?: "person" | "kind" | "framework";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One competence record. */
 	"competence.get": {
@@ -2818,17 +2760,7 @@ export interface Methods {
 			/** Counted by this as well: audit, function. */
 			by?: "audit" | "function";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** The owner of a function confirms, for an audit of it, that the records of who operates and monitors it are complete. */
 	"confirmation.give": {
@@ -2900,17 +2832,7 @@ export interface Methods {
 			/** Counted by this as well: audit, person. */
 			by?: "audit" | "person";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One declaration. */
 	"declaration.get": {
@@ -3002,17 +2924,7 @@ export interface Methods {
 			/** Counted by this as well: state, audit, addressed. */
 			by?: "state" | "audit" | "addressed";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Decide a dispute: uphold the finding, regrade it or withdraw it, with a written reason. Never by who raised the finding (S11). */
 	"dispute.decide": {
@@ -3154,17 +3066,7 @@ export interface Methods {
 			/** Counted by this as well: state, noun. */
 			by?: "state" | "noun";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Countersigns an end dated before the day it was entered: from now on it counts as dated (S13). Not by who entered it, not by who it is about, not by who is responsible for the function. */
 	"ending.countersign": {
@@ -3326,17 +3228,7 @@ export interface Methods {
 			/** Counted by this as well: kind, state. */
 			by?: "kind" | "state";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** A ticket to download a file: GET /evidence/<id>, with ranges. An observer's download is recorded (S8). */
 	"evidence.download_begin": {
@@ -3568,17 +3460,7 @@ export interface Methods {
 			/** Counted by this as well: state, audit, addressed. */
 			by?: "state" | "audit" | "addressed";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Grant or decline an extension. Refused to whoever had a hand in the work (S5). */
 	"extension.decide": {
@@ -3746,17 +3628,7 @@ export interface Methods {
 			/** Counted by this as well: state, grade, part, addressed, audit, verifier. */
 			by?: "state" | "grade" | "part" | "addressed" | "audit" | "verifier";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** How many: the register of nonconformities: every issued finding of grade major or minor that you may see. */
 	"finding.count_register": {
@@ -3804,17 +3676,7 @@ export interface Methods {
 			/** Counted by this as well: state, grade, part, addressed, audit, verifier. */
 			by?: "state" | "grade" | "part" | "addressed" | "audit" | "verifier";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Dispute a finding, once and within the time set. It is decided by somebody who did not raise it (S11); containment runs on, the other clocks stand still. */
 	"finding.dispute": {
@@ -4295,17 +4157,7 @@ export interface Methods {
 			/** Counted by this as well: parent. */
 			by?: "parent";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One function. */
 	"function.get": {
@@ -4397,17 +4249,7 @@ export interface Methods {
 			/** Counted by this as well: audit, person, rule. */
 			by?: "audit" | "person" | "rule";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Facts that impaired a person's work. */
 	"impairment.list": {
@@ -4455,17 +4297,7 @@ export interface Methods {
 			/** Counted by this as well: audit, person, kind. */
 			by?: "audit" | "person" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Declares an interest that began after signing: the declaration lapses and is signed anew, and a safeguard is recorded first (S7). */
 	"interest.declare": {
@@ -4541,17 +4373,7 @@ export interface Methods {
 			/** Counted by this as well: state, kind. */
 			by?: "state" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** The codes asked for in this organisation, the newest first. Never the codes themselves. */
 	"invitation.list": {
@@ -4635,17 +4457,7 @@ export interface Methods {
 			/** Counted by this as well: role. */
 			by?: "role";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"membership.end": {
@@ -4755,17 +4567,7 @@ export interface Methods {
 			/** Counted by this as well: function, party. */
 			by?: "function" | "party";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"operation.end": {
@@ -4895,17 +4697,7 @@ export interface Methods {
 			/** Counted by this as well: in_group. */
 			by?: "in_group";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One party. */
 	"party.get": {
@@ -5031,17 +4823,7 @@ export interface Methods {
 			/** Counted by this as well: title. */
 			by?: "title";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One person. */
 	"person.get": {
@@ -5144,17 +4926,7 @@ export interface Methods {
 			/** Counted by this as well: state, audit. */
 			by?: "state" | "audit";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Countersigns a proposal: what was proposed takes effect, judged anew under every rule (S4). Not by the proposer, not by the person it is about, not by who is responsible for a function concerned; where nobody in management is free of these, two of them sign. The report prints it. */
 	"proposal.countersign": {
@@ -5273,17 +5045,7 @@ export interface Methods {
 			/** Counted by this as well: audit, kind. */
 			by?: "audit" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** End a publication before its date: the party's observers lose it at once. */
 	"release.end": {
@@ -5442,17 +5204,7 @@ export interface Methods {
 			/** Counted by this as well: state, function, part. */
 			by?: "state" | "function" | "part";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One evidence request. */
 	"request.get": {
@@ -5652,17 +5404,7 @@ export interface Methods {
 			/** Counted by this as well: state, audit, addressed. */
 			by?: "state" | "audit" | "addressed";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One response. */
 	"response.get": {
@@ -5836,17 +5578,7 @@ export interface Methods {
 			/** Counted by this as well: kind, person, function. */
 			by?: "kind" | "person" | "function";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** Enters the last day of it. A day before today counts from today only, until a person of management countersigns (S13). */
 	"responsibility.end": {
@@ -5926,17 +5658,7 @@ export interface Methods {
 			/** Counted by this as well: audit, person, kind. */
 			by?: "audit" | "person" | "kind";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One safeguard. */
 	"safeguard.get": {
@@ -6148,17 +5870,7 @@ export interface Methods {
 			/** Counted by this as well: result, audit, addressed. */
 			by?: "result" | "audit" | "addressed";
 		};
-		result: {
-			by: Array<{
-				/** What the record that it names is called. */
-				name: string | null;
-				count: number;
-				value: string | null;
-			}> | null;
-			/** How many; at least so many where it is not exact. */
-			count: number;
-			exact: boolean;
-		};
+		result: Count;
 	};
 	/** One verification. */
 	"verification.get": {
